@@ -1,0 +1,390 @@
+"""The formats of the knowledge base: one model per file of `resources/knowledge`.
+
+Dates (`since`, `until`) are ISO dates or parts of one (`2016`, `2023-04`). A part counts from its
+last day on as begun and until its last day as ended: what is only known to the month is not
+claimed before that month is over.
+"""
+
+import calendar
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, model_validator
+
+from annotator.model.base import Curation, Effect, Model
+
+
+def last_day(partial: str) -> date:
+    """The last day of an ISO date or part of one. Raises ValueError when it is none.
+
+    >>> last_day("2023-04")
+    datetime.date(2023, 4, 30)
+    """
+    parts = [int(part) for part in partial.split("-")]
+    year = parts[0]
+    month = parts[1] if len(parts) > 1 else 12
+    day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
+    return date(year, month, day)
+
+
+def _check_partial_date(value: str) -> str:
+    last_day(value)
+    return value
+
+
+PartialDate = Annotated[
+    str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_check_partial_date)
+]
+EvidenceType = Literal[
+    "prospective_trial", "clinical_series", "case_report", "expert_consensus", "cell_line", "model"
+]
+"""In order of weight: the first decides over the later ones."""
+EvidenceLevel = Literal["A", "B", "C", "D", "E"]
+"""CIViC levels: validated, clinical, case, preclinical, inferential."""
+Category = Literal["preferred", "alternative", "investigational", "avoid"]
+
+
+class InForce(Model):
+    """Anything that holds from a date, and possibly until one (last day it holds)."""
+
+    since: PartialDate
+    until: PartialDate | None = None
+
+    def in_force(self, as_of: date) -> bool:
+        """Whether this holds on a date."""
+        if last_day(self.since) > as_of:
+            return False
+        return self.until is None or as_of <= last_day(self.until)
+
+
+class Reference(Model):
+    """A source (`references.tsv`). Identifiers stay null where none was seen."""
+
+    id: str
+    pmid: str | None = None
+    doi: str | None = None
+    citation: str
+
+
+class Target(Model):
+    """A kinase that a therapy blocks; `generation` is null where none is customary."""
+
+    gene: str
+    generation: int | None = None
+    active: bool = True
+
+
+class Therapy(Model):
+    """A therapy (`therapies.yaml`). `name` is the INN in lower case."""
+
+    name: str
+    synonyms: list[str] = []
+    kind: Literal["tki", "antibody_drug_conjugate", "chemotherapy", "immunotherapy", "generic"]
+    targets: list[Target] = []
+    cns_activity: Literal["high", "moderate", "low", "unknown"] = "unknown"
+    status: Literal["marketed", "in_trials", "discontinued"]
+    description: str
+    references: list[str] = []
+    curation: Curation
+
+
+class Approval(InForce):
+    """One authorisation (`approvals.tsv`). `gene` is the biomarker; `lines`: any, first, later."""
+
+    therapy: str
+    agency: str
+    gene: str
+    lines: Literal["any", "first", "later", "adjuvant"]
+    indication: str
+    kind: str | None = None
+    trial: str | None = None
+    reference: str | None = None
+    curation: Curation
+    note: str | None = None
+
+
+class AdverseEventRow(Model):
+    """One adverse event of a therapy (`adverse_events.tsv`)."""
+
+    therapy: str
+    event: str
+    frequency: str
+    grade: str | None = None
+    population: str
+    reference: str
+    curation: Curation
+    note: str | None = None
+
+
+class TrialResult(InForce):
+    """One published figure. `until` is the day before a later cut replaced it."""
+
+    endpoint: str
+    value: str
+    population: str | None = None
+    reference: str
+    curation: Curation
+    note: str | None = None
+
+
+class Trial(Model):
+    """A clinical trial (`trials.yaml`) with its published figures."""
+
+    id: str
+    nct: str | None = None
+    phase: str | None = None
+    gene: str
+    setting: str
+    arms: str
+    therapies: list[str]
+    results: list[TrialResult]
+
+
+class Statement(InForce):
+    """One cited claim (`statements/*.tsv`): profile x therapy -> effect.
+
+    `requires` lists what must be present: `fusion` (a driver fusion of `gene`), an allele of
+    `gene` (`G1202R`), `other` (at least one more on-target mutation on the same allele), or an
+    alteration token (`MET amplification`). A statement that requires `fusion` alone speaks of the
+    unmutated fusion kinase. `phase` is `cis` for compounds on one allele. `prior_therapy` lists
+    history tokens, any of which must hold (see `HistoryCondition`).
+    """
+
+    id: str
+    gene: str
+    requires: list[str] = Field(min_length=1)
+    excludes: list[str] = []
+    phase: Literal["cis"] | None = None
+    prior_therapy: list[str] = []
+    therapy: str
+    effect: Effect
+    evidence_type: EvidenceType
+    level: EvidenceLevel
+    value: str | None = None
+    unit: str | None = None
+    fold: float | None = None
+    model: str | None = None
+    reference: str
+    further_references: list[str] = []
+    trial: str | None = None
+    curation: Curation
+    note: str | None = None
+
+
+class HistoryCondition(Model):
+    """A condition on the prior therapies, over tokens.
+
+    Tokens: `tki` (any TKI of the gene), `generation:2` (a TKI of the gene of that generation),
+    `therapy:crizotinib`. `none: true` holds when no TKI of the gene was given.
+    """
+
+    none: bool = False
+    all_of: list[str] = []
+    any_of: list[str] = []
+    none_of: list[str] = []
+
+
+class RuleCondition(Model):
+    """When a rule fires. Omitted parts do not matter.
+
+    `requires`/`requires_any`/`excludes` hold profile tokens: an allele (`G1202R`), a compound in
+    cis (`L1196M+G1202R`), `on_target_mutation`, `compound` (two or more on one allele), or an
+    alteration (`MET amplification`). `cns_metastases: true` fires only when they are known.
+    """
+
+    prior: HistoryCondition = HistoryCondition()
+    cns_metastases: bool | None = None
+    requires: list[str] = []
+    requires_any: list[str] = []
+    excludes: list[str] = []
+
+
+class RuleOption(Model):
+    """One option of a rule. Several therapies are a combination given together.
+
+    `since`/`until` narrow the rule's own dates. `rechallenge` allows a therapy that was given
+    before (resensitisation).
+    """
+
+    therapies: list[str] = Field(min_length=1)
+    category: Category
+    reason: str
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    rechallenge: bool = False
+    trials: list[str] = []
+    references: list[str] = []
+
+
+class RuleNote(Model):
+    """A sentence the guidance adds when the rule fires."""
+
+    text: str
+    references: list[str] = []
+
+
+class Rule(InForce):
+    """One guidance rule (`rules/*.yaml`). Lower `priority` ranks first within a category."""
+
+    id: str
+    gene: str
+    title: str
+    reason: str
+    priority: int = 50
+    when: RuleCondition
+    options: list[RuleOption] = []
+    notes: list[RuleNote] = []
+    evidence_type: EvidenceType
+    references: list[str] = Field(min_length=1)
+    curation: Curation
+
+
+class Branch(Model):
+    """A history assumed where the patient's is unknown (`branches.yaml`)."""
+
+    gene: str
+    name: str
+    prior_therapies: list[str]
+    note: str | None = None
+
+
+class PartnerGene(Model):
+    """A known 5' partner of a kinase (`fusion_partners.tsv`)."""
+
+    gene: str
+    partner: str
+    note: str | None = None
+    reference: str
+    curation: Curation
+
+
+class FusionVariant(Model):
+    """A named exon join (`fusion_variants.tsv`). `offset` is in nucleotides past the exon's end."""
+
+    gene: str
+    partner: str
+    five_prime_exon: int
+    offset: int = 0
+    three_prime_exon: int
+    exon_label: str
+    name: str | None = None
+    reference: str
+    curation: Curation
+    note: str | None = None
+
+
+class FusionRule(Model):
+    """One line of the classification table (`fusion_rules.tsv`); the first that matches decides.
+
+    A condition left empty does not matter. `min_reads` is split + spanning reads over callers.
+    """
+
+    id: str
+    orientation: list[Literal["productive", "reciprocal", "unknown"]] = []
+    frame: list[Literal["in_frame", "out_of_frame", "unknown"]] = []
+    kinase_domain: list[Literal["retained", "partial", "lost", "unknown"]] = []
+    known_partner: bool | None = None
+    assay: Literal["rna", "dna"] | None = None
+    min_reads: int | None = None
+    classification: Literal["driver", "likely_driver", "needs_confirmation", "not_functional"]
+    reason: str
+    reference: str
+    curation: Curation
+
+
+class CopyNumberRule(Model):
+    """One line of the copy-number table (`copy_number_rules.tsv`); the first match decides.
+
+    Bounds: `min_*` inclusive, `max_*` exclusive. Copy number in copies per cell; `ratio` is the
+    gene against the rest of its arm, empty when it must not matter.
+    """
+
+    id: str
+    gene: str
+    min_copy_number: float | None = None
+    max_copy_number: float | None = None
+    min_ratio: float | None = None
+    max_ratio: float | None = None
+    focality: Literal["focal", "arm_level", "unknown"] | None = None
+    level: Literal["none", "gain", "polysomy", "low", "intermediate", "high"]
+    result: Literal["present", "absent", "indeterminate"]
+    token: str | None = None
+    reason: str
+    reference: str
+    curation: Curation
+
+
+class Polymorphism(Model):
+    """A common germline allele (`polymorphisms.tsv`)."""
+
+    gene: str
+    protein_change: str
+    reference: str
+    curation: Curation
+    note: str | None = None
+
+
+class DetectionLimits(Model):
+    """What counts as seen or not seen (`limits.yaml`). Depths in reads, lengths in base pairs.
+
+    `focal_max_length` is the longest segment that is still focal; `breakpoint_tolerance` how far
+    a caller's breakpoint may lie from an exon boundary.
+    """
+
+    min_depth: dict[Literal["tissue", "plasma"], float]
+    breakpoint_tolerance: int
+    focal_max_length: int
+    focal_min_ratio: float
+    cis_max_distance: int
+    references: list[str]
+    note: str
+
+
+class TierRow(Model):
+    """AMP/ASCO/CAP tier of a kind of evidence (`tiers.tsv`)."""
+
+    level: EvidenceLevel
+    evidence_type: EvidenceType | None = None
+    tier: str
+
+
+class Release(Model):
+    """The release of the knowledge base (`release.yaml`)."""
+
+    version: str
+    date: date
+    jurisdiction: str
+    title: str
+    changes: list[str]
+
+
+class KnowledgeBase(Model):
+    """All files of the knowledge base together."""
+
+    release: Release
+    references: list[Reference]
+    therapies: list[Therapy]
+    approvals: list[Approval]
+    adverse_events: list[AdverseEventRow]
+    trials: list[Trial]
+    statements: list[Statement]
+    rules: list[Rule]
+    branches: list[Branch]
+    fusion_partners: list[PartnerGene]
+    fusion_variants: list[FusionVariant]
+    fusion_rules: list[FusionRule]
+    copy_number_rules: list[CopyNumberRule]
+    polymorphisms: list[Polymorphism]
+    tiers: list[TierRow]
+    limits: DetectionLimits
+    sha256: str
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> "KnowledgeBase":
+        for name in ("references", "statements", "rules", "trials", "fusion_rules"):
+            seen: set[str] = set()
+            for item in getattr(self, name):
+                if item.id in seen:
+                    raise ValueError(f"{name}: id {item.id!r} stands twice")
+                seen.add(item.id)
+        return self

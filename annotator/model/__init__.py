@@ -1,0 +1,1 @@
+"""The words of the program. Import from the module that owns the word."""

@@ -1,0 +1,27 @@
+"""The base of every document of the program, and the words that several of them share."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+SCHEMA_VERSION = "1.0"
+
+GenomeBuild = Literal["GRCh37", "GRCh38"]
+Specimen = Literal["tissue", "plasma"]
+Assay = Literal["rna", "dna"]
+Strand = Literal["+", "-"]
+Result = Literal["present", "absent", "no_call", "indeterminate", "not_assessed"]
+"""Result of looking for a target: the HL7 words, and `not_assessed` where no such data was given.
+
+`no_call`: looked, data too thin. `indeterminate`: data contradict or are borderline.
+"""
+Effect = Literal["sensitive", "reduced", "resistant", "conflicting", "unknown"]
+Phase = Literal["cis", "trans", "unknown"]
+Frame = Literal["in_frame", "out_of_frame", "unknown"]
+Curation = Literal["verified", "unverified"]
+
+
+class Model(BaseModel):
+    """Immutable, closed pydantic model: an unknown field is an error, not lost data."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)

@@ -1,0 +1,242 @@
+"""Findings: what the program holds to be in the sample, and what could not be assessed."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from annotator.model.base import (
+    SCHEMA_VERSION,
+    Assay,
+    Frame,
+    Model,
+    Phase,
+    Result,
+    Strand,
+)
+from annotator.model.context import ClinicalContext, Sample
+from annotator.model.observations import InputFile, Notice
+
+
+class FusionPartner(Model):
+    """One side of a fusion. `pos` is 1-based; `exon` counts in `transcript`, null outside it.
+
+    `exon_count` is the number of exons of the transcript, `at_exon_boundary` whether the
+    breakpoint lies at the boundary (RNA) or the exon is the one it joins through an intron.
+    """
+
+    gene: str
+    transcript: str | None = None
+    exon: int | None = None
+    exon_count: int | None = None
+    at_exon_boundary: bool | None = None
+    chrom: str
+    pos: int
+    strand: Strand | None = None
+
+
+class FusionExon(Model):
+    """One exon of the fusion transcript, in order. Lengths in nucleotides of coding sequence."""
+
+    gene: str
+    exon: int
+    coding_length: int
+    kinase_length: int
+
+
+class FusionSupport(Model):
+    """One caller's row behind a fusion; `raw_breakpoints` as written by the caller."""
+
+    caller: str
+    assay: Assay
+    source: str
+    split_reads: int | None = None
+    spanning_reads: int | None = None
+    frame: Frame = "unknown"
+    orientation: Literal["productive", "reciprocal", "unknown"] = "unknown"
+    confidence: str | None = None
+    filters: list[str] = []
+    raw_breakpoints: str
+
+
+class Fusion(Model):
+    """A gene fusion with one of the kinase genes, judged over all callers that saw it."""
+
+    id: str
+    kind: Literal["fusion"] = "fusion"
+    gene: str
+    label: str
+    name: str
+    five_prime: FusionPartner
+    three_prime: FusionPartner
+    nomenclature: str
+    frame: Frame
+    kinase_domain: Literal["retained", "partial", "lost", "unknown"]
+    kinase_residues: str | None = None
+    orientation: Literal["productive", "reciprocal", "unknown"]
+    classification: Literal["driver", "likely_driver", "needs_confirmation", "not_functional"]
+    classification_reason: str
+    assays: list[Assay]
+    known_partner: bool
+    exons: list[FusionExon] = []
+    support: list[FusionSupport]
+
+
+class MutationSupport(Model):
+    """One VCF record behind a mutation."""
+
+    caller: str
+    source: str
+    depth: int | None = None
+    alt_reads: int | None = None
+    vaf: float | None = None
+    filters: list[str] = []
+
+
+class Mutation(Model):
+    """A coding change of ALK, ROS1 or MET. `residue` is the first changed one.
+
+    `alternative_names` holds the same change in other transcripts' numbering. `vaf` is a fraction.
+    """
+
+    id: str
+    kind: Literal["mutation"] = "mutation"
+    gene: str
+    label: str
+    hgvs_g: str
+    hgvs_c: str | None
+    hgvs_p: str | None
+    protein_change: str | None
+    residue: int | None
+    exon: int | None
+    in_kinase_domain: bool
+    alternative_names: list[str] = []
+    consequence: str
+    vaf: float | None = None
+    depth: int | None = None
+    alt_reads: int | None = None
+    filters: list[str] = []
+    phase_set: str | None = None
+    role: Literal["on_target", "met_kinase", "bypass", "polymorphism", "other"]
+    support: list[MutationSupport]
+
+
+class CompoundMutation(Model):
+    """Two or more on-target mutations of one kinase, and whether one allele carries them."""
+
+    id: str
+    kind: Literal["compound_mutation"] = "compound_mutation"
+    gene: str
+    label: str
+    members: list[str]
+    phase: Phase
+    phase_evidence: str
+
+
+class CopyNumberSupport(Model):
+    """One segment behind a copy-number finding, as written."""
+
+    caller: str
+    source: str
+    segment: str
+    log2_ratio: float
+    copy_number: float | None = None
+
+
+class CopyNumber(Model):
+    """The copy number of a gene. `copy_number` in copies per cell, `log2_ratio` against diploid.
+
+    `relative_to_arm` is the ratio of the gene to the rest of its chromosome arm, the sequencing
+    stand-in of FISH MET/CEP7. `rule` is the line of the threshold table that decided the level.
+    """
+
+    id: str
+    kind: Literal["copy_number"] = "copy_number"
+    gene: str
+    label: str
+    copy_number: float
+    log2_ratio: float
+    relative_to_arm: float | None
+    purity_corrected: bool
+    focality: Literal["focal", "arm_level", "unknown"]
+    level: Literal["none", "gain", "polysomy", "low", "intermediate", "high"]
+    amplified: bool
+    rule: str
+    support: list[CopyNumberSupport]
+
+
+Finding = Annotated[
+    Fusion | Mutation | CompoundMutation | CopyNumber, Field(discriminator="kind")
+]
+
+
+class Assessment(Model):
+    """The result of looking for one target, why, and in which inputs. `depth` in reads."""
+
+    target: str
+    gene: str
+    category: Literal["fusion", "residue", "kinase_domain", "copy_number", "bypass"]
+    result: Result
+    reason: str
+    depth: float | None = None
+    inputs: list[str] = []
+
+
+class KinaseDomain(Model):
+    """Extent of a kinase domain in residues of `transcript` (1-based, inclusive)."""
+
+    gene: str
+    transcript: str
+    protein: str
+    start: int
+    end: int
+    source: str
+
+
+class ReferenceUsed(Model):
+    """The reference data that named the findings: its version and the kinase domains."""
+
+    version: str
+    sha256: str
+    transcripts: list[str]
+    kinase_domains: list[KinaseDomain]
+
+
+class Software(Model):
+    """The program that made a document."""
+
+    name: str
+    version: str
+
+
+class InputError(Model):
+    """Why a sample has no result: what was found where, what was expected, what to do."""
+
+    message: str
+    source: str | None = None
+
+
+class DetectionProvenance(Model):
+    """What a findings document was made from and with."""
+
+    software: Software
+    reference: ReferenceUsed
+    inputs: list[InputFile]
+    settings: dict[str, str | int | float | bool | None]
+
+
+class FindingsDocument(Model):
+    """`findings.json`: what the sample holds, before any knowledge of drugs.
+
+    `status` is `failed` only in a run that was told to keep going: then `errors` says why, and
+    nothing is claimed of the sample.
+    """
+
+    schema_version: str = SCHEMA_VERSION
+    status: Literal["complete", "failed"] = "complete"
+    errors: list[InputError] = []
+    sample: Sample
+    clinical_context: ClinicalContext
+    findings: list[Finding]
+    assessments: list[Assessment]
+    provenance: DetectionProvenance
+    warnings: list[Notice]

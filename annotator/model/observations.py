@@ -1,0 +1,133 @@
+"""Observations: one record as a caller wrote it, with its source, before judgement."""
+
+from typing import Literal
+
+from annotator.model.base import Assay, Frame, Model, Strand
+
+InputRole = Literal[
+    "small_variants", "structural_variants", "fusions", "copy_number", "coverage", "findings"
+]
+
+
+class Source(Model):
+    """Where a record stands: base name of the file and 1-based line (null when read by index)."""
+
+    file: str
+    line: int | None = None
+
+
+class InputFile(Model):
+    """One input file as it was read: its role, base name, recognised format, SHA-256 and size."""
+
+    role: InputRole
+    name: str
+    format: str
+    sha256: str
+    bytes: int
+
+
+class SmallVariantObservation(Model):
+    """One ALT allele of one VCF record, in the tumor column.
+
+    `position` is 1-based, `ref`/`alt` are on the plus strand as written. `vaf` is the alternate
+    allele fraction (0-1); a number that the file does not give is null, never a guess.
+    `phase_set` names a set of alleles phased together and `haplotype` which of its haplotypes
+    (0 or 1) carries this ALT; both are null where the caller gave no phase.
+    """
+
+    caller: str
+    chrom: str
+    position: int
+    ref: str
+    alt: str
+    filters: list[str]
+    depth: int | None = None
+    alt_reads: int | None = None
+    vaf: float | None = None
+    phase_set: str | None = None
+    haplotype: int | None = None
+    source: Source
+
+
+class FusionEnd(Model):
+    """One side of a fusion as the caller wrote it; `position` is 1-based.
+
+    `strand` is the strand that is transcribed through the junction at this side.
+    """
+
+    gene: str | None
+    chrom: str
+    position: int
+    strand: Strand | None = None
+
+
+class FusionObservation(Model):
+    """One row of a fusion caller: two sides in transcript order, its support and its own flags.
+
+    `junction` says how the two sides meet: `sense` (5' part of one gene into the 3' part of the
+    other, same sense), or a junction that cannot make a chimeric protein.
+    """
+
+    caller: str
+    assay: Assay
+    five_prime: FusionEnd
+    three_prime: FusionEnd
+    junction: Literal["sense", "five_to_five", "three_to_three", "antisense", "unknown"]
+    split_reads: int | None = None
+    spanning_reads: int | None = None
+    frame: Frame = "unknown"
+    confidence: str | None = None
+    filters: list[str] = []
+    raw_breakpoints: str
+    source: Source
+
+
+class SegmentObservation(Model):
+    """One copy-number segment; `start`/`end` are 1-based inclusive.
+
+    `log2_ratio` is relative to a diploid reference as written; `copy_number` is the caller's own
+    absolute call where it gave one. `weight` is the caller's weight, or its number of probes.
+    """
+
+    caller: str
+    chrom: str
+    start: int
+    end: int
+    log2_ratio: float
+    copy_number: float | None = None
+    weight: float | None = None
+    source: Source
+
+
+class DepthObservation(Model):
+    """Read depth over an interval; `start`/`end` are 1-based inclusive, `depth` a mean in reads."""
+
+    chrom: str
+    start: int
+    end: int
+    depth: float
+    source: Source
+
+
+class Notice(Model):
+    """Something a reader must know: a code for machines, a sentence for people, its source."""
+
+    code: str
+    message: str
+    source: str | None = None
+
+
+class Observations(Model):
+    """All that the readers took from the files of one sample.
+
+    A list is null when that kind of file was not given, and empty when it was given and holds no
+    record at the loci of the program: the difference between not assessed and not found.
+    `small_variant_loci_only` records that only the loci of the program were read.
+    """
+
+    small_variants: list[SmallVariantObservation] | None = None
+    fusions: list[FusionObservation] | None = None
+    segments: list[SegmentObservation] | None = None
+    depths: list[DepthObservation] | None = None
+    inputs: list[InputFile] = []
+    notices: list[Notice] = []
