@@ -1,0 +1,30 @@
+"""Shared pytest options and fixtures."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--real-data",
+        default=str(ROOT.parent / "shared" / "real"),
+        help="folder of real caller outputs (tests that need it skip where it is absent)",
+    )
+
+
+@pytest.fixture(scope="session")
+def real_data(request: pytest.FixtureRequest) -> Path:
+    """The folder of real caller outputs; skips, saying so, where it is absent."""
+    folder = Path(request.config.getoption("--real-data"))
+    if not (folder / "INDEX.tsv").is_file():
+        pytest.skip(f"no real caller outputs in {folder} (--real-data DIR)")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of the repository."""
+    return ROOT
