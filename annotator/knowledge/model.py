@@ -12,6 +12,14 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from annotator.model.base import Curation, Effect, Model
+from annotator.model.tables import (
+    CopyNumberRule,
+    DetectionLimits,
+    FusionRule,
+    FusionVariant,
+    PartnerGene,
+    Polymorphism,
+)
 
 
 def last_day(partial: str) -> date:
@@ -246,98 +254,6 @@ class Branch(Model):
     name: str
     prior_therapies: list[str]
     note: str | None = None
-
-
-class PartnerGene(Model):
-    """A known 5' partner of a kinase (`fusion_partners.tsv`)."""
-
-    gene: str
-    partner: str
-    note: str | None = None
-    reference: str
-    curation: Curation
-
-
-class FusionVariant(Model):
-    """A named exon join (`fusion_variants.tsv`). `offset` is in nucleotides past the exon's end."""
-
-    gene: str
-    partner: str
-    five_prime_exon: int
-    offset: int = 0
-    three_prime_exon: int
-    exon_label: str
-    name: str | None = None
-    reference: str
-    curation: Curation
-    note: str | None = None
-
-
-class FusionRule(Model):
-    """One line of the classification table (`fusion_rules.tsv`); the first that matches decides.
-
-    A condition left empty does not matter. `min_reads` is split + spanning reads over callers.
-    """
-
-    id: str
-    orientation: list[Literal["productive", "reciprocal", "unknown"]] = []
-    frame: list[Literal["in_frame", "out_of_frame", "unknown"]] = []
-    kinase_domain: list[Literal["retained", "partial", "lost", "unknown"]] = []
-    known_partner: bool | None = None
-    assay: Literal["rna", "dna"] | None = None
-    min_reads: int | None = None
-    classification: Literal["driver", "likely_driver", "needs_confirmation", "not_functional"]
-    reason: str
-    reference: str
-    curation: Curation
-
-
-class CopyNumberRule(Model):
-    """One line of the copy-number table (`copy_number_rules.tsv`); the first match decides.
-
-    Bounds: `min_*` inclusive, `max_*` exclusive. Copy number in copies per cell; `ratio` is the
-    gene against the rest of its arm, empty when it must not matter.
-    """
-
-    id: str
-    gene: str
-    min_copy_number: float | None = None
-    max_copy_number: float | None = None
-    min_ratio: float | None = None
-    max_ratio: float | None = None
-    focality: Literal["focal", "arm_level", "unknown"] | None = None
-    level: Literal["none", "gain", "polysomy", "low", "intermediate", "high"]
-    result: Literal["present", "absent", "indeterminate"]
-    token: str | None = None
-    reason: str
-    reference: str
-    curation: Curation
-
-
-class Polymorphism(Model):
-    """A common germline allele (`polymorphisms.tsv`)."""
-
-    gene: str
-    protein_change: str
-    reference: str
-    curation: Curation
-    note: str | None = None
-
-
-class DetectionLimits(Model):
-    """What counts as seen or not seen (`limits.yaml`). Depths in reads, lengths in base pairs.
-
-    `focal_max_length` is the longest segment that is still focal; `breakpoint_tolerance` how far
-    a caller's breakpoint may lie from an exon boundary.
-    """
-
-    min_depth: dict[Literal["tissue", "plasma"], float]
-    breakpoint_tolerance: int
-    focal_max_length: int
-    focal_min_ratio: float
-    cis_max_distance: int
-    references: list[str]
-    note: str
 
 
 class TierRow(Model):

@@ -75,6 +75,7 @@ class Fusion(Model):
     orientation: Literal["productive", "reciprocal", "unknown"]
     classification: Literal["driver", "likely_driver", "needs_confirmation", "not_functional"]
     classification_reason: str
+    classification_reference: str | None = None
     assays: list[Assay]
     known_partner: bool
     exons: list[FusionExon] = []
@@ -161,12 +162,11 @@ class CopyNumber(Model):
     level: Literal["none", "gain", "polysomy", "low", "intermediate", "high"]
     amplified: bool
     rule: str
+    rule_reference: str | None = None
     support: list[CopyNumberSupport]
 
 
-Finding = Annotated[
-    Fusion | Mutation | CompoundMutation | CopyNumber, Field(discriminator="kind")
-]
+Finding = Annotated[Fusion | Mutation | CompoundMutation | CopyNumber, Field(discriminator="kind")]
 
 
 class Assessment(Model):

@@ -1,0 +1,1 @@
+"""Observations -> findings: fusions, mutations, compounds, copy number, what was assessed."""

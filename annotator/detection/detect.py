@@ -1,0 +1,109 @@
+"""Detects what one sample holds: the public function of the stage."""
+
+from annotator import __version__
+from annotator.detection.assessments import Assessor
+from annotator.detection.compounds import compound_findings
+from annotator.detection.copy_number import copy_number_calls
+from annotator.detection.fusions import FusionDetector
+from annotator.detection.mutations import check_build, mutation_findings, name_alleles
+from annotator.model.base import GenomeBuild
+from annotator.model.context import ClinicalContext, Sample
+from annotator.model.findings import (
+    DetectionProvenance,
+    FindingsDocument,
+    InputError,
+    ReferenceUsed,
+    Software,
+)
+from annotator.model.observations import InputFile, Notice, Observations
+from annotator.model.tables import DetectionTables
+from annotator.reference import Reference
+
+
+def detect(
+    sample: Sample,
+    build: GenomeBuild,
+    context: ClinicalContext,
+    observations: Observations,
+    reference: Reference,
+    tables: DetectionTables,
+) -> FindingsDocument:
+    """Judge the observations of one sample. Raises InputProblem for a wrong genome build."""
+    variants = observations.small_variants or []
+    check_build(variants, build, reference)
+    detector = FusionDetector(build, reference, tables)
+    fusions = detector.detect(observations.fusions or [])
+    alleles = name_alleles(variants, build, reference)
+    mutations = mutation_findings(alleles, reference, tables)
+    compounds = compound_findings(mutations, alleles)
+    copies = copy_number_calls(observations.segments or [], sample, build, reference, tables)
+    assessor = Assessor(sample, build, observations, reference, tables)
+    limits = tables.limits
+    return FindingsDocument(
+        sample=sample,
+        clinical_context=context,
+        findings=[
+            *fusions,
+            *mutations,
+            *compounds,
+            *(call.finding for call in copies.values() if call is not None),
+        ],
+        assessments=[
+            *assessor.fusions(fusions),
+            *assessor.residues(mutations),
+            *assessor.copy_numbers(copies),
+            *assessor.bypass(),
+        ],
+        provenance=_provenance(
+            reference,
+            observations.inputs,
+            {
+                "genome_build": build,
+                "min_depth": limits.min_depth[sample.specimen],
+                "breakpoint_tolerance": limits.breakpoint_tolerance,
+                "focal_max_length": limits.focal_max_length,
+                "focal_min_ratio": limits.focal_min_ratio,
+            },
+        ),
+        warnings=[*observations.notices, *_once(detector.notices)],
+    )
+
+
+def failed_document(
+    sample: Sample, context: ClinicalContext, error: InputError, reference: Reference
+) -> FindingsDocument:
+    """The document of a sample whose input could not be read: it claims nothing."""
+    return FindingsDocument(
+        status="failed",
+        errors=[error],
+        sample=sample,
+        clinical_context=context,
+        findings=[],
+        assessments=[],
+        provenance=_provenance(reference, [], {}),
+        warnings=[],
+    )
+
+
+def _provenance(
+    reference: Reference,
+    inputs: list[InputFile],
+    settings: dict[str, str | int | float | bool | None],
+) -> DetectionProvenance:
+    domains = [reference.kinase_domain(gene) for gene in reference.kinase_genes]
+    return DetectionProvenance(
+        software=Software(name="annotator", version=__version__),
+        reference=ReferenceUsed(
+            version=reference.version,
+            sha256=reference.sha256,
+            transcripts=[domain.transcript for domain in domains],
+            kinase_domains=domains,
+        ),
+        inputs=inputs,
+        settings=settings,
+    )
+
+
+def _once(notices: list[Notice]) -> list[Notice]:
+    """Each notice once, in order."""
+    return list({n.model_dump_json(): n for n in notices}.values())

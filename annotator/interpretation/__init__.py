@@ -1,0 +1,1 @@
+"""Findings + clinical context + knowledge -> the report: sensitivity calls and guidance."""

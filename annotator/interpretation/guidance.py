@@ -1,0 +1,270 @@
+"""Guidance: which options the rules give for a profile and a history, in order, and why."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from annotator.interpretation.history import TKI, history_tokens, holds
+from annotator.interpretation.profile import Profile, Scenario
+from annotator.interpretation.sensitivity import WORST_FIRST, SensitivityCaller
+from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.knowledge.model import Approval, Category, Rule, RuleOption, last_day
+from annotator.model.context import ClinicalContext
+from annotator.model.report import (
+    Guidance,
+    GuidanceOption,
+    GuidanceSetting,
+    NotConsidered,
+    SensitivityCall,
+)
+
+CATEGORIES: tuple[Category, ...] = ("preferred", "alternative", "investigational", "avoid")
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An option while rules still add to it."""
+
+    therapies: tuple[str, ...]
+    category: Category
+    priority: int
+    order: int
+    reasons: list[str] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    trials: list[str] = field(default_factory=list)
+    statements: list[str] = field(default_factory=list)
+
+    def cap(self, category: Category) -> None:
+        """Let the option be at most `category`."""
+        if CATEGORIES.index(category) > CATEGORIES.index(self.category):
+            self.category = category
+
+
+def line_of_therapy(prior: Sequence[str] | None) -> str:
+    """`1L` before any therapy, `2L` after one, ...; `unknown` when the history is."""
+    return "unknown" if prior is None else f"{len(prior) + 1}L"
+
+
+def give_guidance(profile: Profile, context: ClinicalContext, knowledge: KnowledgeAsOf) -> Guidance:
+    """Options for the history given, or for each branch of histories where it is unknown."""
+    options: list[GuidanceOption] = []
+    dropped: list[NotConsidered] = []
+    notes: list[str] = []
+    histories: list[tuple[str | None, list[str]]]
+    if context.prior_therapies is not None:
+        histories = [(None, context.prior_therapies)]
+    else:
+        histories = [
+            (branch.name, branch.prior_therapies) for branch in knowledge.branches(profile.gene)
+        ]
+        notes.append(
+            "The treatment history is unknown: the options are shown for each usual history."
+        )
+    for branch, prior in histories:
+        advisor = _Advisor(profile, prior, context.cns_metastases, knowledge)
+        options += advisor.options(branch)
+        dropped += advisor.not_considered(branch)
+        notes += [note for note in advisor.notes() if note not in notes]
+        if not advisor.rules:
+            notes.append(f"No guidance rule is in force on {knowledge.as_of} for this setting.")
+    return Guidance(
+        setting=GuidanceSetting(
+            gene=profile.gene,
+            line=line_of_therapy(context.prior_therapies),
+            prior_therapies=context.prior_therapies,
+            cns_metastases=context.cns_metastases,
+        ),
+        as_of=knowledge.as_of,
+        options=options,
+        notes=list(dict.fromkeys(notes)),
+        not_considered=dropped,
+    )
+
+
+class _Advisor:
+    """Applies the rules to one profile under one history."""
+
+    def __init__(
+        self, profile: Profile, prior: Sequence[str], cns: bool | None, knowledge: KnowledgeAsOf
+    ) -> None:
+        self.profile = profile
+        self.prior = prior
+        self.knowledge = knowledge
+        self.history = history_tokens(prior, profile.gene, knowledge.therapies.values())
+        caller = SensitivityCaller(profile, knowledge, self.history)
+        self.calls = _worse_scenario(caller.calls())
+        # Of an unknown phase only what holds either way may fire a rule.
+        scenarios: list[Scenario] = ["cis", "trans"] if profile.phase_matters else ["trans"]
+        tokens = frozenset.intersection(*(profile.tokens(s) for s in scenarios))
+        self.rules = [
+            rule for rule in knowledge.rules(profile.gene) if self._fires(rule, tokens, cns)
+        ]
+        self.drafts = self._drafts()
+
+    def _fires(self, rule: Rule, tokens: frozenset[str], cns: bool | None) -> bool:
+        when = rule.when
+        if not holds(when.prior, self.history):
+            return False
+        if when.cns_metastases is True and cns is not True:
+            return False
+        if when.cns_metastases is False and cns is True:
+            return False
+        if not set(when.requires) <= tokens or set(when.excludes) & tokens:
+            return False
+        return not when.requires_any or bool(set(when.requires_any) & tokens)
+
+    def _drafts(self) -> list[_Draft]:
+        drafts: dict[tuple[str, ...], _Draft] = {}
+        for rule in self.rules:
+            for option in rule.options:
+                if self._in_force(option) and not self._given_before(option):
+                    self._merge(drafts, rule, option)
+        for draft in drafts.values():
+            self._judge(draft)
+        self._set_reduced_aside(drafts.values())
+        self._add_resistant(drafts)
+        return sorted(
+            drafts.values(),
+            key=lambda d: (CATEGORIES.index(d.category), d.priority, d.order),
+        )
+
+    def _in_force(self, option: RuleOption) -> bool:
+        as_of = self.knowledge.as_of
+        begun = option.since is None or last_day(option.since) <= as_of
+        return begun and (option.until is None or as_of <= last_day(option.until))
+
+    def _given_before(self, option: RuleOption) -> bool:
+        """A drug given before is no option again, alone; a combination may hold it."""
+        return not option.rechallenge and all(t in self.prior for t in option.therapies)
+
+    def _merge(self, drafts: dict[tuple[str, ...], _Draft], rule: Rule, option: RuleOption) -> None:
+        """Rules come most specific first: the first one decides the category, later ones add."""
+        key = tuple(option.therapies)
+        draft = drafts.get(key)
+        if draft is None:
+            draft = _Draft(key, option.category, rule.priority, len(drafts))
+            drafts[key] = draft
+        if option.reason not in draft.reasons:
+            draft.reasons.append(option.reason)
+        draft.rules.append(rule.id)
+        draft.trials += [trial for trial in option.trials if trial not in draft.trials]
+
+    def _judge(self, draft: _Draft) -> None:
+        """Bring the calls, the approvals and the earlier use of its drugs to bear on an option."""
+        calls = [self.calls[t] for t in draft.therapies if t in self.calls]
+        for call in calls:
+            draft.reasons.append(f"{call.therapy.capitalize()}: {call.reason}.")
+            draft.statements += [s for s in call.statements if s not in draft.statements]
+        if calls and all(call.call == "resistant" for call in calls):
+            draft.cap("avoid")
+        elif TKI in self.history and any(call.call == "unknown" for call in calls):
+            draft.cap("alternative")
+        for therapy in draft.therapies:
+            self._judge_approval(draft, therapy)
+
+    def _judge_approval(self, draft: _Draft, therapy: str) -> None:
+        known = self.knowledge.therapies[therapy]
+        if known.kind != "tki":
+            return
+        agency = self.knowledge.jurisdiction
+        approvals = self.knowledge.approvals(therapy)
+        here = [a for a in approvals if a.agency == agency]
+        name = therapy.capitalize()
+        if not here:
+            draft.cap("investigational")
+            others = sorted({a.agency for a in approvals})
+            elsewhere = f" (approved by {', '.join(others)})" if others else ""
+            draft.reasons.append(f"{name} has no {agency} approval as of {self.as_of}{elsewhere}.")
+        elif not any(self._on_label(a) for a in here):
+            draft.reasons.append(
+                f"Off-label: no {agency} approval of {therapy} for {self.profile.gene}-positive "
+                f"disease in this setting as of {self.as_of}."
+            )
+
+    @property
+    def as_of(self) -> str:
+        return self.knowledge.as_of.isoformat()
+
+    def _on_label(self, approval: Approval) -> bool:
+        lines = {"any", "later" if TKI in self.history else "first"}
+        return approval.gene == self.profile.gene and approval.lines in lines
+
+    def _set_reduced_aside(self, drafts: Iterable[_Draft]) -> None:
+        """A drug of reduced effect is no alternative while a sensitive one is offered."""
+        offered = [d for d in drafts if d.category in ("preferred", "alternative")]
+        if not any(self._effect(d) == "sensitive" for d in offered):
+            return
+        for draft in offered:
+            if self._effect(draft) == "reduced":
+                draft.cap("avoid")
+                draft.reasons.append("An option that is predicted sensitive is available.")
+
+    def _effect(self, draft: _Draft) -> str | None:
+        effects = [self.calls[t].call for t in draft.therapies if t in self.calls]
+        return min(effects, key=WORST_FIRST.index) if effects else None
+
+    def _add_resistant(self, drafts: dict[tuple[str, ...], _Draft]) -> None:
+        """Approved drugs against the kinase that the profile resists are named as to avoid."""
+        for call in self.calls.values():
+            key = (call.therapy,)
+            targets = self.knowledge.therapies[call.therapy].targets
+            approved = any(
+                a.gene == self.profile.gene for a in self.knowledge.approvals(call.therapy)
+            )
+            against = any(t.gene == self.profile.gene and t.active for t in targets)
+            if (
+                call.call == "resistant"
+                and approved
+                and against
+                and key not in drafts
+                and call.therapy not in self.prior
+            ):
+                draft = _Draft(key, "avoid", 1000, len(drafts))
+                draft.reasons.append(f"{call.therapy.capitalize()}: {call.reason}.")
+                draft.statements += call.statements
+                drafts[key] = draft
+
+    def options(self, branch: str | None) -> list[GuidanceOption]:
+        """The options in order, ranked from 1."""
+        return [
+            GuidanceOption(
+                rank=rank,
+                branch=branch,
+                therapies=list(draft.therapies),
+                category=draft.category,
+                reasons=draft.reasons,
+                rules=draft.rules,
+                statements=draft.statements,
+                trials=draft.trials,
+            )
+            for rank, draft in enumerate(self.drafts, start=1)
+        ]
+
+    def not_considered(self, branch: str | None) -> list[NotConsidered]:
+        """Every therapy against the kinase that is no option, with the reason."""
+        named = {therapy for draft in self.drafts for therapy in draft.therapies}
+        dropped = []
+        for therapy in self.calls:
+            if therapy in named:
+                continue
+            if therapy in self.prior:
+                reason = "given before; no statement in force says that it may work again"
+            elif not self.knowledge.approvals(therapy):
+                reason = f"not approved as of {self.as_of}, and no rule names it in this setting"
+            else:
+                reason = "no rule in force names it in this setting"
+            dropped.append(NotConsidered(branch=branch, therapies=[therapy], reason=reason))
+        return dropped
+
+    def notes(self) -> list[str]:
+        """The sentences that the rules add."""
+        return [note.text for rule in self.rules for note in rule.notes]
+
+
+def _worse_scenario(calls: Iterable[SensitivityCall]) -> dict[str, SensitivityCall]:
+    """One call per therapy: where the phase is unknown, the worse of the two."""
+    worse: dict[str, SensitivityCall] = {}
+    for call in calls:
+        known = worse.get(call.therapy)
+        if known is None or WORST_FIRST.index(call.call) < WORST_FIRST.index(known.call):
+            worse[call.therapy] = call
+    return worse

@@ -1,0 +1,33 @@
+"""The prior therapies as the tokens that statements and rules ask for."""
+
+from collections.abc import Iterable, Sequence
+
+from annotator.knowledge.model import HistoryCondition, Therapy
+
+TKI = "tki"
+
+
+def history_tokens(prior: Sequence[str], gene: str, therapies: Iterable[Therapy]) -> frozenset[str]:
+    """Tokens that hold for a history: `therapy:NAME`, and for TKIs of `gene` also `tki` and
+    `generation:N`.
+    """
+    by_name = {therapy.name: therapy for therapy in therapies}
+    tokens = {f"therapy:{name}" for name in prior}
+    for name in prior:
+        for target in by_name[name].targets if name in by_name else ():
+            if target.gene == gene and target.active:
+                tokens.add(TKI)
+                if target.generation is not None:
+                    tokens.add(f"generation:{target.generation}")
+    return frozenset(tokens)
+
+
+def holds(condition: HistoryCondition, tokens: frozenset[str]) -> bool:
+    """Whether a history meets a condition."""
+    if condition.none and TKI in tokens:
+        return False
+    if not set(condition.all_of) <= tokens:
+        return False
+    if condition.any_of and not set(condition.any_of) & tokens:
+        return False
+    return not set(condition.none_of) & tokens

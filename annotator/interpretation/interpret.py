@@ -1,0 +1,144 @@
+"""Interprets one findings document: the public function of the stage."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+
+from annotator.interpretation.guidance import give_guidance, line_of_therapy
+from annotator.interpretation.history import history_tokens
+from annotator.interpretation.profile import Profile, build_profile, functional_fusions
+from annotator.interpretation.sensitivity import SensitivityCaller
+from annotator.interpretation.sources import SourceCollector
+from annotator.interpretation.summary import summarise
+from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.model.findings import FindingsDocument, Fusion, Mutation
+from annotator.model.observations import Notice
+from annotator.model.report import (
+    Guidance,
+    GuidanceSetting,
+    KnowledgeUsed,
+    Provenance,
+    Report,
+    SensitivityCall,
+)
+
+
+def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: datetime) -> Report:
+    """Read findings, history and knowledge together.
+
+    A failed document becomes a failed report: its errors are kept and nothing is claimed.
+    """
+    profiles = [
+        build_profile(fusion, document.findings)
+        for fusion in functional_fusions(document.findings).values()
+    ]
+    sensitivity = [call for p in profiles for call in _calls(p, document, knowledge)]
+    guidance = _guidance(document, profiles, knowledge)
+    sources = SourceCollector(knowledge).collect(document, sensitivity, guidance)
+    report = Report(
+        report_id="",
+        created=created,
+        status=document.status,
+        errors=document.errors,
+        sample=document.sample,
+        clinical_context=document.clinical_context,
+        summary=[] if document.status == "failed" else summarise(document),
+        findings=document.findings,
+        assessments=document.assessments,
+        sensitivity=sensitivity,
+        guidance=guidance,
+        statements=sources.statements,
+        rules=sources.rules,
+        trials=sources.trials,
+        therapies=sources.therapies,
+        references=sources.references,
+        provenance=_provenance(document, knowledge),
+        warnings=[*document.warnings, *_warnings(document, profiles)],
+    )
+    digest = hashlib.sha256(report.model_dump_json().encode()).hexdigest()
+    return report.model_copy(update={"report_id": f"{document.sample.id}-{digest[:12]}"})
+
+
+def _calls(
+    profile: Profile, document: FindingsDocument, knowledge: KnowledgeAsOf
+) -> list[SensitivityCall]:
+    prior = document.clinical_context.prior_therapies or []
+    history = history_tokens(prior, profile.gene, knowledge.therapies.values())
+    return SensitivityCaller(profile, knowledge, history).calls()
+
+
+def _guidance(
+    document: FindingsDocument, profiles: list[Profile], knowledge: KnowledgeAsOf
+) -> Guidance:
+    context = document.clinical_context
+    if len(profiles) == 1:
+        return give_guidance(profiles[0], context, knowledge)
+    setting = GuidanceSetting(
+        gene=None,
+        line=line_of_therapy(context.prior_therapies),
+        prior_therapies=context.prior_therapies,
+        cns_metastases=context.cns_metastases,
+    )
+    if document.status == "failed":
+        notes = []
+    elif profiles:
+        genes = " and ".join(profile.gene for profile in profiles)
+        notes = [
+            f"Driver fusions of {genes} were found together, which is unusual: check the "
+            "sample's identity. No line-of-therapy guidance is given."
+        ]
+    else:
+        notes = ["Driver not shown: no line-of-therapy guidance is given.", *_unplaced(document)]
+    return Guidance(
+        setting=setting, as_of=knowledge.as_of, options=[], notes=notes, not_considered=[]
+    )
+
+
+def _unplaced(document: FindingsDocument) -> list[str]:
+    """What was found but means little without a driver, and what needs confirmation first."""
+    notes = [
+        f"{f.name} needs confirmation before any TKI is considered: {f.classification_reason}"
+        for f in document.findings
+        if isinstance(f, Fusion) and f.classification == "needs_confirmation"
+    ]
+    mutations = [
+        f.label for f in document.findings if isinstance(f, Mutation) and f.role == "on_target"
+    ]
+    if mutations:
+        notes.append(
+            f"{', '.join(mutations)} without a driver fusion shown: as a resistance mutation it "
+            "has meaning only beside the fusion; no sensitivity is called from it."
+        )
+    return notes
+
+
+def _warnings(document: FindingsDocument, profiles: Iterable[Profile]) -> list[Notice]:
+    """Filtered calls that would matter: they are not counted, and this says so."""
+    genes = {profile.gene for profile in profiles}
+    return [
+        Notice(
+            code="filtered_on_target_mutation",
+            message=(
+                f"{f.label} was filtered by the caller ({', '.join(f.filters)}) and is not counted "
+                "in the calls; confirm it by another method."
+            ),
+            source=f.support[0].source if f.support else None,
+        )
+        for f in document.findings
+        if isinstance(f, Mutation) and f.role == "on_target" and f.filters and f.gene in genes
+    ]
+
+
+def _provenance(document: FindingsDocument, knowledge: KnowledgeAsOf) -> Provenance:
+    made = document.provenance
+    return Provenance(
+        software=made.software,
+        knowledge=KnowledgeUsed(
+            version=knowledge.base.release.version,
+            sha256=knowledge.base.sha256,
+            as_of=knowledge.as_of,
+        ),
+        reference=made.reference,
+        inputs=made.inputs,
+        settings={**made.settings, "jurisdiction": knowledge.jurisdiction},
+    )

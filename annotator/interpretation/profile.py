@@ -1,0 +1,132 @@
+"""The profile of a sample: driver, on-target mutations with their phase, and alterations."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from annotator.model.findings import (
+    CompoundMutation,
+    CopyNumber,
+    Finding,
+    Fusion,
+    Mutation,
+)
+
+FUSION = "fusion"
+OTHER = "other"
+FUNCTIONAL = ("driver", "likely_driver")
+
+Scenario = Literal["cis", "trans"]
+Clone = tuple[Mutation, ...]
+"""On-target mutations that one allele carries, in residue order; empty = unmutated."""
+
+
+def is_allele(token: str) -> bool:
+    """Whether a profile token names an allele (`G1202R`), not a word or an alteration."""
+    return re.fullmatch(r"[A-Z][0-9]+[^\s+]*", token) is not None
+
+
+def is_alteration(token: str) -> bool:
+    """Whether a token names an alteration outside the kinase, such as `MET amplification`."""
+    return " " in token
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What one kinase gene and its surroundings look like in a sample.
+
+    `alterations` maps a token (`MET amplification`) to the id of its finding. `cis` and `trans`
+    hold the pairs of mutation ids whose phase is known.
+    """
+
+    gene: str
+    fusion: Fusion
+    mutations: Clone
+    cis: frozenset[frozenset[str]]
+    trans: frozenset[frozenset[str]]
+    compounds: tuple[CompoundMutation, ...]
+    alterations: dict[str, str]
+
+    @property
+    def phase_matters(self) -> bool:
+        """Whether some pair of on-target mutations has no known phase."""
+        pairs = {frozenset((a.id, b.id)) for a, b in combinations(self.mutations, 2)}
+        return not pairs <= (self.cis | self.trans)
+
+    def clones(self, scenario: Scenario) -> list[Clone]:
+        """The alleles of the kinase, with pairs of unknown phase taken to be as `scenario` says.
+
+        Mutations linked by cis pairs share an allele. Without a mutation there is one empty clone.
+        """
+        groups: list[set[str]] = []
+        for mutation in self.mutations:
+            joined = {mutation.id}
+            apart = []
+            for group in groups:
+                if any(self._together(mutation.id, other, scenario) for other in group):
+                    joined |= group
+                else:
+                    apart.append(group)
+            groups = [*apart, joined]
+        order = {mutation.id: index for index, mutation in enumerate(self.mutations)}
+        ordered = sorted(groups, key=lambda group: min(order[i] for i in group))
+        return [tuple(m for m in self.mutations if m.id in group) for group in ordered] or [()]
+
+    def _together(self, a: str, b: str, scenario: Scenario) -> bool:
+        pair = frozenset((a, b))
+        if pair in self.cis:
+            return True
+        return pair not in self.trans and scenario == "cis"
+
+    def tokens(self, scenario: Scenario) -> frozenset[str]:
+        """Tokens that rules ask for: alleles, compounds on one allele, alterations and words."""
+        tokens = {m.protein_change for m in self.mutations if m.protein_change}
+        if self.mutations:
+            tokens.add("on_target_mutation")
+        for clone in self.clones(scenario):
+            for size in range(2, len(clone) + 1):
+                tokens.add("compound")
+                tokens |= {
+                    "+".join(m.protein_change or m.label for m in members)
+                    for members in combinations(clone, size)
+                }
+        return frozenset(tokens | set(self.alterations))
+
+
+def functional_fusions(findings: Iterable[Finding]) -> dict[str, Fusion]:
+    """The driver fusion of each kinase gene: the first functional one found."""
+    fusions: dict[str, Fusion] = {}
+    for finding in findings:
+        if isinstance(finding, Fusion) and finding.classification in FUNCTIONAL:
+            fusions.setdefault(finding.gene, finding)
+    return fusions
+
+
+def build_profile(fusion: Fusion, findings: Sequence[Finding]) -> Profile:
+    """The profile of the kinase of `fusion`. Mutations that a caller filtered do not count."""
+    mutations = [
+        f
+        for f in findings
+        if isinstance(f, Mutation)
+        and f.gene == fusion.gene
+        and f.role == "on_target"
+        and not f.filters
+    ]
+    ids = {mutation.id for mutation in mutations}
+    compounds = [f for f in findings if isinstance(f, CompoundMutation) and set(f.members) <= ids]
+    pairs = {frozenset(c.members): c.phase for c in compounds if len(c.members) == 2}
+    return Profile(
+        gene=fusion.gene,
+        fusion=fusion,
+        mutations=tuple(sorted(mutations, key=lambda m: (m.residue or 0, m.label))),
+        cis=frozenset(pair for pair, phase in pairs.items() if phase == "cis"),
+        trans=frozenset(pair for pair, phase in pairs.items() if phase == "trans"),
+        compounds=tuple(compounds),
+        alterations={
+            f"{f.gene} amplification": f.id
+            for f in findings
+            if isinstance(f, CopyNumber) and f.amplified
+        },
+    )

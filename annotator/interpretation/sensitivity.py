@@ -1,0 +1,252 @@
+"""Sensitivity: what the findings of a profile together predict for each therapy.
+
+The rules are those of the project's design: the most specific profile wins, phase is evidence,
+clinical evidence beats preclinical, and no effect is invented from silence.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import get_args
+
+from annotator.interpretation.profile import (
+    FUSION,
+    OTHER,
+    Clone,
+    Profile,
+    Scenario,
+    is_allele,
+    is_alteration,
+)
+from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.knowledge.model import EvidenceType, Statement
+from annotator.model.base import Effect
+from annotator.model.report import SensitivityCall
+
+WORST_FIRST: tuple[Effect, ...] = ("resistant", "conflicting", "reduced", "unknown", "sensitive")
+EVIDENCE_FIRST: tuple[str, ...] = get_args(EvidenceType)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The effect of one therapy on one allele or alteration, and what it rests on."""
+
+    effect: Effect
+    subject: str
+    statements: tuple[Statement, ...]
+    reason: str
+
+    @property
+    def deciding(self) -> tuple[Statement, ...]:
+        """The statements of the weightiest kind of evidence."""
+        if not self.statements:
+            return ()
+        best = min(EVIDENCE_FIRST.index(s.evidence_type) for s in self.statements)
+        return tuple(s for s in self.statements if EVIDENCE_FIRST.index(s.evidence_type) == best)
+
+
+def worst(effects: Iterable[Effect]) -> Effect:
+    """The effect that guidance must rest on when several hold at once."""
+    return min(effects, key=WORST_FIRST.index)
+
+
+def weigh(statements: Sequence[Statement]) -> Effect:
+    """The effect that statements of one profile amount to.
+
+    The weightiest kind of evidence decides; where its statements disagree the call is
+    `conflicting`. Raises ValueError when there is no statement.
+    """
+    best = min(EVIDENCE_FIRST.index(s.evidence_type) for s in statements)
+    effects = {s.effect for s in statements if EVIDENCE_FIRST.index(s.evidence_type) == best}
+    return effects.pop() if len(effects) == 1 else "conflicting"
+
+
+class SensitivityCaller:
+    """Makes the calls for one profile under one history."""
+
+    def __init__(self, profile: Profile, knowledge: KnowledgeAsOf, history: frozenset[str]) -> None:
+        """`history` holds the tokens of the prior therapies (empty when unknown)."""
+        self.profile = profile
+        self.knowledge = knowledge
+        self.history = history
+
+    def calls(self) -> list[SensitivityCall]:
+        """One call per therapy, or one per scenario where the phase is unknown."""
+        scenarios: list[Scenario | None] = [None]
+        if self.profile.phase_matters:
+            scenarios = ["cis", "trans"]
+        return [
+            self.call(therapy, scenario) for therapy in self._therapies() for scenario in scenarios
+        ]
+
+    def call(self, therapy: str, scenario: Scenario | None) -> SensitivityCall:
+        """The call for one therapy. Without a scenario the phase of all mutations is known."""
+        verdicts = [
+            self._on_allele(therapy, clone) for clone in self.profile.clones(scenario or "trans")
+        ]
+        verdicts += self._on_alterations(therapy)
+        effect = worst(verdict.effect for verdict in verdicts)
+        leading = [verdict for verdict in verdicts if verdict.effect == effect]
+        tiers = [self.knowledge.tier(s) for verdict in leading for s in verdict.deciding]
+        statements = dict.fromkeys(s.id for verdict in verdicts for s in verdict.statements)
+        return SensitivityCall(
+            therapy=therapy,
+            gene=self.profile.gene,
+            call=effect,
+            tier=min((tier for tier in tiers if tier), default=None),
+            scenario=scenario,
+            findings=self._finding_ids(scenario, verdicts),
+            statements=list(statements),
+            reason=_joined_reason(verdicts, leading),
+        )
+
+    def _therapies(self) -> list[str]:
+        """Therapies against the kinase, then others that some statement on this profile names."""
+        gene = self.profile.gene
+        spoken = self.knowledge.therapies_spoken_of(gene)
+        targeting: list[tuple[int, int, str]] = []
+        for therapy in self.knowledge.therapies.values():
+            active = [t for t in therapy.targets if t.gene == gene and t.active]
+            known = therapy.name in spoken or self.knowledge.approvals(therapy.name)
+            if active and known:
+                generation = active[0].generation or 0
+                unapproved = 0 if self.knowledge.approvals(therapy.name) else 1
+                targeting.append((unapproved, generation, therapy.name))
+        names = [name for _, _, name in sorted(targeting)]
+        for name in sorted(spoken - set(names)):
+            verdicts = [
+                *(self._on_allele(name, clone) for clone in self.profile.clones("cis")),
+                *self._on_alterations(name),
+            ]
+            if any(verdict.statements for verdict in verdicts):
+                names.append(name)
+        return names
+
+    def _on_allele(self, therapy: str, clone: Clone) -> Verdict:
+        """What one allele of the kinase predicts."""
+        alleles = frozenset(m.protein_change or m.label for m in clone)
+        subject = _subject(self.profile, clone)
+        statements = [
+            s
+            for s in self.knowledge.statements(self.profile.gene, therapy)
+            if self._applies(s) and not any(is_alteration(token) for token in s.requires)
+        ]
+        exact = [s for s in statements if _alleles(s) == alleles and OTHER not in s.requires]
+        if exact:
+            return _verdict(subject, exact)
+        of_class = [s for s in statements if OTHER in s.requires and _alleles(s) < alleles]
+        if of_class:
+            return _verdict(subject, of_class, " (class evidence: no data on this very compound)")
+        return _by_members(subject, alleles, statements, therapy)
+
+    def _on_alterations(self, therapy: str) -> list[Verdict]:
+        """What alterations outside the kinase predict, one verdict each."""
+        verdicts = []
+        for alteration in self.profile.alterations:
+            statements = [
+                s
+                for s in self.knowledge.statements(self.profile.gene, therapy)
+                if self._applies(s) and alteration in s.requires and not _alleles(s)
+            ]
+            if statements:
+                verdicts.append(_verdict(alteration, statements))
+        return verdicts
+
+    def _applies(self, statement: Statement) -> bool:
+        alterations = self.profile.alterations
+        changes = {m.protein_change for m in self.profile.mutations}
+        if any(is_alteration(t) and t not in alterations for t in statement.requires):
+            return False
+        if any(token in alterations or token in changes for token in statement.excludes):
+            return False
+        prior = set(statement.prior_therapy)
+        return FUSION in statement.requires and (not prior or bool(prior & self.history))
+
+    def _finding_ids(self, scenario: Scenario | None, verdicts: Sequence[Verdict]) -> list[str]:
+        ids = [self.profile.fusion.id, *(m.id for m in self.profile.mutations)]
+        on_one_allele = [
+            {m.id for m in clone} for clone in self.profile.clones(scenario or "trans")
+        ]
+        ids += [
+            c.id
+            for c in self.profile.compounds
+            if any(set(c.members) == members for members in on_one_allele)
+        ]
+        subjects = {verdict.subject for verdict in verdicts}
+        ids += [i for token, i in self.profile.alterations.items() if token in subjects]
+        return ids
+
+
+def _alleles(statement: Statement) -> frozenset[str]:
+    return frozenset(token for token in statement.requires if is_allele(token))
+
+
+def _subject(profile: Profile, clone: Clone) -> str:
+    if not clone:
+        return f"{profile.gene} fusion without on-target mutation"
+    return f"{profile.gene} " + "+".join(m.protein_change or m.label for m in clone)
+
+
+EVIDENCE_WORDS = {name: name.replace("_", " ") for name in EVIDENCE_FIRST}
+
+
+def _verdict(subject: str, statements: Sequence[Statement], remark: str = "") -> Verdict:
+    effect = weigh(statements)
+    best = min(EVIDENCE_FIRST.index(s.evidence_type) for s in statements)
+    evidence = EVIDENCE_WORDS[EVIDENCE_FIRST[best]]
+    reason = f"{subject}: {effect} ({evidence}){remark}"
+    dissent = sorted(
+        {
+            f"{s.effect} in {EVIDENCE_WORDS[s.evidence_type]}"
+            for s in statements
+            if s.effect != effect
+        }
+    )
+    if dissent:
+        reason += "; other evidence: " + ", ".join(dissent)
+    return Verdict(effect, subject, tuple(statements), reason)
+
+
+def _by_members(
+    subject: str, alleles: frozenset[str], statements: Sequence[Statement], therapy: str
+) -> Verdict:
+    """No statement on the allele itself: resistant where a part of it is, else unknown.
+
+    Never sensitive by addition.
+    """
+    parts: list[tuple[str, list[Statement]]] = []
+    for size in range(len(alleles) - 1, 0, -1):
+        for members in combinations(sorted(alleles, key=_residue), size):
+            found = [
+                s for s in statements if _alleles(s) == set(members) and OTHER not in s.requires
+            ]
+            if found:
+                parts.append(("+".join(members), found))
+    resistant = [(name, found) for name, found in parts if weigh(found) == "resistant"]
+    if resistant:
+        name, found = resistant[0]
+        reason = f"{subject}: no data on it as a whole; {name} is already resistant"
+        return Verdict("resistant", subject, tuple(found), reason)
+    reason = f"{subject}: no statement on {therapy}"
+    if parts:
+        known = ", ".join(f"{name} {weigh(found)}" for name, found in parts)
+        reason += f"; its members alone: {known}"
+    cited = tuple(s for _, found in parts for s in found)
+    return Verdict("unknown", subject, cited, reason)
+
+
+def _residue(allele: str) -> int:
+    digits = ""
+    for character in allele[1:]:
+        if not character.isdigit():
+            break
+        digits += character
+    return int(digits)
+
+
+def _joined_reason(verdicts: Sequence[Verdict], leading: Sequence[Verdict]) -> str:
+    if len(verdicts) == 1:
+        return verdicts[0].reason
+    first = [verdict.reason for verdict in leading]
+    rest = [verdict.reason for verdict in verdicts if verdict not in leading]
+    return ". ".join([*first, *rest])

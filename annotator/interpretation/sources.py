@@ -1,0 +1,198 @@
+"""Gathers every statement, rule, trial, therapy and reference that a report rests on."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from annotator.interpretation.profile import is_allele, is_alteration
+from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.knowledge.model import Statement, Trial
+from annotator.model.findings import CopyNumber, FindingsDocument, Fusion
+from annotator.model.report import (
+    AdverseEvent,
+    ApprovalLine,
+    Guidance,
+    ReportReference,
+    ReportRule,
+    ReportStatement,
+    ReportTherapy,
+    ReportTrial,
+    SensitivityCall,
+    TrialFigure,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The sources of one report, each list in a fixed order."""
+
+    statements: list[ReportStatement]
+    rules: list[ReportRule]
+    trials: list[ReportTrial]
+    therapies: list[ReportTherapy]
+    references: list[ReportReference]
+
+
+class SourceCollector:
+    """Looks up what calls and options point at."""
+
+    def __init__(self, knowledge: KnowledgeAsOf) -> None:
+        """Of a knowledge base as of a date."""
+        self.knowledge = knowledge
+
+    def collect(
+        self,
+        document: FindingsDocument,
+        sensitivity: Sequence[SensitivityCall],
+        guidance: Guidance,
+    ) -> Sources:
+        """Everything cited by the findings, the calls and the options."""
+        cited = {s for call in sensitivity for s in call.statements}
+        cited |= {s for option in guidance.options for s in option.statements}
+        statements = [s for s in self.knowledge.base.statements if s.id in cited]
+        rule_ids = {r for option in guidance.options for r in option.rules}
+        rules = self._rules(rule_ids)
+        trial_names = dict.fromkeys(
+            [
+                *(t for option in guidance.options for t in option.trials),
+                *(s.trial for s in statements if s.trial),
+            ]
+        )
+        trials = [t for name in trial_names if (t := self.knowledge.trial(name)) is not None]
+        therapies = self._therapies(
+            dict.fromkeys(t for option in guidance.options for t in option.therapies)
+        )
+        needed = _reference_ids(document, statements, rules, trials, therapies)
+        for rule in self.knowledge.base.rules:
+            if rule.id in rule_ids:
+                needed |= {r for option in rule.options for r in option.references}
+                needed |= {r for note in rule.notes for r in note.references}
+        return Sources(
+            statements=[_report_statement(s) for s in statements],
+            rules=rules,
+            trials=[_report_trial(t) for t in trials],
+            therapies=therapies,
+            references=[
+                ReportReference(**r.model_dump())
+                for r in self.knowledge.base.references
+                if r.id in needed
+            ],
+        )
+
+    def _rules(self, ids: set[str]) -> list[ReportRule]:
+        return [
+            ReportRule(
+                id=rule.id,
+                title=rule.title,
+                reason=rule.reason,
+                since=rule.since,
+                evidence_type=rule.evidence_type,
+                references=rule.references,
+                curation=rule.curation,
+            )
+            for rule in self.knowledge.base.rules
+            if rule.id in ids
+        ]
+
+    def _therapies(self, names: Iterable[str]) -> list[ReportTherapy]:
+        return [self._therapy(name) for name in names]
+
+    def _therapy(self, name: str) -> ReportTherapy:
+        return ReportTherapy(
+            name=name,
+            description=self.knowledge.therapies[name].description,
+            approvals=[
+                ApprovalLine(
+                    agency=a.agency,
+                    indication=a.indication,
+                    since=a.since,
+                    reference=a.reference,
+                    curation=a.curation,
+                )
+                for a in self.knowledge.approvals(name)
+            ],
+            adverse_events=[
+                AdverseEvent(**e.model_dump(exclude={"therapy", "note"}))
+                for e in self.knowledge.base.adverse_events
+                if e.therapy == name
+            ],
+        )
+
+
+def _reference_ids(
+    document: FindingsDocument,
+    statements: Iterable[Statement],
+    rules: Iterable[ReportRule],
+    trials: Iterable[Trial],
+    therapies: Iterable[ReportTherapy],
+) -> set[str]:
+    ids = {s.reference for s in statements}
+    ids |= {r for s in statements for r in s.further_references}
+    ids |= {r for rule in rules for r in rule.references}
+    ids |= {result.reference for trial in trials for result in trial.results}
+    for therapy in therapies:
+        ids |= {a.reference for a in therapy.approvals if a.reference}
+        ids |= {e.reference for e in therapy.adverse_events}
+    for finding in document.findings:
+        if isinstance(finding, Fusion) and finding.classification_reference:
+            ids.add(finding.classification_reference)
+        if isinstance(finding, CopyNumber) and finding.rule_reference:
+            ids.add(finding.rule_reference)
+    return ids
+
+
+def profile_text(statement: Statement) -> str:
+    """The profile of a statement in words: `ALK fusion with L1196M+G1202R in cis`."""
+    alleles = [token for token in statement.requires if is_allele(token)]
+    text = f"{statement.gene} fusion" if "fusion" in statement.requires else statement.gene
+    if alleles:
+        text += " with " + "+".join(alleles)
+    if "other" in statement.requires:
+        text += " and any further on-target mutation"
+    if statement.phase:
+        text += f" in {statement.phase}"
+    for alteration in (t for t in statement.requires if is_alteration(t)):
+        text += f", {alteration}"
+    if not alleles and not any(is_alteration(t) for t in statement.requires):
+        text += " without on-target mutation"
+    if statement.excludes:
+        text += ", without " + ", ".join(statement.excludes)
+    if statement.prior_therapy:
+        text += ", after " + " or ".join(_history_words(t) for t in statement.prior_therapy)
+    return text
+
+
+def _history_words(token: str) -> str:
+    kind, _, value = token.partition(":")
+    if kind == "generation":
+        return f"a generation {value} TKI"
+    return value or "a TKI of the gene"
+
+
+def _report_statement(statement: Statement) -> ReportStatement:
+    return ReportStatement(
+        id=statement.id,
+        profile=profile_text(statement),
+        therapy=statement.therapy,
+        effect=statement.effect,
+        evidence_type=statement.evidence_type,
+        level=statement.level,
+        value=statement.value,
+        unit=statement.unit,
+        fold=statement.fold,
+        reference=statement.reference,
+        further_references=statement.further_references,
+        since=statement.since,
+        curation=statement.curation,
+        note=statement.note,
+    )
+
+
+def _report_trial(trial: Trial) -> ReportTrial:
+    return ReportTrial(
+        id=trial.id,
+        nct=trial.nct,
+        phase=trial.phase,
+        setting=trial.setting,
+        arms=trial.arms,
+        figures=[TrialFigure(**r.model_dump(exclude={"until"})) for r in trial.results],
+    )

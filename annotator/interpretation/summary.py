@@ -1,0 +1,163 @@
+"""The four sentences of page 1: driver, on-target resistance, MET, bypass."""
+
+from collections.abc import Iterable, Sequence
+
+from annotator.interpretation.profile import FUNCTIONAL
+from annotator.model.base import Result
+from annotator.model.findings import (
+    Assessment,
+    CompoundMutation,
+    CopyNumber,
+    Finding,
+    FindingsDocument,
+    Fusion,
+    Mutation,
+)
+from annotator.model.report import SummaryLine
+
+RESULTS_FIRST: tuple[Result, ...] = (
+    "present",
+    "indeterminate",
+    "no_call",
+    "not_assessed",
+    "absent",
+)
+"""Of several targets the first of these is the answer: absence only where all are absent."""
+
+
+def summarise(document: FindingsDocument) -> list[SummaryLine]:
+    """One sentence per question of the reader."""
+    by_category: dict[str, list[Assessment]] = {}
+    for assessment in document.assessments:
+        by_category.setdefault(assessment.category, []).append(assessment)
+    return [
+        _driver(document.findings, by_category.get("fusion", [])),
+        _on_target(document.findings, by_category.get("kinase_domain", [])),
+        _met(document.findings, by_category.get("copy_number", [])),
+        _bypass(document.findings, by_category.get("bypass", [])),
+    ]
+
+
+def joint_result(assessments: Iterable[Assessment]) -> Result:
+    """The answer over several targets; `not_assessed` when there is none."""
+    results = {assessment.result for assessment in assessments}
+    return next((result for result in RESULTS_FIRST if result in results), "not_assessed")
+
+
+def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> SummaryLine:
+    fusions = [f for f in findings if isinstance(f, Fusion)]
+    drivers = [f for f in fusions if f.classification in FUNCTIONAL]
+    result = joint_result(assessments)
+    if drivers:
+        answer = "; ".join(_fusion_sentence(f) for f in drivers) + "."
+        if len({f.gene for f in drivers}) > 1:
+            answer += " Two driver genes in one tumor are unusual: check the sample's identity."
+        return SummaryLine(question="driver", result="present", answer=answer)
+    reasons = _reasons(assessments)
+    doubtful = [f for f in fusions if f.classification == "needs_confirmation"]
+    if doubtful:
+        names = "; ".join(f"{f.nomenclature} ({f.classification_reason})" for f in doubtful)
+        answer = f"No driver shown; to be confirmed: {names}."
+    elif result == "absent":
+        answer = f"No driver fusion found. {reasons}"
+    else:
+        answer = f"Driver not shown. {reasons}"
+    return SummaryLine(question="driver", result=result, answer=answer)
+
+
+def _fusion_sentence(fusion: Fusion) -> str:
+    reads = sum((s.split_reads or 0) + (s.spanning_reads or 0) for s in fusion.support)
+    callers = sorted({s.caller for s in fusion.support})
+    frame = fusion.frame.replace("_", " ") if fusion.frame != "unknown" else "frame unknown"
+    likely = "likely driver, " if fusion.classification == "likely_driver" else ""
+    seen = f"{reads} reads, " if reads else ""
+    assays = " + ".join(assay.upper() for assay in fusion.assays)
+    return (
+        f"{fusion.nomenclature}: {likely}{frame}, kinase domain {fusion.kinase_domain} "
+        f"({seen}{assays}, {', '.join(callers)})"
+    )
+
+
+def _on_target(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> SummaryLine:
+    mutations = [f for f in findings if isinstance(f, Mutation) and f.role == "on_target"]
+    passing = [m for m in mutations if not m.filters]
+    filtered = [m for m in mutations if m.filters]
+    kinases = [a for a in assessments if a.gene in _kinases_in_question(findings, assessments)]
+    result = joint_result(kinases)
+    parts = []
+    if passing:
+        parts.append(", ".join(_mutation_phrase(m) for m in passing))
+        parts += [
+            f"{c.label}: {_phase_phrase(c)}"
+            for c in findings
+            if isinstance(c, CompoundMutation) and len(c.members) == 2
+        ]
+        result = "present"
+    if filtered:
+        names = ", ".join(f"{m.label} (filter {', '.join(m.filters)})" for m in filtered)
+        parts.append(f"filtered by the caller, to be confirmed: {names}")
+    if not passing:
+        lead = "No resistance mutation found. " if result == "absent" else ""
+        parts.append(lead + _reasons(kinases))
+    answer = "; ".join(part.rstrip(".") for part in parts if part) + "."
+    return SummaryLine(question="on_target", result=result, answer=answer)
+
+
+def _kinases_in_question(
+    findings: Sequence[Finding], assessments: Sequence[Assessment]
+) -> set[str]:
+    """The kinase of the driver, or every fusion kinase where no driver was shown."""
+    drivers = {f.gene for f in findings if isinstance(f, Fusion) and f.classification in FUNCTIONAL}
+    return drivers or {a.gene for a in assessments}
+
+
+def _mutation_phrase(mutation: Mutation) -> str:
+    if mutation.vaf is None:
+        return mutation.label
+    return f"{mutation.label} (VAF {mutation.vaf * 100:.3g} %)"
+
+
+def _phase_phrase(compound: CompoundMutation) -> str:
+    return {
+        "cis": "on one allele (cis)",
+        "trans": "on separate alleles (trans)",
+        "unknown": "phase unknown",
+    }[compound.phase]
+
+
+def _met(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> SummaryLine:
+    result = joint_result(assessments)
+    genes = {a.gene for a in assessments}
+    copies = [f for f in findings if isinstance(f, CopyNumber) and f.gene in genes]
+    mutations = [f for f in findings if isinstance(f, Mutation) and f.role == "met_kinase"]
+    parts = [f"{f.label}: {f.rule}" for f in copies] or [_reasons(assessments)]
+    if mutations:
+        parts.append("kinase-domain mutation: " + ", ".join(map(_mutation_phrase, mutations)))
+    answer = "; ".join(part.rstrip(".") for part in parts if part) + "."
+    return SummaryLine(question="met", result=result, answer=answer)
+
+
+def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> SummaryLine:
+    mutations = [f for f in findings if isinstance(f, Mutation) and f.role == "bypass"]
+    if mutations:
+        answer = ", ".join(map(_mutation_phrase, mutations)) + "."
+        return SummaryLine(question="bypass", result="present", answer=answer)
+    return SummaryLine(
+        question="bypass", result=joint_result(assessments), answer=_reasons(assessments)
+    )
+
+
+def _reasons(assessments: Iterable[Assessment]) -> str:
+    """The reasons of several assessments, each once and led by its targets when they differ."""
+    by_reason: dict[str, list[str]] = {}
+    for assessment in assessments:
+        by_reason.setdefault(assessment.reason, []).append(assessment.target)
+    if len(by_reason) == 1:
+        return _sentence(next(iter(by_reason)))
+    return " ".join(
+        _sentence(f"{', '.join(targets)}: {reason}") for reason, targets in by_reason.items()
+    )
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else text + "."
