@@ -156,10 +156,15 @@ class _Advisor:
             draft.statements += [s for s in call.statements if s not in draft.statements]
         if calls and all(call.call == "resistant" for call in calls):
             draft.cap("avoid")
-        elif TKI in self.history and any(call.call == "unknown" for call in calls):
+        elif self._unproven(calls):
             draft.cap("alternative")
         for therapy in draft.therapies:
             self._judge_approval(draft, therapy)
+
+    def _unproven(self, calls: Iterable[SensitivityCall]) -> bool:
+        """At resistance, mutations of unknown effect on a drug keep it from being preferred."""
+        at_resistance = TKI in self.history and bool(self.profile.mutations)
+        return at_resistance and any(call.call == "unknown" for call in calls)
 
     def _judge_approval(self, draft: _Draft, therapy: str) -> None:
         known = self.knowledge.therapies[therapy]

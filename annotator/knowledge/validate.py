@@ -1,0 +1,213 @@
+"""Checks of the knowledge base that go beyond the form of a single item."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from annotator.knowledge.load import knowledge_files
+from annotator.knowledge.model import KnowledgeBase, Rule, Statement
+from annotator.model.errors import InputProblem
+
+ALLELE = re.compile(r"([A-Z])(\d+)(?:_([A-Z])(\d+))?\S*")
+HISTORY_TOKEN = re.compile(r"tki|generation:\d+|therapy:(.+)")
+PROFILE_WORDS = {"fusion", "other", "on_target_mutation", "compound"}
+PRECLINICAL = {"cell_line", "model"}
+ResidueOf = Callable[[str, int], str | None]
+"""Reference residue (one letter) of a gene at a position; null where it is not known."""
+
+
+def knowledge_problems(
+    base: KnowledgeBase, folders: Sequence[Path], residue_of: ResidueOf
+) -> list[InputProblem]:
+    """Every contradiction within a loaded knowledge base, with file and line where found."""
+    faults = [
+        *_references(base),
+        *_names(base),
+        *_statements(base, residue_of),
+        *_rules(base, residue_of),
+        *_tables(base),
+    ]
+    lines = _line_index(folders)
+    problems = []
+    for item, message in faults:
+        file, line = lines.get(item, (None, None))
+        problems.append(InputProblem(f"{item}: {message}", file=file, line=line))
+    return problems
+
+
+Fault = tuple[str, str]
+"""The id of an item and what is wrong with it."""
+
+
+def _line_index(folders: Sequence[Path]) -> dict[str, tuple[str, int]]:
+    """Where each id stands first: the first cell of a row, or an `id:`/`name:` of YAML."""
+    index: dict[str, tuple[str, int]] = {}
+    for folder in folders:
+        for path in knowledge_files(folder):
+            lines = path.read_text(encoding="utf-8").splitlines()
+            for number, line in enumerate(lines, start=1):
+                found = re.match(r"-?\s*(?:id|name):\s*['\"]?(.+?)['\"]?\s*$", line.strip())
+                name = found[1] if found else line.split("\t")[0]
+                index[name] = (str(path), number)
+    return index
+
+
+def _references(base: KnowledgeBase) -> Iterator[Fault]:
+    known = {reference.id for reference in base.references}
+    used: set[str] = set()
+    for owner, names in _cited(base):
+        used.update(names)
+        for name in names:
+            if name not in known:
+                yield owner, f"cites {name!r}, which references.tsv does not hold"
+    for name in sorted(known - used):
+        yield name, "is a reference that nothing cites"
+
+
+def _cited(base: KnowledgeBase) -> Iterator[tuple[str, list[str]]]:
+    for statement in base.statements:
+        yield statement.id, [statement.reference, *statement.further_references]
+    for therapy in base.therapies:
+        yield therapy.name, therapy.references
+    for approval in base.approvals:
+        yield approval.therapy, [approval.reference] if approval.reference else []
+    for event in base.adverse_events:
+        yield event.therapy, [event.reference]
+    for trial in base.trials:
+        yield trial.id, [result.reference for result in trial.results]
+    for rule in base.rules:
+        yield rule.id, rule.references
+        for part in (*rule.options, *rule.notes):
+            yield rule.id, list(getattr(part, "references", []))
+    for partner in base.fusion_partners:
+        yield partner.gene, [partner.reference]
+    for variant in base.fusion_variants:
+        yield variant.gene, [variant.reference]
+    for fusion_rule in base.fusion_rules:
+        yield fusion_rule.id, [fusion_rule.reference]
+    for copy_rule in base.copy_number_rules:
+        yield copy_rule.id, [copy_rule.reference]
+    for polymorphism in base.polymorphisms:
+        yield polymorphism.gene, [polymorphism.reference]
+    yield "limits.yaml", base.limits.references
+
+
+def _names(base: KnowledgeBase) -> Iterator[Fault]:
+    therapies = {therapy.name for therapy in base.therapies}
+    trials = {trial.id for trial in base.trials}
+    for owner, names in _named_therapies(base):
+        for name in names:
+            if name not in therapies:
+                yield owner, f"names the therapy {name!r}, which therapies.yaml does not hold"
+    for statement in base.statements:
+        if statement.trial and statement.trial not in trials:
+            yield statement.id, f"names the trial {statement.trial!r}, which is not there"
+    for rule in base.rules:
+        for option in rule.options:
+            for trial in option.trials:
+                if trial not in trials:
+                    yield rule.id, f"names the trial {trial!r}, which is not there"
+    spelled: dict[str, str] = {}
+    for therapy in base.therapies:
+        for name in (therapy.name, *therapy.synonyms):
+            other = spelled.setdefault(name.casefold(), therapy.name)
+            if other != therapy.name:
+                yield therapy.name, f"shares the name {name!r} with {other}"
+
+
+def _named_therapies(base: KnowledgeBase) -> Iterator[tuple[str, list[str]]]:
+    yield from ((s.id, [s.therapy]) for s in base.statements)
+    yield from ((a.therapy, [a.therapy]) for a in base.approvals)
+    yield from ((e.therapy, [e.therapy]) for e in base.adverse_events)
+    yield from ((t.id, t.therapies) for t in base.trials)
+    yield from ((b.name, b.prior_therapies) for b in base.branches)
+    yield from ((r.id, option.therapies) for r in base.rules for option in r.options)
+
+
+def _statements(base: KnowledgeBase, residue_of: ResidueOf) -> Iterator[Fault]:
+    seen: dict[object, str] = {}
+    for statement in base.statements:
+        key = (
+            statement.gene,
+            frozenset(statement.requires),
+            frozenset(statement.prior_therapy),
+            statement.therapy,
+            statement.effect,
+            statement.evidence_type,
+            statement.reference,
+        )
+        if key in seen:
+            yield statement.id, f"says the same as {seen[key]}"
+        seen.setdefault(key, statement.id)
+        yield from _statement_tokens(statement, residue_of)
+
+
+def _statement_tokens(statement: Statement, residue_of: ResidueOf) -> Iterator[Fault]:
+    yield from _tokens(statement.id, statement.gene, statement.requires, residue_of)
+    yield from _tokens(statement.id, statement.gene, statement.excludes, residue_of)
+    yield from _history(statement.id, statement.prior_therapy)
+    alleles = [t for t in statement.requires if _residue(t) is not None]
+    if alleles != sorted(alleles, key=lambda t: _residue(t) or 0):
+        yield statement.id, "lists its alleles out of residue order"
+    if (len(alleles) > 1 or "other" in statement.requires) != (statement.phase == "cis"):
+        yield statement.id, "must have phase cis exactly when it needs two mutations or more"
+
+
+def _residue(token: str) -> int | None:
+    found = ALLELE.fullmatch(token)
+    return int(found[2]) if found else None
+
+
+def _tokens(owner: str, gene: str, tokens: Iterable[str], residue_of: ResidueOf) -> Iterator[Fault]:
+    for token in tokens:
+        for part in token.split("+"):
+            found = ALLELE.fullmatch(part)
+            if found is None:
+                if part not in PROFILE_WORDS and " " not in part:
+                    yield owner, f"{part!r} is no allele, alteration or word of a profile"
+                continue
+            for letter, position in ((found[1], found[2]), (found[3], found[4])):
+                if letter and residue_of(gene, int(position)) != letter:
+                    actual = residue_of(gene, int(position)) or "nothing"
+                    yield owner, f"{gene} {part}: the reference has {actual} at {position}"
+
+
+def _history(owner: str, tokens: Iterable[str]) -> Iterator[Fault]:
+    for token in tokens:
+        if HISTORY_TOKEN.fullmatch(token) is None:
+            yield owner, f"{token!r} is no history token (tki, generation:N, therapy:NAME)"
+
+
+def _rules(base: KnowledgeBase, residue_of: ResidueOf) -> Iterator[Fault]:
+    for rule in base.rules:
+        when = rule.when
+        for tokens in (when.requires, when.requires_any, when.excludes):
+            yield from _tokens(rule.id, rule.gene, tokens, residue_of)
+        for tokens in (when.prior.all_of, when.prior.any_of, when.prior.none_of):
+            yield from _history(rule.id, tokens)
+        if when.prior.none and (when.prior.all_of or when.prior.any_of):
+            yield rule.id, "asks for no prior TKI and for one: it can never fire"
+        if set(when.requires) & set(when.excludes):
+            yield rule.id, "requires what it excludes: it can never fire"
+        yield from _rule_evidence(rule)
+
+
+def _rule_evidence(rule: Rule) -> Iterator[Fault]:
+    if rule.evidence_type in PRECLINICAL:
+        for option in rule.options:
+            if option.category == "preferred":
+                yield rule.id, "prefers an option on preclinical evidence alone"
+
+
+def _tables(base: KnowledgeBase) -> Iterator[Fault]:
+    last = base.fusion_rules[-1] if base.fusion_rules else None
+    conditions = ("orientation", "frame", "kinase_domain", "known_partner", "assay", "min_reads")
+    if last is None or any(getattr(last, name) not in (None, []) for name in conditions):
+        yield last.id if last else "fusion_rules.tsv", "the last line must match always"
+    levels = {row.level for row in base.tiers}
+    for statement in base.statements:
+        if statement.level not in levels:
+            yield statement.id, f"has level {statement.level}, which tiers.tsv does not map"
+    genes = {rule.gene for rule in base.rules}
+    for gene in sorted(genes - {branch.gene for branch in base.branches}):
+        yield "branches.yaml", f"holds no branch for {gene}"

@@ -1,0 +1,238 @@
+"""The options: history decides, approvals cap, resistance forbids, unknown shows branches."""
+
+from datetime import date
+
+from annotator.interpretation.guidance import give_guidance, line_of_therapy
+from annotator.interpretation.profile import build_profile
+from annotator.knowledge.model import Branch
+from annotator.model.context import ClinicalContext
+from tests.interpretation.builders import (
+    approval,
+    compounds,
+    fusion,
+    knowledge,
+    mutation,
+    rule,
+    statement,
+    therapy,
+)
+
+
+def guide(base, findings=None, prior=(), cns=None):
+    findings = findings or [fusion()]
+    context = ClinicalContext(
+        prior_therapies=None if prior is None else list(prior), cns_metastases=cns
+    )
+    return give_guidance(build_profile(findings[0], findings), context, base)
+
+
+def categories(guidance, branch=None):
+    return {"+".join(o.therapies): o.category for o in guidance.options if o.branch == branch}
+
+
+FIRST = rule(
+    "FIRST", [("drug-b", "preferred"), ("drug-a", "alternative")], when={"prior": {"none": True}}
+)
+SECOND = rule(
+    "SECOND",
+    [("drug-c", "preferred"), ("drug-b", "alternative")],
+    when={"prior": {"any_of": ["tki"]}},
+)
+
+
+def test_lines():
+    assert [line_of_therapy(p) for p in (None, [], ["drug-a"], ["drug-a", "x"])] == [
+        "unknown",
+        "1L",
+        "2L",
+        "3L",
+    ]
+
+
+def test_history_selects_the_rule():
+    base = knowledge(rules=[FIRST, SECOND])
+    assert categories(guide(base)) == {"drug-b": "preferred", "drug-a": "alternative"}
+    assert categories(guide(base, prior=["drug-a"])) == {
+        "drug-c": "preferred",
+        "drug-b": "alternative",
+    }
+
+
+def test_ranks_follow_category_then_priority():
+    special = rule("SPECIAL", [("drug-a", "alternative")], priority=10)
+    general = rule("GENERAL", [("drug-b", "alternative"), ("drug-c", "preferred")])
+    options = guide(knowledge(rules=[general, special])).options
+    assert [(o.rank, o.therapies) for o in options] == [
+        (1, ["drug-c"]),
+        (2, ["drug-a"]),
+        (3, ["drug-b"]),
+    ]
+
+
+def test_the_most_specific_rule_sets_the_category_and_all_give_reasons():
+    special = rule("SPECIAL", [("drug-a", "avoid")], priority=10)
+    general = rule("GENERAL", [("drug-a", "preferred")])
+    (option,) = guide(knowledge(rules=[general, special])).options
+    assert (option.category, option.rules) == ("avoid", ["SPECIAL", "GENERAL"])
+    assert option.reasons[:2] == ["drug-a by SPECIAL", "drug-a by GENERAL"]
+
+
+def test_a_drug_given_before_is_no_option_again():
+    guidance = guide(knowledge(rules=[SECOND]), prior=["drug-b"])
+    assert categories(guidance) == {"drug-c": "preferred"}
+
+
+def test_not_considered_says_why():
+    statements = [statement("", f"drug-{x}", "sensitive") for x in "abc"]
+    guidance = guide(knowledge(statements, [SECOND]), prior=["drug-b"])
+    reasons = {n.therapies[0]: n.reason for n in guidance.not_considered}
+    assert reasons["drug-b"].startswith("given before")
+    assert reasons["drug-a"] == "no rule in force names it in this setting"
+
+
+def test_resensitisation_allows_it_again():
+    again = rule("AGAIN", [("drug-b", "alternative")])
+    again = again.model_copy(
+        update={"options": [again.options[0].model_copy(update={"rechallenge": True})]}
+    )
+    assert categories(guide(knowledge(rules=[again]), prior=["drug-b"])) == {
+        "drug-b": "alternative"
+    }
+
+
+def test_resistant_becomes_avoid_and_others_resistant_are_named():
+    statements = [
+        statement("G12R", "drug-b", "resistant"),
+        statement("G12R", "drug-a", "resistant"),
+        statement("G12R", "drug-c", "sensitive"),
+    ]
+    findings = [fusion(), mutation("G12R")]
+    base = knowledge(statements, [SECOND])
+    guidance = guide(base, findings, prior=["drug-b"])
+    assert categories(guidance) == {"drug-c": "preferred", "drug-a": "avoid"}
+    assert categories(guide(base, findings, prior=["drug-a"])) == {
+        "drug-c": "preferred",
+        "drug-b": "avoid",
+    }
+
+
+def test_reduced_is_set_aside_only_while_a_sensitive_option_stands():
+    findings = [fusion(), mutation("G12R")]
+    reduced = statement("G12R", "drug-b", "reduced")
+    sensitive = statement("G12R", "drug-c", "sensitive")
+    resistant = statement("G12R", "drug-c", "resistant")
+    beside = guide(knowledge([reduced, sensitive], [SECOND]), findings, prior=["drug-a"])
+    alone = guide(knowledge([reduced, resistant], [SECOND]), findings, prior=["drug-a"])
+    assert categories(beside) == {"drug-c": "preferred", "drug-b": "avoid"}
+    assert categories(alone) == {"drug-b": "alternative", "drug-c": "avoid"}
+
+
+def test_unknown_call_caps_at_alternative_once_a_tki_has_failed():
+    findings = [fusion(), mutation("G12R")]
+    other = [statement("", f"drug-{x}", "sensitive") for x in "abc"]
+    base = knowledge(other, [FIRST, SECOND])
+    assert categories(guide(base, findings))["drug-b"] == "preferred"
+    assert categories(guide(base, findings, prior=["drug-a"]))["drug-c"] == "alternative"
+
+
+def test_unapproved_is_at_most_investigational():
+    base = knowledge(rules=[FIRST], approvals=[approval("drug-a"), approval("drug-b", "EMA")])
+    guidance = guide(base)
+    assert categories(guidance) == {"drug-a": "alternative", "drug-b": "investigational"}
+    reasons = next(o.reasons for o in guidance.options if o.therapies == ["drug-b"])
+    assert any("approved by EMA" in reason for reason in reasons)
+
+
+def test_approval_begins_on_its_day():
+    approvals = [approval("drug-b", since="2024-06-11"), approval("drug-a")]
+
+    def at(day: int):
+        return knowledge(rules=[FIRST], approvals=approvals, as_of=date(2024, 6, day))
+
+    assert categories(guide(at(10)))["drug-b"] == "investigational"
+    assert categories(guide(at(11)))["drug-b"] == "preferred"
+
+
+def test_off_label_use_says_so():
+    base = knowledge(rules=[SECOND], approvals=[approval("drug-c", lines="first")])
+    option = guide(base, prior=["drug-a"]).options[0]
+    assert option.therapies == ["drug-c"]
+    assert any(reason.startswith("Off-label") for reason in option.reasons)
+    fine = knowledge(rules=[SECOND], approvals=[approval("drug-c", lines="later")])
+    assert not any("Off-label" in r for r in guide(fine, prior=["drug-a"]).options[0].reasons)
+
+
+def test_cns_disease_fires_its_rule_only_when_known():
+    brain = rule("BRAIN", [("drug-c", "preferred")], priority=10, when={"cns_metastases": True})
+    base = knowledge(rules=[brain, FIRST])
+    assert "drug-c" in categories(guide(base, cns=True))
+    assert "drug-c" not in categories(guide(base, cns=False))
+    assert "drug-c" not in categories(guide(base, cns=None))
+
+
+def test_unknown_history_shows_the_branches():
+    branches = [
+        Branch(gene="GENE1", name="TKI-naive", prior_therapies=[]),
+        Branch(gene="GENE1", name="after drug-a", prior_therapies=["drug-a"]),
+    ]
+    guidance = guide(knowledge(rules=[FIRST, SECOND], branches=branches), prior=None)
+    assert guidance.setting.line == "unknown"
+    assert guidance.setting.prior_therapies is None
+    assert categories(guidance, "TKI-naive") == {"drug-b": "preferred", "drug-a": "alternative"}
+    assert categories(guidance, "after drug-a") == {"drug-c": "preferred", "drug-b": "alternative"}
+    assert [o.rank for o in guidance.options] == [1, 2, 1, 2]
+
+
+def test_compound_rule_fires_only_in_known_cis():
+    special = rule(
+        "PAIR", [("drug-a", "alternative")], when={"requires": ["G12R+L20M"]}, priority=1
+    )
+    pair = [mutation("G12R"), mutation("L20M")]
+
+    def fired(phase):
+        findings = [fusion(), *pair, *compounds(pair, phase)]
+        return any(o.rules == ["PAIR"] for o in guide(knowledge(rules=[special]), findings).options)
+
+    assert fired("cis")
+    assert not fired("trans")
+    assert not fired("unknown")
+
+
+def test_guidance_rests_on_the_worse_scenario():
+    pair = [mutation("G12R"), mutation("L20M")]
+    statements = [
+        statement("G12R", "drug-c", "sensitive"),
+        statement("L20M", "drug-c", "sensitive"),
+        statement("G12R; L20M", "drug-c", "resistant"),
+    ]
+    base = knowledge(statements, [SECOND])
+
+    def category(phase):
+        findings = [fusion(), *pair, *compounds(pair, phase)]
+        return categories(guide(base, findings, prior=["drug-a"]))["drug-c"]
+
+    assert category("trans") == "preferred"
+    assert category("cis") == "avoid"
+    assert category("unknown") == "avoid"
+
+
+def test_a_combination_stands_unless_all_of_it_is_resistant():
+    both = rule("BOTH", [("drug-a+drug-b", "investigational")])
+    one = [statement("G12R", "drug-a", "resistant"), statement("G12R", "drug-b", "sensitive")]
+    all_of_it = [statement("G12R", f"drug-{x}", "resistant") for x in "ab"]
+    findings = [fusion(), mutation("G12R")]
+    assert categories(guide(knowledge(one, [both]), findings))["drug-a+drug-b"] == "investigational"
+    assert categories(guide(knowledge(all_of_it, [both]), findings))["drug-a+drug-b"] == "avoid"
+
+
+def test_no_rule_in_force_is_said():
+    early = knowledge(rules=[FIRST], as_of=date(2019, 1, 1))
+    guidance = guide(early)
+    assert guidance.options == []
+    assert guidance.notes == ["No guidance rule is in force on 2019-01-01 for this setting."]
+
+
+def test_a_chemotherapy_needs_no_approval_row():
+    drugs = [therapy("drug-a"), therapy("chemo").model_copy(update={"kind": "chemotherapy"})]
+    base = knowledge(rules=[rule("LAST", [("chemo", "preferred")])], therapies=drugs, approvals=[])
+    assert categories(guide(base)) == {"chemo": "preferred"}
