@@ -39,11 +39,16 @@ class InputProblem(Exception):  # noqa: N818 - "problem" is what the user is tol
             parts.append(str(self.column))
         return ":".join(parts)
 
-    def __str__(self) -> str:
-        """One message: where, found, expected, advice."""
-        text = f"{self.where}: {self.found}" if self.where else self.found
+    @property
+    def message(self) -> str:
+        """What was found, what was expected and what to do, without the place."""
+        text = self.found
         if self.expected:
             text += f"; expected {self.expected}"
         if self.advice:
             text += f". {self.advice}"
         return text
+
+    def __str__(self) -> str:
+        """The whole in one line, led by the place."""
+        return f"{self.where}: {self.message}" if self.where else self.message

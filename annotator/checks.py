@@ -1,0 +1,51 @@
+"""Checks before a run: every input of a sample sheet, and the knowledge base."""
+
+from pathlib import Path
+
+from annotator.model.errors import InputProblem
+from annotator.workbench import Workbench
+
+
+def sheet_problems(bench: Workbench, sheet: Path) -> list[InputProblem]:
+    """Every problem of a sample sheet and of all inputs that it names."""
+    from annotator.readers.sample import check_inputs
+    from annotator.readers.sample_sheet import read_sample_sheet, sample_sheet_problems
+
+    problems = sample_sheet_problems(sheet)
+    try:
+        requests = read_sample_sheet(sheet).requests
+    except InputProblem:
+        return problems
+    for request in requests:
+        found = check_inputs(request)
+        if not found:
+            try:
+                bench.detect(request)
+            except InputProblem as bad:
+                found = [bad]
+        for problem in found:
+            problem.found = f"sample {request.sample}: {problem.found}"
+        problems += found
+    return problems
+
+
+def check_knowledge(bench: Workbench) -> list[InputProblem]:
+    """Every problem of the knowledge base; a fault in a file's form comes alone."""
+    from annotator.knowledge.validate import knowledge_problems
+    from annotator.reference.genetic_code import translate
+    from annotator.resources import resource_folder
+
+    proteins = {
+        gene: translate(bench.reference.coding[bench.reference.kinase_domain(gene).transcript])
+        for gene in bench.reference.kinase_genes
+    }
+
+    def residue_of(gene: str, position: int) -> str | None:
+        protein = proteins.get(gene, "")
+        return protein[position - 1] if 1 <= position <= len(protein) else None
+
+    try:
+        base = bench.knowledge
+    except InputProblem as problem:
+        return [problem]
+    return knowledge_problems(base, [resource_folder("knowledge"), *bench.overlays], residue_of)

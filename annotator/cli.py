@@ -1,0 +1,421 @@
+"""The commands. No logic: each reads its options, calls its stage and gives the exit status."""
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator import __version__
+from annotator.model.errors import InputProblem
+
+if TYPE_CHECKING:
+    from annotator.failures import Failures
+    from annotator.knowledge.as_of import KnowledgeAsOf
+    from annotator.readers.sample_request import SampleRequest
+    from annotator.workbench import Workbench
+
+DONE, INTERNAL, BAD_INPUT = 0, 1, 2
+FILE_OPTIONS = (
+    ("small-variants", "VCF of small variants"),
+    ("structural-variants", "VCF of structural variants"),
+    ("fusions", "table of an RNA fusion caller"),
+    ("copy-number", "copy-number segments"),
+    ("coverage", "read depth by region"),
+)
+VALUE_OPTIONS = (
+    ("patient", "ID", "patient identifier"),
+    ("specimen", "KIND", "tissue (default) or plasma"),
+    ("collected-on", "DATE", "collection date, YYYY-MM-DD"),
+    ("genome-build", "BUILD", "GRCh37 or GRCh38; default: told from the files"),
+    ("tumor-sample", "NAME", "the tumor's column in a VCF of several samples"),
+    ("tumor-purity", "FRACTION", "share of tumor cells, above 0 up to 1"),
+    ("ploidy", "NUMBER", "mean copy number of the tumor"),
+    ("prior-therapies", "LIST", "given before, in order, 'a;b'; none; left out = unknown"),
+    ("cns-metastases", "ANSWER", "yes, no or unknown"),
+)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command. Exit status: 0 done, 2 wrong usage or bad input, 1 internal error."""
+    options = _parser().parse_args(argv)
+    _start_log(options)
+    try:
+        status: int = options.run(options)
+    except InputProblem as problem:
+        logging.getLogger("annotator").error("%s", problem)
+        return BAD_INPUT
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        log = logging.getLogger("annotator")
+        log.error("internal error: %s: %s", type(error).__name__, error)
+        log.debug("where it happened", exc_info=True)
+        return INTERNAL
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="annotator",
+        description="ALK/ROS1 genomic reports: driver, resistance, sensitivity, guidance.",
+        epilog="For qualified professionals; not a medical device.",
+    )
+    parser.add_argument("--version", action="version", version=f"annotator {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_report(commands)
+    _add_detect(commands)
+    _add_interpret(commands)
+    _add_render(commands)
+    _add_cohort(commands)
+    _add_check(commands)
+    _add_formats(commands)
+    _add_knowledge(commands)
+    return parser
+
+
+Commands = argparse._SubParsersAction  # the only name argparse has for it
+
+
+def _command(
+    commands: "Commands[argparse.ArgumentParser]", name: str, text: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text)
+    parser.add_argument("--log-json", action="store_true", help="messages as JSON lines")
+    parser.add_argument(
+        "-v", "--verbose", action="count", default=0, help="say more (-vv: where errors happened)"
+    )
+    return parser
+
+
+def _add_samples(parser: argparse.ArgumentParser) -> None:
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument("--sample", metavar="ID", help="one sample, its inputs given as options")
+    which.add_argument("--samples", metavar="SHEET", type=Path, help="a sample sheet")
+    parser.add_argument(
+        "--only", action="append", metavar="ID", help="of the sheet, only this sample (repeatable)"
+    )
+    for name, text in FILE_OPTIONS:
+        parser.add_argument(
+            f"--{name}", action="append", metavar="[FORMAT=]FILE", help=f"{text} (repeatable)"
+        )
+    for name, value, text in VALUE_OPTIONS:
+        parser.add_argument(f"--{name}", metavar=value, help=text)
+    parser.add_argument(
+        "--keep-going",
+        action="store_true",
+        help="a sample that fails gets a failed document in place of its result; exit status 0",
+    )
+
+
+def _add_outdir(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--outdir", metavar="DIR", type=Path, required=True, help="output folder")
+
+
+def _add_knowledge_options(parser: argparse.ArgumentParser, dated: bool = True) -> None:
+    parser.add_argument(
+        "--knowledge",
+        action="append",
+        type=Path,
+        default=[],
+        metavar="DIR",
+        help="a knowledge folder laid over the packaged one (repeatable)",
+    )
+    if dated:
+        parser.add_argument(
+            "--as-of",
+            type=_date,
+            metavar="DATE",
+            help="knowledge as it stood on this day; default: its release date",
+        )
+        parser.add_argument(
+            "--created",
+            type=_timestamp,
+            metavar="TIME",
+            help="time stamp of the report; default: SOURCE_DATE_EPOCH, else now",
+        )
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; expected YYYY-MM-DD") from None
+
+
+def _timestamp(text: str) -> datetime:
+    try:
+        time = datetime.fromisoformat(text)
+    except ValueError:
+        message = f"{text!r} is no time; expected ISO 8601, e.g. 2026-11-22T09:30:00Z"
+        raise argparse.ArgumentTypeError(message) from None
+    return time if time.tzinfo else time.replace(tzinfo=UTC)
+
+
+def _created(options: argparse.Namespace) -> datetime:
+    if options.created is not None:
+        given: datetime = options.created
+        return given
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        if not epoch.isdigit():
+            raise InputProblem(
+                f"SOURCE_DATE_EPOCH is {epoch!r}", expected="seconds since 1970-01-01"
+            )
+        return datetime.fromtimestamp(int(epoch), tz=UTC)
+    return datetime.now(tz=UTC).replace(microsecond=0)
+
+
+def _add_report(commands: "Commands[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "report", "All stages in one process: inputs to PDF and JSON.")
+    _add_samples(parser)
+    _add_outdir(parser)
+    _add_knowledge_options(parser)
+    parser.set_defaults(run=_report)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from annotator.run import report_samples
+
+    requests, problems = _requests(options)
+    bench = _bench(options)
+    knowledge = _knowledge(bench, options)
+    failures = report_samples(
+        bench,
+        knowledge,
+        requests,
+        problems,
+        options.outdir,
+        _created(options),
+        options.keep_going,
+    )
+    return _ended(failures, options)
+
+
+def _add_detect(commands: "Commands[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "detect", "Inputs to findings.json.")
+    _add_samples(parser)
+    _add_outdir(parser)
+    _add_knowledge_options(parser, dated=False)
+    parser.set_defaults(run=_detect)
+
+
+def _detect(options: argparse.Namespace) -> int:
+    from annotator.run import detect_samples
+
+    requests, problems = _requests(options)
+    failures = detect_samples(
+        _bench(options), requests, problems, options.outdir, options.keep_going
+    )
+    return _ended(failures, options)
+
+
+def _add_interpret(commands: "Commands[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "interpret", "findings.json to report.json.")
+    parser.add_argument("findings", nargs="+", type=Path, metavar="FINDINGS.json")
+    _add_outdir(parser)
+    _add_knowledge_options(parser)
+    for name, value, text in VALUE_OPTIONS:
+        if name in ("prior-therapies", "cns-metastases"):
+            parser.add_argument(
+                f"--{name}", metavar=value, help=f"{text} (instead of what the findings say)"
+            )
+    parser.set_defaults(run=_interpret)
+
+
+def _interpret(options: argparse.Namespace) -> int:
+    from annotator.run import interpret_documents
+
+    bench = _bench(options)
+    failures = interpret_documents(
+        _knowledge(bench, options),
+        options.findings,
+        options.outdir,
+        _created(options),
+        _context(bench, options),
+    )
+    return failures.exit_status
+
+
+def _context(bench: "Workbench", options: argparse.Namespace) -> dict[str, object]:
+    from annotator.knowledge.therapy_names import resolve_therapies
+
+    context = _values(options, ("prior_therapies", "cns_metastases"))
+    prior = context.get("prior_therapies")
+    if isinstance(prior, list):
+        context["prior_therapies"] = resolve_therapies(prior, bench.knowledge.therapies)
+    return context
+
+
+def _add_render(commands: "Commands[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "render", "report.json to PDF.")
+    parser.add_argument("reports", nargs="+", type=Path, metavar="REPORT.json")
+    _add_outdir(parser)
+    parser.set_defaults(run=_render)
+
+
+def _render(options: argparse.Namespace) -> int:
+    from annotator.run import render_reports
+    from annotator.workbench import Workbench
+
+    return render_reports(Workbench(), options.reports, options.outdir).exit_status
+
+
+def _add_cohort(commands: "Commands[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "cohort", "Many report.json to the tables of a run.")
+    parser.add_argument("reports", nargs="+", type=Path, metavar="REPORT.json")
+    _add_outdir(parser)
+    parser.set_defaults(run=_cohort)
+
+
+def _cohort(options: argparse.Namespace) -> int:
+    from annotator.run import write_cohort
+
+    write_cohort(options.reports, options.outdir)
+    return DONE
+
+
+def _add_check(commands: "Commands[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "check", "Every problem of every input of a sample sheet.")
+    parser.add_argument("sheet", type=Path, metavar="SHEET")
+    _add_knowledge_options(parser, dated=False)
+    parser.set_defaults(run=_check)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from annotator.checks import sheet_problems
+
+    problems = sheet_problems(_bench(options), options.sheet)
+    for problem in problems:
+        logging.getLogger("annotator").error("%s", problem)
+    return BAD_INPUT if problems else DONE
+
+
+def _add_formats(commands: "Commands[argparse.ArgumentParser]") -> None:
+    parser = _command(commands, "formats", "What can be read, and how it is told.")
+    parser.set_defaults(run=_formats)
+
+
+def _formats(_options: argparse.Namespace) -> int:
+    from annotator.readers.registry import describe_formats
+
+    print("role\tformat\ttold by\tcoordinates")
+    for entry in describe_formats():
+        print(f"{entry.role}\t{entry.name}\t{entry.told_by}\t{entry.coordinates}")
+    return DONE
+
+
+def _add_knowledge(commands: "Commands[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("knowledge", help="The knowledge base.")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    validate = _command(actions, "validate", "Check the knowledge base and its overlays.")
+    _add_knowledge_options(validate, dated=False)
+    validate.set_defaults(run=_validate)
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from annotator.checks import check_knowledge
+
+    bench = _bench(options)
+    problems = check_knowledge(bench)
+    for problem in problems:
+        logging.getLogger("annotator").error("%s", problem)
+    if not problems:
+        base = bench.knowledge
+        print(
+            f"knowledge {base.release.version}: {len(base.statements)} statements, "
+            f"{len(base.rules)} rules, {len(base.therapies)} therapies, "
+            f"{len(base.references)} references; no problem found"
+        )
+    return BAD_INPUT if problems else DONE
+
+
+def _bench(options: argparse.Namespace) -> "Workbench":
+    from annotator.workbench import Workbench
+
+    return Workbench(options.knowledge)
+
+
+def _knowledge(bench: "Workbench", options: argparse.Namespace) -> "KnowledgeAsOf":
+    from annotator.knowledge.as_of import KnowledgeAsOf
+
+    return KnowledgeAsOf(bench.knowledge, options.as_of)
+
+
+def _requests(
+    options: argparse.Namespace,
+) -> tuple[list["SampleRequest"], dict[str, InputProblem]]:
+    """The samples asked for, and the problems of those whose row cannot be used."""
+    if options.samples is not None:
+        return _sheet_requests(options)
+    from annotator.readers.sample_request import SampleRequest
+
+    if options.only:
+        raise InputProblem("--only is given without --samples", expected="--samples SHEET")
+    names = ["sample", *(name.replace("-", "_") for name, _, _ in VALUE_OPTIONS)]
+    files = {
+        key: value
+        for name, _ in FILE_OPTIONS
+        if (value := getattr(options, key := name.replace("-", "_")))
+    }
+    return [SampleRequest.model_validate({**_values(options, names), **files})], {}
+
+
+def _sheet_requests(
+    options: argparse.Namespace,
+) -> tuple[list["SampleRequest"], dict[str, InputProblem]]:
+    from annotator.readers.sample_sheet import read_sample_sheet
+
+    names = [name for name, _ in FILE_OPTIONS] + [name for name, _, _ in VALUE_OPTIONS]
+    beside = [name for name in names if getattr(options, name.replace("-", "_"))]
+    if beside:
+        raise InputProblem(
+            f"--{beside[0]} is given together with --samples",
+            expected="the inputs of each sample in the sheet",
+        )
+    sheet = read_sample_sheet(options.samples)
+    if not options.only:
+        return sheet.requests, sheet.problems
+    known = {request.sample for request in sheet.requests} | set(sheet.problems)
+    for name in options.only:
+        if name not in known:
+            raise InputProblem(
+                f"no sample {name!r}", file=str(options.samples), expected="a sample of the sheet"
+            )
+    requests = [r for r in sheet.requests if r.sample in options.only]
+    return requests, {s: p for s, p in sheet.problems.items() if s in options.only}
+
+
+def _values(options: argparse.Namespace, names: Sequence[str]) -> dict[str, object]:
+    """Option texts as the values that the sample sheet would give. Raises InputProblem."""
+    from annotator.readers.sample_values import VALUES
+    from annotator.readers.table import BadCell
+
+    values: dict[str, object] = {}
+    for name in names:
+        text = getattr(options, name)
+        if text is None:
+            continue
+        try:
+            values[name] = VALUES[name](text)
+        except BadCell as bad:
+            option = f"--{name.replace('_', '-')}"
+            raise InputProblem(f"{option} {bad.found}", expected=bad.expected) from None
+    return values
+
+
+def _ended(failures: "Failures", options: argparse.Namespace) -> int:
+    """The exit status of a run over samples."""
+    return DONE if options.keep_going else failures.exit_status
+
+
+def _start_log(options: argparse.Namespace) -> None:
+    from annotator.messages import start_log
+
+    start_log(getattr(options, "verbose", 0), getattr(options, "log_json", False))

@@ -1,0 +1,30 @@
+"""Cells of fusion tables that write a place in the genome."""
+
+from annotator.model.base import Strand
+from annotator.readers.regions import same_chromosome_name
+from annotator.readers.table import BadCell, Row
+
+_STRANDS: dict[str, Strand | None] = {"+": "+", "-": "-", ".": None}
+
+
+def chromosome_position(row: Row, column: str) -> tuple[str, int]:
+    """Read `chr2:29223528`; the position is 1-based. Raises `BadCell`."""
+    return _place(row.cells[column], row.cells[column], column, "chromosome:position")
+
+
+def chromosome_position_strand(row: Row, column: str) -> tuple[str, int, Strand | None]:
+    """Read `chr2:29223528:-`; the position is 1-based. Raises `BadCell`."""
+    expected = "chromosome:position:strand"
+    cell = row.cells[column]
+    place, _, sign = cell.rpartition(":")
+    if sign not in _STRANDS:
+        raise BadCell(repr(cell), column=column, expected=expected)
+    chrom, position = _place(cell, place, column, expected)
+    return chrom, position, _STRANDS[sign]
+
+
+def _place(cell: str, place: str, column: str, expected: str) -> tuple[str, int]:
+    chrom, _, position = place.rpartition(":")
+    if not chrom or not (position.isascii() and position.isdigit()) or int(position) < 1:
+        raise BadCell(repr(cell), column=column, expected=expected)
+    return same_chromosome_name(chrom), int(position)

@@ -1,0 +1,127 @@
+"""One input file: its lines, its hash, and the errors that name it."""
+
+import gzip
+import hashlib
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from annotator.model.errors import InputProblem
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_BOM = b"\xef\xbb\xbf"
+_BLOCK = 1 << 18
+# The empty block that ends every complete BGZF file (SAM specification, section 4.1.2).
+_BGZF_END = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """A file and the way the user wrote it, which is how messages name it."""
+
+    path: Path
+    shown: str
+
+    @property
+    def name(self) -> str:
+        """Base name: all that documents keep of the path."""
+        return self.path.name
+
+    def problem(
+        self,
+        found: str,
+        *,
+        line: int | None = None,
+        column: str | int | None = None,
+        expected: str | None = None,
+        advice: str | None = None,
+    ) -> InputProblem:
+        """An error that names this file."""
+        return InputProblem(
+            found, file=self.shown, line=line, column=column, expected=expected, advice=advice
+        )
+
+    def check(self) -> None:
+        """Raise `InputProblem` where the file is missing, a folder, unreadable or empty."""
+        if self.path.is_dir():
+            raise self.problem("this is a folder", expected="a file")
+        if not self.path.exists():
+            raise self.problem("no such file", advice="Check the path; relative paths of a "
+                               "sample sheet start at the sheet's folder.")  # fmt: skip
+        try:
+            with self.path.open("rb") as stream:
+                empty = not stream.read(1)
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise self.problem(f"the file cannot be read ({reason})") from error
+        if empty:
+            raise self.problem("the file is empty", advice="Its caller may have failed.")
+
+    def sha256(self) -> str:
+        """SHA-256 of the bytes as they are on disk."""
+        with self.path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    def is_gzip(self) -> bool:
+        """Whether the content is gzip or bgzip, whatever the name says."""
+        with self.path.open("rb") as stream:
+            return stream.read(2) == _GZIP_MAGIC
+
+    def lines(self) -> Iterator[tuple[int, bytes]]:
+        """Yield (1-based line number, line without its end); plain, gzip or bgzip.
+
+        A byte order mark and CRLF line ends are removed. Raises `InputProblem` for a gzip file
+        that is truncated or damaged.
+        """
+        number = 0
+        try:
+            with self._open() as stream:
+                for number, line in enumerate(stream, 1):
+                    if number == 1:
+                        line = line.removeprefix(_BOM)
+                    yield number, line.rstrip(b"\r\n")
+        except EOFError as error:
+            raise self._truncated(number) from error
+        except (zlib.error, gzip.BadGzipFile) as error:
+            raise self.problem(
+                "the gzip file is damaged",
+                line=number + 1,
+                advice="Copy or compress the file again.",
+            ) from error
+
+    def head(self, count: int = 200) -> list[str]:
+        """The first `count` lines as text."""
+        found = []
+        for number, line in self.lines():
+            found.append(line.decode("utf-8", "replace"))
+            if number >= count:
+                break
+        return found
+
+    def _open(self) -> BinaryIO:
+        if not self.is_gzip():
+            return self.path.open("rb", buffering=_BLOCK)
+        self._check_bgzf_end()
+        return io.BufferedReader(gzip.GzipFile(self.path), _BLOCK)
+
+    def _check_bgzf_end(self) -> None:
+        """A BGZF file cut between two blocks is valid gzip: only its missing end tells."""
+        with self.path.open("rb") as stream:
+            start = stream.read(18)
+            if start[3:4] != b"\x04" or start[12:14] != b"BC":
+                return
+            size = stream.seek(0, io.SEEK_END)
+            stream.seek(max(0, size - len(_BGZF_END)))
+            if stream.read() != _BGZF_END:
+                raise self._truncated(None)
+
+    def _truncated(self, line: int | None) -> InputProblem:
+        return self.problem(
+            "the gzip file is truncated",
+            line=line,
+            expected="a complete file",
+            advice="Copy or compress the file again.",
+        )

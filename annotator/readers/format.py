@@ -1,0 +1,70 @@
+"""What a format is: how it is told, and how it is read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from annotator.model.base import Strand
+from annotator.model.observations import (
+    DepthObservation,
+    FusionObservation,
+    Notice,
+    SegmentObservation,
+    SmallVariantObservation,
+)
+from annotator.readers.datafile import DataFile
+from annotator.readers.regions import Regions
+
+Role = Literal["small_variants", "structural_variants", "fusions", "copy_number", "coverage"]
+ROLES: tuple[Role, ...] = (
+    "small_variants",
+    "structural_variants",
+    "fusions",
+    "copy_number",
+    "coverage",
+)
+
+StrandAt = Callable[[str, int], Strand | None]
+"""Strand of the gene at a chromosome (`chr2`) and 1-based position; None between genes."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is wanted from a file: the loci, the regions of depth, the tumor's column.
+
+    `strand_at` gives the strand of the gene at a position, which orders a junction in DNA.
+    """
+
+    regions: Regions
+    depth_regions: Regions
+    strand_at: StrandAt
+    tumor_sample: str | None = None
+
+
+@dataclass
+class Content:
+    """What one file holds of the loci."""
+
+    small_variants: list[SmallVariantObservation] = field(default_factory=list)
+    fusions: list[FusionObservation] = field(default_factory=list)
+    segments: list[SegmentObservation] = field(default_factory=list)
+    depths: list[DepthObservation] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Format:
+    """One format of one role.
+
+    `recognise` is given the first lines of a file (without byte order mark and line ends).
+    `read` raises `InputProblem`; `needs_build` is false where reading does not use the scope's
+    regions. `told_by` and `coordinates` are for people.
+    """
+
+    name: str
+    role: Role
+    told_by: str
+    coordinates: str
+    recognise: Callable[[list[str]], bool]
+    read: Callable[[DataFile, Scope], Content]
+    needs_build: bool = True

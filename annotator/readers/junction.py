@@ -1,0 +1,84 @@
+"""A junction in DNA, and which of its sides is the 5' part of a gene fusion."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from annotator.model.base import Strand
+from annotator.model.observations import FusionEnd, FusionObservation, Source
+from annotator.readers.format import StrandAt
+
+Kept = Literal["left", "right"]
+"""Which part of the chromosome a junction keeps: up to the position, or from it on."""
+_Part = Literal["5'", "3'"]
+_RANK: dict[_Part | None, int] = {"5'": 0, None: 1, "3'": 2}
+
+
+@dataclass(frozen=True)
+class JunctionEnd:
+    """One side of a junction; `position` is 1-based and itself kept."""
+
+    chrom: str
+    position: int
+    kept: Kept
+
+
+@dataclass(frozen=True)
+class Junction:
+    """Two ends joined in DNA, in no order, with the support in reads and the caller's flags."""
+
+    caller: str
+    first: JunctionEnd
+    second: JunctionEnd
+    split_reads: int | None
+    spanning_reads: int | None
+    filters: list[str]
+    raw_breakpoints: str
+    source: Source
+
+
+def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
+    """Order the sides by the strands of their genes.
+
+    A gene on + has its 5' part to the left of a breakpoint, a gene on - to the right of it. One
+    5' part joined to one 3' part is a sense fusion. Where only one side lies in a gene, that
+    side's part gives the order and the junction stays `unknown`; where none does, the order
+    stays as written. A side's strand is its gene's.
+    """
+    first, second = junction.first, junction.second
+    strands = [strand_at(end.chrom, end.position) for end in (first, second)]
+    parts = [_part(end, strand) for end, strand in zip((first, second), strands, strict=True)]
+    sides = [_end(end, strand) for end, strand in zip((first, second), strands, strict=True)]
+    if _RANK[parts[0]] > _RANK[parts[1]]:
+        sides.reverse()
+    return FusionObservation(
+        caller=junction.caller,
+        assay="dna",
+        five_prime=sides[0],
+        three_prime=sides[1],
+        junction=_kind(parts[0], parts[1]),
+        split_reads=junction.split_reads,
+        spanning_reads=junction.spanning_reads,
+        filters=junction.filters,
+        raw_breakpoints=junction.raw_breakpoints,
+        source=junction.source,
+    )
+
+
+def _part(end: JunctionEnd, strand: Strand | None) -> _Part | None:
+    if strand is None:
+        return None
+    return "5'" if (strand == "+") == (end.kept == "left") else "3'"
+
+
+def _kind(
+    first: _Part | None, second: _Part | None
+) -> Literal["sense", "five_to_five", "three_to_three", "unknown"]:
+    if first is None or second is None:
+        return "unknown"
+    if first != second:
+        return "sense"
+    return "five_to_five" if first == "5'" else "three_to_three"
+
+
+def _end(end: JunctionEnd, strand: Strand | None) -> FusionEnd:
+    return FusionEnd(gene=None, chrom=end.chrom, position=end.position, strand=strand)

@@ -1,0 +1,106 @@
+"""The formats that can be read: every module of `annotator.readers.formats` states its own."""
+
+import importlib
+import pkgutil
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.model.errors import InputProblem
+from annotator.readers.datafile import DataFile
+from annotator.readers.format import Format, Role
+
+_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class FormatDescription:
+    """One line of `annotator formats`."""
+
+    name: str
+    role: Role
+    told_by: str
+    coordinates: str
+
+
+def all_formats() -> list[Format]:
+    """Every format, in the order of role and name: the `FORMATS` of each module in `formats`."""
+    package = importlib.import_module("annotator.readers.formats")
+    found: list[Format] = []
+    for module in pkgutil.iter_modules(package.__path__):
+        found += importlib.import_module(f"{package.__name__}.{module.name}").FORMATS
+    return sorted(found, key=lambda each: (each.role, each.name))
+
+
+def describe_formats() -> list[FormatDescription]:
+    """The formats for people: name, role, how each is told, and its coordinates."""
+    return [
+        FormatDescription(each.name, each.role, each.told_by, each.coordinates)
+        for each in all_formats()
+    ]
+
+
+def split_forced(spec: str) -> tuple[str | None, str]:
+    """Split `CALLER=path` into format name and path; the name is None where none is forced.
+
+    A path may itself contain `=`: the part before it is a format's name only if it is known.
+    Raises `InputProblem` where it looks like a name, is not known and no such file exists.
+    """
+    name, separator, path = spec.partition("=")
+    if not separator or not re.fullmatch(r"[a-z0-9_]+", name):
+        return None, spec
+    known = sorted({each.name for each in all_formats()})
+    if name in known:
+        return name, path
+    if Path(spec).exists():
+        return None, spec
+    raise InputProblem(
+        f"unknown format {name!r} in {spec!r}", expected=f"one of {', '.join(known)}"
+    )
+
+
+def format_of(file: DataFile, role: Role, forced: str | None = None) -> Format:
+    """The format of a file given for a role, by its content or by the forced name.
+
+    Raises `InputProblem` where the content is of no format of the role, or where the forced
+    format is of another role.
+    """
+    candidates = [each for each in all_formats() if each.role == role]
+    if forced is not None:
+        return _forced(file, role, forced, candidates)
+    head = file.head()
+    if not head:
+        raise file.problem("the compressed file is empty", advice="Its caller may have failed.")
+    matching = [each for each in candidates if each.recognise(head)]
+    if len(matching) == 1:
+        return matching[0]
+    names = ", ".join(each.name for each in matching or candidates)
+    if matching:
+        raise file.problem(
+            f"the content fits several formats: {names}",
+            advice="Say which one with FORMAT=path.",
+        )
+    raise file.problem(
+        f"unknown format; the first line is {_first_line(head)}",
+        expected=f"a {role.replace('_', ' ')} file in one of the formats {names}",
+        advice="`annotator formats` lists how each is told.",
+    )
+
+
+def _forced(file: DataFile, role: Role, forced: str, candidates: list[Format]) -> Format:
+    for each in candidates:
+        if each.name == forced:
+            return each
+    raise file.problem(
+        f"the format {forced} is not one of {role.replace('_', ' ')}",
+        expected=f"one of {', '.join(each.name for each in candidates)}",
+    )
+
+
+def _first_line(head: list[str]) -> str:
+    first = next((line for line in head if line.strip()), None)
+    if first is None:
+        return "blank"
+    if "\x00" in first or "�" in first:
+        return "binary data"
+    return repr(first if len(first) <= _SHOWN else first[:_SHOWN] + "…")

@@ -1,0 +1,226 @@
+"""All files of one sample to its observations, in one genome build."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.model.base import GenomeBuild, Strand
+from annotator.model.errors import InputProblem
+from annotator.model.observations import InputFile, Observations
+from annotator.readers.build import BuildEvidence, build_from_positions, vcf_build_evidence
+from annotator.readers.datafile import DataFile
+from annotator.readers.format import ROLES, Content, Format, Role, Scope
+from annotator.readers.regions import Regions, Span
+from annotator.readers.registry import format_of, split_forced
+from annotator.readers.sample_request import SampleRequest
+from annotator.readers.vcf.header import read_header
+
+BUILDS: tuple[GenomeBuild, GenomeBuild] = ("GRCh37", "GRCh38")
+SpansOf = Callable[[GenomeBuild], Iterable[Span]]
+StrandInBuild = Callable[[GenomeBuild, str, int], Strand | None]
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the readers need to know of the genome, per build.
+
+    `loci` are the genes of which small variants and structural variants are wanted, `depth` the
+    regions of which read depth is wanted (keep them narrow: per-base depth of a whole gene is
+    large). `telling` are regions that tell the build of a breakpoint: the more narrowly they hold
+    where real breakpoints lie, the fewer lie in those of both builds. `strand_at` gives the
+    strand of the gene at a position, None where there is none.
+    """
+
+    loci: SpansOf
+    depth: SpansOf
+    telling: SpansOf
+    strand_at: StrandInBuild
+
+
+@dataclass(frozen=True)
+class SampleReading:
+    """The observations, the build they are in, and what each file says of the build.
+
+    `build_evidence` has the base name of the file, or `--genome-build`, with what it tells.
+    """
+
+    genome_build: GenomeBuild
+    build_evidence: list[tuple[str, BuildEvidence]]
+    observations: Observations
+
+
+@dataclass(frozen=True)
+class _Input:
+    role: Role
+    file: DataFile
+    format: Format
+
+
+def read_observations(request: SampleRequest, surroundings: Surroundings) -> SampleReading:
+    """Read every file of a sample.
+
+    Raises `InputProblem` where no file is given; for a file that is missing, empty, of no known
+    format, given twice or malformed; where no input tells the build; and where two of them
+    contradict each other.
+    """
+    inputs = list(_inputs(request))
+    if not inputs:
+        raise InputProblem(
+            f"no input file is given for sample {request.sample!r}",
+            expected="at least one file",
+        )
+    early = {
+        id(each): each.format.read(each.file, _scope(request, surroundings, BUILDS))
+        for each in inputs
+        if not each.format.needs_build
+    }
+    evidence = _build_evidence(request, surroundings, inputs, early)
+    build = _decided(evidence)
+    scope = _scope(request, surroundings, (build,))
+    contents = [
+        (each, early[id(each)] if id(each) in early else each.format.read(each.file, scope))
+        for each in inputs
+    ]
+    return SampleReading(build, [(name, each) for name, _, each in evidence], _all(contents))
+
+
+def check_inputs(request: SampleRequest) -> list[InputProblem]:
+    """Every file of a sample that is missing, empty, or of no known format, without reading it."""
+    problems = []
+    for role in ROLES:
+        for spec in getattr(request, role):
+            try:
+                _input(role, spec)
+            except InputProblem as problem:
+                problems.append(problem)
+    return problems
+
+
+def _inputs(request: SampleRequest) -> Iterable[_Input]:
+    for role in ROLES:
+        met: set[Path] = set()
+        for spec in getattr(request, role):
+            found = _input(role, spec)
+            place = found.file.path.resolve()
+            if place in met:
+                raise found.file.problem(f"this file is given twice as {role.replace('_', ' ')}")
+            met.add(place)
+            yield found
+
+
+def _input(role: Role, spec: str) -> _Input:
+    forced, path = split_forced(spec)
+    file = DataFile(Path(path), path)
+    file.check()
+    return _Input(role, file, format_of(file, role, forced))
+
+
+def _scope(
+    request: SampleRequest, surroundings: Surroundings, builds: tuple[GenomeBuild, ...]
+) -> Scope:
+    def strand_at(chrom: str, position: int) -> Strand | None:
+        return surroundings.strand_at(builds[0], chrom, position)
+
+    return Scope(
+        regions=Regions(span for build in builds for span in surroundings.loci(build)),
+        depth_regions=Regions(span for build in builds for span in surroundings.depth(build)),
+        strand_at=strand_at,
+        tumor_sample=request.tumor_sample,
+    )
+
+
+_Evidence = tuple[str, str, BuildEvidence]
+"""Base name, name as the user wrote it, and what it tells."""
+
+
+def _build_evidence(
+    request: SampleRequest,
+    surroundings: Surroundings,
+    inputs: list[_Input],
+    early: Mapping[int, Content],
+) -> list[_Evidence]:
+    """What tells the build: the option and the headers; positions only where these say nothing."""
+    evidence: list[_Evidence] = []
+    if request.genome_build:
+        name = "--genome-build"
+        evidence.append((name, name, BuildEvidence(request.genome_build, request.genome_build)))
+    for each in inputs:
+        if each.role in ("small_variants", "structural_variants"):
+            told = vcf_build_evidence(read_header(each.file))
+            if told:
+                evidence.append((each.file.name, each.file.shown, told))
+    return evidence or _evidence_of_positions(request, surroundings, inputs, early)
+
+
+def _evidence_of_positions(
+    request: SampleRequest,
+    surroundings: Surroundings,
+    inputs: list[_Input],
+    early: Mapping[int, Content],
+) -> list[_Evidence]:
+    loci37, loci38 = (Regions(surroundings.telling(build)) for build in BUILDS)
+    found: list[_Evidence] = []
+    for each in inputs:
+        content = early.get(id(each))
+        if each.role == "coverage":
+            content = each.format.read(each.file, _scope(request, surroundings, BUILDS))
+        build = content and build_from_positions(_positions(content), loci37, loci38)
+        if build:
+            told = BuildEvidence(build, f"positions in the genes of {build} only")
+            found.append((each.file.name, each.file.shown, told))
+    return found
+
+
+def _positions(content: Content) -> Iterable[tuple[str, int]]:
+    for fusion in content.fusions:
+        yield fusion.five_prime.chrom, fusion.five_prime.position
+        yield fusion.three_prime.chrom, fusion.three_prime.position
+    for depth in content.depths:
+        yield depth.chrom, depth.start
+
+
+def _decided(evidence: list[_Evidence]) -> GenomeBuild:
+    if not evidence:
+        raise InputProblem(
+            "no input tells the genome build",
+            expected="GRCh37 or GRCh38",
+            advice="Give --genome-build.",
+        )
+    _, _, first = evidence[0]
+    for _, shown, each in evidence[1:]:
+        if each.build != first.build:
+            start = evidence[0][1]
+            raise InputProblem(
+                f"the genome builds contradict each other: {start} says {first.build} "
+                f"({first.text}), {shown} says {each.build} ({each.text})",
+                expected="all files of a sample in one genome build",
+                advice="Correct --genome-build, or give the file of the right build.",
+            )
+    return first.build
+
+
+def _all(contents: list[tuple[_Input, Content]]) -> Observations:
+    """One list per kind; null where no file of that kind was given."""
+    given = {each.role for each, _ in contents}
+    small = [found for _, content in contents for found in content.small_variants]
+    fusions = [found for _, content in contents for found in content.fusions]
+    segments = [found for _, content in contents for found in content.segments]
+    depths = [found for _, content in contents for found in content.depths]
+    return Observations(
+        small_variants=small if "small_variants" in given else None,
+        fusions=fusions if given & {"fusions", "structural_variants"} else None,
+        segments=segments if "copy_number" in given else None,
+        depths=depths if "coverage" in given else None,
+        inputs=[_input_file(each) for each, _ in contents],
+        notices=[notice for _, content in contents for notice in content.notices],
+    )
+
+
+def _input_file(each: _Input) -> InputFile:
+    return InputFile(
+        role=each.role,
+        name=each.file.name,
+        format=each.format.name,
+        sha256=each.file.sha256(),
+        bytes=each.file.path.stat().st_size,
+    )

@@ -1,0 +1,29 @@
+"""What was asked for one sample: its input files as written, and what is known of it."""
+
+from datetime import date
+
+from annotator.model.base import GenomeBuild, Model, Specimen
+
+
+class SampleRequest(Model):
+    """One sample as given by the options of the command line or by a row of the sample sheet.
+
+    The lists by role hold input files as written: a path, or `FORMAT=path`. `prior_therapies` in
+    order, null = unknown, [] = none given. `tumor_purity` is a fraction.
+    """
+
+    sample: str
+    patient: str | None = None
+    specimen: Specimen = "tissue"
+    collected_on: date | None = None
+    genome_build: GenomeBuild | None = None
+    tumor_sample: str | None = None
+    tumor_purity: float | None = None
+    ploidy: float | None = None
+    small_variants: list[str] = []
+    structural_variants: list[str] = []
+    fusions: list[str] = []
+    copy_number: list[str] = []
+    coverage: list[str] = []
+    prior_therapies: list[str] | None = None
+    cns_metastases: bool | None = None

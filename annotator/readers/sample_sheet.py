@@ -1,0 +1,197 @@
+"""The sample sheet: one row per sample, its columns the options of the command line.
+
+Tab-separated, or comma-separated where the header has no tab. Several files or therapies in one
+cell are separated by `;`. An empty cell means "not given". Lines that start with `#` after the
+header are comments.
+"""
+
+import csv
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.model.errors import InputProblem
+from annotator.readers.datafile import DataFile
+from annotator.readers.format import ROLES
+from annotator.readers.registry import all_formats
+from annotator.readers.sample_request import SampleRequest
+from annotator.readers.sample_values import VALUES
+from annotator.readers.table import BadCell
+
+COLUMNS: tuple[str, ...] = (*VALUES, *ROLES)
+
+
+@dataclass(frozen=True)
+class SampleSheet:
+    """The samples that can be run, in the order of the sheet, and the problem of each other one."""
+
+    requests: list[SampleRequest]
+    problems: dict[str, InputProblem]
+
+
+@dataclass(frozen=True)
+class _Line:
+    number: int
+    cells: list[str]
+
+
+@dataclass
+class _Read:
+    """A sheet as far as it could be read; `structural` concern more than one sample."""
+
+    requests: list[SampleRequest]
+    by_sample: dict[str, list[InputProblem]]
+    structural: list[InputProblem]
+
+
+def read_sample_sheet(path: Path) -> SampleSheet:
+    """Read a sheet. A bad cell concerns its own sample only and is kept beside the requests.
+
+    Raises `InputProblem` for what concerns the sheet: no such file, unknown, repeated or missing
+    columns, no sample, a sample identifier that is missing, unfit for file names or repeated.
+    """
+    read = _read(_data_file(path))
+    if read.structural:
+        raise read.structural[0]
+    return SampleSheet(read.requests, {name: all_[0] for name, all_ in read.by_sample.items()})
+
+
+def sample_sheet_problems(path: Path) -> list[InputProblem]:
+    """Every problem of a sheet, in the order of its lines."""
+    try:
+        read = _read(_data_file(path))
+    except InputProblem as problem:
+        return [problem]
+    found = read.structural + [each for all_ in read.by_sample.values() for each in all_]
+    return sorted(found, key=lambda problem: problem.line or 0)
+
+
+def _data_file(path: Path) -> DataFile:
+    return DataFile(path, str(path))
+
+
+def _read(file: DataFile) -> _Read:
+    file.check()
+    lines = list(_lines(file))
+    if not lines:
+        raise file.problem("the sample sheet has no header", expected="a column named sample")
+    columns = [cell.removeprefix("#").strip().replace("-", "_") for cell in lines[0].cells]
+    read = _Read([], {}, _column_problems(file, lines[0].number, columns))
+    if read.structural:
+        return read
+    first_line: dict[str, int] = {}
+    for line in lines[1:]:
+        _add_row(file, read, columns, line, first_line)
+    if len(lines) == 1:
+        read.structural.append(file.problem("the sample sheet has no sample", expected="a row"))
+    return read
+
+
+def _lines(file: DataFile) -> Iterator[_Line]:
+    """The lines that hold something, split into stripped cells."""
+    separator: str | None = None
+    for number, raw in file.lines():
+        text = raw.decode("utf-8", "replace")
+        if not text.strip() or (separator and text.startswith("#")):
+            continue
+        if separator is None:
+            separator = "\t" if "\t" in text else ","
+        quoting = csv.QUOTE_NONE if separator == "\t" else csv.QUOTE_MINIMAL
+        cells = next(csv.reader([text], delimiter=separator, quoting=quoting))
+        stripped = [cell.strip().strip('"') for cell in cells]
+        if any(stripped):
+            yield _Line(number, stripped)
+
+
+def _column_problems(file: DataFile, line: int, columns: list[str]) -> list[InputProblem]:
+    problems = []
+    for number, name in enumerate(columns, 1):
+        if name not in COLUMNS:
+            near = difflib.get_close_matches(name, COLUMNS, n=1)
+            advice = f"Did you mean {near[0]}?" if near else None
+            expected = f"one of {', '.join(COLUMNS)}"
+            found = f"unknown column {name!r}" if name else "a column without a name"
+            problems.append(
+                file.problem(found, line=line, column=number, expected=expected, advice=advice)
+            )
+        elif name in columns[: number - 1]:
+            problems.append(
+                file.problem(f"the column {name} is repeated", line=line, column=number)
+            )
+    if "sample" not in columns:
+        problems.append(
+            file.problem("no column named sample", line=line, expected="a column named sample")
+        )
+    return problems
+
+
+def _add_row(
+    file: DataFile, read: _Read, columns: list[str], line: _Line, first_line: dict[str, int]
+) -> None:
+    """Add the row's request, or its problems under its sample."""
+    sample = dict(zip(columns, line.cells, strict=False)).get("sample", "")
+    try:
+        VALUES["sample"](sample)
+    except BadCell as bad:
+        read.structural.append(_cell_problem(file, line, "sample", bad))
+        return
+    if sample in first_line:
+        read.structural.append(
+            file.problem(
+                f"the sample {sample!r} stands in line {first_line[sample]} already",
+                line=line.number,
+                column="sample",
+                expected="each sample once",
+            )
+        )
+        return
+    first_line[sample] = line.number
+    values, problems = _values(file, columns, line)
+    if problems:
+        read.by_sample[sample] = problems
+    else:
+        read.requests.append(SampleRequest.model_validate(values))
+
+
+def _values(
+    file: DataFile, columns: list[str], line: _Line
+) -> tuple[dict[str, object], list[InputProblem]]:
+    if len(line.cells) > len(columns):
+        found, expected = f"{len(line.cells)} cells", f"at most {len(columns)} as in the header"
+        return {}, [file.problem(found, line=line.number, expected=expected)]
+    values: dict[str, object] = {}
+    problems = []
+    for column, cell in zip(columns, line.cells, strict=False):
+        if not cell:
+            continue
+        try:
+            values[column] = _value(file, column, cell)
+        except BadCell as bad:
+            problems.append(_cell_problem(file, line, column, bad))
+    return values, problems
+
+
+def _value(file: DataFile, column: str, cell: str) -> object:
+    if column in VALUES:
+        return VALUES[column](cell)
+    parts = [part.strip() for part in cell.split(";") if part.strip()]
+    return [_beside_sheet(file.path.parent, part) for part in parts]
+
+
+def _beside_sheet(folder: Path, spec: str) -> str:
+    """The input with its path relative to the sheet's folder.
+
+    It stays as written where it is absolute, or is found from the working directory only.
+    """
+    name, separator, rest = spec.partition("=")
+    forced = bool(separator) and name in {each.name for each in all_formats()}
+    prefix, path = (f"{name}=", rest) if forced else ("", spec)
+    beside = folder / path
+    if beside.exists() or not (Path(path).exists() or "=" in path):
+        return f"{prefix}{beside}"
+    return spec
+
+
+def _cell_problem(file: DataFile, line: _Line, column: str, bad: BadCell) -> InputProblem:
+    return file.problem(bad.found, line=line.number, column=column, expected=bad.expected)

@@ -1,0 +1,115 @@
+"""The values of sample options, as cells of the sheet and as options of the command line.
+
+Each function turns a text that is not empty into its value and raises `BadCell`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import TypeVar
+
+from annotator.model.base import GenomeBuild, Specimen
+from annotator.readers.table import BadCell
+
+_V = TypeVar("_V")
+
+_BUILDS: Mapping[str, GenomeBuild] = {
+    "grch37": "GRCh37",
+    "hg19": "GRCh37",
+    "b37": "GRCh37",
+    "grch38": "GRCh38",
+    "hg38": "GRCh38",
+}
+_SPECIMENS: Mapping[str, Specimen] = {"tissue": "tissue", "plasma": "plasma"}
+_YES_NO: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
+_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_MAX_PLOIDY = 20
+
+
+def sample_id(text: str) -> str:
+    """An identifier that can name a folder and files."""
+    if not _FILE_NAME.fullmatch(text):
+        raise BadCell(
+            repr(text),
+            expected="a name for files: letters, digits, '.', '_' and '-', at most 100, "
+            "the first a letter or digit",
+        )
+    return text
+
+
+def genome_build(text: str) -> GenomeBuild:
+    """GRCh37 or GRCh38, also under their UCSC and short names."""
+    return _one_of(text, _BUILDS, "GRCh37 (hg19, b37) or GRCh38 (hg38)")
+
+
+def specimen(text: str) -> Specimen:
+    """tissue or plasma."""
+    return _one_of(text, _SPECIMENS, "tissue or plasma")
+
+
+def yes_no_unknown(text: str) -> bool | None:
+    """Yes, no, or unknown (None)."""
+    return _one_of(text, _YES_NO, "yes, no or unknown")
+
+
+def calendar_date(text: str) -> date:
+    """A date as YYYY-MM-DD."""
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise BadCell(repr(text), expected="a date as YYYY-MM-DD")
+
+
+def tumor_purity(text: str) -> float:
+    """A fraction above 0 and up to 1."""
+    value = _number(text)
+    if value is None or not 0 < value <= 1:
+        raise BadCell(repr(text), expected="a fraction above 0 and up to 1, e.g. 0.6")
+    return value
+
+
+def ploidy(text: str) -> float:
+    """A mean copy number above 0 and up to 20."""
+    value = _number(text)
+    if value is None or not 0 < value <= _MAX_PLOIDY:
+        raise BadCell(repr(text), expected=f"a mean copy number above 0 and up to {_MAX_PLOIDY}")
+    return value
+
+
+def therapies(text: str) -> list[str] | None:
+    """Therapies in order, separated by `;`: `none` gives [], `unknown` gives None."""
+    names = [name.strip().lower() for name in text.split(";") if name.strip()]
+    if names in (["none"], ["unknown"]):
+        return [] if names == ["none"] else None
+    mixed = {"none", "unknown"} & set(names)
+    if mixed or not names:
+        raise BadCell(repr(text), expected="names separated by ';', or none, or unknown alone")
+    return names
+
+
+def _one_of(text: str, values: Mapping[str, _V], expected: str) -> _V:
+    try:
+        return values[text.lower()]
+    except KeyError:
+        raise BadCell(repr(text), expected=expected) from None
+
+
+def _number(text: str) -> float | None:
+    return float(text) if re.fullmatch(r"\d+(\.\d+)?|\.\d+", text) else None
+
+
+VALUES: Mapping[str, Callable[[str], object]] = {
+    "sample": sample_id,
+    "patient": str,
+    "specimen": specimen,
+    "collected_on": calendar_date,
+    "genome_build": genome_build,
+    "tumor_sample": str,
+    "tumor_purity": tumor_purity,
+    "ploidy": ploidy,
+    "prior_therapies": therapies,
+    "cns_metastases": yes_no_unknown,
+}
+"""The function of each option that is not a list of files."""

@@ -1,0 +1,152 @@
+"""Tab-separated tables with a header: cells by column name, every bad row told at once."""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from annotator.model.errors import InputProblem
+from annotator.readers.datafile import DataFile
+
+T = TypeVar("T")
+
+MISSING = frozenset({"", ".", "NA"})
+_LISTED = 10
+_SHOWN = 60
+
+
+class BadCell(Exception):  # noqa: N818 - it never leaves the readers
+    """A cell, or a whole row, that is not what the format says."""
+
+    def __init__(self, found: str, *, column: str | None = None, expected: str) -> None:
+        """Keep the parts; the table adds file and line."""
+        super().__init__(found)
+        self.found = found
+        self.column = column
+        self.expected = expected
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its 1-based line in the file and its stripped cells by column name."""
+
+    line: int
+    cells: dict[str, str]
+
+    def text(self, column: str) -> str | None:
+        """A cell, None where it is missing (`.`, `NA`, empty, or no such column)."""
+        cell = self.cells.get(column, "")
+        return None if cell in MISSING else cell
+
+    def required(self, column: str, expected: str) -> str:
+        """A cell that may not be missing."""
+        cell = self.text(column)
+        if cell is None:
+            raise BadCell(_quoted(self.cells.get(column, "")), column=column, expected=expected)
+        return cell
+
+    def count(self, column: str) -> int:
+        """A whole number of 0 or more."""
+        cell = self.required(column, "a whole number")
+        if not (cell.isascii() and cell.isdigit()):
+            raise BadCell(_quoted(cell), column=column, expected="a whole number")
+        return int(cell)
+
+    def number(self, column: str) -> float:
+        """A finite number."""
+        return self._number(column, self.required(column, "a number"))
+
+    def optional_number(self, column: str) -> float | None:
+        """A finite number, None where the cell is missing."""
+        cell = self.text(column)
+        return None if cell is None else self._number(column, cell)
+
+    def _number(self, column: str, cell: str) -> float:
+        try:
+            value = float(cell)
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            raise BadCell(_quoted(cell), column=column, expected="a number")
+        return value
+
+
+def column_names(line: str) -> list[str]:
+    """The columns of a header line, without `#`, spaces and quotes around them."""
+    return [cell.strip().strip('"').removeprefix("#").strip() for cell in line.split("\t")]
+
+
+def header_of(head: Iterable[str]) -> list[str]:
+    """The columns of the first line that is neither blank nor a `##` comment."""
+    return next((column_names(line) for line in head if _is_content(line)), [])
+
+
+def read_table(file: DataFile, required: Iterable[str], parse: Callable[[Row], T]) -> list[T]:
+    """Parse every row; a table that has only its header gives an empty list.
+
+    Raises one `InputProblem` for the file: a missing or repeated required column, or the first
+    bad row (wrong number of cells, or `BadCell` from `parse`) with the lines of the others.
+    """
+    columns: list[str] | None = None
+    parsed: list[T] = []
+    bad: list[tuple[int, BadCell]] = []
+    for line, raw in file.lines():
+        text = raw.decode("utf-8", "replace")
+        if columns is None:
+            if _is_content(text):
+                columns = column_names(text)
+                _check_columns(file, line, columns, list(required))
+            continue
+        if not text.strip():
+            continue
+        try:
+            parsed.append(parse(_row(line, columns, text)))
+        except BadCell as problem:
+            bad.append((line, problem))
+    if columns is None:
+        raise file.problem("no header line", expected=f"the columns {', '.join(required)}")
+    if bad:
+        raise bad_rows(file, bad)
+    return parsed
+
+
+def bad_rows(file: DataFile, bad: list[tuple[int, BadCell]]) -> InputProblem:
+    """One error for all bad rows of a file: the first in full, the lines of up to ten others."""
+    line, first = bad[0]
+    others = [str(number) for number, _ in bad[1:]]
+    advice = None
+    if others:
+        listed = ", ".join(others[:_LISTED]) + (", …" if len(others) > _LISTED else "")
+        plural = "rows are" if len(others) > 1 else "row is"
+        advice = f"{len(others)} more {plural} bad (line {listed})"
+    return file.problem(
+        first.found, line=line, column=first.column, expected=first.expected, advice=advice
+    )
+
+
+def _is_content(line: str) -> bool:
+    return bool(line.strip()) and not line.startswith("##")
+
+
+def _check_columns(file: DataFile, line: int, columns: list[str], required: list[str]) -> None:
+    missing = [name for name in required if name not in columns]
+    if missing:
+        raise file.problem(
+            f"the header has no column {', '.join(missing)}",
+            line=line,
+            expected=f"the columns {', '.join(required)}",
+        )
+    repeated = [name for name in required if columns.count(name) > 1]
+    if repeated:
+        raise file.problem(f"the header repeats the column {', '.join(repeated)}", line=line)
+
+
+def _row(line: int, columns: list[str], text: str) -> Row:
+    cells = [cell.strip() for cell in text.split("\t")]
+    if len(cells) != len(columns):
+        raise BadCell(f"{len(cells)} cells", expected=f"{len(columns)} cells as in the header")
+    return Row(line, dict(zip(columns, cells, strict=True)))
+
+
+def _quoted(cell: str) -> str:
+    return repr(cell if len(cell) <= _SHOWN else cell[:_SHOWN] + "…")

@@ -1,0 +1,138 @@
+"""The header of a VCF, and the caller that it names."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from annotator.readers.datafile import DataFile
+
+FIXED_COLUMNS = ("#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO")
+_COLUMNS_EXPECTED = "the VCF columns " + " ".join(FIXED_COLUMNS)
+
+
+@dataclass(frozen=True)
+class VcfHeader:
+    """The `##` lines, the columns of the `#CHROM` line and its 1-based line number."""
+
+    meta: list[str]
+    columns: list[str]
+    line: int
+
+    @property
+    def samples(self) -> list[str]:
+        """The sample columns; empty where the file has none (LoFreq)."""
+        return self.columns[9:]
+
+    @cached_property
+    def contigs(self) -> dict[str, int | None]:
+        """Contig names and lengths (None where the header gives no length), in file order."""
+        found: dict[str, int | None] = {}
+        for line in self.meta:
+            name = re.match(r"##contig=<(?:.*,)?ID=([^,>]+)", line)
+            if name:
+                length = re.search(r"[<,]length=(\d+)", line)
+                found[name[1]] = int(length[1]) if length else None
+        return found
+
+    def values(self, key: str) -> list[str]:
+        """The values of the lines `##key=value`."""
+        start = f"##{key}="
+        return [line.removeprefix(start).strip() for line in self.meta if line.startswith(start)]
+
+
+def looks_like_vcf(head: list[str]) -> bool:
+    """Whether the first line is that of a VCF."""
+    first = head[0] if head else ""
+    return first.startswith(("##fileformat=VCF", "#CHROM\tPOS\t"))
+
+
+def read_header(file: DataFile) -> VcfHeader:
+    """Read up to the `#CHROM` line. Raises `InputProblem` where it is missing or wrong."""
+    meta: list[str] = []
+    number = 0
+    for number, raw in file.lines():
+        line = raw.decode("utf-8", "replace")
+        if line.startswith("##"):
+            meta.append(line)
+        elif line.startswith("#CHROM"):
+            return VcfHeader(meta, _columns(file, number, line), number)
+        elif line.strip():
+            break
+    if not meta:
+        raise file.problem("this is not a VCF", line=number, expected="a first line ##fileformat")
+    raise file.problem(
+        "the VCF has no #CHROM line before its records", line=number, expected=_COLUMNS_EXPECTED
+    )
+
+
+def _columns(file: DataFile, number: int, line: str) -> list[str]:
+    columns = line.split("\t")
+    if tuple(columns[:8]) != FIXED_COLUMNS or columns[8:9] not in ([], ["FORMAT"]):
+        raise file.problem(
+            "the #CHROM line is malformed",
+            line=number,
+            expected=_COLUMNS_EXPECTED + " [FORMAT samples], separated by tabs",
+        )
+    samples = columns[9:]
+    repeated = sorted({name for name in samples if samples.count(name) > 1})
+    if repeated or "" in samples:
+        what = f"repeats the sample {repeated[0]}" if repeated else "has a sample without a name"
+        raise file.problem(f"the #CHROM line {what}", line=number)
+    return columns
+
+
+# What the tools write of themselves in `##source` and in the lines of `_NAMED_BY`.
+_CALLERS = (
+    (r"mutect2|mutectcalls|^mutectversion$", "mutect2"),
+    (r"^mutect$", "mutect"),
+    (r"haplotypecaller", "haplotypecaller"),
+    (r"vardict", "vardict"),
+    (r"strelka", "strelka2"),
+    (r"freebayes", "freebayes"),
+    (r"varscan", "varscan2"),
+    (r"lofreq", "lofreq"),
+    (r"muse", "muse"),
+    (r"pisces", "pisces"),
+    (r"deepsomatic", "deepsomatic"),
+    (r"deepvariant", "deepvariant"),
+    (r"tnscope", "tnscope"),
+    (r"varlociraptor", "varlociraptor"),
+    (r"octopus", "octopus"),
+    (r"scalpel", "scalpel"),
+    (r"pindel", "pindel"),
+    (r"\bsage\b", "sage"),
+    (r"dragen_sv", "dragen_sv"),
+    (r"dragen(?!_)", "dragen"),
+    (r"generatesvcandidates|manta", "manta"),
+    (r"delly", "delly"),
+    (r"lumpy|smoove", "lumpy"),
+    (r"gridss", "gridss"),
+    (r"svaba", "svaba"),
+    (r"sniffles", "sniffles"),
+    (r"cutesv", "cutesv"),
+)
+_NAMED_BY = (
+    r"##source=(.*)",
+    r"##GATKCommandLine(?:=<ID=|\.)(\w+)",
+    r"##(MutectVersion|MuTect)=",
+    r"##(MuSE)_version",
+    r"##(DeepSomatic|DeepVariant)_version",
+    r"##SentieonCommandLine\.(\w+)",
+    r"##(SAGE)Version|##(sage)Version",
+    r"##(gridss)Version",
+)
+
+
+def caller_name(header: VcfHeader) -> str:
+    """The caller that the header names; `vcf` where it names none, or several (a merged file)."""
+    found: set[str] = set()
+    for line in header.meta:
+        for pattern in _NAMED_BY:
+            named = re.match(pattern, line, re.IGNORECASE)
+            if named:
+                found |= _callers_in(next(group for group in named.groups() if group is not None))
+    return found.pop() if len(found) == 1 else "vcf"
+
+
+def _callers_in(text: str) -> set[str]:
+    return {name for pattern, name in _CALLERS if re.search(pattern, text, re.IGNORECASE)}

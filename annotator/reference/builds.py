@@ -1,0 +1,35 @@
+"""Which genome build do REF alleles speak for?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotator.model.base import GenomeBuild
+from annotator.reference.catalogue import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class BuildAgreement:
+    """How many REF alleles fit a build, and how many contradict it.
+
+    Alleles at positions whose base is not known count in neither.
+    """
+
+    build: GenomeBuild
+    matching: int
+    contradicting: int
+
+
+def builds_matching(
+    reference: Reference, alleles: Iterable[tuple[str, int, str]]
+) -> dict[GenomeBuild, BuildAgreement]:
+    """The agreement of (chromosome, 1-based position, REF) with every build.
+
+    One base fits by chance once in four, so a wrong build shows by its contradictions, and by
+    fewer positions that fall on known bases at all.
+    """
+    given = list(alleles)
+    agreement: dict[GenomeBuild, BuildAgreement] = {}
+    for build in reference.builds:
+        answers = [reference.check_ref(build, *allele) for allele in given]
+        agreement[build] = BuildAgreement(build, answers.count(True), answers.count(False))
+    return agreement

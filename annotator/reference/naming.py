@@ -1,0 +1,165 @@
+"""Names an allele of a kinase gene: HGVS g., c. and p., exon and consequence."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotator.model.base import GenomeBuild
+from annotator.model.errors import InputProblem
+from annotator.reference.allele import Allele, BaseAt, Sense, described, shifted, trimmed
+from annotator.reference.catalogue import Reference
+from annotator.reference.consequence import coding_effect, nearest_exon, place_consequence
+from annotator.reference.protein import ProteinChange
+from annotator.reference.transcript import Transcript
+
+NEIGHBOURHOOD = 20
+"""Intronic bases beside an exon that are still named: the splice site and its surroundings."""
+
+
+@dataclass(frozen=True, slots=True)
+class VariantName:
+    """An allele in the words of the preferred transcript of its gene.
+
+    `hgvs_p` and `protein_change` are None where no protein change can be told: outside the coding
+    sequence, and for whatever reaches over an exon's border. `hgvs_c` is None when an end lies
+    outside the transcript, `hgvs_g` when the data hold no accession of the chromosome.
+    `exon` is the exon touched, or the nearest one. `consequence` is a Sequence Ontology term.
+    `alternative_names` hold the names in the other transcripts that the data have.
+    """
+
+    gene: str
+    transcript: str
+    hgvs_g: str
+    hgvs_c: str | None
+    hgvs_p: str | None
+    protein_change: str | None
+    residue: int | None
+    exon: int
+    consequence: str
+    alternative_names: tuple[str, ...]
+
+
+def name_variant(
+    reference: Reference,
+    build: GenomeBuild,
+    chrom: str,
+    position: int,
+    ref: str,
+    alt: str,
+    neighbourhood: int = NEIGHBOURHOOD,
+) -> VariantName | None:
+    """Name a VCF allele (plus strand, 1-based; MAF `-` is understood).
+
+    None when it touches no exon of a kinase gene's preferred transcript, nor the `neighbourhood`
+    intronic base pairs beside one; and for symbolic alleles. Names follow the 3' rule as far as
+    the bases are known (coding sequence, flanks of the kinase-domain exons, the REF itself):
+    elsewhere an indel keeps the caller's place. Over exon borders the genome decides, so an
+    indel that can be moved out of an exon is named in the intron, without a protein change.
+
+    Raises InputProblem when REF contradicts the reference: usually the wrong genome build.
+    """
+    chrom = reference.normalise_chrom(chrom)
+    allele = trimmed(position, ref, alt)
+    if allele is None:
+        return None
+    for gene in reference.kinase_genes:
+        transcript = reference.transcript(gene, build)
+        if transcript.chrom == chrom and _touches(transcript, allele, neighbourhood):
+            _require_ref(reference, build, chrom, position, ref)
+            base_at = _lookup(reference, build, chrom, position, ref)
+            return _named(reference, transcript, allele, base_at)
+    return None
+
+
+def _touches(transcript: Transcript, allele: Allele, neighbourhood: int) -> bool:
+    low, high = allele.bounds
+    if high < transcript.start or low > transcript.end:
+        return False
+    return any(
+        exon.start - neighbourhood <= high and low <= exon.end + neighbourhood
+        for exon in transcript.exons
+    )
+
+
+def _require_ref(
+    reference: Reference, build: GenomeBuild, chrom: str, position: int, ref: str
+) -> None:
+    if ref == "-" or reference.check_ref(build, chrom, position, ref) is not False:
+        return
+    known = reference.known_bases(build)
+    bases = (known.base(chrom, position + step) or "N" for step in range(len(ref)))
+    raise InputProblem(
+        f"REF {ref} at {chrom}:{position} is not the base of {build}",
+        column="REF",
+        expected="".join(bases),
+        advice="Check the genome build of the file",
+    )
+
+
+def _lookup(
+    reference: Reference, build: GenomeBuild, chrom: str, position: int, ref: str
+) -> BaseAt:
+    """The known bases, together with those that the REF allele itself tells."""
+    known = reference.known_bases(build)
+    told = {} if ref == "-" else dict(enumerate(ref.upper(), start=position))
+
+    def base_at(at: int) -> str | None:
+        return told.get(at) or known.base(chrom, at)
+
+    return base_at
+
+
+def _sense(transcript: Transcript) -> Sense:
+    return 1 if transcript.strand == "+" else -1
+
+
+def _named(
+    reference: Reference, transcript: Transcript, allele: Allele, base_at: BaseAt
+) -> VariantName:
+    chromosome = reference.chromosome(transcript.build, transcript.chrom)
+    sequence = chromosome.accession if chromosome else transcript.chrom
+    genomic = described(shifted(allele, base_at, 1), str, 1)
+    placed = shifted(allele, base_at, _sense(transcript))
+    effect = _effect(reference, transcript, placed)
+    return VariantName(
+        gene=transcript.gene,
+        transcript=transcript.accession,
+        hgvs_g=f"{sequence}:g.{genomic}",
+        hgvs_c=_coding_name(transcript, placed),
+        hgvs_p=_protein_name(transcript, effect),
+        protein_change=effect.short if effect else None,
+        residue=effect.residue if effect else None,
+        exon=nearest_exon(transcript, placed),
+        consequence=effect.consequence if effect else place_consequence(transcript, placed),
+        alternative_names=tuple(_alternatives(reference, transcript, placed)),
+    )
+
+
+def _effect(reference: Reference, transcript: Transcript, allele: Allele) -> ProteinChange | None:
+    coding = reference.coding.get(transcript.accession)
+    return coding_effect(transcript, coding, allele) if coding else None
+
+
+def _coding_name(transcript: Transcript, allele: Allele) -> str | None:
+    def label(position: int) -> str | None:
+        coding = transcript.coding_position(position)
+        return None if coding is None else str(coding)
+
+    text = described(allele, label, _sense(transcript))
+    return f"{transcript.accession}:c.{text}" if text else None
+
+
+def _protein_name(transcript: Transcript, effect: ProteinChange | None) -> str | None:
+    if effect is None:
+        return None
+    return f"{transcript.protein_accession or transcript.accession}:{effect.hgvs}"
+
+
+def _alternatives(reference: Reference, transcript: Transcript, allele: Allele) -> Iterable[str]:
+    """The names in the gene's other transcripts, e.g. `NM_001127500.3:c.3736G>A p.(Asp1246Asn)`."""
+    for other in reference.transcripts(transcript.gene, transcript.build):
+        if other.accession == transcript.accession:
+            continue
+        name = _coding_name(other, allele)
+        effect = _effect(reference, other, allele)
+        if name:
+            yield f"{name} {effect.hgvs}" if effect else name

@@ -1,0 +1,291 @@
+"""Gene models: where a genomic position lies in a transcript, and which exons a break joins."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from annotator.model.base import Frame, GenomeBuild, Strand
+
+
+@dataclass(frozen=True, slots=True)
+class Exon:
+    """One exon. `start` <= `end`, genomic, 1-based inclusive; lengths in nucleotides.
+
+    `offset` is the number of transcript nucleotides before it; `coding_before` and
+    `coding_length` count the coding ones (stop codon included) before and inside it.
+    """
+
+    number: int
+    start: int
+    end: int
+    offset: int
+    coding_before: int
+    coding_length: int
+
+    def contains(self, position: int) -> bool:
+        """Whether a genomic position (1-based) lies in the exon."""
+        return self.start <= position <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where a position lies: in `exon`, or in the intron after exon `intron_after`.
+
+    Outside the transcript both are None and `outside` tells the side (in transcript sense).
+    """
+
+    exon: int | None = None
+    intron_after: int | None = None
+    outside: Literal["upstream", "downstream"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """The exon at which a break joins a fusion transcript.
+
+    `offset` is signed, in nucleotides in transcript sense. For a 5' partner it counts from the
+    last base of `exon`: negative inside the exon, positive in the intron after it. For a 3'
+    partner it counts from the first base of `exon`: positive inside, negative in the intron
+    before. `place` is `boundary` when the break is within the tolerance of the exon's border
+    (then the exon counts as whole), else `exon` or `intron`; a break in an intron joins the whole
+    exon, as splicing does.
+
+    `coding` is the number of coding nucleotides kept (5' partner) or lost before the break
+    (3' partner); None when the break lies outside the reading frame: before the start codon, or
+    after the stop codon, where the kept part carries no open frame to join.
+    """
+
+    exon: int
+    offset: int
+    place: Literal["boundary", "exon", "intron"]
+    coding: int | None
+
+    @property
+    def at_boundary(self) -> bool:
+        """Whether the break lies at the exon's border, within the tolerance."""
+        return self.place == "boundary"
+
+    @property
+    def coding_kept(self) -> int | None:
+        """Coding nucleotides kept of a 5' partner (see `coding`)."""
+        return self.coding
+
+    @property
+    def coding_skipped(self) -> int | None:
+        """Coding nucleotides lost of a 3' partner before the break (see `coding`)."""
+        return self.coding
+
+
+def frame(donor: Join | None, acceptor: Join | None) -> Frame:
+    """The reading frame of a fusion: in frame iff kept and skipped lengths agree modulo 3.
+
+    `unknown` where a side is unknown or lies outside its reading frame. Inserted sequence at the
+    junction is not part of this rule.
+    """
+    if donor is None or acceptor is None or donor.coding is None or acceptor.coding is None:
+        return "unknown"
+    return "in_frame" if donor.coding % 3 == acceptor.coding % 3 else "out_of_frame"
+
+
+@dataclass(frozen=True, slots=True)
+class CodingPosition:
+    """An HGVS c. position: `base` (negative in the 5' UTR, never 0), intronic `offset`.
+
+    With `after_stop`, `base` counts from the first base after the stop codon (`c.*12`).
+    """
+
+    base: int
+    offset: int = 0
+    after_stop: bool = False
+
+    def __str__(self) -> str:
+        """The HGVS text: `-5`, `3604`, `3604+5`, `3605-2`, `*12`."""
+        text = f"*{self.base}" if self.after_stop else str(self.base)
+        return f"{text}{self.offset:+d}" if self.offset else text
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """One transcript of one build. `exons` in transcript order; `chrom` as `chr2`.
+
+    `cds_start` <= `cds_end` are the genomic ends of the coding sequence, stop codon included.
+    """
+
+    gene: str
+    accession: str
+    protein_accession: str | None
+    preferred: bool
+    build: GenomeBuild
+    chrom: str
+    strand: Strand
+    cds_start: int
+    cds_end: int
+    exons: tuple[Exon, ...]
+
+    @cached_property
+    def start(self) -> int:
+        """Lowest genomic position of the transcript (1-based)."""
+        return min(exon.start for exon in self.exons)
+
+    @cached_property
+    def end(self) -> int:
+        """Highest genomic position of the transcript (1-based, inclusive)."""
+        return max(exon.end for exon in self.exons)
+
+    @property
+    def exon_count(self) -> int:
+        """Number of exons."""
+        return len(self.exons)
+
+    @cached_property
+    def cds_length(self) -> int:
+        """Coding nucleotides, stop codon included."""
+        return sum(exon.coding_length for exon in self.exons)
+
+    @cached_property
+    def utr5_length(self) -> int:
+        """Transcript nucleotides before the start codon."""
+        first = self.cds_start if self.strand == "+" else self.cds_end
+        exon = next(exon for exon in self.exons if exon.contains(first))
+        return exon.offset + self.depth(exon, first)
+
+    def exon(self, number: int) -> Exon:
+        """Exon by its number, from 1. Raises IndexError outside the transcript."""
+        if not 1 <= number <= len(self.exons):
+            raise IndexError(f"{self.accession} has no exon {number}")
+        return self.exons[number - 1]
+
+    def coding_length(self, number: int) -> int:
+        """Coding nucleotides of an exon."""
+        return self.exon(number).coding_length
+
+    def coding_before(self, number: int) -> int:
+        """Coding nucleotides before an exon."""
+        return self.exon(number).coding_before
+
+    def depth(self, exon: Exon, position: int) -> int:
+        """Nucleotides from the first base of an exon to a position, in transcript sense."""
+        return position - exon.start if self.strand == "+" else exon.end - position
+
+    def first_base(self, exon: Exon) -> int:
+        """Genomic position of the first base of an exon in transcript sense."""
+        return exon.start if self.strand == "+" else exon.end
+
+    def last_base(self, exon: Exon) -> int:
+        """Genomic position of the last base of an exon in transcript sense."""
+        return exon.end if self.strand == "+" else exon.start
+
+    def _sense(self, origin: int, position: int) -> int:
+        """Signed distance of a position from another, positive downstream in the transcript."""
+        return position - origin if self.strand == "+" else origin - position
+
+    def locate(self, position: int) -> Location:
+        """The exon or intron of a genomic position (1-based)."""
+        if self._sense(self.first_base(self.exons[0]), position) < 0:
+            return Location(outside="upstream")
+        for exon in self.exons:
+            if exon.contains(position):
+                return Location(exon=exon.number)
+            if self._sense(self.first_base(exon), position) < 0:
+                return Location(intron_after=exon.number - 1)
+        return Location(outside="downstream")
+
+    def donor_join(self, position: int, tolerance: int = 0) -> Join | None:
+        """The join of a 5' partner whose last kept genomic base is `position`.
+
+        `tolerance` in nucleotides is how far a caller's breakpoint may lie from the exon's end.
+        None outside the transcript.
+        """
+        exon = min(self.exons, key=lambda exon: abs(position - self.last_base(exon)))
+        offset = self._sense(self.last_base(exon), position)
+        if abs(offset) <= tolerance:
+            return Join(exon.number, offset, "boundary", self._kept(exon, 0))
+        where = self.locate(position)
+        if where.exon is not None:
+            exon = self.exon(where.exon)
+            offset = self._sense(self.last_base(exon), position)
+            return Join(exon.number, offset, "exon", self._kept(exon, -offset))
+        if where.intron_after is not None:
+            exon = self.exon(where.intron_after)
+            offset = self._sense(self.last_base(exon), position)
+            return Join(exon.number, offset, "intron", self._kept(exon, 0))
+        return None
+
+    def acceptor_join(self, position: int, tolerance: int = 0) -> Join | None:
+        """The join of a 3' partner whose first kept genomic base is `position`.
+
+        `tolerance` as in `donor_join`. None outside the transcript.
+        """
+        exon = min(self.exons, key=lambda exon: abs(position - self.first_base(exon)))
+        offset = self._sense(self.first_base(exon), position)
+        if abs(offset) <= tolerance:
+            return Join(exon.number, offset, "boundary", self._skipped(exon, 0))
+        where = self.locate(position)
+        if where.exon is not None:
+            exon = self.exon(where.exon)
+            offset = self._sense(self.first_base(exon), position)
+            return Join(exon.number, offset, "exon", self._skipped(exon, offset))
+        if where.intron_after is not None:
+            exon = self.exon(where.intron_after + 1)
+            offset = self._sense(self.first_base(exon), position)
+            return Join(exon.number, offset, "intron", self._skipped(exon, 0))
+        return None
+
+    def _kept(self, exon: Exon, trimmed: int) -> int | None:
+        """Coding nucleotides up to the exon's end less `trimmed`; None outside the frame."""
+        kept = exon.offset + (exon.end - exon.start + 1) - trimmed - self.utr5_length
+        return kept if 0 < kept < self.cds_length else None
+
+    def _skipped(self, exon: Exon, trimmed: int) -> int | None:
+        """Coding nucleotides before the exon plus `trimmed`; None outside the frame."""
+        skipped = exon.offset + trimmed - self.utr5_length
+        return skipped if 0 <= skipped < self.cds_length else None
+
+    def coding_position(self, position: int) -> CodingPosition | None:
+        """The c. position of a genomic position (1-based); None outside the transcript.
+
+        Intronic positions count from the nearer exon; the middle base of an intron of odd length
+        from the exon before it (HGVS).
+        """
+        where = self.locate(position)
+        if where.exon is not None:
+            exon = self.exon(where.exon)
+            return self._numbered(exon.offset + self.depth(exon, position), 0)
+        if where.intron_after is None:
+            return None
+        before, after = self.exons[where.intron_after - 1], self.exons[where.intron_after]
+        past = self._sense(self.last_base(before), position)
+        ahead = self._sense(position, self.first_base(after))
+        if past <= ahead:
+            return self._numbered(after.offset - 1, past)
+        return self._numbered(after.offset, -ahead)
+
+    def _numbered(self, index: int, offset: int) -> CodingPosition:
+        """The c. position of a 0-based transcript index, with an intronic offset."""
+        base = index - self.utr5_length
+        if base >= self.cds_length:
+            return CodingPosition(base - self.cds_length + 1, offset, after_stop=True)
+        return CodingPosition(base + 1 if base >= 0 else base, offset)
+
+    def genomic_position(self, coding: CodingPosition) -> int:
+        """The genomic position of a c. position. Raises ValueError outside the transcript."""
+        if coding.after_stop:
+            index = self.utr5_length + self.cds_length + coding.base - 1
+        else:
+            index = self.utr5_length + (coding.base - 1 if coding.base > 0 else coding.base)
+        for exon in self.exons:
+            depth = index - exon.offset
+            if 0 <= depth <= exon.end - exon.start:
+                step = depth + coding.offset
+                return self.first_base(exon) + (step if self.strand == "+" else -step)
+        raise ValueError(f"{self.accession} has no position c.{coding}")
+
+    def coding_index(self, position: int) -> int | None:
+        """0-based index in the coding sequence; None outside it (UTR, intron, other)."""
+        if not self.cds_start <= position <= self.cds_end:
+            return None
+        where = self.locate(position)
+        if where.exon is None:
+            return None
+        exon = self.exon(where.exon)
+        return exon.offset + self.depth(exon, position) - self.utr5_length

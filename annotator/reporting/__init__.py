@@ -1,0 +1,1 @@
+"""Report -> JSON, PDF and cohort tables. Reads the report alone; decides nothing."""

@@ -1,0 +1,78 @@
+"""What was and was not looked at, short enough to be read: equal answers stand in one line."""
+
+from annotator.model.base import Model, Result
+from annotator.model.findings import Assessment
+from annotator.model.report import Report
+
+_SECTIONS = {
+    "fusion": "Gene fusions",
+    "kinase_domain": "Kinase domains as a whole",
+    "copy_number": "Copy number",
+    "bypass": "Bypass alterations",
+}
+_STAND_ALONE: frozenset[Result] = frozenset({"present", "indeterminate"})
+
+
+class AssessedRow(Model):
+    """One or more targets with one answer. `depth` in reads: a number, or `lowest - highest`."""
+
+    targets: list[str]
+    result: Result
+    reason: str
+    depth: str | None
+    inputs: list[str]
+
+
+class AssessedSection(Model):
+    """Rows of one kind of target."""
+
+    title: str
+    rows: list[AssessedRow]
+
+
+def assessed_sections(report: Report) -> list[AssessedSection]:
+    """Sections in a fixed order; residues last, one section per gene."""
+    sections = [
+        AssessedSection(
+            title=title,
+            rows=_rows([item for item in report.assessments if item.category == category]),
+        )
+        for category, title in _SECTIONS.items()
+    ]
+    residues = [item for item in report.assessments if item.category == "residue"]
+    for gene in dict.fromkeys(item.gene for item in residues):
+        of_gene = [_without_gene(item) for item in residues if item.gene == gene]
+        sections.append(AssessedSection(title=f"Residues of {gene}", rows=_rows(of_gene)))
+    return [section for section in sections if section.rows]
+
+
+def _without_gene(item: Assessment) -> Assessment:
+    return item.model_copy(update={"target": item.target.removeprefix(f"{item.gene} ")})
+
+
+def _rows(items: list[Assessment]) -> list[AssessedRow]:
+    """One row per answer, in order of first appearance; findings keep a row each."""
+    groups: dict[tuple[str, ...], list[Assessment]] = {}
+    for item in items:
+        own = item.target if item.result in _STAND_ALONE else ""
+        groups.setdefault((item.result, item.reason, *item.inputs, own), []).append(item)
+    rows = [
+        AssessedRow(
+            targets=[item.target for item in same],
+            result=same[0].result,
+            reason=same[0].reason,
+            depth=_depth(same),
+            inputs=same[0].inputs,
+        )
+        for same in groups.values()
+    ]
+    order: list[Result] = ["present", "indeterminate", "no_call", "absent", "not_assessed"]
+    return sorted(rows, key=lambda row: order.index(row.result))
+
+
+def _depth(items: list[Assessment]) -> str | None:
+    depths = [item.depth for item in items if item.depth is not None]
+    if not depths:
+        return None
+    low, high = f"{min(depths):.0f}", f"{max(depths):.0f}"
+    return low if low == high else f"{low}–{high}"

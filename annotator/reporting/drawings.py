@@ -1,0 +1,217 @@
+"""What the drawings show, in parts of their width: the template puts ink where these say."""
+
+from typing import Literal
+
+from annotator.model.base import Model
+from annotator.model.findings import (
+    Finding,
+    Fusion,
+    FusionExon,
+    FusionPartner,
+    KinaseDomain,
+    Mutation,
+)
+from annotator.model.report import Report
+
+# Width of one character of a mutation's label, and of its margin, against the width of the axis.
+_CHARACTER = 0.0105
+_LABEL_MARGIN = 0.012
+
+
+class ExonBox(Model):
+    """One exon. `x` and `width` are parts of the drawing's width (0-1), as are the kinase's."""
+
+    number: int
+    five_prime: bool
+    x: float
+    width: float
+    kinase_x: float
+    kinase_width: float
+
+
+class FusionDrawing(Model):
+    """A fusion transcript to the scale of its coding sequence; `length` in nucleotides."""
+
+    finding: str
+    exons: list[ExonBox]
+    breakpoint: float
+    kinase_start: float | None
+    kinase_end: float | None
+    length: int
+    alt: str
+
+
+class Flag(Model):
+    """One mutation on the axis: `x` is a part of the axis (0-1), `tier` its height, lowest 0."""
+
+    label: str
+    residue: int
+    x: float
+    tier: int
+    emphasis: bool
+
+
+class MutationDrawing(Model):
+    """The mutations of one gene along its kinase domain, in residues of `transcript`."""
+
+    gene: str
+    transcript: str
+    axis_start: int
+    axis_end: int
+    domain_start: int
+    domain_end: int
+    domain_source: str
+    ticks: list[int]
+    flags: list[Flag]
+    alt: str
+
+
+def fusion_drawing(fusion: Fusion) -> FusionDrawing | None:
+    """Exon boxes, breakpoint and kinase domain of a fusion; None where its exons are not known."""
+    exons = [exon for exon in fusion.exons if exon.coding_length > 0]
+    length = sum(exon.coding_length for exon in exons)
+    if not length:
+        return None
+    boxes: list[ExonBox] = []
+    start = 0
+    for index, exon in enumerate(exons):
+        kinase_start = start + _kinase_offset(exons, index)
+        boxes.append(
+            ExonBox(
+                number=exon.exon,
+                five_prime=exon.gene != fusion.three_prime.gene,
+                x=start / length,
+                width=exon.coding_length / length,
+                kinase_x=kinase_start / length,
+                kinase_width=exon.kinase_length / length,
+            )
+        )
+        start += exon.coding_length
+    kinase = [box for box in boxes if box.kinase_width > 0]
+    return FusionDrawing(
+        finding=fusion.id,
+        exons=boxes,
+        breakpoint=sum(box.width for box in boxes if box.five_prime),
+        kinase_start=kinase[0].kinase_x if kinase else None,
+        kinase_end=kinase[-1].kinase_x + kinase[-1].kinase_width if kinase else None,
+        length=length,
+        alt=_fusion_alt(fusion),
+    )
+
+
+def _kinase_offset(exons: list[FusionExon], index: int) -> int:
+    """Where in an exon its part of the kinase domain begins.
+
+    The domain is one stretch: in its first exon it reaches the end, in all others the start.
+    """
+    exon = exons[index]
+    begins_here = index == 0 or exons[index - 1].kinase_length == 0
+    goes_on = index + 1 < len(exons) and exons[index + 1].kinase_length > 0
+    return exon.coding_length - exon.kinase_length if begins_here and goes_on else 0
+
+
+def _fusion_alt(fusion: Fusion) -> str:
+    domain = {
+        "retained": "retained whole",
+        "partial": "retained in part",
+        "lost": "lost",
+        "unknown": "not known to be retained",
+    }[fusion.kinase_domain]
+    return (
+        f"Exons of the fusion transcript {fusion.name}: {_side(fusion.five_prime)} joined to "
+        f"{_side(fusion.three_prime)}; kinase domain of {fusion.gene} {domain}."
+    )
+
+
+def _side(partner: FusionPartner) -> str:
+    exon = f"exon {partner.exon}" if partner.exon is not None else "outside known exons"
+    return f"{partner.gene} {exon} ({partner.chrom}:{partner.pos})"
+
+
+def mutation_drawings(report: Report) -> list[MutationDrawing]:
+    """One drawing per gene that has a mutation in its kinase domain, in order of the reference."""
+    drawings = []
+    for domain in report.provenance.reference.kinase_domains:
+        drawing = _mutation_drawing(domain, report.findings)
+        if drawing is not None:
+            drawings.append(drawing)
+    return drawings
+
+
+def _mutation_drawing(domain: KinaseDomain, findings: list[Finding]) -> MutationDrawing | None:
+    shown = sorted(
+        (
+            (finding.residue, finding)
+            for finding in findings
+            if isinstance(finding, Mutation)
+            and finding.gene == domain.gene
+            and finding.residue is not None
+            and finding.in_kinase_domain
+        ),
+        key=lambda pair: (pair[0], pair[1].id),
+    )
+    if not shown:
+        return None
+    start = min(domain.start, shown[0][0])
+    end = max(domain.end, shown[-1][0])
+    labels = "; ".join(f"{_flag_label(mutation)} at residue {residue}" for residue, mutation in shown)
+    return MutationDrawing(
+        gene=domain.gene,
+        transcript=domain.transcript,
+        axis_start=start,
+        axis_end=end,
+        domain_start=domain.start,
+        domain_end=domain.end,
+        domain_source=domain.source,
+        ticks=_ticks(start, end),
+        flags=_flags(shown, start, end),
+        alt=(
+            f"Mutations along the kinase domain of {domain.gene} (residues {domain.start} to "
+            f"{domain.end} of {domain.transcript}): {labels}."
+        ),
+    )
+
+
+def _flags(shown: list[tuple[int, Mutation]], start: int, end: int) -> list[Flag]:
+    """Give each label a tier of its own where it would run over a mast to its right.
+
+    Labels stand to the right of their masts, so a label must fly higher than every mast below it.
+    """
+    flags: list[Flag] = []
+    for residue, mutation in reversed(shown):
+        label = _flag_label(mutation)
+        x = (residue - start) / max(end - start, 1)
+        reach = x + _CHARACTER * len(label) + _LABEL_MARGIN
+        below = [flag.tier for flag in flags if flag.x <= reach]
+        flags.append(
+            Flag(
+                label=label,
+                residue=residue,
+                x=x,
+                tier=max(below) + 1 if below else 0,
+                emphasis=mutation.role in ("on_target", "met_kinase"),
+            )
+        )
+    return flags[::-1]
+
+
+def _flag_label(mutation: Mutation) -> str:
+    name = mutation.protein_change or mutation.label
+    return name if mutation.vaf is None else f"{name} {percent(mutation.vaf)}"
+
+
+def percent(fraction: float) -> str:
+    """A fraction as a percentage with one decimal, two below 1 %: `31.4 %`, `0.25 %`.
+
+    >>> percent(0.3139)
+    '31.4 %'
+    """
+    value = fraction * 100
+    return f"{value:.2f} %" if 0 < value < 1 else f"{value:.1f} %"
+
+
+def _ticks(start: int, end: int) -> list[int]:
+    """Round residue numbers to write under an axis: every 50th."""
+    step: Literal[50] = 50
+    first = -(-start // step) * step
+    return [tick for tick in range(first, end + 1, step) if tick - start > 12 and end - tick > 12]

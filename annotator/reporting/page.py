@@ -1,0 +1,55 @@
+"""Everything the template draws from: the report itself, and what was arranged from it."""
+
+from datetime import UTC, datetime
+
+from annotator.model.base import Model
+from annotator.model.findings import Fusion
+from annotator.model.report import Report
+from annotator.reporting.assessed import AssessedSection, assessed_sections
+from annotator.reporting.citations import Citations
+from annotator.reporting.drawings import (
+    FusionDrawing,
+    MutationDrawing,
+    fusion_drawing,
+    mutation_drawings,
+)
+from annotator.reporting.options import OptionBranch, option_branches
+from annotator.reporting.therapies import TherapyRow, therapy_rows
+
+
+class Page(Model):
+    """The content of a report in the order and grouping that is drawn.
+
+    `created` is in words, UTC. `reference_numbers` maps ids of references to their numbers.
+    """
+
+    report: Report
+    created: str
+    reference_numbers: dict[str, int]
+    therapy_rows: list[TherapyRow]
+    branches: list[OptionBranch]
+    assessed: list[AssessedSection]
+    fusion_drawings: dict[str, FusionDrawing]
+    mutation_drawings: list[MutationDrawing]
+
+
+def arrange(report: Report) -> Page:
+    """Group, number and place what the report says, adding nothing."""
+    citations = Citations(report)
+    fusions = [finding for finding in report.findings if isinstance(finding, Fusion)]
+    drawn = ((fusion.id, fusion_drawing(fusion)) for fusion in fusions)
+    return Page(
+        report=report,
+        created=f"{utc(report.created):%Y-%m-%d %H:%M} UTC",
+        reference_numbers=citations.number,
+        therapy_rows=therapy_rows(report, citations),
+        branches=option_branches(report, citations),
+        assessed=assessed_sections(report),
+        fusion_drawings={name: drawing for name, drawing in drawn if drawing is not None},
+        mutation_drawings=mutation_drawings(report),
+    )
+
+
+def utc(moment: datetime) -> datetime:
+    """The same moment in UTC; a moment without a zone is taken as UTC."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -1,0 +1,65 @@
+"""The report as PDF: PDF/A-3a and PDF/UA-1 in one file, with the report's JSON attached.
+
+Every text of the report reaches the template as a JSON string, which Typst never reads as markup.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from annotator.model.report import Report
+from annotator.reporting.glyphs import Glyphs
+from annotator.reporting.page import arrange, utc
+
+
+class PdfRenderer:
+    """Draws many reports with one compiler: the first takes longest, the next are fast.
+
+    `templates` holds `report.typ`, `fonts` the only fonts that are used. Not for use by several
+    threads at once.
+    """
+
+    def __init__(self, templates: Path, fonts: Path) -> None:
+        import typst
+
+        self._glyphs = Glyphs.of_fonts(fonts)
+        self._compiler: typst.Compiler = typst.Compiler(
+            templates / "report.typ",
+            root=templates,
+            font_paths=typst.Fonts(
+                include_system_fonts=False, include_embedded_fonts=False, font_paths=[fonts]
+            ),
+        )
+
+    def render(self, report_json: str) -> bytes:
+        """The PDF of a report; the same text gives the same bytes, on any machine.
+
+        The text is attached as it is, as `<sample>.report.json`. The date of the document is the
+        report's. Raises pydantic's ValidationError when the text is not a report.
+        """
+        return self._compile(report_json, format="pdf", pdf_standards=["a-3a", "ua-1"])[0]
+
+    def pages_as_png(self, report_json: str, ppi: float = 110) -> list[bytes]:
+        """The pages of the same report as PNG pictures of `ppi` pixels per inch."""
+        return self._compile(report_json, format="png", ppi=ppi)
+
+    def _compile(self, report_json: str, **output: Any) -> list[bytes]:
+        report = Report.model_validate_json(report_json)
+        page = self._glyphs.printable_tree(arrange(report).model_dump(mode="json"))
+        made = self._compiler.compile(
+            sys_inputs={
+                "page": json.dumps(page, ensure_ascii=False),
+                "attachment": report_json,
+                "attachment_name": f"{_file_name(report.sample.id)}.report.json",
+            },
+            timestamp=utc(report.created),
+            **output,
+        )
+        if made is None:
+            raise RuntimeError("the compiler gave no document")
+        return made if isinstance(made, list) else [made]
+
+
+def _file_name(sample: str) -> str:
+    """A sample's id without what a file name cannot hold."""
+    return "".join("_" if char in '/\\:*?"<>|' or ord(char) < 32 else char for char in sample)

@@ -1,0 +1,71 @@
+"""The table therapy x call: one row per therapy, or one per scenario where they differ."""
+
+from annotator.model.base import Effect, Model
+from annotator.model.report import Report, SensitivityCall
+from annotator.reporting.citations import Citations
+
+
+class TherapyRow(Model):
+    """One row. `scenario` names the phase it holds for, null where the phase does not matter.
+
+    `first` is false on the second row of a therapy. `references` are numbers of the list of
+    references. `unverified`: a statement behind the call is not yet checked against its source.
+    """
+
+    therapy: str
+    gene: str
+    first: bool
+    call: Effect
+    tier: str | None
+    scenario: str | None
+    reasons: list[str]
+    statements: list[str]
+    references: list[int]
+    unverified: bool
+
+
+def therapy_rows(report: Report, citations: Citations) -> list[TherapyRow]:
+    """Rows in the order of the report; the scenarios of one therapy stand together.
+
+    Scenarios with the same call and tier become one row that says so, with every reason.
+    """
+    groups: dict[tuple[str, str], list[SensitivityCall]] = {}
+    for call in report.sensitivity:
+        groups.setdefault((call.therapy, call.gene), []).append(call)
+    rows: list[TherapyRow] = []
+    for calls in groups.values():
+        alike: dict[tuple[Effect, str | None], list[SensitivityCall]] = {}
+        for call in calls:
+            alike.setdefault((call.call, call.tier), []).append(call)
+        rows += [
+            _row(same, citations, first=index == 0) for index, same in enumerate(alike.values())
+        ]
+    return rows
+
+
+def _row(calls: list[SensitivityCall], citations: Citations, *, first: bool) -> TherapyRow:
+    statements = list(dict.fromkeys(name for call in calls for name in call.statements))
+    return TherapyRow(
+        therapy=calls[0].therapy,
+        gene=calls[0].gene,
+        first=first,
+        call=calls[0].call,
+        tier=calls[0].tier,
+        scenario=_scenario(calls),
+        reasons=_reasons(calls),
+        statements=statements,
+        references=citations.numbers(statements=statements),
+        unverified=citations.unverified(statements=statements),
+    )
+
+
+def _scenario(calls: list[SensitivityCall]) -> str | None:
+    phases = [call.scenario for call in calls if call.scenario is not None]
+    return f"in {' or '.join(phases)}" if phases else None
+
+
+def _reasons(calls: list[SensitivityCall]) -> list[str]:
+    """Each reason once; with its phase where the scenarios give different ones."""
+    if len({call.reason for call in calls}) == 1:
+        return [calls[0].reason]
+    return [f"In {call.scenario}: {call.reason}" if call.scenario else call.reason for call in calls]

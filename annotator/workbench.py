@@ -1,0 +1,108 @@
+"""What all samples of a run share: reference, knowledge and the PDF compiler, loaded at need."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from annotator.knowledge.model import KnowledgeBase
+    from annotator.model.base import GenomeBuild, Strand
+    from annotator.model.findings import FindingsDocument
+    from annotator.model.tables import DetectionTables
+    from annotator.readers.sample import Surroundings
+    from annotator.readers.sample_request import SampleRequest
+    from annotator.reference import Reference
+    from annotator.reporting.pdf import PdfRenderer
+
+
+class Workbench:
+    """What all samples of a run share, loaded when first needed."""
+
+    def __init__(self, overlays: Sequence[Path] = ()) -> None:
+        """`overlays` are knowledge folders laid over the packaged one."""
+        self.overlays = overlays
+
+    @cached_property
+    def reference(self) -> "Reference":
+        """Gene models and sequences."""
+        from annotator.reference import load_reference
+
+        return load_reference()
+
+    @cached_property
+    def knowledge(self) -> "KnowledgeBase":
+        """The knowledge base with its overlays."""
+        from annotator.knowledge.load import load_knowledge
+
+        return load_knowledge(self.overlays)
+
+    @cached_property
+    def tables(self) -> "DetectionTables":
+        """What detection needs of the knowledge base."""
+        from annotator.knowledge.detection_tables import detection_tables
+
+        return detection_tables(self.knowledge)
+
+    @cached_property
+    def renderer(self) -> "PdfRenderer":
+        """The one compiler of all PDFs."""
+        from annotator.reporting.pdf import PdfRenderer
+        from annotator.resources import resource_folder
+
+        return PdfRenderer(resource_folder("templates"), resource_folder("fonts"))
+
+    @cached_property
+    def surroundings(self) -> "Surroundings":
+        """The places of the genome that the readers look at."""
+        from annotator.readers.sample import Surroundings
+
+        def loci(build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:
+            return ((x.chrom, x.start, x.end) for x in self.reference.loci(build))
+
+        return Surroundings(
+            loci=loci, depth=self._catalogued_codons, telling=loci, strand_at=self._strand_at
+        )
+
+    def _catalogued_codons(self, build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:
+        from annotator.reference import CodingPosition
+
+        for gene, residue in sorted({(a.gene, a.residue) for a in self.tables.catalogue}):
+            transcript = self.reference.transcript(gene, build)
+            for base in range(3 * residue - 2, 3 * residue + 1):
+                position = transcript.genomic_position(CodingPosition(base))
+                yield transcript.chrom, position, position
+
+    def _strand_at(self, build: "GenomeBuild", chrom: str, position: int) -> "Strand | None":
+        genes = self.reference.genes_at(build, chrom, position)
+        found = self.reference.find_transcript(genes[0], build) if genes else None
+        return found.strand if found else None
+
+    def detect(self, request: "SampleRequest") -> "FindingsDocument":
+        """Read and judge one sample. Raises InputProblem."""
+        from annotator.detection.detect import detect
+        from annotator.knowledge.therapy_names import resolve_therapies
+        from annotator.model.context import ClinicalContext, Sample
+        from annotator.readers.sample import read_observations
+
+        prior = request.prior_therapies
+        if prior is not None:
+            prior = resolve_therapies(prior, self.knowledge.therapies)
+        reading = read_observations(request, self.surroundings)
+        sample = Sample(
+            id=request.sample,
+            patient_id=request.patient,
+            specimen=request.specimen,
+            collected_on=request.collected_on,
+            genome_build=reading.genome_build,
+            tumor_purity=request.tumor_purity,
+            ploidy=request.ploidy,
+        )
+        return detect(
+            sample,
+            reading.genome_build,
+            ClinicalContext(prior_therapies=prior, cns_metastases=request.cns_metastases),
+            reading.observations,
+            self.reference,
+            self.tables,
+        )

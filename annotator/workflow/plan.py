@@ -1,0 +1,78 @@
+"""The batches of a run: which samples a job takes through a stage, and what it depends on."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotator.knowledge.load import knowledge_files
+from annotator.model.errors import InputProblem
+from annotator.readers.format import ROLES
+from annotator.readers.sample_request import SampleRequest
+from annotator.readers.sample_sheet import read_sample_sheet
+from annotator.resources import resource_folder
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Samples that go through a stage together.
+
+    `files` are those of their input files that exist; a missing one is told of by detection, for
+    its own sample. `digest` is a hash over what the sheet says of these samples.
+    """
+
+    name: str
+    samples: tuple[str, ...]
+    files: tuple[str, ...]
+    digest: str
+
+
+def plan_batches(sheet: Path, batch_size: int) -> list[Batch]:
+    """The samples of a sheet in its order, `batch_size` to a batch.
+
+    A sample with a bad cell is in a batch like any other, where detection reports it.
+    Raises InputProblem for a sheet that cannot be read as a whole.
+    """
+    read = read_sample_sheet(sheet)
+    said: dict[str, SampleRequest | InputProblem] = {
+        **{request.sample: request for request in read.requests},
+        **read.problems,
+    }
+    samples = list(said)
+    parts = [samples[at : at + batch_size] for at in range(0, len(samples), batch_size)]
+    return [
+        Batch(
+            name=f"{number:04d}",
+            samples=tuple(part),
+            files=tuple(existing_files(said[sample] for sample in part)),
+            digest=_digest(said[sample] for sample in part),
+        )
+        for number, part in enumerate(parts, start=1)
+    ]
+
+
+def existing_files(said: Iterable[SampleRequest | InputProblem]) -> list[str]:
+    """The input files of these samples that are there, each once."""
+    specs = [
+        spec
+        for request in said
+        if isinstance(request, SampleRequest)
+        for role in ROLES
+        for spec in getattr(request, role)
+    ]
+    candidates = [path for spec in specs for path in (spec, spec.partition("=")[2]) if path]
+    return list(dict.fromkeys(path for path in candidates if Path(path).is_file()))
+
+
+def knowledge_inputs(overlays: Iterable[Path]) -> list[str]:
+    """Every file of the knowledge base and of the folders laid over it."""
+    folders = [resource_folder("knowledge"), *overlays]
+    return [str(path) for folder in folders for path in knowledge_files(folder)]
+
+
+def _digest(said: Iterable[SampleRequest | InputProblem]) -> str:
+    digest = hashlib.sha256()
+    for each in said:
+        text = each.model_dump_json() if isinstance(each, SampleRequest) else str(each)
+        digest.update(text.encode() + b"\0")
+    return digest.hexdigest()

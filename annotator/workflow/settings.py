@@ -1,0 +1,142 @@
+"""The settings of a workflow run: checked against their schema, with sentences for what is wrong.
+
+The schema (`workflow/schemas/config.schema.yaml`) is the one place that knows the keys, their
+defaults and what they mean; its descriptions are what a message says was expected.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from annotator.model.errors import InputProblem
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The checked settings. Empty `as_of` and `created` mean the defaults of the commands."""
+
+    samples: Path
+    outdir: str
+    batch_size: int
+    knowledge: tuple[Path, ...]
+    as_of: str | None
+    created: str | None
+
+
+def read_schema(path: Path) -> dict[str, Any]:
+    """A JSON Schema written as YAML."""
+    import yaml
+
+    schema: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return schema
+
+
+def config_problems(
+    config: Mapping[str, Any], schema: Mapping[str, Any], files: Sequence[Path] = ()
+) -> list[InputProblem]:
+    """Everything in `config` that the schema does not allow, one problem per setting.
+
+    `files` are the configuration files read, the last one first to be believed: a setting that
+    stands in one of them with the same value is reported with that file and its line.
+    """
+    from jsonschema import Draft202012Validator
+
+    values = {key: _plain(value) for key, value in config.items()}
+    errors = Draft202012Validator(schema).iter_errors(values)
+    problems = [problem for error in errors for problem in _explain(error, values, schema, files)]
+    return sorted(problems, key=str)
+
+
+def settings(config: Mapping[str, Any], schema: Mapping[str, Any], home: Path) -> Settings:
+    """The settings of a `config` that has no problems, with the defaults of the schema.
+
+    Relative paths count from the working directory; one that is not there is looked for in
+    `home`, the folder of the workflow, so that its own example runs from anywhere.
+    Raises InputProblem when the sample sheet or a knowledge folder does not exist.
+    """
+    defaults = {
+        key: part["default"] for key, part in schema["properties"].items() if "default" in part
+    }
+    values = {**defaults, **{key: value for key, value in config.items() if value is not None}}
+    return Settings(
+        samples=_existing("samples", values["samples"], home, "a sample sheet"),
+        outdir=str(values["outdir"]).rstrip("/") or "/",
+        batch_size=int(values["batch_size"]),
+        knowledge=tuple(
+            _existing("knowledge", folder, home, "a folder laid over the knowledge base")
+            for folder in values["knowledge"]
+        ),
+        as_of=_plain(values.get("as_of")),
+        created=_plain(values.get("created")),
+    )
+
+
+def _plain(value: Any) -> Any:
+    """A date or time that YAML has already turned into one, as ISO text again."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _existing(key: str, name: str, home: Path, expected: str) -> Path:
+    for path in (Path(name), home / name):
+        if path.exists():
+            return path
+    raise InputProblem(
+        f"{name} does not exist",
+        file="config",
+        column=key,
+        expected=expected,
+        advice=f"Looked in the working directory {Path.cwd()} and in the folder of the workflow",
+    )
+
+
+def _explain(
+    error: "ValidationError",
+    config: Mapping[str, Any],
+    schema: Mapping[str, Any],
+    files: Sequence[Path],
+) -> Iterator[InputProblem]:
+    """One problem per key that a schema error is about."""
+    known = ", ".join(schema["properties"])
+    if error.validator == "additionalProperties":
+        for key in sorted(set(map(str, config)) - set(schema["properties"])):
+            place = _place(key, config, files)
+            yield InputProblem("unknown setting", column=key, expected=f"one of {known}", **place)
+        return
+    if error.validator == "required":
+        for key in sorted(set(schema["required"]) - set(config)):
+            expected = schema["properties"][key]["description"]
+            yield InputProblem("not given", file="config", column=key, expected=expected)
+        return
+    key = str(error.absolute_path[0])
+    expected = schema["properties"][key]["description"]
+    place = _place(key, config, files)
+    yield InputProblem(f"found {error.instance!r}", column=key, expected=expected, **place)
+
+
+def _place(key: str, config: Mapping[str, Any], files: Sequence[Path]) -> dict[str, Any]:
+    """File and line of a setting, or just `config` when it came from the command line."""
+    for path in reversed(files):
+        for name, value, line in _entries(path):
+            if name == key and _plain(value) == config[key]:
+                return {"file": str(path), "line": line}
+    return {"file": "config"}
+
+
+def _entries(path: Path) -> Iterator[tuple[str, object, int]]:
+    """Key, value and 1-based line of the top-level entries of a YAML mapping."""
+    import yaml
+
+    loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
+    try:
+        node = loader.get_single_node()
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                line = key.start_mark.line + 1
+                yield str(key.value), loader.construct_object(value, deep=True), line
+    finally:
+        loader.dispose()
