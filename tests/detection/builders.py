@@ -1,0 +1,212 @@
+"""Observations and tables for the tests of detection."""
+
+from typing import Any
+
+from annotator.model.observations import (
+    FusionEnd,
+    FusionObservation,
+    SegmentObservation,
+    SmallVariantObservation,
+    Source,
+)
+from annotator.model.tables import (
+    CataloguedAllele,
+    CopyNumberRule,
+    DetectionLimits,
+    DetectionTables,
+    FusionRule,
+    FusionVariant,
+    PartnerGene,
+    Polymorphism,
+)
+
+CITED: dict[str, Any] = {"reference": "ref", "curation": "verified"}
+
+
+def tables(**more: Any) -> DetectionTables:
+    """Tables of two kinases and one copy-number gene, short enough to see through."""
+    rules = [
+        FusionRule(
+            id="lost",
+            kinase_domain=["lost"],
+            classification="not_functional",
+            reason="kinase lost",
+            **CITED,
+        ),
+        FusionRule(
+            id="frame",
+            frame=["out_of_frame"],
+            classification="needs_confirmation",
+            reason="out of frame",
+            **CITED,
+        ),
+        FusionRule(
+            id="thin",
+            assay="rna",
+            min_reads=3,
+            orientation=["productive"],
+            frame=["in_frame"],
+            known_partner=True,
+            classification="driver",
+            reason="known, in frame, 3 reads",
+            **CITED,
+        ),
+        FusionRule(
+            id="dna",
+            assay="dna",
+            frame=["in_frame"],
+            classification="likely_driver",
+            reason="in frame in DNA",
+            **CITED,
+        ),
+        FusionRule(id="rest", classification="needs_confirmation", reason="nothing else", **CITED),
+    ]
+    copies = [
+        CopyNumberRule(
+            id="high",
+            gene="MET",
+            min_copy_number=10,
+            focality="focal",
+            level="high",
+            result="present",
+            token="MET amplification",
+            reason="high",
+            **CITED,
+        ),
+        CopyNumberRule(
+            id="poly",
+            gene="MET",
+            min_copy_number=5,
+            max_ratio=1.8,
+            level="polysomy",
+            result="absent",
+            reason="polysomy",
+            **CITED,
+        ),
+        CopyNumberRule(
+            id="mid",
+            gene="MET",
+            min_copy_number=5,
+            level="intermediate",
+            result="indeterminate",
+            reason="FISH",
+            **CITED,
+        ),
+        CopyNumberRule(
+            id="gain",
+            gene="MET",
+            min_copy_number=4,
+            level="gain",
+            result="absent",
+            reason="gain",
+            **CITED,
+        ),
+        CopyNumberRule(
+            id="none", gene="MET", level="none", result="absent", reason="none", **CITED
+        ),
+    ]
+    defaults: dict[str, Any] = {
+        "fusion_partners": [
+            PartnerGene(gene="ALK", partner="EML4", **CITED),
+            PartnerGene(gene="ROS1", partner="CD74", **CITED),
+        ],
+        "fusion_variants": [
+            FusionVariant(
+                gene="ALK",
+                partner="EML4",
+                five_prime_exon=13,
+                three_prime_exon=20,
+                exon_label="E13;A20",
+                name="variant 1",
+                **CITED,
+            ),
+            FusionVariant(
+                gene="ALK",
+                partner="EML4",
+                five_prime_exon=6,
+                offset=220,
+                inserted=33,
+                three_prime_exon=20,
+                exon_label="E6b;A20",
+                name="variant 3b",
+                **CITED,
+            ),
+        ],
+        "fusion_rules": rules,
+        "copy_number_rules": copies,
+        "polymorphisms": [Polymorphism(gene="ALK", protein_change="K1491R", **CITED)],
+        "limits": DetectionLimits(
+            min_depth={"tissue": 250, "plasma": 1000},
+            breakpoint_tolerance=10,
+            focal_max_length=10_000_000,
+            focal_min_ratio=1.8,
+            cis_max_distance=100,
+            references=[],
+            note="",
+        ),
+        "catalogue": [
+            CataloguedAllele(gene="ALK", protein_change="G1202R", residue=1202),
+            CataloguedAllele(gene="ALK", protein_change="L1196M", residue=1196),
+            CataloguedAllele(gene="ROS1", protein_change="G2032R", residue=2032),
+        ],
+    }
+    return DetectionTables(**(defaults | more))
+
+
+EML4_E13 = FusionEnd(gene="EML4", chrom="chr2", position=42295516, strand="+")
+EML4_E6B = FusionEnd(gene="EML4", chrom="chr2", position=42264951, strand="+")
+ALK_E20 = FusionEnd(gene="ALK", chrom="chr2", position=29223528, strand="-")
+CD74_E6 = FusionEnd(gene="CD74", chrom="chr5", position=150404680, strand="-")
+ROS1_E34 = FusionEnd(gene="ROS1", chrom="chr6", position=117324415, strand="-")
+
+
+def fusion(
+    five: FusionEnd = EML4_E13, three: FusionEnd = ALK_E20, **more: Any
+) -> FusionObservation:
+    """A row of an RNA caller in GRCh38 with 20 + 5 reads."""
+    defaults: dict[str, Any] = {
+        "caller": "star_fusion",
+        "assay": "rna",
+        "five_prime": five,
+        "three_prime": three,
+        "junction": "sense",
+        "split_reads": 20,
+        "spanning_reads": 5,
+        "raw_breakpoints": f"{five.chrom}:{five.position}|{three.chrom}:{three.position}",
+        "source": Source(file="a.tsv", line=2),
+    }
+    return FusionObservation(**(defaults | more))
+
+
+def variant(
+    position: int, ref: str, alt: str, chrom: str = "chr2", **more: Any
+) -> SmallVariantObservation:
+    """A passing allele at 20 % of 500 reads."""
+    defaults: dict[str, Any] = {
+        "caller": "mutect2",
+        "chrom": chrom,
+        "position": position,
+        "ref": ref,
+        "alt": alt,
+        "filters": [],
+        "depth": 500,
+        "alt_reads": 100,
+        "vaf": 0.2,
+        "source": Source(file="a.vcf", line=9),
+    }
+    return SmallVariantObservation(**(defaults | more))
+
+
+G1202R = variant(29220747, "C", "T")
+L1196M = variant(29220765, "G", "T")
+
+
+def segment(start: int, end: int, log2: float, chrom: str = "chr7") -> SegmentObservation:
+    return SegmentObservation(
+        caller="cnvkit",
+        chrom=chrom,
+        start=start,
+        end=end,
+        log2_ratio=log2,
+        source=Source(file="a.cns", line=2),
+    )

@@ -1,0 +1,111 @@
+"""The five results: absence only where the data could have shown presence."""
+
+import pytest
+
+from annotator.detection.detect import detect
+from annotator.model.context import ClinicalContext, Sample
+from annotator.model.observations import DepthObservation, InputFile, Observations, Source
+from tests.detection.builders import G1202R, fusion, segment, tables
+
+
+def given_file(role):
+    return InputFile(role=role, name=f"{role}.x", format=role, sha256="0", bytes=1)
+
+
+def depth(value, start=29_192_774, end=29_921_611):
+    return DepthObservation(
+        chrom="chr2", start=start, end=end, depth=value, source=Source(file="d.bed", line=1)
+    )
+
+
+@pytest.fixture
+def assess(reference):
+    def run(specimen="tissue", **kinds):
+        roles = {
+            "small_variants": "small_variants",
+            "fusions": "fusions",
+            "segments": "copy_number",
+            "depths": "coverage",
+        }
+        observations = Observations(
+            **kinds, inputs=[given_file(role) for kind, role in roles.items() if kind in kinds]
+        )
+        sample = Sample(id="S", genome_build="GRCh38", specimen=specimen)
+        document = detect(sample, "GRCh38", ClinicalContext(), observations, reference, tables())
+        return {a.target: a for a in document.assessments}
+
+    return run
+
+
+def test_nothing_given_is_nothing_assessed(assess):
+    assert {a.result for a in assess().values()} == {"not_assessed"}
+
+
+def test_fusion_present_and_the_other_kinase_absent_for_that_assay(assess):
+    made = assess(fusions=[fusion()])
+    assert made["ALK fusion"].result == "present"
+    assert made["ROS1 fusion"].result == "absent"
+    assert "RNA quality was not given" in made["ROS1 fusion"].reason
+
+
+def test_empty_fusion_table_says_that_it_is_empty(assess):
+    assert "holds no fusion at all" in assess(fusions=[])["ALK fusion"].reason
+
+
+def test_doubtful_fusion_is_indeterminate(assess):
+    made = assess(fusions=[fusion(split_reads=1, spanning_reads=0)])
+    assert made["ALK fusion"].result == "indeterminate"
+
+
+def test_vcf_without_coverage_never_gives_absent(assess):
+    made = assess(small_variants=[G1202R])
+    assert made["ALK G1202"].result == "present"
+    assert made["ALK L1196"].result == "not_assessed"
+    assert made["ROS1 kinase domain"].result == "not_assessed"
+
+
+def test_coverage_without_vcf_gives_nothing(assess):
+    assert assess(depths=[depth(900)])["ALK G1202"].result == "not_assessed"
+
+
+@pytest.mark.parametrize(
+    ("value", "specimen", "result"),
+    [
+        (250, "tissue", "absent"),
+        (249.9, "tissue", "no_call"),
+        (999, "plasma", "no_call"),
+        (1000, "plasma", "absent"),
+    ],
+)
+def test_depth_decides_between_absent_and_no_call(assess, value, specimen, result):
+    made = assess(specimen=specimen, small_variants=[], depths=[depth(value)])
+    assert made["ALK G1202"].result == result
+    assert made["ALK G1202"].depth == value
+    assert made["ALK kinase domain"].result == result
+
+
+def test_lowest_base_of_the_codon_counts(assess):
+    deep, shallow = depth(900, 29220746, 29220747), depth(40, 29220745, 29220745)
+    made = assess(small_variants=[], depths=[deep, shallow])
+    assert (made["ALK G1202"].result, made["ALK G1202"].depth) == ("no_call", 40)
+
+
+def test_residue_outside_the_coverage_is_not_assessed(assess):
+    made = assess(small_variants=[], depths=[depth(900, 29220745, 29220747)])
+    assert made["ALK G1202"].result == "absent"
+    assert made["ALK L1196"].result == "not_assessed"
+    assert made["ALK kinase domain"].result == "not_assessed"
+
+
+def test_filtered_call_at_a_catalogued_residue_is_indeterminate(assess):
+    filtered = G1202R.model_copy(update={"filters": ["weak_evidence"]})
+    made = assess(small_variants=[filtered], depths=[depth(900)])
+    assert made["ALK G1202"].result == "indeterminate"
+    assert "weak_evidence" in made["ALK G1202"].reason
+    assert made["ALK kinase domain"].result == "indeterminate"
+
+
+def test_segments_that_miss_the_gene_are_no_call(assess):
+    assert assess(segments=[segment(1, 1000, 0)])["MET amplification"].result == "no_call"
+    covered = assess(segments=[segment(60_200_000, 159_000_000, 0)])
+    assert covered["MET amplification"].result == "absent"

@@ -1,0 +1,96 @@
+"""Copy number: purity, the arm, focality, and both sides of each line of the table."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.detection.copy_number import copies_per_cell, copy_number_calls
+from annotator.model.context import Sample
+from tests.detection.builders import segment, tables
+
+MET = (116_672_196, 116_798_386)
+Q_ARM = (60_100_001, 159_345_973)
+
+
+def call(reference, segments, purity=None, ploidy=None):
+    sample = Sample(id="S", genome_build="GRCh38", tumor_purity=purity, ploidy=ploidy)
+    return copy_number_calls(segments, sample, "GRCh38", reference, tables())["MET"]
+
+
+def focal(copies, arm=2.0):
+    return [
+        segment(Q_ARM[0], 115_999_999, math.log2(arm / 2)),
+        segment(116_000_000, 117_000_000, math.log2(copies / 2)),
+        segment(117_000_001, Q_ARM[1], math.log2(arm / 2)),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("copies", "arm", "level", "result"),
+    [
+        (2.0, 2.0, "none", "absent"),
+        (3.99, 2.0, "none", "absent"),
+        (4.0, 2.0, "gain", "absent"),
+        (5.0, 2.0, "intermediate", "indeterminate"),
+        (5.0, 4.9, "polysomy", "absent"),
+        (9.99, 2.0, "intermediate", "indeterminate"),
+        (10.0, 2.0, "high", "present"),
+    ],
+)
+def test_levels_at_their_boundaries(reference, copies, arm, level, result):
+    made = call(reference, focal(copies, arm))
+    assert (made.finding.level, made.rule.result) == (level, result)
+    assert made.finding.amplified == (level == "high")
+
+
+def test_a_whole_arm_gain_is_not_focal(reference):
+    made = call(reference, [segment(Q_ARM[0], Q_ARM[1], math.log2(12 / 2))])
+    assert (made.finding.relative_to_arm, made.finding.focality) == (1.0, "arm_level")
+    assert made.finding.level == "polysomy"
+
+
+def test_a_long_segment_is_not_focal_however_high(reference):
+    segments = [segment(100_000_000, 130_000_000, 2.6), segment(130_000_001, Q_ARM[1], 0.0)]
+    made = call(reference, segments)
+    assert made.finding.focality == "arm_level"
+
+
+def test_two_segments_in_the_gene_are_averaged_by_length(reference):
+    middle = (MET[0] + MET[1]) // 2
+    made = call(reference, [segment(MET[0], middle, 1.0), segment(middle + 1, MET[1], 3.0)])
+    assert made.finding.log2_ratio == pytest.approx(2.0, abs=0.01)
+    assert len(made.finding.support) == 2
+
+
+def test_no_segment_over_the_gene_is_no_call(reference):
+    assert call(reference, [segment(1, 1000, 0.0)]) is None
+
+
+def test_no_rest_of_the_arm_leaves_focality_unknown(reference):
+    made = call(reference, [segment(116_000_000, 117_000_000, 3.0)])
+    assert (made.finding.relative_to_arm, made.finding.focality) == (None, "unknown")
+
+
+@given(
+    copies=st.floats(0, 40),
+    purity=st.floats(0.1, 1.0),
+    ploidy=st.floats(1.5, 5.0),
+)
+def test_purity_and_ploidy_are_taken_out(copies, purity, ploidy):
+    mean = purity * ploidy + 2 * (1 - purity)
+    ratio = (purity * copies + 2 * (1 - purity)) / mean
+    if ratio > 0:
+        assert copies_per_cell(math.log2(ratio), purity, ploidy) == pytest.approx(copies, abs=1e-6)
+
+
+def test_without_purity_the_ratio_is_read_as_it_is():
+    assert copies_per_cell(1.0, None, None) == 4.0
+    assert copies_per_cell(-9.0, 0.5, 2.0) == 0.0
+
+
+def test_copy_number_4_at_ploidy_3_is_gain(reference):
+    made = call(reference, focal(2 * 4 / 3), purity=1.0, ploidy=3.0)
+    assert made.finding.copy_number == pytest.approx(4.0, abs=0.01)
+    assert made.finding.level == "gain"
