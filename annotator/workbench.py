@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from annotator.reference import Reference
     from annotator.reporting.pdf import PdfRenderer
 
+EXONS_BEFORE_KINASE = 5
+"""Exons before the kinase domain that are still looked at to tell the build of a breakpoint."""
+
 
 class Workbench:
     """What all samples of a run share, loaded when first needed."""
@@ -61,8 +64,21 @@ class Workbench:
             return ((x.chrom, x.start, x.end) for x in self.reference.loci(build))
 
         return Surroundings(
-            loci=loci, depth=self._catalogued_codons, telling=loci, strand_at=self._strand_at
+            loci=loci,
+            depth=self._catalogued_codons,
+            telling=self._kinase_halves,
+            strand_at=self._strand_at,
         )
+
+    def _kinase_halves(self, build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:
+        """The 3' parts of the kinase genes, where fusions break: those of the builds lie apart."""
+        for gene in self.reference.kinase_genes:
+            transcript = self.reference.transcript(gene, build)
+            start = 3 * (self.reference.kinase_domain(gene).start - 1)
+            first = next(e for e in transcript.exons if e.coding_before + e.coding_length > start)
+            # Fusions join up to four exons before the one where the kinase domain begins.
+            part = transcript.exons[max(0, first.number - 1 - EXONS_BEFORE_KINASE) :]
+            yield transcript.chrom, min(e.start for e in part), max(e.end for e in part)
 
     def _catalogued_codons(self, build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:
         from annotator.reference import CodingPosition

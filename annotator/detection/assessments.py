@@ -193,6 +193,8 @@ class Assessor:
                 result, reason = "no_call", f"no segment covers {gene}"
             else:
                 result, reason = call.rule.result, f"{call.finding.label}: {call.rule.reason}"
+                if call.doubt is not None:
+                    result, reason = "indeterminate", f"{call.finding.label}: {call.doubt}"
             assessments.append(
                 Assessment(
                     target=f"{gene} amplification",

@@ -10,7 +10,7 @@ from annotator.model.context import Sample
 from annotator.model.findings import CopyNumber, CopyNumberSupport
 from annotator.model.observations import SegmentObservation
 from annotator.model.tables import CopyNumberRule, DetectionTables
-from annotator.reference import Reference
+from annotator.reference import Arm, Reference
 
 DIPLOID = 2.0
 Focality = Literal["focal", "arm_level", "unknown"]
@@ -18,10 +18,11 @@ Focality = Literal["focal", "arm_level", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class CopyNumberCall:
-    """A finding together with the rule that decided its level."""
+    """A finding, the rule that decided its level, and why the level is in doubt, if it is."""
 
     finding: CopyNumber
     rule: CopyNumberRule
+    doubt: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,16 @@ def copy_number_calls(
     return calls
 
 
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """Copies, their ratio to the arm and the line of the table that they fall on."""
+
+    copies: float
+    ratio: float | None
+    focality: Focality
+    rule: CopyNumberRule
+
+
 def _call(
     identifier: str,
     gene: str,
@@ -87,50 +98,72 @@ def _call(
 ) -> CopyNumberCall | None:
     transcript = reference.transcript(gene, build)
     span = _Span(transcript.chrom, transcript.start, transcript.end)
+    arm = reference.chromosome_arm(build, span.chrom, span.start)
     covering = [(s, span.overlap(s)) for s in segments if span.overlap(s)]
     log2 = weighted_log2(covering)
     if log2 is None:
         return None
-    copies = round(copies_per_cell(log2, sample.tumor_purity, sample.ploidy), 2)
-    arm_log2 = _rest_of_arm(span, segments, build, reference, tables.limits.focal_max_length)
-    ratio = None
-    if arm_log2 is not None:
-        arm = copies_per_cell(arm_log2, sample.tumor_purity, sample.ploidy)
-        ratio = round(copies / arm, 2) if arm > 0 else None
+    arm_log2 = _rest_of_arm(span, arm, segments, tables.limits.focal_max_length)
     longest = max(s.end - s.start + 1 for s, _ in covering)
-    focality = _focality(ratio, longest, tables)
-    rule = _rule(gene, copies, ratio, focality, tables)
+
+    def level(purity: float | None, ploidy: float | None) -> _Level:
+        copies = round(copies_per_cell(log2, purity, ploidy), 2)
+        beside = None if arm_log2 is None else copies_per_cell(arm_log2, purity, ploidy)
+        ratio = round(copies / beside, 2) if beside else None
+        focality = _focality(ratio, longest, tables)
+        return _Level(copies, ratio, focality, _rule(gene, copies, ratio, focality, tables))
+
+    found = level(sample.tumor_purity, sample.ploidy)
+    doubt = None
+    if sample.tumor_purity is not None:
+        doubt = _doubt(found, level(None, None), covering)
+    to_arm = f", ratio to {arm.name} {found.ratio:g}" if arm and found.ratio is not None else ""
     finding = CopyNumber(
         id=identifier,
         gene=gene,
-        label=f"{gene} copy number {copies:g}"
-        + (f", {ratio:g} times the rest of its arm" if ratio is not None else ""),
-        copy_number=copies,
+        label=f"{gene} copy number {found.copies:g}{to_arm}",
+        copy_number=found.copies,
         log2_ratio=round(log2, 4),
-        relative_to_arm=ratio,
+        relative_to_arm=found.ratio,
         purity_corrected=sample.tumor_purity is not None,
-        focality=focality,
-        level=rule.level,
-        amplified=rule.token is not None,
-        rule=rule.reason,
-        rule_reference=rule.reference,
+        focality=found.focality,
+        level=found.rule.level,
+        amplified=found.rule.token is not None and doubt is None,
+        rule=found.rule.reason,
+        rule_reference=found.rule.reference,
         support=[_support(segment) for segment, _ in covering],
     )
-    return CopyNumberCall(finding, rule)
+    return CopyNumberCall(finding, found.rule, doubt)
+
+
+def _doubt(
+    corrected: _Level, as_written: _Level, covering: Sequence[tuple[SegmentObservation, int]]
+) -> str | None:
+    """Why purity may have been taken out twice, where that changes the result; else null.
+
+    A caller that gives copies of its own may have corrected its log2 ratios for purity already.
+    It has not where its copies fit the corrected ratios and not the ratios as written.
+    """
+    own = [s.copy_number for s, _ in covering if s.copy_number is not None]
+    if not own or corrected.rule.result == as_written.rule.result:
+        return None
+    mean = sum(own) / len(own)
+    if abs(mean - corrected.copies) <= 1 < abs(mean - as_written.copies):
+        return None
+    return (
+        f"the caller gives {mean:g} copies: if its ratios are corrected for purity already, the "
+        f"copy number is {as_written.copies:g} ({as_written.rule.level}); confirm by FISH, or "
+        "leave the purity out"
+    )
 
 
 def _rest_of_arm(
-    span: _Span,
-    segments: Sequence[SegmentObservation],
-    build: GenomeBuild,
-    reference: Reference,
-    focal_max_length: int,
+    span: _Span, arm: Arm | None, segments: Sequence[SegmentObservation], focal_max_length: int
 ) -> float | None:
     """Mean log2 ratio of the gene's arm beside the gene, null where nothing of it is covered.
 
     A segment that holds the gene counts as arm too, unless it is short enough to be focal.
     """
-    arm = reference.chromosome_arm(build, span.chrom, span.start)
     if arm is None:
         return None
     whole = _Span(span.chrom, arm.start, arm.end)

@@ -20,7 +20,7 @@ from annotator.interpretation.profile import (
 )
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import EvidenceType, Statement
-from annotator.model.base import Effect
+from annotator.model.base import Curation, Effect
 from annotator.model.report import SensitivityCall
 
 WORST_FIRST: tuple[Effect, ...] = ("resistant", "conflicting", "reduced", "unknown", "sensitive")
@@ -87,7 +87,8 @@ class SensitivityCaller:
         verdicts += self._on_alterations(therapy)
         effect = worst(verdict.effect for verdict in verdicts)
         leading = [verdict for verdict in verdicts if verdict.effect == effect]
-        tiers = [self.knowledge.tier(s) for verdict in leading for s in verdict.deciding]
+        deciding = [s for verdict in leading for s in verdict.deciding if effect != "unknown"]
+        tiers = [self.knowledge.tier(s) for s in deciding]
         statements = dict.fromkeys(s.id for verdict in verdicts for s in verdict.statements)
         return SensitivityCall(
             therapy=therapy,
@@ -98,6 +99,7 @@ class SensitivityCaller:
             findings=self._finding_ids(scenario, verdicts),
             statements=list(statements),
             reason=_joined_reason(verdicts, leading),
+            curation=_curation(deciding, effect),
         )
 
     def _therapies(self) -> list[str]:
@@ -242,6 +244,15 @@ def _residue(allele: str) -> int:
             break
         digits += character
     return int(digits)
+
+
+def _curation(deciding: Sequence[Statement], effect: Effect) -> Curation | None:
+    """Verified where one of the deciding statements that carry the effect is."""
+    carrying = [s for s in deciding if effect in (s.effect, "conflicting")]
+    if not carrying:
+        return None
+    verified = any(s.curation == "verified" for s in carrying)
+    return "verified" if verified else "unverified"
 
 
 def _joined_reason(verdicts: Sequence[Verdict], leading: Sequence[Verdict]) -> str:

@@ -59,7 +59,12 @@ class SourceCollector:
         )
         trials = [t for name in trial_names if (t := self.knowledge.trial(name)) is not None]
         therapies = self._therapies(
-            dict.fromkeys(t for option in guidance.options for t in option.therapies)
+            dict.fromkeys(
+                therapy
+                for option in guidance.options
+                if option.category != "avoid"
+                for therapy in option.therapies
+            )
         )
         needed = _reference_ids(document, statements, rules, trials, therapies)
         for rule in self.knowledge.base.rules:

@@ -7,7 +7,6 @@ from annotator.model.base import Result
 from annotator.model.findings import (
     Assessment,
     CompoundMutation,
-    CopyNumber,
     Finding,
     FindingsDocument,
     Fusion,
@@ -127,10 +126,8 @@ def _phase_phrase(compound: CompoundMutation) -> str:
 
 def _met(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> SummaryLine:
     result = joint_result(assessments)
-    genes = {a.gene for a in assessments}
-    copies = [f for f in findings if isinstance(f, CopyNumber) and f.gene in genes]
     mutations = [f for f in findings if isinstance(f, Mutation) and f.role == "met_kinase"]
-    parts = [f"{f.label}: {f.rule}" for f in copies] or [_reasons(assessments)]
+    parts = [_reasons(assessments)]
     if mutations:
         parts.append("kinase-domain mutation: " + ", ".join(map(_mutation_phrase, mutations)))
     answer = "; ".join(part.rstrip(".") for part in parts if part) + "."
@@ -160,4 +157,5 @@ def _reasons(assessments: Iterable[Assessment]) -> str:
 
 
 def _sentence(text: str) -> str:
+    text = text[:1].upper() + text[1:]
     return text if text.endswith(".") else text + "."

@@ -122,7 +122,6 @@ class Observations(Model):
 
     A list is null when that kind of file was not given, and empty when it was given and holds no
     record at the loci of the program: the difference between not assessed and not found.
-    `small_variant_loci_only` records that only the loci of the program were read.
     """
 
     small_variants: list[SmallVariantObservation] | None = None

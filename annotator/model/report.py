@@ -21,7 +21,8 @@ class SensitivityCall(Model):
     """What the findings together predict for one therapy.
 
     `scenario` is null, or the phase (`cis`, `trans`) for which the call holds where the phase of
-    the mutations is unknown. `tier` is the AMP/ASCO/CAP 2017 tier of the deciding evidence.
+    the mutations is unknown. `tier` is the AMP/ASCO/CAP 2017 tier of the deciding evidence, and
+    `curation` its state: `verified` where one statement of that weight and effect is.
     """
 
     therapy: str
@@ -32,6 +33,7 @@ class SensitivityCall(Model):
     findings: list[str]
     statements: list[str]
     reason: str
+    curation: Curation | None = None
 
 
 class GuidanceSetting(Model):

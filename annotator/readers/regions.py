@@ -52,13 +52,6 @@ class Regions:
         last = start if end is None else end
         return any(start <= stop and last >= begin for begin, stop in self.on(chrom))
 
-    def together_with(self, other: "Regions") -> "Regions":
-        """All spans of both."""
-        return Regions([*self._all(), *other._all()])
-
-    def _all(self) -> list[Span]:
-        return [(chrom, *span) for chrom, spans in self._spans.items() for span in spans]
-
 
 def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []

@@ -54,9 +54,7 @@ def split_forced(spec: str) -> tuple[str | None, str]:
         return name, path
     if Path(spec).exists():
         return None, spec
-    raise InputProblem(
-        f"unknown format {name!r} in {spec!r}", expected=f"one of {', '.join(known)}"
-    )
+    raise InputProblem(f"unknown format {name!r}", file=spec, expected=f"one of {', '.join(known)}")
 
 
 def format_of(file: DataFile, role: Role, forced: str | None = None) -> Format:

@@ -186,13 +186,13 @@ def _decided(evidence: list[_Evidence]) -> GenomeBuild:
             expected="GRCh37 or GRCh38",
             advice="Give --genome-build.",
         )
-    _, _, first = evidence[0]
-    for _, shown, each in evidence[1:]:
+    name, _, first = evidence[0]
+    for other, shown, each in evidence[1:]:
         if each.build != first.build:
-            start = evidence[0][1]
             raise InputProblem(
-                f"the genome builds contradict each other: {start} says {first.build} "
-                f"({first.text}), {shown} says {each.build} ({each.text})",
+                f"the genome builds contradict each other: {name} says {first.build} "
+                f"({first.text}), {other} says {each.build} ({each.text})",
+                file=shown,
                 expected="all files of a sample in one genome build",
                 advice="Correct --genome-build, or give the file of the right build.",
             )

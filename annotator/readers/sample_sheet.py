@@ -97,8 +97,8 @@ def _lines(file: DataFile) -> Iterator[_Line]:
             continue
         if separator is None:
             separator = "\t" if "\t" in text else ","
-        quoting = csv.QUOTE_NONE if separator == "\t" else csv.QUOTE_MINIMAL
-        cells = next(csv.reader([text], delimiter=separator, quoting=quoting))
+        # A tab-separated sheet has no quoting: a stray quote is a character.
+        cells = text.split("\t") if separator == "\t" else next(csv.reader([text]))
         stripped = [cell.strip().strip('"') for cell in cells]
         if any(stripped):
             yield _Line(number, stripped)

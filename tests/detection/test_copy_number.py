@@ -94,3 +94,21 @@ def test_copy_number_4_at_ploidy_3_is_gain(reference):
     made = call(reference, focal(2 * 4 / 3), purity=1.0, ploidy=3.0)
     assert made.finding.copy_number == pytest.approx(4.0, abs=0.01)
     assert made.finding.level == "gain"
+
+
+def called(copies, own):
+    """The focal profile with the caller's own copies beside its ratios."""
+    return [s.model_copy(update={"copy_number": own}) for s in focal(copies)]
+
+
+def test_ratios_that_may_be_corrected_already_leave_the_result_in_doubt(reference):
+    made = call(reference, called(4.0, own=4), purity=0.2)
+    assert made.finding.level == "high"
+    assert "4 copies" in made.doubt
+    assert not made.finding.amplified
+
+
+def test_copies_that_fit_only_the_corrected_ratios_leave_no_doubt(reference):
+    assert call(reference, called(4.0, own=12), purity=0.2).doubt is None
+    assert call(reference, focal(4.0), purity=0.2).doubt is None
+    assert call(reference, called(2.0, own=2), purity=0.2).doubt is None

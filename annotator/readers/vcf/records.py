@@ -52,7 +52,7 @@ def _records(
     try:
         source = pysam.VariantFile(str(path))
     except (OSError, ValueError) as error:
-        raise file.problem(f"the header cannot be parsed ({error})", line=header.line) from error
+        raise file.problem("the header cannot be parsed", line=header.line) from error
     with source:
         records = iter(source)
         for number in numbers:

@@ -1,0 +1,117 @@
+"""Depth, alternate reads and fraction by the callers' conventions, and phase."""
+
+import pytest
+
+from annotator.readers.vcf.allele_support import AlleleValues, BadValue, allele_support
+from annotator.readers.vcf.phase import UNPHASED, allele_phase
+
+
+def _support(
+    sample: dict[str, object],
+    info: dict[str, object] | None = None,
+    *,
+    ref: str = "C",
+    alt: str = "T",
+    number: int = 1,
+    count: int = 1,
+) -> tuple[int | None, int | None, float | None]:
+    found = allele_support(AlleleValues(ref, alt, number, count, sample, info or {}))
+    return found.depth, found.alt_reads, found.vaf
+
+
+_STRELKA_SNV = {"DP": 52, "FDP": 2, "AU": (0, 0), "CU": (36, 37), "GU": (0, 0), "TU": (12, 14)}
+
+
+@pytest.mark.parametrize(
+    ("sample", "expected"),
+    [
+        ({"AD": (90, 10), "AF": (0.098,), "DP": 105}, (105, 10, 0.098)),
+        ({"AD": (90, 10), "DP": 125}, (125, 10, 0.08)),
+        ({"AD": (90, 10)}, (100, 10, 0.1)),
+        ({"AD": (None, 10), "DP": 40}, (40, 10, 0.25)),
+        ({"AD": (None, 10)}, (None, 10, None)),
+        ({"AD": "90,10", "AF": "0.1"}, (100, 10, 0.1)),
+        ({"AD": (95, 5), "AF": (0.9, 0.1), "DP": 100}, (100, 5, 0.1)),
+        ({"AD": (90, 10), "VAF": (0.11,), "DP": 100}, (100, 10, 0.11)),
+        ({"AD": (90, 10), "VF": 0.12, "DP": 100}, (100, 10, 0.12)),
+        ({"AD": (90, 10), "FA": 0.13, "DP": 100}, (100, 10, 0.13)),
+        ({"RD": 90, "AD": 10, "FREQ": "9.5%", "DP": 105}, (105, 10, 0.095)),
+        ({"RD": 90, "AD": 10, "FREQ": ("9", "5%"), "DP": 105}, (105, 10, 0.095)),
+        ({"RO": 60, "AO": (20,), "DP": 90}, (90, 20, 0.25)),
+        ({"RO": 60, "AO": (20,)}, (80, 20, 0.25)),
+        ({"DP4": (10, 20, 6, 4)}, (40, 10, 0.25)),
+        (_STRELKA_SNV, (50, 12, 0.25)),
+        ({"DP": 48, "TAR": (30, 31), "TIR": (10, 12)}, (48, 10, 0.25)),
+        ({"DPI": 40, "AD": (30, 10)}, (40, 10, 0.25)),
+        ({"DP": 119, "AF": (0.940488,)}, (119, None, 0.940488)),
+        ({"DP": 0, "AD": (0, 0)}, (0, 0, None)),
+        ({"GT": (0, 1)}, (None, None, None)),
+        ({}, (None, None, None)),
+    ],
+)
+def test_conventions(
+    sample: dict[str, object], expected: tuple[int | None, int | None, float | None]
+) -> None:
+    assert _support(sample) == expected
+
+
+def test_the_second_allele_has_its_own_numbers() -> None:
+    sample: dict[str, object] = {"AD": (50, 30, 20), "AF": (0.31, 0.19), "DP": 110}
+    assert _support(sample, number=2, count=2) == (110, 20, 0.19)
+    assert _support({"RO": 50, "AO": (30, 20)}, number=2, count=2) == (100, 20, 0.2)
+
+
+def test_lists_of_another_length_say_nothing() -> None:
+    assert _support({"AD": 78, "AF": (0.1,), "DP": 78}, count=2) == (78, None, None)
+
+
+def test_info_counts_only_without_sample_columns() -> None:
+    info: dict[str, object] = {"DP": 100, "AF": (0.05,), "DP4": (50, 45, 3, 2)}
+    assert _support({}, info) == (100, 5, 0.05)
+
+
+@pytest.mark.parametrize("fraction", [1.01, -0.1])
+def test_a_fraction_outside_its_range_is_an_error(fraction: float) -> None:
+    with pytest.raises(BadValue):
+        _support({"AF": (fraction,)})
+
+
+@pytest.mark.parametrize("fraction", [0.0, 1.0])
+def test_the_ends_of_the_range_are_fractions(fraction: float) -> None:
+    assert _support({"AF": (fraction,)})[2] == fraction
+
+
+def test_a_negative_count_is_an_error() -> None:
+    with pytest.raises(BadValue):
+        _support({"AD": (10, -1)})
+
+
+@pytest.mark.parametrize(
+    ("genotype", "phased", "sample", "expected"),
+    [
+        ((0, 1), True, {"PS": 29220000}, ("PS:29220000", 1)),
+        ((1, 0), True, {"PS": 29220000}, ("PS:29220000", 0)),
+        ((0, 1), True, {}, UNPHASED),
+        ((0, 1), False, {"PS": 29220000}, UNPHASED),
+        ((1, 1), True, {"PS": 29220000}, UNPHASED),
+        ((0, 1), False, {"PGT": "0|1", "PID": "29220_C_T"}, ("PID:29220_C_T", 1)),
+        ((0, 1), False, {"PGT": "1|0", "PID": "29220_C_T"}, ("PID:29220_C_T", 0)),
+        ((0, 1), False, {"PGT": "0/1", "PID": "29220_C_T"}, UNPHASED),
+        ((0, 1), False, {"PGT": "0|1"}, UNPHASED),
+        ((0, 1), True, {"PS": 7, "PGT": "1|0", "PID": "x"}, ("PS:7", 1)),
+        ((0, 1), True, {"PS": ".", "PGT": "0|1", "PID": "x"}, ("PID:x", 1)),
+        ((), False, {}, UNPHASED),
+    ],
+)
+def test_phase(
+    genotype: tuple[int, ...],
+    phased: bool,
+    sample: dict[str, object],
+    expected: tuple[str | None, int | None],
+) -> None:
+    assert allele_phase(1, genotype, phased, sample) == expected
+
+
+def test_phase_of_the_second_allele() -> None:
+    assert allele_phase(2, (2, 1), True, {"PS": 5}) == ("PS:5", 0)
+    assert allele_phase(2, (0, 1), True, {"PS": 5}) == UNPHASED

@@ -1,0 +1,131 @@
+"""Recognition by content, forced formats, and the list for people."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from annotator.model.errors import InputProblem
+from annotator.readers.format import ROLES, Role
+from annotator.readers.registry import all_formats, describe_formats, format_of, split_forced
+from tests.readers.samples import ARRIBA_COLUMNS, STAR_HEADER, STAR_ROW, data_file, vcf, write
+
+
+def test_every_role_has_a_format() -> None:
+    assert {each.role for each in all_formats()} == set(ROLES)
+
+
+def test_names_are_unique_and_fit_the_option() -> None:
+    names = [each.name for each in all_formats()]
+    assert len(names) == len(set(names))
+    assert all(name.isascii() and name == name.lower() and "=" not in name for name in names)
+
+
+def test_description_lists_every_format() -> None:
+    lines = describe_formats()
+    assert [line.name for line in lines] == [each.name for each in all_formats()]
+    assert all(line.told_by and line.coordinates for line in lines)
+
+
+def test_content_tells_the_format_whatever_the_name(tmp_path: Path) -> None:
+    star = write(tmp_path / "arriba.tsv", STAR_HEADER, STAR_ROW)
+    assert format_of(data_file(star), "fusions").name == "star_fusion"
+    packed = tmp_path / "x"
+    packed.write_bytes(gzip.compress("\t".join(ARRIBA_COLUMNS).encode()))
+    assert format_of(data_file(packed), "fusions").name == "arriba"
+
+
+def test_fusion_inspector_is_not_star_fusion(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.tsv", STAR_HEADER + "\tLeftLocalBreakpoint")
+    with pytest.raises(InputProblem, match="unknown format"):
+        format_of(data_file(path), "fusions")
+
+
+def test_unknown_format_shows_its_first_line_and_the_formats_of_the_role(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.tsv", "FusionGene\t" + "long" * 40)
+    with pytest.raises(InputProblem) as raised:
+        format_of(data_file(path), "fusions")
+    assert "FusionGene" in raised.value.found
+    assert len(raised.value.found) < 120
+    assert raised.value.expected is not None
+    assert "arriba, star_fusion" in raised.value.expected
+
+
+def test_a_format_of_another_role_is_unknown(tmp_path: Path) -> None:
+    with pytest.raises(InputProblem, match="unknown format"):
+        format_of(data_file(vcf(tmp_path / "x.vcf")), "fusions")
+
+
+@pytest.mark.parametrize(("content", "said"), [(b"\x00\x01", "binary"), (b"\n\n", "blank")])
+def test_unreadable_content_is_named(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "x").write_bytes(content)
+    with pytest.raises(InputProblem, match=said):
+        format_of(data_file(tmp_path / "x"), "coverage")
+
+
+def test_empty_content_in_a_gzip(tmp_path: Path) -> None:
+    (tmp_path / "x.gz").write_bytes(gzip.compress(b""))
+    with pytest.raises(InputProblem, match="empty"):
+        format_of(data_file(tmp_path / "x.gz"), "fusions")
+
+
+def test_forced_format_is_taken_without_recognition(tmp_path: Path) -> None:
+    path = write(tmp_path / "x", "nothing known")
+    assert format_of(data_file(path), "fusions", "arriba").name == "arriba"
+
+
+def test_forced_format_of_another_role_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path / "x", "nothing known")
+    with pytest.raises(InputProblem, match="not one of fusions"):
+        format_of(data_file(path), "fusions", "cnvkit")
+
+
+@pytest.mark.parametrize(
+    ("spec", "parts"),
+    [
+        ("arriba=/data/x.tsv", ("arriba", "/data/x.tsv")),
+        ("arriba=a=b.tsv", ("arriba", "a=b.tsv")),
+        ("/data/run=1/x.tsv", (None, "/data/run=1/x.tsv")),
+        ("Run=1.tsv", (None, "Run=1.tsv")),
+        ("x.tsv", (None, "x.tsv")),
+    ],
+)
+def test_forced_name_before_the_first_equals_sign(spec: str, parts: tuple[str | None, str]) -> None:
+    assert split_forced(spec) == parts
+
+
+def test_unknown_forced_name_lists_the_known_ones() -> None:
+    with pytest.raises(InputProblem, match=r"unknown format 'ariba'.*arriba, cnvkit"):
+        split_forced("ariba=x.tsv")
+
+
+def test_unknown_name_is_part_of_the_path_where_that_file_exists(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "ariba=x.tsv", "x")
+    assert split_forced("ariba=x.tsv") == (None, "ariba=x.tsv")
+
+
+@pytest.mark.parametrize(
+    ("folder", "role", "name"),
+    [
+        ("star_fusion", "fusions", "star_fusion"),
+        ("arriba", "fusions", "arriba"),
+        ("cnvkit", "copy_number", "cnvkit"),
+    ],
+)
+def test_real_files_are_told(real_data: Path, folder: str, role: Role, name: str) -> None:
+    met = set()
+    for path in sorted((real_data / folder).iterdir()):
+        if path.suffix not in (".vcf", ".seg"):
+            met.add(format_of(data_file(path), role).name)
+    assert name in met
+    assert met <= {name, "cnvkit_cnr"}
+
+
+def test_no_real_fusion_table_of_another_caller_is_taken_for_a_known_one(real_data: Path) -> None:
+    others = ("fusioninspector", "fusioncatcher", "jaffa", "ericscript", "cicero", "squid")
+    for path in sorted(path for name in others for path in (real_data / name).iterdir()):
+        with pytest.raises(InputProblem):
+            format_of(data_file(path), "fusions")

@@ -1,0 +1,203 @@
+"""All files of one sample: what comes out, the build, and the errors."""
+
+from pathlib import Path
+
+import pytest
+
+from annotator.model.base import GenomeBuild, Strand
+from annotator.model.errors import InputProblem
+from annotator.readers.sample import (
+    SampleReading,
+    Surroundings,
+    check_inputs,
+    read_observations,
+)
+from annotator.readers.sample_request import SampleRequest
+from tests.readers.samples import (
+    ARRIBA_COLUMNS,
+    LOCI,
+    STAR_HEADER,
+    STAR_ROW,
+    arriba_row,
+    strand_at,
+    vcf,
+    write,
+)
+
+
+def _strand(_build: GenomeBuild, chrom: str, position: int) -> Strand | None:
+    return strand_at(chrom, position)
+
+
+_AROUND = Surroundings(
+    loci=lambda build: LOCI[build],
+    depth=lambda build: LOCI[build],
+    telling=lambda build: LOCI[build],
+    strand_at=_strand,
+)
+
+
+def _read(**given: object) -> SampleReading:
+    return read_observations(SampleRequest.model_validate({"sample": "S1", **given}), _AROUND)
+
+
+@pytest.fixture
+def star(tmp_path: Path) -> str:
+    """A STAR-Fusion table in GRCh38."""
+    return str(write(tmp_path / "star.tsv", STAR_HEADER, STAR_ROW))
+
+
+@pytest.fixture
+def variants(tmp_path: Path) -> str:
+    """A VCF whose contigs are of GRCh38."""
+    return str(vcf(tmp_path / "x.vcf", "chr2 29220831 . C T . PASS . GT:AD 0/1:9,1"))
+
+
+@pytest.fixture
+def depth(tmp_path: Path) -> str:
+    """Depth in GRCh38."""
+    return str(write(tmp_path / "x.bed", "chr6\t117300000\t117300100\t250"))
+
+
+def test_kinds_that_were_not_given_are_null(star: str) -> None:
+    reading = _read(fusions=[star])
+    found = reading.observations
+    assert found.fusions is not None
+    assert len(found.fusions) == 1
+    assert (found.small_variants, found.segments, found.depths) == (None, None, None)
+    assert reading.genome_build == "GRCh38"
+
+
+def test_kinds_that_hold_nothing_are_empty(tmp_path: Path, star: str) -> None:
+    cns = write(tmp_path / "x.cns", "chromosome\tstart\tend\tgene\tlog2\tprobes")
+    assert _read(fusions=[star], copy_number=[str(cns)]).observations.segments == []
+
+
+def test_structural_variants_are_fusions_of_dna(tmp_path: Path) -> None:
+    path = vcf(tmp_path / "sv.vcf", "chr2 29224000 a N N]chr2:42299000] . PASS SVTYPE=BND GT 0/1")
+    found = _read(structural_variants=[str(path)]).observations
+    assert found.fusions is not None
+    assert [(f.assay, f.junction) for f in found.fusions] == [("dna", "sense")]
+
+
+def test_inputs_are_listed_by_base_name(star: str, variants: str) -> None:
+    inputs = _read(fusions=[star], small_variants=[variants]).observations.inputs
+    assert [(i.role, i.name, i.format) for i in inputs] == [
+        ("small_variants", "x.vcf", "vcf"),
+        ("fusions", "star.tsv", "star_fusion"),
+    ]
+    assert inputs[1].bytes == Path(star).stat().st_size
+    assert len(inputs[1].sha256) == 64
+
+
+def test_several_files_of_one_kind_are_put_together(tmp_path: Path, star: str) -> None:
+    (tmp_path / "other").mkdir()
+    same_name = write(tmp_path / "other/star.tsv", STAR_HEADER, STAR_ROW, STAR_ROW)
+    found = _read(fusions=[star, f"star_fusion={same_name}"]).observations
+    assert found.fusions is not None
+    assert len(found.fusions) == 3
+    assert [i.name for i in found.inputs] == ["star.tsv", "star.tsv"]
+
+
+def test_a_file_given_twice(star: str) -> None:
+    with pytest.raises(InputProblem, match="twice as fusions"):
+        _read(fusions=[star, f"star_fusion={star}"])
+
+
+def test_no_file_at_all() -> None:
+    with pytest.raises(InputProblem, match="no input file"):
+        _read(genome_build="GRCh38")
+
+
+@pytest.mark.parametrize("given", ["none.tsv", "star_fusion=none.tsv"])
+def test_a_missing_file(given: str) -> None:
+    with pytest.raises(InputProblem, match=r"^none\.tsv: no such file"):
+        _read(fusions=[given])
+
+
+def test_the_named_tumor_column_must_be_in_the_vcf(variants: str) -> None:
+    with pytest.raises(InputProblem, match="no sample column 'T2'"):
+        _read(small_variants=[variants], tumor_sample="T2")
+
+
+def test_build_from_header_counts_before_positions(tmp_path: Path, variants: str) -> None:
+    grch37 = write(tmp_path / "f.tsv", "\t".join(ARRIBA_COLUMNS), arriba_row())
+    reading = _read(small_variants=[variants], fusions=[str(grch37)])
+    assert reading.genome_build == "GRCh38"
+    assert [(name, each.build) for name, each in reading.build_evidence] == [("x.vcf", "GRCh38")]
+
+
+def test_build_from_depth(depth: str) -> None:
+    reading = _read(coverage=[depth])
+    assert reading.genome_build == "GRCh38"
+    assert reading.observations.depths is not None
+    assert len(reading.observations.depths) == 1
+
+
+def test_build_as_given(tmp_path: Path) -> None:
+    table = write(tmp_path / "f.tsv", "\t".join(ARRIBA_COLUMNS), arriba_row())
+    reading = _read(fusions=[str(table)], genome_build="GRCh37")
+    assert reading.genome_build == "GRCh37"
+    assert reading.build_evidence[0][0] == "--genome-build"
+
+
+def test_build_that_nothing_tells(tmp_path: Path) -> None:
+    # 29446394 lies in ALK of both builds, and the partner in none of the loci.
+    table = write(tmp_path / "f.tsv", "\t".join(ARRIBA_COLUMNS), arriba_row())
+    with pytest.raises(InputProblem, match="no input tells the genome build") as raised:
+        _read(fusions=[str(table)])
+    assert raised.value.advice == "Give --genome-build."
+
+
+def test_narrow_regions_tell_what_whole_genes_do_not(tmp_path: Path) -> None:
+    table = write(tmp_path / "f.tsv", "\t".join(ARRIBA_COLUMNS), arriba_row())
+    spans: dict[GenomeBuild, list[tuple[str, int, int]]] = {
+        "GRCh37": [("chr2", 29415640, 29450000)],
+        "GRCh38": [("chr2", 29192774, 29228000)],
+    }
+    around = Surroundings(_AROUND.loci, _AROUND.depth, lambda build: spans[build], _strand)
+    request = SampleRequest(sample="S1", fusions=[str(table)])
+    assert read_observations(request, around).genome_build == "GRCh37"
+
+
+def test_option_and_header_contradict_each_other(variants: str) -> None:
+    with pytest.raises(InputProblem) as raised:
+        _read(small_variants=[variants], genome_build="GRCh37")
+    assert "--genome-build says GRCh37" in raised.value.found
+    assert "says GRCh38 (##contig chr2 has length 242193529)" in raised.value.found
+
+
+def test_two_headers_contradict_each_other(tmp_path: Path, variants: str) -> None:
+    other = vcf(tmp_path / "y.vcf", meta=("##fileformat=VCFv4.2", "##reference=hg19.fa"))
+    with pytest.raises(InputProblem, match=r"contradict each other: x\.vcf .*GRCh38.*GRCh37"):
+        _read(small_variants=[variants, str(other)])
+
+
+def test_check_lists_the_problem_of_every_file(tmp_path: Path, star: str) -> None:
+    empty = tmp_path / "empty.vcf"
+    empty.touch()
+    request = SampleRequest(
+        sample="S1",
+        small_variants=[str(empty)],
+        fusions=["none.tsv", star],
+        coverage=[star, "nobody=x"],
+    )
+    assert [problem.found[:14] for problem in check_inputs(request)] == [
+        "the file is em",
+        "no such file",
+        "unknown format",
+        "unknown format",
+    ]
+
+
+def test_check_of_good_files(star: str, variants: str) -> None:
+    assert check_inputs(SampleRequest(sample="S1", fusions=[star], small_variants=[variants])) == []
+
+
+def test_real_tables_tell_their_build(real_data: Path) -> None:
+    for name, build in (
+        ("star_fusion/enfusion_seracare_abridged.tsv", "GRCh38"),
+        ("arriba/fusion-report_arriba_v1.tsv", "GRCh38"),
+        ("arriba/smc_rna_sim52.fusions.tsv", "GRCh37"),
+    ):
+        assert _read(fusions=[str(real_data / name)]).genome_build == build, name

@@ -1,0 +1,203 @@
+"""The sample sheet: its rows, and every way it can be wrong."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from annotator.model.errors import InputProblem
+from annotator.readers.sample_request import SampleRequest
+from annotator.readers.sample_sheet import (
+    COLUMNS,
+    SampleSheet,
+    read_sample_sheet,
+    sample_sheet_problems,
+)
+from tests.readers.samples import write
+
+
+def _read(tmp_path: Path, *lines: str) -> SampleSheet:
+    return read_sample_sheet(write(tmp_path / "samples.tsv", *lines))
+
+
+def _one(tmp_path: Path, column: str, cell: str) -> SampleRequest:
+    return _read(tmp_path, f"sample\t{column}", f"S1\t{cell}").requests[0]
+
+
+def _structural(tmp_path: Path, *lines: str) -> InputProblem:
+    with pytest.raises(InputProblem) as raised:
+        _read(tmp_path, *lines)
+    return raised.value
+
+
+def test_columns_are_the_fields_of_a_request() -> None:
+    assert set(COLUMNS) == set(SampleRequest.model_fields)
+
+
+def test_a_row_of_everything(tmp_path: Path) -> None:
+    cells = {
+        "sample": "S1", "patient": "P1", "specimen": "plasma", "collected-on": "2024-02-29",
+        "genome_build": "hg38", "tumor-sample": "T", "tumor_purity": "0.6", "ploidy": "2.8",
+        "small_variants": "/a.vcf; /b.vcf", "structural_variants": "/s.vcf",
+        "fusions": "arriba=/f.tsv", "copy_number": "/c.cns", "coverage": "/d.bed",
+        "prior_therapies": "Crizotinib;alectinib", "cns_metastases": "yes",
+    }  # fmt: skip
+    sheet = _read(tmp_path, "\t".join(cells), "\t".join(cells.values()))
+    assert sheet.problems == {}
+    assert sheet.requests == [
+        SampleRequest(
+            sample="S1", patient="P1", specimen="plasma", collected_on=date(2024, 2, 29),
+            genome_build="GRCh38", tumor_sample="T", tumor_purity=0.6, ploidy=2.8,
+            small_variants=["/a.vcf", "/b.vcf"], structural_variants=["/s.vcf"],
+            fusions=["arriba=/f.tsv"], copy_number=["/c.cns"], coverage=["/d.bed"],
+            prior_therapies=["crizotinib", "alectinib"], cns_metastases=True,
+        )
+    ]  # fmt: skip
+
+
+def test_empty_and_missing_cells_are_unknown(tmp_path: Path) -> None:
+    sheet = _read(tmp_path, "sample\tprior_therapies\tcns_metastases\tpatient", "S1\t\t", "S2")
+    assert sheet.requests == [SampleRequest(sample="S1"), SampleRequest(sample="S2")]
+    assert sheet.requests[0].prior_therapies is None
+
+
+def test_comma_separated_with_quotes(tmp_path: Path) -> None:
+    sheet = _read(tmp_path, "sample,patient,prior_therapies", 'S1,"P, 1",none')
+    assert (sheet.requests[0].patient, sheet.requests[0].prior_therapies) == ("P, 1", [])
+
+
+def test_comments_blank_lines_and_crlf(tmp_path: Path) -> None:
+    (tmp_path / "s.tsv").write_bytes(b"\xef\xbb\xbf#sample\tpatient\r\n\r\n# no\tone\r\nS1\tP\r\n")
+    assert read_sample_sheet(tmp_path / "s.tsv").requests == [
+        SampleRequest(sample="S1", patient="P")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("none", []), ("unknown", None), ("a; b;", ["a", "b"]), ("Lorlatinib", ["lorlatinib"])],
+)
+def test_prior_therapies(tmp_path: Path, cell: str, value: list[str] | None) -> None:
+    assert _one(tmp_path, "prior_therapies", cell).prior_therapies == value
+
+
+@pytest.mark.parametrize(("cell", "value"), [("yes", True), ("No", False), ("unknown", None)])
+def test_cns_metastases(tmp_path: Path, cell: str, value: bool | None) -> None:
+    assert _one(tmp_path, "cns_metastases", cell).cns_metastases is value
+
+
+@pytest.mark.parametrize(
+    ("cell", "build"),
+    [("hg19", "GRCh37"), ("b37", "GRCh37"), ("GRCh37", "GRCh37"), ("HG38", "GRCh38")],
+)
+def test_builds(tmp_path: Path, cell: str, build: str) -> None:
+    assert _one(tmp_path, "genome_build", cell).genome_build == build
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("tumor_purity", "0"), ("tumor_purity", "1.01"), ("tumor_purity", "60%"),
+        ("tumor_purity", "nan"), ("ploidy", "0"), ("ploidy", "20.1"), ("ploidy", "two"),
+        ("collected_on", "20240229"), ("collected_on", "2023-02-29"),
+        ("collected_on", "29.02.2024"), ("specimen", "blood"), ("cns_metastases", "maybe"),
+        ("genome_build", "hg18"), ("prior_therapies", "none;crizotinib"),
+        ("prior_therapies", ";"),
+    ],
+)  # fmt: skip
+def test_a_bad_value_is_its_own_samples_problem(tmp_path: Path, column: str, cell: str) -> None:
+    sheet = _read(tmp_path, f"sample\t{column}", f"S1\t{cell}", "S2\t")
+    assert [request.sample for request in sheet.requests] == ["S2"]
+    assert list(sheet.problems) == ["S1"]
+    problem = sheet.problems["S1"]
+    assert (problem.line, problem.column) == (2, column)
+    assert problem.found == repr(cell)
+    assert problem.expected
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"), [("tumor_purity", "1"), ("tumor_purity", "0.01"), ("ploidy", "20")]
+)
+def test_values_at_the_ends_of_their_range(tmp_path: Path, column: str, cell: str) -> None:
+    assert getattr(_one(tmp_path, column, cell), column) == float(cell)
+
+
+def test_a_row_of_too_many_cells_is_its_own_samples_problem(tmp_path: Path) -> None:
+    sheet = _read(tmp_path, "sample\tpatient", "S1\tP\tX", "S2\tP")
+    assert [request.sample for request in sheet.requests] == ["S2"]
+    assert sheet.problems["S1"].found == "3 cells"
+
+
+def test_unknown_column_names_the_nearest(tmp_path: Path) -> None:
+    problem = _structural(tmp_path, "sample\tsmall_varaints", "S1\tx")
+    assert (problem.line, problem.column) == (1, 2)
+    assert problem.advice == "Did you mean small_variants?"
+    assert problem.expected is not None
+    assert "copy_number" in problem.expected
+
+
+def test_unknown_column_like_none_has_no_advice(tmp_path: Path) -> None:
+    assert _structural(tmp_path, "sample\tqqq", "S1\tx").advice is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        (["patient", "P"], "no column named sample"),
+        (["sample\tpatient\tpatient", "S\tP\tP"], "the column patient is repeated"),
+        (["sample\tcns-metastases\tcns_metastases"], "the column cns_metastases is repeated"),
+        (["sample\tpatient"], "the sample sheet has no sample"),
+        (["sample", "S1", "S2", "S1"], "the sample 'S1' stands in line 2 already"),
+        (["sample", "../x"], "'../x'"),
+        (["sample", "S 1"], "'S 1'"),
+        (["sample\tpatient", "\tP"], "''"),
+    ],
+)
+def test_problems_of_the_sheet(tmp_path: Path, lines: list[str], found: str) -> None:
+    assert _structural(tmp_path, *lines).found == found
+
+
+def test_missing_and_empty_sheets(tmp_path: Path) -> None:
+    with pytest.raises(InputProblem, match="no such file"):
+        read_sample_sheet(tmp_path / "none.tsv")
+    (tmp_path / "empty.tsv").touch()
+    with pytest.raises(InputProblem, match="empty"):
+        read_sample_sheet(tmp_path / "empty.tsv")
+    with pytest.raises(InputProblem, match="no header"):
+        read_sample_sheet(write(tmp_path / "blank.tsv", "", ""))
+
+
+def test_every_problem_is_listed(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "s.tsv", "sample\tploidy\tspecimen", "S1\tx\tblood", "S1\t\t", "S2\t0\t"
+    )
+    assert [(p.line, p.column) for p in sample_sheet_problems(path)] == [
+        (2, "ploidy"), (2, "specimen"), (3, "sample"), (4, "ploidy"),
+    ]  # fmt: skip
+
+
+def test_a_good_sheet_has_no_problems(tmp_path: Path) -> None:
+    assert sample_sheet_problems(write(tmp_path / "s.tsv", "sample", "S1")) == []
+    assert len(sample_sheet_problems(tmp_path / "none.tsv")) == 1
+
+
+def test_relative_paths_start_at_the_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    for folder, name in (("run", "a.tsv"), ("elsewhere", "b.tsv"), ("run", "x=1.tsv")):
+        write(tmp_path / folder / name, "x")
+    sheet = write(
+        tmp_path / "run/s.tsv",
+        "sample\tfusions",
+        "S1\ta.tsv;b.tsv;missing.tsv;arriba=a.tsv;x=1.tsv;wrong=a.tsv",
+    )
+    run = tmp_path / "run"
+    assert read_sample_sheet(sheet).requests[0].fusions == [
+        f"{run}/a.tsv",
+        "b.tsv",
+        f"{run}/missing.tsv",
+        f"arriba={run}/a.tsv",
+        f"{run}/x=1.tsv",
+        "wrong=a.tsv",
+    ]

@@ -1,0 +1,101 @@
+"""Which column is the tumor."""
+
+from pathlib import Path
+
+import pytest
+
+from annotator.model.errors import InputProblem
+from annotator.readers.vcf.header import VcfHeader, caller_name
+from annotator.readers.vcf.tumor_column import tumor_column
+from tests.readers.samples import data_file
+
+_FIXED = ["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO"]
+
+
+def _column(samples: list[str], *meta: str, wanted: str | None = None) -> str | None:
+    columns = [*_FIXED, "FORMAT", *samples] if samples else _FIXED
+    header = VcfHeader(list(meta), columns, len(meta) + 1)
+    return tumor_column(data_file(Path("x.vcf")), header, wanted)
+
+
+def test_no_column_and_one_column() -> None:
+    assert _column([]) is None
+    assert _column(["any"]) == "any"
+
+
+def test_the_named_column_wins_over_the_header() -> None:
+    assert _column(["A", "B"], "##tumor_sample=A", wanted="B") == "B"
+
+
+@pytest.mark.parametrize("samples", [["A"], ["A", "B"]])
+def test_the_named_column_must_be_there(samples: list[str]) -> None:
+    with pytest.raises(InputProblem) as raised:
+        _column(samples, wanted="T")
+    assert raised.value.expected == f"one of {', '.join(samples)}"
+    assert raised.value.line == 1
+
+
+@pytest.mark.parametrize(
+    "meta",
+    [
+        "##tumor_sample=B",
+        "##normal_sample=A",
+        "##PEDIGREE=<Derived=B,Original=A>",
+        "##SAMPLE=<ID=B,Genomes=Tumor>",
+        '##SAMPLE=<ID=TUMOR,SampleName=B,File="/x,y">',
+    ],
+)
+def test_the_header_tells(meta: str) -> None:
+    assert _column(["A", "B"], meta) == "B"
+    assert _column(["B", "A"], meta) == "B"
+
+
+@pytest.mark.parametrize(
+    ("samples", "tumor"),
+    [
+        (["NORMAL", "TUMOR"], "TUMOR"),
+        (["tumor", "normal"], "tumor"),
+        (["x_normal", "y"], "y"),
+        (["P1_Tumour", "P1_blood"], "P1_Tumour"),
+    ],
+)
+def test_the_names_tell(samples: list[str], tumor: str) -> None:
+    assert _column(samples) == tumor
+
+
+@pytest.mark.parametrize(
+    ("samples", "meta"),
+    [
+        (["A", "B"], ()),
+        (["DNA_TUMOR", "RNA_TUMOR", "NORMAL"], ()),
+        (["A", "B", "C"], ("##normal_sample=A",)),
+        (["A", "B"], ("##tumor_sample=elsewhere",)),
+        (["tumorous", "abnormality"], ()),
+    ],
+)
+def test_columns_that_cannot_be_told_apart_are_listed(
+    samples: list[str], meta: tuple[str, ...]
+) -> None:
+    with pytest.raises(InputProblem) as raised:
+        _column(samples, *meta)
+    assert ", ".join(samples) in raised.value.found
+    assert raised.value.advice == "Say which one with --tumor-sample."
+
+
+@pytest.mark.parametrize(
+    ("meta", "name"),
+    [
+        (["##source=Mutect2"], "mutect2"),
+        (["##source=FilterMutectCalls", "##source=Mutect2"], "mutect2"),
+        (["##MutectVersion=2.2"], "mutect2"),
+        (["##GATKCommandLine=<ID=HaplotypeCaller,CommandLine=mutect2>"], "haplotypecaller"),
+        (["##source=VarDict_v1.8.2"], "vardict"),
+        (["##source=VarDict_v1.8.2", "##source=Mutect2"], "vcf"),
+        (["##source=DRAGEN_SV"], "dragen_sv"),
+        (["##source=GenerateSVCandidates 1.6.0"], "manta"),
+        (["##reference=strelka.fa"], "vcf"),
+        ([], "vcf"),
+    ],
+)
+def test_caller_is_that_of_the_header(meta: list[str], name: str) -> None:
+    assert caller_name(VcfHeader(meta, _FIXED, 1)) == name

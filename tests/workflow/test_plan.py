@@ -1,0 +1,62 @@
+"""Samples into batches, and what each batch depends on."""
+
+from pathlib import Path
+
+import pytest
+
+from annotator.model.errors import InputProblem
+from annotator.workflow.plan import knowledge_inputs, plan_batches
+
+
+def sheet(folder: Path, *rows: str, header: str = "sample\tsmall_variants\ttumor_purity") -> Path:
+    path = folder / "samples.tsv"
+    path.write_text("\n".join([header, *rows]) + "\n")
+    return path
+
+
+def test_the_last_batch_holds_the_rest_in_the_order_of_the_sheet(tmp_path) -> None:
+    batches = plan_batches(sheet(tmp_path, "S3", "S1", "S2"), 2)
+    assert [batch.samples for batch in batches] == [("S3", "S1"), ("S2",)]
+    assert [batch.name for batch in batches] == ["0001", "0002"]
+
+
+def test_a_full_batch_opens_no_further_one(tmp_path) -> None:
+    assert len(plan_batches(sheet(tmp_path, "S1", "S2"), 2)) == 1
+
+
+def test_only_files_that_exist_are_inputs(tmp_path) -> None:
+    (tmp_path / "a.vcf").write_text("")
+    (tmp_path / "b=1.vcf").write_text("")
+    (batch,) = plan_batches(sheet(tmp_path, "S1\ta.vcf;gone.vcf", "S2\ta.vcf;b=1.vcf"), 5)
+    assert batch.files == (str(tmp_path / "a.vcf"), str(tmp_path / "b=1.vcf"))
+
+
+def test_a_file_with_its_format_forced_is_an_input(tmp_path) -> None:
+    (tmp_path / "a.vcf").write_text("")
+    (batch,) = plan_batches(sheet(tmp_path, "S1\tvcf=a.vcf"), 5)
+    assert batch.files == (str(tmp_path / "a.vcf"),)
+
+
+def test_the_digest_follows_the_rows_of_the_batch_alone(tmp_path) -> None:
+    before = plan_batches(sheet(tmp_path, "S1\t\t0.5", "S2\t\t0.5"), 1)
+    after = plan_batches(sheet(tmp_path, "S1\t\t0.5", "S2\t\t0.6"), 1)
+    assert before[0].digest == after[0].digest
+    assert before[1].digest != after[1].digest
+
+
+def test_a_sample_with_a_bad_cell_stays_in_the_run(tmp_path) -> None:
+    (batch,) = plan_batches(sheet(tmp_path, "S1\t\t60", "S2\t\t0.6"), 5)
+    assert sorted(batch.samples) == ["S1", "S2"]
+
+
+def test_a_sheet_that_cannot_be_read_as_a_whole_is_refused(tmp_path) -> None:
+    with pytest.raises(InputProblem, match="stands in line 2 already"):
+        plan_batches(sheet(tmp_path, "S1", "S1"), 5)
+
+
+def test_the_knowledge_and_its_overlays_are_inputs(tmp_path, repository) -> None:
+    (tmp_path / "therapies.yaml").write_text("[]\n")
+    (tmp_path / "notes.txt").write_text("not read\n")
+    found = knowledge_inputs([tmp_path])
+    assert str(repository / "resources" / "knowledge" / "release.yaml") in found
+    assert found[-1] == str(tmp_path / "therapies.yaml")

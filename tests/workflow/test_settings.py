@@ -1,0 +1,144 @@
+"""The settings against their schema, and the schemas against the files they speak of."""
+
+import csv
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+import yaml
+
+from annotator.model.errors import InputProblem
+from annotator.readers.sample_sheet import COLUMNS, sample_sheet_problems
+from annotator.workflow.settings import config_problems, read_schema, settings
+
+
+@pytest.fixture(scope="module")
+def schema(repository):
+    return read_schema(repository / "workflow" / "schemas" / "config.schema.yaml")
+
+
+@pytest.fixture(scope="module")
+def row_schema(repository):
+    return read_schema(repository / "workflow" / "schemas" / "samples.schema.yaml")
+
+
+@pytest.fixture
+def sheet(tmp_path) -> Path:
+    path = tmp_path / "samples.tsv"
+    path.write_text("sample\nS1\n")
+    return path
+
+
+def test_defaults_fill_what_is_left_out(schema, sheet, repository) -> None:
+    found = settings({"samples": str(sheet), "as_of": None}, schema, repository)
+    assert (found.outdir, found.batch_size, found.knowledge) == ("results", 25, ())
+    assert (found.as_of, found.created) == (None, None)
+
+
+def test_a_date_that_yaml_turned_into_one_is_text_again(schema, sheet, repository) -> None:
+    config = {"samples": str(sheet), "as_of": date(2023, 4, 30)}
+    assert config_problems(config, schema) == []
+    assert settings(config, schema, repository).as_of == "2023-04-30"
+
+
+@pytest.mark.parametrize("size", [1, 500])
+def test_batch_sizes_at_the_bounds_are_allowed(schema, size) -> None:
+    assert config_problems({"samples": "s.tsv", "batch_size": size}, schema) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("batch_size", 0),
+        ("batch_size", 501),
+        ("batch_size", "ten"),
+        ("samples", ""),
+        ("samples", 3),
+        ("as_of", "April 2023"),
+        ("created", "noon"),
+        ("knowledge", "lab"),
+        ("knowledge", [1]),
+        ("outdir", None),
+    ],
+)
+def test_a_wrong_value_is_one_problem_that_names_the_setting(schema, key, value) -> None:
+    (problem,) = config_problems({"samples": "s.tsv", key: value}, schema)
+    assert problem.column == key
+    assert problem.expected == schema["properties"][key]["description"]
+
+
+def test_an_unknown_setting_and_a_missing_one(schema) -> None:
+    problems = config_problems({"sample": "s.tsv"}, schema)
+    assert {problem.column: problem.found for problem in problems} == {
+        "sample": "unknown setting",
+        "samples": "not given",
+    }
+
+
+def test_the_line_is_that_of_the_file_unless_the_value_came_from_elsewhere(
+    schema, tmp_path
+) -> None:
+    file = tmp_path / "config.yaml"
+    file.write_text("# settings\nsamples: s.tsv\nbatch_size: 0\n")
+    (in_file,) = config_problems({"samples": "s.tsv", "batch_size": 0}, schema, [file])
+    assert (in_file.file, in_file.line) == (str(file), 3)
+    (elsewhere,) = config_problems({"samples": "s.tsv", "batch_size": -1}, schema, [file])
+    assert (elsewhere.file, elsewhere.line) == ("config", None)
+
+
+def test_a_path_counts_from_the_working_directory_and_then_from_the_workflow(
+    schema, sheet, monkeypatch, tmp_path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    assert settings({"samples": "samples.tsv"}, schema, tmp_path).samples == sheet
+    (elsewhere / "samples.tsv").write_text("sample\nS2\n")
+    assert settings({"samples": "samples.tsv"}, schema, tmp_path).samples == Path("samples.tsv")
+    with pytest.raises(InputProblem, match=r"other.tsv does not exist"):
+        settings({"samples": "other.tsv"}, schema, tmp_path)
+    with pytest.raises(InputProblem, match=r"knowledge: lab does not exist"):
+        settings({"samples": "samples.tsv", "knowledge": ["lab"]}, schema, tmp_path)
+
+
+def test_the_settings_that_come_with_the_workflow_are_right(schema, repository) -> None:
+    config = yaml.safe_load((repository / "config" / "config.yaml").read_text())
+    assert config_problems(config, schema) == []
+    assert set(config) == set(schema["properties"])
+
+
+def test_the_schema_of_the_sheet_names_the_columns_that_are_read(row_schema) -> None:
+    assert set(row_schema["properties"]) == set(COLUMNS)
+
+
+@pytest.mark.parametrize("name", ["resources/example/samples.tsv", "config/samples.tsv"])
+def test_the_sheets_that_come_with_the_workflow_are_right(repository, row_schema, name) -> None:
+    assert sample_sheet_problems(repository / name) == []
+    with (repository / name).open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle, delimiter="\t"):
+            jsonschema.validate(row, row_schema)
+            files = [row[column] for column in ("small_variants", "fusions", "coverage")]
+            for file in ";".join(filter(None, files)).split(";"):
+                assert (repository / name).parent.joinpath(file).is_file()
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [
+        ("sample", "a b"),
+        ("specimen", "blood"),
+        ("collected_on", "12.1.2026"),
+        ("genome_build", "hg17"),
+        ("tumor_purity", "60"),
+        ("ploidy", "two"),
+        ("cns_metastases", "maybe"),
+    ],
+)
+def test_schema_and_reader_refuse_the_same_cells(row_schema, tmp_path, column, cell) -> None:
+    row = {"sample": "S1", column: cell}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(row, row_schema)
+    sheet = tmp_path / "samples.tsv"
+    sheet.write_text("\t".join(row) + "\n" + "\t".join(row.values()) + "\n")
+    assert [problem.column for problem in sample_sheet_problems(sheet)] == [column]
