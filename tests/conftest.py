@@ -13,6 +13,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=str(ROOT.parent / "shared" / "real"),
         help="folder of real caller outputs (tests that need it skip where it is absent)",
     )
+    parser.addoption(
+        "--update-cases", action="store_true", help="write the golden cases anew, for review"
+    )
 
 
 @pytest.fixture(scope="session")

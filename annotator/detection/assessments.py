@@ -52,7 +52,7 @@ class Assessor:
         elif not files:
             result, reason = "not_assessed", "no fusion or structural-variant file was given"
         else:
-            result, reason = "absent", self._no_fusion(gene, fusions)
+            result, reason = "absent", self._no_fusion(fusions)
         return Assessment(
             target=f"{gene} fusion",
             gene=gene,
@@ -62,14 +62,12 @@ class Assessor:
             inputs=[file.name for file in files],
         )
 
-    def _no_fusion(self, gene: str, fusions: Sequence[Fusion]) -> str:
+    def _no_fusion(self, fusions: Sequence[Fusion]) -> str:
         """Why absence is claimed, and how far it reaches."""
         rna, dna = self._files("fusions"), self._files("structural_variants")
-        seen = (
-            f"only {'; '.join(f.name for f in fusions)}, not functional"
-            if fusions
-            else (f"no {gene} fusion is listed")
-        )
+        seen = "none is listed"
+        if fusions:
+            seen = f"only {'; '.join(f.name for f in fusions)}, not functional, is listed"
         if not rna:
             formats = ", ".join(file.format for file in dna)
             return (

@@ -63,9 +63,12 @@ def give_guidance(profile: Profile, context: ClinicalContext, knowledge: Knowled
         advisor = _Advisor(profile, prior, context.cns_metastases, knowledge)
         options += advisor.options(branch)
         dropped += advisor.not_considered(branch)
-        notes += [note for note in advisor.notes() if note not in notes]
-        if not advisor.rules:
-            notes.append(f"No guidance rule is in force on {knowledge.as_of} for this setting.")
+        notes += advisor.notes()
+        unseen, gap = advisor.unseen(), advisor.gap()
+        if unseen is not None:
+            notes.append(unseen)
+        if gap is not None:
+            notes.append(gap if branch is None else f"History {branch!r}: {gap}")
     return Guidance(
         setting=GuidanceSetting(
             gene=profile.gene,
@@ -156,7 +159,7 @@ class _Advisor:
             draft.statements += [s for s in call.statements if s not in draft.statements]
         if calls and all(call.call == "resistant" for call in calls):
             draft.cap("avoid")
-        elif self._unproven(calls):
+        elif self._unproven(calls) or any(call.call == "conflicting" for call in calls):
             draft.cap("alternative")
         for therapy in draft.therapies:
             self._judge_approval(draft, therapy)
@@ -263,6 +266,24 @@ class _Advisor:
     def notes(self) -> list[str]:
         """The sentences that the rules add."""
         return [note.text for rule in self.rules for note in rule.notes]
+
+    def unseen(self) -> str | None:
+        """Said at resistance where mutations could have been missed."""
+        result = self.profile.mutations_result
+        if TKI not in self.history or self.profile.mutations or result == "absent":
+            return None
+        return (
+            f"Resistance mutations of {self.profile.gene} were not excluded (kinase domain: "
+            f"{result.replace('_', ' ')}): options after a TKI rest on the fusion alone."
+        )
+
+    def gap(self) -> str | None:
+        """Said where the rules leave nothing to do, so that no option is not read as a fault."""
+        if not self.rules:
+            return f"No guidance rule is in force on {self.as_of} for this setting."
+        if all(draft.category == "avoid" for draft in self.drafts):
+            return "No option of the rules in force is left: all are to be avoided."
+        return None
 
 
 def _worse_scenario(calls: Iterable[SensitivityCall]) -> dict[str, SensitivityCall]:

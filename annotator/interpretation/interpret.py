@@ -29,7 +29,7 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
     A failed document becomes a failed report: its errors are kept and nothing is claimed.
     """
     profiles = [
-        build_profile(fusion, document.findings)
+        build_profile(fusion, document.findings, document.assessments)
         for fusion in functional_fusions(document.findings).values()
     ]
     sensitivity = [call for p in profiles for call in _calls(p, document, knowledge)]

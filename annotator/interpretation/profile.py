@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
+from annotator.model.base import Result
 from annotator.model.findings import (
+    Assessment,
     CompoundMutation,
     CopyNumber,
     Finding,
@@ -38,7 +40,8 @@ class Profile:
     """What one kinase gene and its surroundings look like in a sample.
 
     `alterations` maps a token (`MET amplification`) to the id of its finding. `cis` and `trans`
-    hold the pairs of mutation ids whose phase is known.
+    hold the pairs of mutation ids whose phase is known. `mutations_result` is the result of
+    looking for mutations in the kinase domain: without `absent`, none found is not none present.
     """
 
     gene: str
@@ -48,6 +51,7 @@ class Profile:
     trans: frozenset[frozenset[str]]
     compounds: tuple[CompoundMutation, ...]
     alterations: dict[str, str]
+    mutations_result: Result
 
     @property
     def phase_matters(self) -> bool:
@@ -104,7 +108,9 @@ def functional_fusions(findings: Iterable[Finding]) -> dict[str, Fusion]:
     return fusions
 
 
-def build_profile(fusion: Fusion, findings: Sequence[Finding]) -> Profile:
+def build_profile(
+    fusion: Fusion, findings: Sequence[Finding], assessments: Iterable[Assessment]
+) -> Profile:
     """The profile of the kinase of `fusion`. Mutations that a caller filtered do not count."""
     mutations = [
         f
@@ -129,4 +135,12 @@ def build_profile(fusion: Fusion, findings: Sequence[Finding]) -> Profile:
             for f in findings
             if isinstance(f, CopyNumber) and f.amplified
         },
+        mutations_result=next(
+            (
+                a.result
+                for a in assessments
+                if a.category == "kinase_domain" and a.gene == fusion.gene
+            ),
+            "not_assessed",
+        ),
     )

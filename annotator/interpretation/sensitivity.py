@@ -88,19 +88,33 @@ class SensitivityCaller:
         effect = worst(verdict.effect for verdict in verdicts)
         leading = [verdict for verdict in verdicts if verdict.effect == effect]
         deciding = [s for verdict in leading for s in verdict.deciding if effect != "unknown"]
-        tiers = [self.knowledge.tier(s) for s in deciding]
         statements = dict.fromkeys(s.id for verdict in verdicts for s in verdict.statements)
         return SensitivityCall(
             therapy=therapy,
             gene=self.profile.gene,
             call=effect,
-            tier=min((tier for tier in tiers if tier), default=None),
+            tier=self._tier(leading, effect),
             scenario=scenario,
             findings=self._finding_ids(scenario, verdicts),
             statements=list(statements),
             reason=_joined_reason(verdicts, leading),
             curation=_curation(deciding, effect),
         )
+
+    def _tier(self, leading: Sequence[Verdict], effect: Effect) -> str | None:
+        """The tier of the evidence: one strong reason makes resistance, but sensitivity needs all.
+
+        A sensitive call is therefore no better shown than its weakest part.
+        """
+        if effect == "unknown":
+            return None
+        tiers = []
+        for verdict in leading:
+            of_verdict = [t for s in verdict.deciding if (t := self.knowledge.tier(s))]
+            tiers += [min(of_verdict)] if of_verdict else []
+        if not tiers:
+            return None
+        return max(tiers) if effect == "sensitive" else min(tiers)
 
     def _therapies(self) -> list[str]:
         """Therapies against the kinase, then others that some statement on this profile names."""
@@ -134,6 +148,12 @@ class SensitivityCaller:
             if self._applies(s) and not any(is_alteration(token) for token in s.requires)
         ]
         exact = [s for s in statements if _alleles(s) == alleles and OTHER not in s.requires]
+        if exact and not clone and f"therapy:{therapy}" in self.history:
+            reason = (
+                f"{subject}: {therapy} was given before, and statements on the unmutated fusion "
+                "speak of patients who had not had it"
+            )
+            return Verdict("unknown", subject, tuple(exact), reason)
         if exact:
             return _verdict(subject, exact)
         of_class = [s for s in statements if OTHER in s.requires and _alleles(s) < alleles]
@@ -185,7 +205,10 @@ def _alleles(statement: Statement) -> frozenset[str]:
 
 def _subject(profile: Profile, clone: Clone) -> str:
     if not clone:
-        return f"{profile.gene} fusion without on-target mutation"
+        if profile.mutations_result == "absent":
+            return f"{profile.gene} fusion without on-target mutation"
+        looked = profile.mutations_result.replace("_", " ")
+        return f"{profile.gene} fusion, no on-target mutation known (kinase domain: {looked})"
     return f"{profile.gene} " + "+".join(m.protein_change or m.label for m in clone)
 
 
@@ -195,13 +218,17 @@ EVIDENCE_WORDS = {name: name.replace("_", " ") for name in EVIDENCE_FIRST}
 def _verdict(subject: str, statements: Sequence[Statement], remark: str = "") -> Verdict:
     effect = weigh(statements)
     best = min(EVIDENCE_FIRST.index(s.evidence_type) for s in statements)
-    evidence = EVIDENCE_WORDS[EVIDENCE_FIRST[best]]
+    deciding = EVIDENCE_FIRST[best]
+    evidence = EVIDENCE_WORDS[deciding]
+    if effect == "conflicting":
+        sides = sorted({s.effect for s in statements if s.evidence_type == deciding})
+        evidence += ": " + " v ".join(sides)
     reason = f"{subject}: {effect} ({evidence}){remark}"
     dissent = sorted(
         {
             f"{s.effect} in {EVIDENCE_WORDS[s.evidence_type]}"
             for s in statements
-            if s.effect != effect
+            if s.effect != effect and s.evidence_type != deciding
         }
     )
     if dissent:

@@ -197,7 +197,8 @@ class RuleCondition(Model):
 
     `requires`/`requires_any`/`excludes` hold profile tokens: an allele (`G1202R`), a compound in
     cis (`L1196M+G1202R`), `on_target_mutation`, `compound` (two or more on one allele), or an
-    alteration (`MET amplification`). `cns_metastases: true` fires only when they are known.
+    alteration (`MET amplification`). `cns_metastases: true` fires only when they are known to be
+    present, `false` when they are absent or unknown.
     """
 
     prior: HistoryCondition = HistoryCondition()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from annotator.knowledge.load import knowledge_files
-from annotator.knowledge.model import KnowledgeBase, Rule, Statement
+from annotator.knowledge.model import KnowledgeBase, Rule, Statement, last_day
 from annotator.model.errors import InputProblem
 
 ALLELE = re.compile(r"([A-Z])(\d+)(?:_([A-Z])(\d+))?\S*")
@@ -125,21 +125,31 @@ def _named_therapies(base: KnowledgeBase) -> Iterator[tuple[str, list[str]]]:
 
 
 def _statements(base: KnowledgeBase, residue_of: ResidueOf) -> Iterator[Fault]:
-    seen: dict[object, str] = {}
+    seen: dict[object, list[Statement]] = {}
     for statement in base.statements:
-        key = (
-            statement.gene,
-            frozenset(statement.requires),
-            frozenset(statement.prior_therapy),
-            statement.therapy,
-            statement.effect,
-            statement.evidence_type,
-            statement.reference,
+        same = seen.setdefault(
+            (
+                statement.gene,
+                frozenset(statement.requires),
+                frozenset(statement.prior_therapy),
+                statement.therapy,
+                statement.effect,
+                statement.evidence_type,
+                statement.reference,
+            ),
+            [],
         )
-        if key in seen:
-            yield statement.id, f"says the same as {seen[key]}"
-        seen.setdefault(key, statement.id)
+        for other in same:
+            if _both_in_force(statement, other):
+                yield statement.id, f"says the same as {other.id} at the same time"
+        same.append(statement)
         yield from _statement_tokens(statement, residue_of)
+
+
+def _both_in_force(one: Statement, other: Statement) -> bool:
+    """Whether there is a day on which both hold."""
+    later = max(last_day(one.since), last_day(other.since))
+    return one.in_force(later) and other.in_force(later)
 
 
 def _statement_tokens(statement: Statement, residue_of: ResidueOf) -> Iterator[Fault]:

@@ -21,9 +21,10 @@ from annotator.knowledge.model import (
     Therapy,
     TierRow,
 )
-from annotator.model.base import Phase
+from annotator.model.base import Phase, Result
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import (
+    Assessment,
     CompoundMutation,
     CopyNumber,
     DetectionProvenance,
@@ -110,6 +111,17 @@ def amplification(gene: str = "GENE9") -> CopyNumber:
         amplified=True,
         rule="as the test says",
         support=[],
+    )
+
+
+def looked(result: Result) -> Assessment:
+    """The result of looking for mutations in the kinase of GENE1."""
+    return Assessment(
+        target="GENE1 kinase domain",
+        gene="GENE1",
+        category="kinase_domain",
+        result=result,
+        reason="as the test says",
     )
 
 

@@ -11,6 +11,7 @@ from tests.interpretation.builders import (
     compounds,
     fusion,
     knowledge,
+    looked,
     mutation,
     rule,
     statement,
@@ -18,12 +19,12 @@ from tests.interpretation.builders import (
 )
 
 
-def guide(base, findings=None, prior=(), cns=None):
+def guide(base, findings=None, prior=(), cns=None, result="absent"):
     findings = findings or [fusion()]
     context = ClinicalContext(
         prior_therapies=None if prior is None else list(prior), cns_metastases=cns
     )
-    return give_guidance(build_profile(findings[0], findings), context, base)
+    return give_guidance(build_profile(findings[0], findings, [looked(result)]), context, base)
 
 
 def categories(guidance, branch=None):
@@ -236,3 +237,36 @@ def test_a_chemotherapy_needs_no_approval_row():
     drugs = [therapy("drug-a"), therapy("chemo").model_copy(update={"kind": "chemotherapy"})]
     base = knowledge(rules=[rule("LAST", [("chemo", "preferred")])], therapies=drugs, approvals=[])
     assert categories(guide(base)) == {"chemo": "preferred"}
+
+
+def test_nothing_but_options_to_avoid_is_said():
+    resistant = [statement("G12R", f"drug-{x}", "resistant") for x in "abc"]
+    findings = [fusion(), mutation("G12R")]
+    guidance = guide(knowledge(resistant, [SECOND]), findings, prior=["drug-a"])
+    assert set(categories(guidance).values()) == {"avoid"}
+    assert "No option of the rules in force is left" in guidance.notes[-1]
+
+
+def test_mutations_not_excluded_at_resistance_are_said():
+    def notes(result, prior):
+        return guide(knowledge(rules=[SECOND]), prior=prior, result=result).notes
+
+    assert any("were not excluded" in note for note in notes("no_call", ["drug-a"]))
+    assert not any("were not excluded" in note for note in notes("absent", ["drug-a"]))
+    assert not any("were not excluded" in note for note in notes("no_call", []))
+
+
+def test_conflicting_evidence_caps_at_alternative():
+    findings = [fusion(), mutation("G12R")]
+    sides = [
+        statement("G12R", "drug-c", "sensitive", id="one"),
+        statement("G12R", "drug-c", "resistant", id="two"),
+    ]
+    assert (
+        categories(guide(knowledge(sides, [SECOND]), findings, prior=["drug-a"]))["drug-c"]
+        == "alternative"
+    )
+    assert (
+        categories(guide(knowledge(sides[:1], [SECOND]), findings, prior=["drug-a"]))["drug-c"]
+        == "preferred"
+    )

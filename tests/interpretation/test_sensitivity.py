@@ -13,16 +13,19 @@ from tests.interpretation.builders import (
     compounds,
     fusion,
     knowledge,
+    looked,
     mutation,
     statement,
     therapy,
 )
 
 
-def call(findings, statements, drug="drug-a", prior=(), as_of=None) -> list[SensitivityCall]:
+def call(
+    findings, statements, drug="drug-a", prior=(), as_of=None, result="absent"
+) -> list[SensitivityCall]:
     base = knowledge(statements) if as_of is None else knowledge(statements, as_of=as_of)
     history = history_tokens(prior, "GENE1", base.therapies.values())
-    profile = build_profile(findings[0], findings)
+    profile = build_profile(findings[0], findings, [looked(result)])
     calls = SensitivityCaller(profile, base, history).calls()
     return [c for c in calls if c.therapy == drug]
 
@@ -215,8 +218,52 @@ def test_a_drug_against_another_target_shows_only_where_a_statement_names_it():
     named = statement("G12R", "drug-x", "sensitive", evidence_type="cell_line")
     base = knowledge([WILD, named], therapies=base_drugs)
     shown = SensitivityCaller(
-        build_profile(fusion(), [fusion(), mutation("G12R")]), base, frozenset()
+        build_profile(fusion(), [fusion(), mutation("G12R")], []), base, frozenset()
     ).calls()
-    hidden = SensitivityCaller(build_profile(fusion(), [fusion()]), base, frozenset()).calls()
+    hidden = SensitivityCaller(build_profile(fusion(), [fusion()], []), base, frozenset()).calls()
     assert [c.therapy for c in shown] == ["drug-a", "drug-x"]
     assert [c.therapy for c in hidden] == ["drug-a"]
+
+
+def test_a_drug_given_before_is_not_called_sensitive_from_the_unmutated_fusion():
+    before = one([fusion()], [WILD], prior=["drug-a"])
+    assert (before.call, before.tier) == ("unknown", None)
+    assert "was given before" in before.reason
+    assert one([fusion()], [WILD], prior=["drug-b"]).call == "sensitive"
+    resensitised = statement("G12R", "drug-a", "sensitive", evidence_type="case_report")
+    findings = [fusion(), mutation("G12R")]
+    assert one(findings, [resensitised], prior=["drug-a"]).call == "sensitive"
+
+
+def test_without_mutation_is_said_only_where_it_was_looked_for():
+    assert "without on-target mutation" in one([fusion()], [WILD]).reason
+    unseen = one([fusion()], [WILD], result="not_assessed")
+    assert "no on-target mutation known (kinase domain: not assessed)" in unseen.reason
+
+
+def test_a_sensitive_call_is_no_better_shown_than_its_weakest_part():
+    bypass = statement(
+        "GENE9 amplification",
+        "drug-a",
+        "sensitive",
+        evidence_type="case_report",
+        level="C",
+        prior_therapy=["tki"],
+    )
+    result = one([fusion(), amplification()], [WILD, bypass], prior=["drug-b"])
+    assert (result.call, result.tier) == ("sensitive", "II-D")
+    resistant = bypass.model_copy(update={"effect": "resistant"})
+    result = one([fusion(), amplification()], [WILD, resistant], prior=["drug-b"])
+    assert (result.call, result.tier) == ("resistant", "II-D")
+
+
+def test_curation_is_that_of_the_deciding_statements():
+    doubtful = statement("G12R", "drug-a", "resistant", id="x", curation="unverified")
+    lesser = statement(
+        "G12R", "drug-a", "resistant", evidence_type="cell_line", curation="verified"
+    )
+    findings = [fusion(), mutation("G12R")]
+    assert one(findings, [doubtful, lesser]).curation == "unverified"
+    sure = doubtful.model_copy(update={"id": "y", "curation": "verified"})
+    assert one(findings, [doubtful, sure]).curation == "verified"
+    assert one(findings, [WILD]).curation is None
