@@ -419,3 +419,7 @@ def _start_log(options: argparse.Namespace) -> None:
     from annotator.messages import start_log
 
     start_log(getattr(options, "verbose", 0), getattr(options, "log_json", False))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

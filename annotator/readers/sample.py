@@ -139,7 +139,10 @@ def _build_evidence(
     inputs: list[_Input],
     early: Mapping[int, Content],
 ) -> list[_Evidence]:
-    """What tells the build: the option and the headers; positions only where these say nothing."""
+    """What tells the build: the option, the headers, and where fusions break.
+
+    Covered positions are read for it only where nothing else says anything: that file can be big.
+    """
     evidence: list[_Evidence] = []
     if request.genome_build:
         name = "--genome-build"
@@ -149,7 +152,10 @@ def _build_evidence(
             told = vcf_build_evidence(read_header(each.file))
             if told:
                 evidence.append((each.file.name, each.file.shown, told))
-    return evidence or _evidence_of_positions(request, surroundings, inputs, early)
+    tables = [each for each in inputs if id(each) in early]
+    evidence += _evidence_of_positions(request, surroundings, tables, early)
+    covered = [each for each in inputs if each.role == "coverage"]
+    return evidence or _evidence_of_positions(request, surroundings, covered, early)
 
 
 def _evidence_of_positions(

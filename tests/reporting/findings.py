@@ -15,7 +15,11 @@ from annotator.model.findings import (
     MutationSupport,
 )
 
-VCF, RNA, SEGMENTS = "tumour.mutect2.vcf.gz", "star-fusion.fusion_predictions.tsv", "tumour.call.cns"
+VCF, RNA, SEGMENTS = (
+    "tumour.mutect2.vcf.gz",
+    "star-fusion.fusion_predictions.tsv",
+    "tumour.call.cns",
+)
 
 # Coding lengths of exons, and for the kinases the part of it in the kinase domain, nucleotides.
 EML4 = [25, 183, 130, 174, 129, 26, 124, 150, 70, 111, 96, 135, 136]

@@ -1,0 +1,91 @@
+"""The checks of the knowledge base: the packaged one is clean, and each fault is found."""
+
+import pytest
+
+from annotator.checks import check_knowledge
+from annotator.knowledge.model import Branch
+from annotator.knowledge.validate import knowledge_problems
+from annotator.workbench import Workbench
+from tests.interpretation.builders import knowledge, rule, statement
+
+RESIDUES = {("GENE1", 12): "G", ("GENE1", 20): "L"}
+
+
+BRANCHES = (Branch(gene="GENE1", name="n", prior_therapies=[]),)
+
+
+def problems(statements=(), rules=(), branches=BRANCHES):
+    view = knowledge(statements, rules, branches=branches)
+    found = knowledge_problems(view.base, [], lambda gene, at: RESIDUES.get((gene, at)))
+    return [p.found for p in found if "last line must match" not in p.found]
+
+
+CITING = statement("", "drug-a", "sensitive")
+
+
+def test_the_packaged_knowledge_base_has_no_problem():
+    assert check_knowledge(Workbench()) == []
+
+
+def test_a_clean_base_has_none():
+    assert problems([CITING, statement("G12R", "drug-a", "resistant")]) == []
+
+
+@pytest.mark.parametrize(
+    ("made", "message"),
+    [
+        (statement("", "drug-a", "resistant", reference="gone"), "cites 'gone'"),
+        (statement("", "drug-z", "resistant"), "names the therapy 'drug-z'"),
+        (statement("", "drug-a", "resistant", trial="T"), "names the trial 'T'"),
+        (statement("A12R", "drug-a", "resistant"), "the reference has G at 12"),
+        (statement("G99R", "drug-a", "resistant"), "the reference has nothing at 99"),
+        (statement("nonsense", "drug-a", "resistant"), "no allele, alteration or word"),
+        (statement("L20M; G12R", "drug-a", "resistant"), "out of residue order"),
+        (statement("G12R; L20M", "drug-a", "resistant", phase=None), "must have phase cis"),
+        (statement("G12R", "drug-a", "resistant", phase="cis"), "must have phase cis"),
+        (statement("", "drug-a", "resistant", prior_therapy=["often"]), "no history token"),
+    ],
+)
+def test_faults_of_a_statement(made, message):
+    found = problems([CITING, made])
+    assert any(message in problem for problem in found), found
+
+
+def test_the_same_claim_twice_at_one_time_is_a_fault():
+    one = statement("G12R", "drug-a", "resistant", id="one", until="2022")
+    at_once = one.model_copy(update={"id": "two"})
+    later = one.model_copy(update={"id": "two", "since": "2023", "until": None})
+    assert any("says the same as one" in p for p in problems([one, at_once]))
+    assert problems([one, later]) == []
+
+
+@pytest.mark.parametrize(
+    ("when", "message"),
+    [
+        ({"prior": {"none": True, "any_of": ["tki"]}}, "can never fire"),
+        ({"requires": ["G12R"], "excludes": ["G12R"]}, "can never fire"),
+        ({"requires": ["A12R"]}, "the reference has G at 12"),
+        ({"prior": {"any_of": ["sometimes"]}}, "no history token"),
+    ],
+)
+def test_faults_of_a_rule(when, message):
+    found = problems([CITING], [rule("R", [("drug-a", "preferred")], when=when)])
+    assert any(message in problem for problem in found), found
+
+
+def test_preclinical_evidence_alone_prefers_nothing():
+    def found(category):
+        made = rule("R", [("drug-a", category)], evidence_type="cell_line")
+        return problems([CITING], [made])
+
+    assert any("preclinical evidence alone" in p for p in found("preferred"))
+    assert found("investigational") == []
+
+
+def test_a_gene_with_rules_needs_branches():
+    made = rule("R", [("drug-a", "preferred")])
+    assert any("no branch for GENE1" in p for p in problems([CITING], [made], branches=()))
+
+
+def test_an_unused_reference_is_found():
+    assert any("nothing cites" in p for p in problems([]))

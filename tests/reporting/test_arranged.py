@@ -1,0 +1,244 @@
+"""Grouping, numbering and placing of what a report says."""
+
+from itertools import pairwise
+
+import pytest
+
+from annotator.model.findings import Assessment, Fusion, FusionExon, Mutation
+from annotator.model.report import Report
+from annotator.reporting.assessed import assessed_sections
+from annotator.reporting.citations import Citations
+from annotator.reporting.drawings import fusion_drawing, mutation_drawings
+from annotator.reporting.options import option_branches
+from annotator.reporting.page import arrange
+from annotator.reporting.percent import percent
+from annotator.reporting.therapies import TherapyRow, therapy_rows
+
+from .findings import cd74_ros1, eml4_alk, g1202r, l1196m
+from .reports import (
+    all_reports,
+    compound_after_lorlatinib,
+    g1202r_after_alectinib,
+    naive_unknown_history,
+    not_assessed,
+    ros1_naive,
+)
+
+
+def rows_of(report: Report, therapy: str) -> list[TherapyRow]:
+    return [row for row in therapy_rows(report, Citations(report)) if row.therapy == therapy]
+
+
+def test_scenarios_with_one_call_are_one_row():
+    (row,) = rows_of(compound_after_lorlatinib("unknown"), "alectinib")
+    assert (row.call, row.scenario) == ("resistant", "in cis or trans")
+
+
+def test_scenarios_with_different_calls_are_both_shown():
+    rows = rows_of(compound_after_lorlatinib("unknown"), "lorlatinib")
+    assert [(row.call, row.scenario, row.first) for row in rows] == [
+        ("resistant", "in cis", True),
+        ("sensitive", "in trans", False),
+    ]
+
+
+def test_without_scenarios_none_is_named():
+    (row,) = rows_of(compound_after_lorlatinib("cis"), "lorlatinib")
+    assert row.scenario is None
+
+
+def test_scenarios_merged_keep_different_reasons():
+    report = compound_after_lorlatinib("unknown")
+    calls = [
+        call.model_copy(update={"reason": f"Because {call.scenario}."})
+        for call in report.sensitivity
+    ]
+    (row,) = rows_of(report.model_copy(update={"sensitivity": calls}), "alectinib")
+    assert row.reasons == ["In cis: Because cis.", "In trans: Because trans."]
+
+
+def test_one_drug_on_two_genes_is_two_therapies():
+    rows = rows_of(ros1_naive(), "crizotinib")
+    assert [(row.gene, row.call, row.first) for row in rows] == [
+        ("ROS1", "sensitive", True),
+        ("MET", "conflicting", True),
+    ]
+
+
+def test_a_call_on_unverified_evidence_says_so():
+    report = g1202r_after_alectinib()
+    assert rows_of(report, "ensartinib")[0].unverified
+    assert not rows_of(report, "lorlatinib")[0].unverified
+
+
+def test_numbers_follow_the_list_of_references():
+    report = g1202r_after_alectinib()
+    citations = Citations(report)
+    ids = [reference.id for reference in report.references]
+    assert citations.number == {name: ids.index(name) + 1 for name in ids}
+    assert citations.numbers(statements=["ALK-G1202R-neladalkib-1", "ALK-G1202R-lorlatinib-1"]) == [
+        ids.index("shaw-2019") + 1,
+        ids.index("lin-2024") + 1,
+    ]
+    assert citations.numbers(rules=["no such rule"]) == []
+
+
+def test_branches_keep_their_order_and_what_to_avoid_stands_apart():
+    report = naive_unknown_history()
+    branches = option_branches(report, Citations(report))
+    assert [branch.name for branch in branches] == [
+        "no TKI was given",
+        "after crizotinib",
+        "after a second-generation TKI",
+        "after lorlatinib",
+    ]
+    assert [option.therapies for option in branches[0].avoid] == [["crizotinib"]]
+    assert [entry.therapies for entry in branches[1].not_considered] == [["ensartinib"]]
+
+
+def test_options_are_in_order_of_rank():
+    report = g1202r_after_alectinib()
+    shuffled = report.guidance.model_copy(update={"options": report.guidance.options[::-1]})
+    (branch,) = option_branches(report.model_copy(update={"guidance": shuffled}), Citations(report))
+    assert [option.rank for option in branch.options] == [1, 2, 3]
+
+
+def test_residues_with_one_answer_are_one_row():
+    sections = {section.title: section for section in assessed_sections(g1202r_after_alectinib())}
+    rows = sections["ALK residues"].rows
+    assert [(row.result, len(row.targets)) for row in rows] == [
+        ("present", 1),
+        ("no_call", 1),
+        ("absent", 13),
+    ]
+    assert rows[0].targets == ["G1202"]
+    assert rows[1].depth == "112"
+    assert rows[2].depth == "420–501"
+
+
+def test_every_assessment_is_shown_once():
+    for report in all_reports().values():
+        shown = sum(
+            len(row.targets) for section in assessed_sections(report) for row in section.rows
+        )
+        assert shown == len(report.assessments)
+
+
+def test_different_reasons_are_not_merged():
+    report = not_assessed()
+    changed = [
+        item.model_copy(update={"reason": "Panel does not hold it."})
+        if item.target == "ALK G1202"
+        else item
+        for item in report.assessments
+    ]
+    sections = assessed_sections(report.model_copy(update={"assessments": changed}))
+    alk = next(section for section in sections if section.title == "ALK residues")
+    assert sorted(len(row.targets) for row in alk.rows) == [1, 14]
+
+
+def test_two_findings_with_one_reason_keep_a_row_each():
+    found = [
+        Assessment(
+            target=f"ALK {name}", gene="ALK", category="residue", result="present", reason="Seen."
+        )
+        for name in ("L1196", "G1202")
+    ]
+    (section,) = assessed_sections(not_assessed().model_copy(update={"assessments": found}))
+    assert [row.targets for row in section.rows] == [["L1196"], ["G1202"]]
+
+
+def test_exons_are_drawn_to_the_scale_of_their_coding_length():
+    drawing = fusion_drawing(eml4_alk(3))
+    assert drawing is not None
+    assert sum(box.width for box in drawing.exons) == pytest.approx(1)
+    assert drawing.length == 667 + 1691
+    assert drawing.breakpoint == pytest.approx(667 / drawing.length)
+    assert [box.number for box in drawing.exons if box.five_prime] == [1, 2, 3, 4, 5, 6]
+
+
+def test_the_kinase_domain_is_one_stretch():
+    """It reaches the end of its first exon and begins its last one."""
+    for fusion in (eml4_alk(1), cd74_ros1()):
+        drawing = fusion_drawing(fusion)
+        assert drawing is not None
+        kinase = [box for box in drawing.exons if box.kinase_width > 0]
+        for before, after in pairwise(kinase):
+            assert before.kinase_x + before.kinase_width == pytest.approx(after.kinase_x)
+        assert drawing.kinase_start == kinase[0].kinase_x > kinase[0].x
+        assert kinase[-1].kinase_x == kinase[-1].x
+
+
+def test_a_fusion_without_kinase_domain_has_none_drawn():
+    fusion = eml4_alk(1)
+    without = [exon.model_copy(update={"kinase_length": 0}) for exon in fusion.exons]
+    drawing = fusion_drawing(fusion.model_copy(update={"exons": without}))
+    assert drawing is not None
+    assert drawing.kinase_start is None
+
+
+def test_exons_without_coding_sequence_are_left_out():
+    fusion = eml4_alk(1)
+    untranslated = FusionExon(gene="EML4", exon=0, coding_length=0, kinase_length=0)
+    with_it = fusion.model_copy(update={"exons": [untranslated, *fusion.exons]})
+    assert fusion_drawing(with_it) == fusion_drawing(fusion)
+
+
+def test_a_fusion_of_unknown_exons_is_not_drawn():
+    assert fusion_drawing(eml4_alk(1).model_copy(update={"exons": []})) is None
+
+
+def test_a_fusion_of_a_gene_with_itself_is_not_drawn():
+    fusion = eml4_alk(1)
+    itself = fusion.three_prime.model_copy(update={"exon": 3})
+    assert fusion_drawing(fusion.model_copy(update={"five_prime": itself})) is None
+
+
+def test_the_drawing_says_in_words_what_it_shows():
+    drawing = fusion_drawing(eml4_alk(3))
+    assert drawing is not None
+    for part in ("EML4 exon 6", "chr2:42264731", "ALK exon 20", "chr2:29223528", "retained"):
+        assert part in drawing.alt
+
+
+def drawn(*mutations: Mutation) -> Report:
+    report = g1202r_after_alectinib()
+    fusions = [finding for finding in report.findings if isinstance(finding, Fusion)]
+    return report.model_copy(update={"findings": [*fusions, *mutations]})
+
+
+def test_labels_of_near_mutations_fly_at_different_heights():
+    (drawing,) = mutation_drawings(drawn(l1196m(1), g1202r(2)))
+    assert [(flag.residue, flag.tier) for flag in drawing.flags] == [(1196, 1), (1202, 0)]
+
+
+def test_labels_of_far_mutations_fly_at_the_same_height():
+    far = g1202r(2).model_copy(update={"residue": 1370})
+    (drawing,) = mutation_drawings(drawn(l1196m(1), far))
+    assert [flag.tier for flag in drawing.flags] == [0, 0]
+
+
+def test_flags_stand_at_their_residue():
+    (drawing,) = mutation_drawings(drawn(g1202r(1)))
+    assert drawing.flags[0].x == pytest.approx((1202 - 1116) / (1383 - 1116))
+    assert drawing.flags[0].label == "G1202R 31.4 %"
+    assert drawing.ticks == [1150, 1200, 1250, 1300, 1350]
+
+
+def test_only_mutations_of_the_kinase_domain_are_drawn():
+    outside = g1202r(1).model_copy(update={"in_kinase_domain": False})
+    assert mutation_drawings(drawn(outside)) == []
+
+
+def test_a_moment_is_shown_in_utc():
+    report = g1202r_after_alectinib()
+    naive = report.model_copy(update={"created": report.created.replace(tzinfo=None)})
+    assert arrange(report).created == arrange(naive).created == "2026-11-20 09:30 UTC"
+
+
+@pytest.mark.parametrize(
+    ("fraction", "words"),
+    [(0.0, "0.0 %"), (0.0025, "0.25 %"), (0.01, "1.0 %"), (0.3139, "31.4 %"), (1.0, "100.0 %")],
+)
+def test_fractions_in_words(fraction: float, words: str):
+    assert percent(fraction) == words

@@ -1,0 +1,97 @@
+"""Many reports as one table."""
+
+import csv
+import io
+import json
+
+from annotator.reporting.cohort import CohortRow, cohort_multiqc, cohort_rows, cohort_tsv
+
+from .reports import (
+    all_reports,
+    compound_after_lorlatinib,
+    failed,
+    g1202r_after_alectinib,
+    naive_unknown_history,
+    negative,
+    not_assessed,
+    ros1_naive,
+)
+
+
+def row_of(report) -> CohortRow:
+    (row,) = cohort_rows([report])
+    return row
+
+
+def test_rows_are_in_order_of_the_samples():
+    reports = [negative(), failed(), g1202r_after_alectinib()]
+    assert [row.sample for row in cohort_rows(reports)] == ["ALK-002", "BAD-011", "NEG-009"]
+    assert cohort_rows(reports) == cohort_rows(reports[::-1])
+
+
+def test_a_sample_with_driver_and_resistance():
+    row = row_of(g1202r_after_alectinib())
+    assert row.driver == "EML4::ALK E6;A20 (variant 3a)"
+    assert row.on_target_mutations == "ALK G1202R (31.4 %)"
+    assert row.met == "absent; MET 2.3 copies, level none"
+    assert row.preferred_options == "lorlatinib"
+    assert row.resistant == "alectinib; ceritinib; crizotinib; ensartinib"
+    assert (row.patient, row.status, row.warnings) == ("P-1002", "complete", 1)
+    assert (row.as_of, row.knowledge, row.error) == ("2026-10-01", "2026.10", "")
+
+
+def test_a_polymorphism_is_not_resistance():
+    assert "D1529E" not in row_of(g1202r_after_alectinib()).on_target_mutations
+
+
+def test_compounds_come_with_their_phase():
+    assert row_of(compound_after_lorlatinib("cis")).compound_mutations == "ALK L1196M+G1202R (cis)"
+    unknown = row_of(compound_after_lorlatinib("unknown"))
+    assert unknown.compound_mutations == "ALK L1196M+G1202R (unknown)"
+    assert "lorlatinib (in cis)" in unknown.resistant
+
+
+def test_with_unknown_history_options_name_their_branch():
+    preferred = row_of(naive_unknown_history()).preferred_options
+    assert "after crizotinib: alectinib" in preferred
+
+
+def test_absent_and_not_assessed_stay_apart():
+    assert row_of(negative()).driver == row_of(negative()).on_target_mutations == "absent"
+    row = row_of(not_assessed())
+    assert {row.driver, row.on_target_mutations, row.met} == {"not assessed"}
+
+
+def test_an_amplification_shows_its_copies():
+    assert row_of(ros1_naive()).met == "present; MET 14.2 copies, level high"
+
+
+def test_a_failed_sample_is_a_row_that_claims_nothing():
+    row = row_of(failed())
+    assert row.status == "failed"
+    assert row.error.startswith("tumour.mutect2.vcf.gz:20118: gzip stream ends early")
+    assert (row.driver, row.on_target_mutations, row.met, row.preferred_options) == ("",) * 4
+
+
+def test_the_tsv_has_one_line_per_sample_and_the_fields_as_columns():
+    rows = cohort_rows(all_reports().values())
+    read = list(csv.DictReader(io.StringIO(cohort_tsv(rows)), delimiter="\t"))
+    assert len(read) == len(rows)
+    assert read[0] == {name: str(value) for name, value in rows[0].model_dump().items()}
+
+
+def test_a_tab_or_a_line_break_cannot_break_the_table():
+    row = row_of(negative()).model_copy(update={"error": "a\tb\nc"})
+    assert cohort_tsv([row]).splitlines()[1].endswith("\ta b c")
+
+
+def test_no_sample_gives_the_header_alone():
+    assert cohort_tsv([]) == "\t".join(CohortRow.model_fields) + "\n"
+
+
+def test_multiqc_content_holds_every_row():
+    rows = cohort_rows(all_reports().values())
+    content = json.loads(cohort_multiqc(rows))
+    assert content["plot_type"] == "table"
+    assert list(content["data"]) == list(dict.fromkeys(row.sample for row in rows))
+    assert set(content["headers"]) == set(content["data"]["BAD-011"])

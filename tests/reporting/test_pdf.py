@@ -1,0 +1,273 @@
+"""The drawn report."""
+
+import hashlib
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pikepdf
+import pypdf
+import pytest
+
+from annotator.model.report import Report
+from annotator.reporting.documents import document_text
+from annotator.reporting.glyphs import Glyphs
+from annotator.reporting.pdf import PdfRenderer
+
+from .reports import (
+    all_reports,
+    failed,
+    g1202r_after_alectinib,
+    naive_unknown_history,
+    not_assessed,
+)
+
+NAMES = sorted(all_reports())
+ODD_IDS = [
+    '#panic("x") *b* $x$',
+    "山田-1",
+    "a" * 300,
+    "x/../y\\z",
+    "[](){}<l>@ref",
+    "a\u202eb",
+    "é",
+]
+
+
+@pytest.fixture(scope="module")
+def drawn(renderer: PdfRenderer) -> dict[str, bytes]:
+    return {name: renderer.render(document_text(item)) for name, item in all_reports().items()}
+
+
+def squeezed(text: str) -> str:
+    """Without white space: where lines break is a matter of layout."""
+    return re.sub(r"\s+", "", text)
+
+
+def text_of(pdf: bytes) -> str:
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    return squeezed("".join(page.extract_text() for page in reader.pages))
+
+
+def page_one(pdf: bytes) -> str:
+    return squeezed(pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text())
+
+
+def named(sample: str) -> Report:
+    report = g1202r_after_alectinib()
+    return report.model_copy(
+        update={"sample": report.sample.model_copy(update={"id": sample, "patient_id": sample})}
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_file_is_pdf_a_3a_and_pdf_ua_1(drawn: dict[str, bytes], name: str):
+    with pikepdf.open(io.BytesIO(drawn[name])) as pdf:
+        meta = pdf.open_metadata()
+        assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("3", "A")
+        assert meta["pdfuaid:part"] == "1"
+        assert str(pdf.Root.Lang) == "en"
+        assert bool(pdf.Root.MarkInfo.Marked)
+        assert "/StructTreeRoot" in pdf.Root
+        assert "/Author" not in pdf.docinfo
+        assert all_reports()[name].sample.id in str(pdf.docinfo["/Title"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_report_is_attached_as_it_is(drawn: dict[str, bytes], name: str):
+    report = all_reports()[name]
+    with pikepdf.open(io.BytesIO(drawn[name])) as pdf:
+        assert list(pdf.attachments) == [f"{report.sample.id}.report.json"]
+        attached = pdf.attachments[f"{report.sample.id}.report.json"].get_file().read_bytes()
+    assert attached.decode() == document_text(report)
+
+
+def test_the_date_is_the_reports(drawn: dict[str, bytes]):
+    with pikepdf.open(io.BytesIO(drawn["negative"])) as pdf:
+        assert str(pdf.docinfo["/CreationDate"]) == "D:20261120093000Z"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_report_is_small(drawn: dict[str, bytes], name: str):
+    assert len(drawn[name]) < 300_000
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_all_that_a_reader_needs_is_in_the_text(drawn: dict[str, bytes], name: str):
+    report = all_reports()[name]
+    text = text_of(drawn[name])
+    wanted = [line.answer for line in report.summary]
+    wanted += [reason for option in report.guidance.options for reason in option.reasons]
+    wanted += [entry.reason for entry in report.guidance.not_considered]
+    wanted += report.guidance.notes
+    wanted += [call.reason for call in report.sensitivity]
+    wanted += [f"{item.profile}{item.id}" for item in report.statements]
+    wanted += [item.title for item in report.rules]
+    wanted += [figure.value for trial in report.trials for figure in trial.figures]
+    wanted += [item.citation for item in report.references]
+    wanted += [f"PMID {item.pmid}" for item in report.references if item.pmid]
+    wanted += [f"doi:{item.doi}" for item in report.references if item.doi]
+    wanted += [item.message for item in [*report.warnings, *report.errors]]
+    wanted += [finding.label for finding in report.findings if finding.kind != "fusion"]
+    missing = [item for item in wanted if squeezed(item) not in text]
+    assert missing == []
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "failed"])
+def test_page_one_holds_the_answers(drawn: dict[str, bytes], name: str):
+    report = all_reports()[name]
+    page = page_one(drawn[name])
+    for line in report.summary:
+        assert squeezed(line.result.replace("_", " ") + line.answer) in page
+    for option in report.guidance.options:
+        drugs = " + ".join(option.therapies)
+        assert squeezed(f"{drugs}{option.category}{option.reasons[0]}") in page
+    for call in report.sensitivity:
+        assert squeezed(f"{call.therapy}") in page
+        assert call.call in page
+
+
+def test_each_call_stands_beside_its_therapy(drawn: dict[str, bytes]):
+    page = page_one(drawn["g1202r"])
+    for call in g1202r_after_alectinib().sensitivity:
+        assert squeezed(f"{call.therapy}{call.call}{call.tier}{call.reason}") in page
+
+
+def test_both_scenarios_are_on_page_one(drawn: dict[str, bytes]):
+    page = page_one(drawn["compound_unknown"])
+    assert "lorlatinibresistantincis" in page
+    assert "lorlatinibsensitiveintrans" in page
+    assert "alectinibresistantincisortrans" in page
+
+
+def test_unknown_history_is_said_and_each_branch_shown(drawn: dict[str, bytes]):
+    page = page_one(drawn["branches"])
+    assert "Thetreatmenthistoryisnotknown" in page
+    for option in naive_unknown_history().guidance.options:
+        assert squeezed(option.branch or "") in page
+
+
+def test_unverified_evidence_is_marked_and_explained(drawn: dict[str, bytes]):
+    assert "Cell-lineevidenceonly.[1]†unverified" in page_one(drawn["g1202r"])
+    assert "notyetcheckedagainstitssource" in page_one(drawn["g1202r"])
+    assert "†" not in page_one(drawn["ros1"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_page_names_sample_page_and_limits(drawn: dict[str, bytes], name: str):
+    reader = pypdf.PdfReader(io.BytesIO(drawn[name]))
+    report = all_reports()[name]
+    for number, page in enumerate(reader.pages, start=1):
+        text = squeezed(page.extract_text())
+        assert squeezed(f"Sample {report.sample.id}") in text
+        assert f"Page{number}of{len(reader.pages)}" in text
+        assert "Forqualifiedprofessionals;notamedicaldevice" in text
+        assert report.report_id in text
+
+
+def test_drawings_have_a_text_that_says_what_they_show(drawn: dict[str, bytes]):
+    with pikepdf.open(io.BytesIO(drawn["g1202r"])) as pdf:
+        alts = [
+            str(item.Alt)
+            for item in pdf.objects
+            if isinstance(item, pikepdf.Dictionary) and item.get("/S") == "/Figure"
+        ]
+    assert len(alts) == 2
+    assert any("EML4 exon 6" in alt for alt in alts)
+    assert any("G1202R 31.4 % at residue 1202" in alt for alt in alts)
+
+
+def test_a_failed_sample_is_one_page_that_claims_nothing(drawn: dict[str, bytes]):
+    reader = pypdf.PdfReader(io.BytesIO(drawn["failed"]))
+    assert len(reader.pages) == 1
+    text = page_one(drawn["failed"])
+    assert "NORESULT" in text
+    assert squeezed(failed().errors[0].message) in text
+    for claim in ("Predictedeffect", "preferred", "absent", "notassessed"):
+        assert claim not in text
+
+
+@pytest.mark.parametrize("odd", ODD_IDS)
+def test_odd_names_are_drawn_as_text_and_attached_as_given(
+    renderer: PdfRenderer, repository: Path, odd: str
+):
+    glyphs = Glyphs.of_fonts(repository / "resources" / "fonts")
+    source = document_text(named(odd))
+    made = renderer.render(source)
+    assert squeezed(glyphs.printable(odd)) in page_one(made)
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        ((name, attachment),) = pdf.attachments.items()
+        assert attachment.get_file().read_bytes().decode() == source
+    assert not set(name) & set("/\\")
+
+
+def test_text_from_outside_is_never_markup(renderer: PdfRenderer):
+    report = g1202r_after_alectinib()
+    attack = '#panic("x") = h *bold* $x$ @ref <l> \\u{41} https://a.b #sys.inputs'
+    answers = [line.model_copy(update={"answer": attack}) for line in report.summary]
+    made = renderer.render(document_text(report.model_copy(update={"summary": answers})))
+    assert page_one(made).count(squeezed(attack)) == len(answers)
+
+
+def test_very_long_text_goes_on_on_the_next_page(renderer: PdfRenderer):
+    report = g1202r_after_alectinib()
+    words = " ".join(f"word{number}" for number in range(3000))
+    calls = [call.model_copy(update={"reason": words}) for call in report.sensitivity[:1]]
+    made = renderer.render(document_text(report.model_copy(update={"sensitivity": calls})))
+    assert squeezed("word2998 word2999") in text_of(made)
+
+
+def test_very_many_residues_go_on_on_the_next_page(renderer: PdfRenderer):
+    report = not_assessed()
+    some = next(item for item in report.assessments if item.category == "residue")
+    many = [some.model_copy(update={"target": f"ALK X{number}"}) for number in range(2000)]
+    made = renderer.render(document_text(report.model_copy(update={"assessments": many})))
+    assert squeezed("X1000, X1001") in text_of(made)
+    assert squeezed("X1998, X1999") in text_of(made)
+
+
+def test_the_same_report_gives_the_same_bytes(renderer: PdfRenderer, drawn: dict[str, bytes]):
+    assert renderer.render(document_text(g1202r_after_alectinib())) == drawn["g1202r"]
+
+
+def test_another_process_folder_zone_and_hash_seed_give_the_same_bytes(
+    drawn: dict[str, bytes], repository: Path, tmp_path: Path
+):
+    """So nothing but the report and the resources goes in: no clock, no path, no environment."""
+    for name in ("templates", "fonts"):
+        shutil.copytree(repository / "resources" / name, tmp_path / name)
+    (tmp_path / "report.json").write_text(document_text(g1202r_after_alectinib()), "utf-8")
+    program = (
+        "import hashlib, pathlib\n"
+        "from annotator.reporting.pdf import PdfRenderer\n"
+        "here = pathlib.Path()\n"
+        "text = (here / 'report.json').read_text('utf-8')\n"
+        "made = PdfRenderer(here / 'templates', here / 'fonts').render(text)\n"
+        "print(hashlib.sha256(made).hexdigest())\n"
+    )
+    environment = os.environ | {
+        "TZ": "Pacific/Auckland",
+        "PYTHONHASHSEED": "77",
+        "PYTHONPATH": str(repository),
+        "LC_ALL": "C",
+        "SOURCE_DATE_EPOCH": "1",
+    }
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ran.stdout.strip() == hashlib.sha256(drawn["g1202r"]).hexdigest()
+
+
+def test_pages_come_as_pictures(renderer: PdfRenderer, drawn: dict[str, bytes]):
+    pictures = renderer.pages_as_png(document_text(g1202r_after_alectinib()), ppi=40)
+    assert len(pictures) == len(pypdf.PdfReader(io.BytesIO(drawn["g1202r"])).pages)
+    assert all(picture.startswith(b"\x89PNG") for picture in pictures)

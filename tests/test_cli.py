@@ -1,0 +1,349 @@
+"""The commands as a user runs them: outputs, exit status, and one clear message for bad input."""
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotator.cli import main
+
+EXAMPLE = Path(__file__).parent.parent / "resources" / "example"
+CREATED = "2026-11-22T00:00:00Z"
+
+
+@pytest.fixture
+def run(capfd):
+    """Run a command; gives exit status and what it said on stderr."""
+
+    def command(*words: object) -> tuple[int, str]:
+        try:
+            status = main([str(word) for word in words])
+        except SystemExit as stopped:
+            status = stopped.code
+        return status, capfd.readouterr().err
+
+    return command
+
+
+def star_fusion(folder: Path, name: str = "fusions.tsv") -> Path:
+    path = folder / name
+    path.write_text(
+        "#FusionName\tJunctionReadCount\tSpanningFragCount\tSpliceType\tLeftGene\tLeftBreakpoint\t"
+        "RightGene\tRightBreakpoint\tLargeAnchorSupport\tFFPM\n"
+        "EML4--ALK\t40\t12\tONLY_REF_SPLICE\tEML4^ENSG00000143924\tchr2:42295516:+\t"
+        "ALK^ENSG00000171094\tchr2:29223528:-\tYES_LDAS\t1.2\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def vcf(folder: Path, row: str, name: str = "a.vcf", samples: str = "TUMOR") -> Path:
+    path = folder / name
+    columns = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\t" + samples
+    path.write_text(
+        "##fileformat=VCFv4.2\n##contig=<ID=chr2,length=242193529>\n"
+        '##FORMAT=<ID=AD,Number=R,Type=Integer,Description="Depths">\n'
+        f"{columns}\n{row}\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+G1202R = "chr2\t29220747\t.\tC\tT\t.\tPASS\t.\tAD\t80,20"
+
+
+def test_report_of_one_sample_writes_all_three_documents(run, tmp_path):
+    out = tmp_path / "out"
+    status, said = run(
+        "report",
+        "--sample",
+        "S1",
+        "--fusions",
+        star_fusion(tmp_path),
+        "--small-variants",
+        vcf(tmp_path, G1202R),
+        "--prior-therapies",
+        "Alecensa",
+        "--cns-metastases",
+        "no",
+        "--patient",
+        "P1",
+        "--outdir",
+        out,
+        "--created",
+        CREATED,
+    )
+    assert (status, said) == (0, "")
+    assert sorted(p.name for p in (out / "S1").iterdir()) == [
+        "S1.findings.json",
+        "S1.report.json",
+        "S1.report.pdf",
+    ]
+    report = json.loads((out / "S1" / "S1.report.json").read_text(encoding="utf-8"))
+    assert report["clinical_context"]["prior_therapies"] == ["alectinib"]
+    calls = {c["therapy"]: c["call"] for c in report["sensitivity"]}
+    assert (calls["lorlatinib"], calls["alectinib"]) == ("sensitive", "resistant")
+    assert report["guidance"]["options"][0]["therapies"] == ["lorlatinib"]
+    assert (out / "S1" / "S1.report.pdf").read_bytes().startswith(b"%PDF")
+    assert str(tmp_path) not in json.dumps(report)
+
+
+def test_stages_one_by_one_give_the_same_report(run, tmp_path):
+    fusions, out, one = star_fusion(tmp_path), tmp_path / "stages", tmp_path / "one"
+    inputs = ["--sample", "S1", "--fusions", fusions]
+    assert run("report", *inputs, "--outdir", one, "--created", CREATED)[0] == 0
+    assert run("detect", *inputs, "--outdir", out)[0] == 0
+    findings, report = out / "S1" / "S1.findings.json", out / "S1" / "S1.report.json"
+    assert run("interpret", findings, "--outdir", out, "--created", CREATED)[0] == 0
+    assert run("render", report, "--outdir", out)[0] == 0
+    for name in ("S1.findings.json", "S1.report.json", "S1.report.pdf"):
+        assert (out / "S1" / name).read_bytes() == (one / "S1" / name).read_bytes()
+
+
+def test_interpret_takes_a_history_and_a_date(run, tmp_path):
+    assert (
+        run("detect", "--sample", "S1", "--fusions", star_fusion(tmp_path), "--outdir", tmp_path)[0]
+        == 0
+    )
+    status, _ = run(
+        "interpret",
+        tmp_path / "S1" / "S1.findings.json",
+        "--outdir",
+        tmp_path,
+        "--prior-therapies",
+        "crizotinib",
+        "--as-of",
+        "2023-04-30",
+    )
+    report = json.loads((tmp_path / "S1" / "S1.report.json").read_text(encoding="utf-8"))
+    assert status == 0
+    options = {tuple(o["therapies"]): o["category"] for o in report["guidance"]["options"]}
+    assert options == {
+        ("alectinib",): "preferred",
+        ("lorlatinib",): "preferred",
+        ("ceritinib",): "alternative",
+        ("brigatinib",): "alternative",
+    }
+
+
+BAD = (
+    "missing",
+    "empty",
+    "truncated",
+    "tumor column",
+    "two candidates",
+    "build option",
+    "build of fusions",
+    "unknown format",
+    "malformed row",
+    "therapy",
+    "no input",
+    "purity",
+    "date",
+    "as of",
+    "forced",
+)
+
+
+def bad_inputs(folder: Path) -> dict[str, tuple[list[object], list[str]]]:
+    """Options that must fail, and what the message must hold."""
+    empty = folder / "empty.vcf"
+    empty.write_bytes(b"")
+    whole = gzip.compress(vcf(folder, "\n".join([G1202R] * 2000), "w.vcf").read_bytes())
+    truncated = folder / "cut.vcf.gz"
+    truncated.write_bytes(whole[: len(whole) // 2])
+    unknown = folder / "table.tsv"
+    unknown.write_text("a\tb\n1\t2\n", encoding="utf-8")
+    malformed = folder / "bad.tsv"
+    good = star_fusion(folder).read_text(encoding="utf-8")
+    malformed.write_text(good.replace("chr2:29223528:-", "chr2:over:-"), encoding="utf-8")
+    pair = vcf(folder, G1202R + "\t90,0", "pair.vcf", "A\tB")
+    grch37 = vcf(folder, G1202R, "other.vcf")
+    return {
+        "missing": (["--small-variants", folder / "no.vcf"], ["no.vcf", "no such file"]),
+        "empty": (["--small-variants", empty], ["empty.vcf", "empty"]),
+        "truncated": (["--small-variants", truncated], ["cut.vcf.gz", "truncated"]),
+        "tumor column": (
+            ["--small-variants", pair, "--tumor-sample", "C"],
+            ["pair.vcf", "C", "A, B"],
+        ),
+        "two candidates": (["--small-variants", pair], ["pair.vcf", "A", "B", "--tumor-sample"]),
+        "build option": (
+            ["--small-variants", grch37, "--genome-build", "GRCh37"],
+            ["GRCh37", "GRCh38", "242193529"],
+        ),
+        "build of fusions": (
+            ["--fusions", star_fusion(folder), "--genome-build", "hg19"],
+            ["fusions.tsv", "GRCh37", "GRCh38"],
+        ),
+        "unknown format": (["--fusions", unknown], ["table.tsv", "star_fusion", "arriba"]),
+        "malformed row": (["--fusions", malformed], ["bad.tsv:2", "RightBreakpoint"]),
+        "therapy": (
+            ["--fusions", star_fusion(folder), "--prior-therapies", "lorlatnib"],
+            ["lorlatnib", "lorlatinib"],
+        ),
+        "no input": ([], ["no input file"]),
+        "purity": (
+            ["--fusions", star_fusion(folder), "--tumor-purity", "60"],
+            ["--tumor-purity", "60", "fraction"],
+        ),
+        "date": (["--collected-on", "soon"], ["--collected-on", "YYYY-MM-DD"]),
+        "as of": (["--as-of", "yesterday"], ["--as-of", "YYYY-MM-DD"]),
+        "forced": (["--fusions", f"nosuch={unknown}"], ["nosuch", "star_fusion"]),
+    }
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_is_one_clear_message_and_status_2(run, tmp_path, name):
+    options, expected = bad_inputs(tmp_path)[name]
+    out = tmp_path / "out"
+    status, said = run("report", "--sample", "S1", *options, "--outdir", out)
+    assert status == 2
+    assert "Traceback" not in said
+    for part in expected:
+        assert part in said
+    assert not (out / "S1").exists()
+
+
+def test_ref_that_contradicts_the_reference_is_an_error_that_shows_it(run, tmp_path):
+    path = vcf(tmp_path, G1202R.replace("\tC\tT", "\tA\tT"))
+    status, said = run("report", "--sample", "S1", "--small-variants", path, "--outdir", tmp_path)
+    assert status == 2
+    assert "a.vcf:5:REF" in said
+    assert "GRCh38" in said
+
+
+def sheet(folder: Path, *rows: str, header: str = "sample\tfusions\tprior_therapies") -> Path:
+    path = folder / "samples.tsv"
+    path.write_text("\n".join([header, *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_one_bad_sample_fails_alone(run, tmp_path):
+    star_fusion(tmp_path)
+    table = sheet(tmp_path, "good\tfusions.tsv\tnone", "bad\tmissing.tsv\tnone")
+    out = tmp_path / "out"
+    status, said = run("report", "--samples", table, "--outdir", out)
+    assert status == 2
+    assert "bad: " in said
+    assert (out / "good" / "good.report.pdf").is_file()
+    assert not (out / "bad").exists()
+
+
+def test_keep_going_leaves_a_failed_report_and_status_0(run, tmp_path):
+    star_fusion(tmp_path)
+    table = sheet(tmp_path, "good\tfusions.tsv\tnone", "bad\tmissing.tsv\tnone")
+    out = tmp_path / "out"
+    assert run("report", "--samples", table, "--outdir", out, "--keep-going")[0] == 0
+    text = (out / "bad" / "bad.report.json").read_text(encoding="utf-8")
+    failed = json.loads(text)
+    assert failed["status"] == "failed"
+    assert "no such file" in failed["errors"][0]["message"]
+    assert failed["errors"][0]["source"] == "missing.tsv"
+    assert str(tmp_path) not in text
+    assert (failed["findings"], failed["summary"]) == ([], [])
+    assert run("cohort", *out.glob("*/*.report.json"), "--outdir", out)[0] == 0
+    rows = (out / "cohort.tsv").read_text(encoding="utf-8").splitlines()
+    assert len(rows) == 3
+    assert "failed" in rows[1]
+
+
+def test_a_sample_that_fails_loses_the_outputs_of_an_earlier_run(run, tmp_path):
+    path = star_fusion(tmp_path)
+    out = tmp_path / "out"
+    assert run("report", "--sample", "S1", "--fusions", path, "--outdir", out)[0] == 0
+    path.write_text("", encoding="utf-8")
+    assert run("report", "--sample", "S1", "--fusions", path, "--outdir", out)[0] == 2
+    assert list((out / "S1").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "expected"),
+    [
+        ("sample\tfusion", ["a\tf"], ["samples.tsv:1", "fusion", "fusions"]),
+        ("sample\tfusions", ["a\tf", "a\tf"], ["samples.tsv:3", "'a'"]),
+        ("patient\tfusions", ["a\tf"], ["sample"]),
+        ("sample\tsample", ["a\tf"], ["repeated"]),
+    ],
+)
+def test_a_bad_sheet_stops_before_anything_is_written(run, tmp_path, header, rows, expected):
+    status, said = run(
+        "report", "--samples", sheet(tmp_path, *rows, header=header), "--outdir", tmp_path / "out"
+    )
+    assert status == 2
+    for part in expected:
+        assert part in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_check_lists_every_problem(run, tmp_path):
+    star_fusion(tmp_path)
+    table = sheet(
+        tmp_path,
+        "a\tmissing.tsv\tnone",
+        "b\tfusions.tsv\tcrizotnib",
+        "c\tfusions.tsv\tnone",
+    )
+    status, said = run("check", table)
+    assert status == 2
+    assert "sample a" in said
+    assert "sample b" in said
+    assert "sample c" not in said
+    assert run("check", EXAMPLE / "samples.tsv") == (0, "")
+
+
+def test_only_selects_samples_of_the_sheet(run, tmp_path):
+    star_fusion(tmp_path)
+    table = sheet(tmp_path, "a\tfusions.tsv\tnone", "b\tfusions.tsv\tnone")
+    assert run("detect", "--samples", table, "--only", "b", "--outdir", tmp_path / "out")[0] == 0
+    assert [p.name for p in (tmp_path / "out").iterdir()] == ["b"]
+    status, said = run("detect", "--samples", table, "--only", "x", "--outdir", tmp_path / "out")
+    assert status == 2
+    assert "'x'" in said
+
+
+def test_messages_as_json_lines(run, tmp_path):
+    status, said = run(
+        "detect", "--sample", "S", "--fusions", tmp_path / "no", "--outdir", tmp_path, "--log-json"
+    )
+    assert status == 2
+    assert json.loads(said.splitlines()[0])["level"] == "error"
+
+
+def test_report_is_byte_identical_from_another_process(tmp_path):
+    fusions = star_fusion(tmp_path)
+    made = []
+    for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo")):
+        out = tmp_path / seed
+        subprocess.run(
+            [
+                sys.executable,
+                "-m",
+                "annotator.cli",
+                "report",
+                "--sample",
+                "S1",
+                "--fusions",
+                str(fusions),
+                "--outdir",
+                str(out),
+            ],
+            check=True,
+            env={
+                "PYTHONHASHSEED": seed,
+                "TZ": zone,
+                "SOURCE_DATE_EPOCH": "1790000000",
+                "PATH": "/usr/bin:/bin",
+            },
+            cwd=Path(__file__).parent.parent,
+        )
+        made.append({p.name: p.read_bytes() for p in (out / "S1").iterdir()})
+    assert made[0] == made[1]
+
+
+def test_formats_and_knowledge_validate(run):
+    assert run("formats")[0] == 0
+    assert run("knowledge", "validate") == (0, "")
