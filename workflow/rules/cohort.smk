@@ -1,0 +1,39 @@
+rule cohort:
+    input:
+        [
+            f"{OUTDIR}/{sample}/{sample}.report.json"
+            for batch in BATCHES
+            for sample in batch.samples
+        ],
+    output:
+        report(
+            f"{OUTDIR}/cohort.tsv", category="Cohort", caption="../report/cohort.rst"
+        ),
+    log:
+        f"{OUTDIR}/logs/cohort.log",
+    conda:
+        "../envs/annotator.yaml"
+    params:
+        outdir=lambda wildcards, output: Path(output[0]).parent,
+    shell:
+        "annotator cohort {input:q} --outdir {params.outdir:q} 2> {log:q}"
+
+
+# The last job of a run: it fails, naming them, when samples failed. Their reports say why, and
+# all files of the run stay.
+rule complete:
+    input:
+        cohort=f"{OUTDIR}/cohort.tsv",
+        reports=[
+            f"{OUTDIR}/{sample}/{sample}.report.pdf"
+            for batch in BATCHES
+            for sample in batch.samples
+        ],
+    output:
+        f"{OUTDIR}/complete.txt",
+    log:
+        f"{OUTDIR}/logs/complete.log",
+    conda:
+        "../envs/annotator.yaml"
+    script:
+        "../scripts/complete.py"

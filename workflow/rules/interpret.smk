@@ -1,0 +1,23 @@
+for batch in BATCHES:
+
+    rule:
+        name:
+            f"interpret_{batch.name}"
+        input:
+            findings=[
+                f"{OUTDIR}/{sample}/{sample}.findings.json" for sample in batch.samples
+            ],
+            knowledge=KNOWLEDGE,
+        output:
+            [f"{OUTDIR}/{sample}/{sample}.report.json" for sample in batch.samples],
+        log:
+            f"{OUTDIR}/logs/interpret_{batch.name}.log",
+        conda:
+            "../envs/annotator.yaml"
+        params:
+            outdir=lambda wildcards, output: Path(output[0]).parent.parent,
+            dates=DATE_OPTIONS,
+            overlays=OVERLAY_OPTIONS,
+        shell:
+            "annotator interpret {input.findings:q} {params.dates} {params.overlays}"
+            " --outdir {params.outdir:q} 2> {log:q}"
