@@ -5,10 +5,10 @@ from annotator.model.findings import Assessment
 from annotator.model.report import Report
 
 _SECTIONS = {
-    "fusion": "Gene fusions",
-    "kinase_domain": "Kinase domains as a whole",
+    "fusion": "Fusions",
+    "kinase_domain": "Kinase domains",
     "copy_number": "Copy number",
-    "bypass": "Bypass alterations",
+    "bypass": "Bypass",
 }
 _STAND_ALONE: frozenset[Result] = frozenset({"present", "indeterminate"})
 
@@ -42,7 +42,7 @@ def assessed_sections(report: Report) -> list[AssessedSection]:
     residues = [item for item in report.assessments if item.category == "residue"]
     for gene in dict.fromkeys(item.gene for item in residues):
         of_gene = [_without_gene(item) for item in residues if item.gene == gene]
-        sections.append(AssessedSection(title=f"Residues of {gene}", rows=_rows(of_gene)))
+        sections.append(AssessedSection(title=f"{gene} residues", rows=_rows(of_gene)))
     return [section for section in sections if section.rows]
 
 

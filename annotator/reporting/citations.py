@@ -28,6 +28,8 @@ class Citations:
 
     def unverified(self, *, statements: Iterable[str] = (), rules: Iterable[str] = ()) -> bool:
         """Whether any of them is not yet checked against its source."""
-        found = [self._statements[name] for name in statements if name in self._statements]
-        fired = [self._rules[name] for name in rules if name in self._rules]
-        return any(item.curation == "unverified" for item in [*found, *fired])
+        curations = [
+            self._statements[name].curation for name in statements if name in self._statements
+        ]
+        curations += [self._rules[name].curation for name in rules if name in self._rules]
+        return "unverified" in curations

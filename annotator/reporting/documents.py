@@ -1,6 +1,5 @@
 """Documents as files: the same text for the same content, and whole or not at all."""
 
-import os
 import secrets
 from pathlib import Path
 
@@ -29,7 +28,7 @@ def write_whole(path: Path, content: bytes) -> None:
     try:
         with part.open("xb") as stream:
             stream.write(content)
-        os.replace(part, path)
+        part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise

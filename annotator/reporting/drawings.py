@@ -1,7 +1,5 @@
 """What the drawings show, in parts of their width: the template puts ink where these say."""
 
-from typing import Literal
-
 from annotator.model.base import Model
 from annotator.model.findings import (
     Finding,
@@ -12,10 +10,14 @@ from annotator.model.findings import (
     Mutation,
 )
 from annotator.model.report import Report
+from annotator.reporting.percent import percent
 
 # Width of one character of a mutation's label, and of its margin, against the width of the axis.
 _CHARACTER = 0.0105
 _LABEL_MARGIN = 0.012
+# Residues between the numbers under the axis, and to the numbers at its ends.
+_TICK = 50
+_TICK_CLEARANCE = 12
 
 
 class ExonBox(Model):
@@ -67,10 +69,14 @@ class MutationDrawing(Model):
 
 
 def fusion_drawing(fusion: Fusion) -> FusionDrawing | None:
-    """Exon boxes, breakpoint and kinase domain of a fusion; None where its exons are not known."""
+    """Exon boxes, breakpoint and kinase domain of a fusion.
+
+    None where its exons are not known, or where both sides are one gene: then the exons do not
+    tell on which side of the breakpoint they lie.
+    """
     exons = [exon for exon in fusion.exons if exon.coding_length > 0]
     length = sum(exon.coding_length for exon in exons)
-    if not length:
+    if not length or fusion.five_prime.gene == fusion.three_prime.gene:
         return None
     boxes: list[ExonBox] = []
     start = 0
@@ -154,7 +160,9 @@ def _mutation_drawing(domain: KinaseDomain, findings: list[Finding]) -> Mutation
         return None
     start = min(domain.start, shown[0][0])
     end = max(domain.end, shown[-1][0])
-    labels = "; ".join(f"{_flag_label(mutation)} at residue {residue}" for residue, mutation in shown)
+    labels = ", and ".join(
+        f"{_flag_label(mutation)} at residue {residue}" for residue, mutation in shown
+    )
     return MutationDrawing(
         gene=domain.gene,
         transcript=domain.transcript,
@@ -166,8 +174,8 @@ def _mutation_drawing(domain: KinaseDomain, findings: list[Finding]) -> Mutation
         ticks=_ticks(start, end),
         flags=_flags(shown, start, end),
         alt=(
-            f"Mutations along the kinase domain of {domain.gene} (residues {domain.start} to "
-            f"{domain.end} of {domain.transcript}): {labels}."
+            f"The kinase domain of {domain.gene} spans the residues {domain.start} to {domain.end} "
+            f"of {domain.transcript}. It carries {labels}."
         ),
     )
 
@@ -200,18 +208,11 @@ def _flag_label(mutation: Mutation) -> str:
     return name if mutation.vaf is None else f"{name} {percent(mutation.vaf)}"
 
 
-def percent(fraction: float) -> str:
-    """A fraction as a percentage with one decimal, two below 1 %: `31.4 %`, `0.25 %`.
-
-    >>> percent(0.3139)
-    '31.4 %'
-    """
-    value = fraction * 100
-    return f"{value:.2f} %" if 0 < value < 1 else f"{value:.1f} %"
-
-
 def _ticks(start: int, end: int) -> list[int]:
-    """Round residue numbers to write under an axis: every 50th."""
-    step: Literal[50] = 50
-    first = -(-start // step) * step
-    return [tick for tick in range(first, end + 1, step) if tick - start > 12 and end - tick > 12]
+    """Round residue numbers to write under an axis, clear of the numbers at its ends."""
+    first = -(-start // _TICK) * _TICK
+    return [
+        tick
+        for tick in range(first, end + 1, _TICK)
+        if tick - start > _TICK_CLEARANCE and end - tick > _TICK_CLEARANCE
+    ]

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from annotator.model.report import Report
-from annotator.reporting.glyphs import Glyphs
+from annotator.reporting.glyphs import Glyphs, Json
 from annotator.reporting.page import arrange, utc
+
+# Characters in one table cell that surely fit on a page; rows with more may break across pages.
+_CELL_LIMIT = 1000
 
 
 class PdfRenderer:
@@ -49,6 +52,7 @@ class PdfRenderer:
         made = self._compiler.compile(
             sys_inputs={
                 "page": json.dumps(page, ensure_ascii=False),
+                "break_rows": "yes" if _longest(page) > _CELL_LIMIT else "no",
                 "attachment": report_json,
                 "attachment_name": f"{_file_name(report.sample.id)}.report.json",
             },
@@ -58,6 +62,18 @@ class PdfRenderer:
         if made is None:
             raise RuntimeError("the compiler gave no document")
         return made if isinstance(made, list) else [made]
+
+
+def _longest(value: Json) -> int:
+    """Characters of the longest text, or of the longest list of texts, which share a cell."""
+    if isinstance(value, str):
+        return len(value)
+    if isinstance(value, dict):
+        return max((_longest(item) for item in value.values()), default=0)
+    if isinstance(value, list):
+        together = sum(len(item) for item in value if isinstance(item, str))
+        return max(together, *(_longest(item) for item in value), 0)
+    return 0
 
 
 def _file_name(sample: str) -> str:

@@ -68,4 +68,6 @@ def _reasons(calls: list[SensitivityCall]) -> list[str]:
     """Each reason once; with its phase where the scenarios give different ones."""
     if len({call.reason for call in calls}) == 1:
         return [calls[0].reason]
-    return [f"In {call.scenario}: {call.reason}" if call.scenario else call.reason for call in calls]
+    return [
+        f"In {call.scenario}: {call.reason}" if call.scenario else call.reason for call in calls
+    ]

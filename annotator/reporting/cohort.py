@@ -1,0 +1,151 @@
+"""Many reports as one table: a row per sample, failed ones too, as TSV and for MultiQC."""
+
+import json
+from collections.abc import Iterable, Sequence
+
+from annotator.model.base import Model
+from annotator.model.findings import CompoundMutation, CopyNumber, Finding, Fusion, Mutation
+from annotator.model.report import Report
+from annotator.reporting.percent import percent
+
+_DRIVERS = ("driver", "likely_driver")
+
+
+class CohortRow(Model):
+    """One sample in words; texts are empty where there is nothing to say.
+
+    `driver`, `on_target` and `met` hold the finding, or else the result word of the summary, so
+    that nothing found and nothing looked at stay apart. Several entries are joined by `; `.
+    """
+
+    sample: str
+    patient: str
+    status: str
+    driver: str
+    on_target_mutations: str
+    compound_mutations: str
+    met: str
+    preferred_options: str
+    resistant: str
+    warnings: int
+    as_of: str
+    knowledge: str
+    error: str
+
+
+def cohort_rows(reports: Iterable[Report]) -> list[CohortRow]:
+    """One row per report, in order of the samples' ids."""
+    ordered = sorted(reports, key=lambda report: (report.sample.id, report.report_id))
+    return [_row(report) for report in ordered]
+
+
+def cohort_tsv(rows: Sequence[CohortRow]) -> str:
+    """The rows as tab-separated text under a line of column names."""
+    lines = ["\t".join(CohortRow.model_fields)]
+    lines += ["\t".join(_cell(value) for value in row.model_dump().values()) for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+def cohort_multiqc(rows: Sequence[CohortRow]) -> str:
+    """The rows as MultiQC custom content (`annotator_mqc.json`): one table."""
+    columns = [name for name in CohortRow.model_fields if name != "sample"]
+    content = {
+        "id": "annotator",
+        "section_name": "ALK/ROS1 genomic report annotator",
+        "description": "One row per sample. For qualified professionals; not a medical device.",
+        "plot_type": "table",
+        "pconfig": {"id": "annotator_table", "title": "ALK/ROS1 genomic reports", "scale": False},
+        "headers": {name: {"title": name.replace("_", " ").capitalize()} for name in columns},
+        "data": {row.sample: {name: getattr(row, name) for name in columns} for row in rows},
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _row(report: Report) -> CohortRow:
+    failed = report.status == "failed"
+    return CohortRow(
+        sample=report.sample.id,
+        patient=report.sample.patient_id or "",
+        status=report.status,
+        driver="" if failed else _driver(report),
+        on_target_mutations="" if failed else _on_target(report),
+        compound_mutations="" if failed else _compounds(report.findings),
+        met="" if failed else _met(report),
+        preferred_options="" if failed else _preferred(report),
+        resistant="" if failed else _resistant(report),
+        warnings=len(report.warnings),
+        as_of=report.guidance.as_of.isoformat(),
+        knowledge=report.provenance.knowledge.version,
+        error="; ".join(_error(error.message, error.source) for error in report.errors),
+    )
+
+
+def _error(message: str, source: str | None) -> str:
+    return f"{source}: {message}" if source else message
+
+
+def _result(report: Report, question: str) -> str:
+    for line in report.summary:
+        if line.question == question:
+            return line.result.replace("_", " ")
+    return ""
+
+
+def _driver(report: Report) -> str:
+    names = [
+        finding.nomenclature
+        for finding in report.findings
+        if isinstance(finding, Fusion) and finding.classification in _DRIVERS
+    ]
+    return "; ".join(names) or _result(report, "driver")
+
+
+def _on_target(report: Report) -> str:
+    names = [
+        finding.label if finding.vaf is None else f"{finding.label} ({percent(finding.vaf)})"
+        for finding in report.findings
+        if isinstance(finding, Mutation) and finding.role == "on_target"
+    ]
+    return "; ".join(names) or _result(report, "on_target")
+
+
+def _compounds(findings: list[Finding]) -> str:
+    return "; ".join(
+        f"{finding.label} ({finding.phase})"
+        for finding in findings
+        if isinstance(finding, CompoundMutation)
+    )
+
+
+def _met(report: Report) -> str:
+    """The result word, then the copies behind it: a number alone does not say what it means."""
+    copies = [
+        f"{finding.gene} {finding.copy_number:.1f} copies, level {finding.level}"
+        for finding in report.findings
+        if isinstance(finding, CopyNumber)
+    ]
+    return "; ".join([_result(report, "met"), *copies])
+
+
+def _preferred(report: Report) -> str:
+    """Preferred options by rank; behind the history they hold for where that is not known."""
+    names = []
+    for option in report.guidance.options:
+        if option.category == "preferred":
+            name = " + ".join(option.therapies)
+            names.append(f"{option.branch}: {name}" if option.branch else name)
+    return "; ".join(names)
+
+
+def _resistant(report: Report) -> str:
+    names = []
+    for call in report.sensitivity:
+        if call.call == "resistant":
+            name = f"{call.therapy} (in {call.scenario})" if call.scenario else call.therapy
+            names.append(name)
+    return "; ".join(names)
+
+
+def _cell(value: str | int) -> str:
+    """A value as one cell: what would break the table becomes a space."""
+    return " ".join(str(value).split())
