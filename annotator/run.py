@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.documents import document_text, read_document, write_whole
 from annotator.failures import Failures, failed_findings
 from annotator.model.errors import InputProblem
-from annotator.reporting.documents import document_text, write_whole
 from annotator.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -112,12 +112,12 @@ def interpret_documents(
 ) -> Failures:
     """The stage `interpret`. `context` overrides fields of the clinical context."""
     from annotator.interpretation.interpret import interpret
-    from annotator.readers.findings_json import read_findings
+    from annotator.model.findings import FindingsDocument
 
     failures = Failures()
 
     def work(path: Path) -> None:
-        document = read_findings(path)
+        document = read_document(path, FindingsDocument, "findings.json", "detect")
         if context:
             changed = document.clinical_context.model_copy(update=dict(context))
             document = document.model_copy(update={"clinical_context": changed})
@@ -132,12 +132,12 @@ def interpret_documents(
 
 def render_reports(bench: Workbench, paths: Iterable[Path], outdir: Path) -> Failures:
     """The stage `render`."""
-    from annotator.reporting.documents import read_report
+    from annotator.model.report import Report
 
     failures = Failures()
 
     def work(path: Path) -> None:
-        report = read_report(path)
+        report = read_document(path, Report, "report.json", "interpret")
         text = path.read_text(encoding="utf-8")
         _write(outdir, report.sample.id, "pdf", bench.renderer.render(text))
 
@@ -160,8 +160,10 @@ def _log_warnings(report: "Report") -> None:
 
 def write_cohort(paths: Iterable[Path], outdir: Path) -> None:
     """The tables of a run. Raises InputProblem for a file that is no report."""
-    from annotator.reporting.cohort import cohort_rows, cohort_tsv
-    from annotator.reporting.documents import read_report
+    from annotator.model.report import Report
+    from annotator.reporting.cohort import cohort_multiqc, cohort_rows, cohort_tsv
 
-    rows = cohort_rows([read_report(path) for path in paths])
+    reports = (read_document(path, Report, "report.json", "interpret") for path in paths)
+    rows = cohort_rows(reports)
     write_whole(outdir / "cohort.tsv", cohort_tsv(rows).encode())
+    write_whole(outdir / "annotator_mqc.json", cohort_multiqc(rows).encode())

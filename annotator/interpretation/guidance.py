@@ -8,6 +8,7 @@ from annotator.interpretation.profile import Profile, Scenario
 from annotator.interpretation.sensitivity import WORST_FIRST, SensitivityCaller
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import Approval, Category, Rule, RuleOption, last_day
+from annotator.model.base import Curation
 from annotator.model.context import ClinicalContext
 from annotator.model.report import (
     Guidance,
@@ -32,6 +33,7 @@ class _Draft:
     rules: list[str] = field(default_factory=list)
     trials: list[str] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
+    curations: list[Curation] = field(default_factory=list)
 
     def cap(self, category: Category) -> None:
         """Let the option be at most `category`."""
@@ -145,6 +147,7 @@ class _Advisor:
         draft = drafts.get(key)
         if draft is None:
             draft = _Draft(key, option.category, rule.priority, len(drafts))
+            draft.curations.append(rule.curation)
             drafts[key] = draft
         if option.reason not in draft.reasons:
             draft.reasons.append(option.reason)
@@ -157,6 +160,7 @@ class _Advisor:
         for call in calls:
             draft.reasons.append(f"{call.therapy.capitalize()}: {call.reason}.")
             draft.statements += [s for s in call.statements if s not in draft.statements]
+            draft.curations += [call.curation] if call.curation else []
         if calls and all(call.call == "resistant" for call in calls):
             draft.cap("avoid")
         elif self._unproven(calls) or any(call.call == "conflicting" for call in calls):
@@ -229,6 +233,7 @@ class _Advisor:
                 draft = _Draft(key, "avoid", 1000, len(drafts))
                 draft.reasons.append(f"{call.therapy.capitalize()}: {call.reason}.")
                 draft.statements += call.statements
+                draft.curations += [call.curation] if call.curation else []
                 drafts[key] = draft
 
     def options(self, branch: str | None) -> list[GuidanceOption]:
@@ -243,6 +248,7 @@ class _Advisor:
                 rules=draft.rules,
                 statements=draft.statements,
                 trials=draft.trials,
+                curation="unverified" if "unverified" in draft.curations else "verified",
             )
             for rank, draft in enumerate(self.drafts, start=1)
         ]

@@ -49,6 +49,8 @@ class GuidanceOption(Model):
     """One option, ranked within its branch.
 
     `branch` is null when the history is known; otherwise it names the history assumed.
+    `curation` is `verified` when the rule that set the category and the evidence of every call on
+    its therapies are.
     """
 
     rank: int
@@ -59,6 +61,7 @@ class GuidanceOption(Model):
     rules: list[str]
     statements: list[str]
     trials: list[str] = []
+    curation: Curation | None = None
 
 
 class NotConsidered(Model):

@@ -24,10 +24,14 @@ COLUMNS: tuple[str, ...] = (*VALUES, *ROLES)
 
 @dataclass(frozen=True)
 class SampleSheet:
-    """The samples that can be run, in the order of the sheet, and the problem of each other one."""
+    """The samples that can be run, and the problem of each other one.
+
+    `samples` names all of them in the order of the sheet.
+    """
 
     requests: list[SampleRequest]
     problems: dict[str, InputProblem]
+    samples: list[str]
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class _Read:
     requests: list[SampleRequest]
     by_sample: dict[str, list[InputProblem]]
     structural: list[InputProblem]
+    samples: list[str]
 
 
 def read_sample_sheet(path: Path) -> SampleSheet:
@@ -54,7 +59,8 @@ def read_sample_sheet(path: Path) -> SampleSheet:
     read = _read(_data_file(path))
     if read.structural:
         raise read.structural[0]
-    return SampleSheet(read.requests, {name: all_[0] for name, all_ in read.by_sample.items()})
+    problems = {name: all_[0] for name, all_ in read.by_sample.items()}
+    return SampleSheet(read.requests, problems, read.samples)
 
 
 def sample_sheet_problems(path: Path) -> list[InputProblem]:
@@ -77,7 +83,7 @@ def _read(file: DataFile) -> _Read:
     if not lines:
         raise file.problem("the sample sheet has no header", expected="a column named sample")
     columns = [cell.removeprefix("#").strip().replace("-", "_") for cell in lines[0].cells]
-    read = _Read([], {}, _column_problems(file, lines[0].number, columns))
+    read = _Read([], {}, _column_problems(file, lines[0].number, columns), [])
     if read.structural:
         return read
     first_line: dict[str, int] = {}
@@ -147,6 +153,7 @@ def _add_row(
         )
         return
     first_line[sample] = line.number
+    read.samples.append(sample)
     values, problems = _values(file, columns, line)
     if problems:
         read.by_sample[sample] = problems

@@ -1,4 +1,4 @@
-"""From the ids in a report to the numbers of its list of references, and to its curation."""
+"""From the ids in a report to the numbers of its list of references."""
 
 from collections.abc import Iterable
 
@@ -25,11 +25,3 @@ class Citations:
             if rule is not None:
                 cited += rule.references
         return sorted({self.number[item] for item in cited if item in self.number})
-
-    def unverified(self, *, statements: Iterable[str] = (), rules: Iterable[str] = ()) -> bool:
-        """Whether any of them is not yet checked against its source."""
-        curations = [
-            self._statements[name].curation for name in statements if name in self._statements
-        ]
-        curations += [self._rules[name].curation for name in rules if name in self._rules]
-        return "unverified" in curations

@@ -66,7 +66,7 @@ def _branch(
 
 def _option(option: GuidanceOption, citations: Citations) -> OptionRow:
     return OptionRow(
-        **option.model_dump(exclude={"branch"}),
+        **option.model_dump(exclude={"branch", "curation"}),
         references=citations.numbers(statements=option.statements, rules=option.rules),
-        unverified=citations.unverified(statements=option.statements, rules=option.rules),
+        unverified=option.curation == "unverified",
     )

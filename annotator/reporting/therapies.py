@@ -9,7 +9,7 @@ class TherapyRow(Model):
     """One row. `scenario` names the phase it holds for, null where the phase does not matter.
 
     `first` is false on the second row of a therapy. `references` are numbers of the list of
-    references. `unverified`: a statement behind the call is not yet checked against its source.
+    references. `unverified`: the evidence that decided is not yet checked against its source.
     """
 
     therapy: str
@@ -55,7 +55,7 @@ def _row(calls: list[SensitivityCall], citations: Citations, *, first: bool) -> 
         reasons=_reasons(calls),
         statements=statements,
         references=citations.numbers(statements=statements),
-        unverified=citations.unverified(statements=statements),
+        unverified=any(call.curation == "unverified" for call in calls),
     )
 
 

@@ -38,8 +38,7 @@ def plan_batches(sheet: Path, batch_size: int) -> list[Batch]:
         **{request.sample: request for request in read.requests},
         **read.problems,
     }
-    samples = list(said)
-    parts = [samples[at : at + batch_size] for at in range(0, len(samples), batch_size)]
+    parts = [read.samples[at : at + batch_size] for at in range(0, len(read.samples), batch_size)]
     return [
         Batch(
             name=f"{number:04d}",

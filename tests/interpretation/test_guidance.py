@@ -270,3 +270,16 @@ def test_conflicting_evidence_caps_at_alternative():
         categories(guide(knowledge(sides[:1], [SECOND]), findings, prior=["drug-a"]))["drug-c"]
         == "preferred"
     )
+
+
+def test_an_option_is_verified_only_when_rule_and_call_are():
+    findings = [fusion(), mutation("G12R")]
+
+    def curation(of_rule, of_statement):
+        made = rule("R", [("drug-a", "preferred")], curation=of_rule)
+        said = statement("G12R", "drug-a", "sensitive", curation=of_statement)
+        return guide(knowledge([said], [made]), findings).options[0].curation
+
+    assert curation("verified", "verified") == "verified"
+    assert curation("unverified", "verified") == "unverified"
+    assert curation("verified", "unverified") == "unverified"

@@ -13,8 +13,8 @@ import pikepdf
 import pypdf
 import pytest
 
+from annotator.documents import document_text
 from annotator.model.report import Report
-from annotator.reporting.documents import document_text
 from annotator.reporting.glyphs import Glyphs
 from annotator.reporting.pdf import PdfRenderer
 

@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from annotator.documents import document_text, read_document, write_whole
 from annotator.model.errors import InputProblem
-from annotator.reporting.documents import document_text, read_report, write_whole
+from annotator.model.report import Report
+from tests.reporting.reports import negative
 
-from .reports import negative
+
+def read_report(path: Path) -> Report:
+    return read_document(path, Report, "report.json", "interpret")
 
 
 def test_text_of_equal_documents_is_equal_and_ends_in_one_newline():

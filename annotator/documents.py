@@ -2,11 +2,11 @@
 
 import secrets
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from annotator.model.errors import InputProblem
-from annotator.model.report import Report
 
 
 def document_text(document: BaseModel) -> str:
@@ -34,23 +34,29 @@ def write_whole(path: Path, content: bytes) -> None:
         raise
 
 
-def read_report(path: Path) -> Report:
-    """Read and check a `report.json`. Raises InputProblem when it is none."""
-    expected = "a report.json of this program"
+D = TypeVar("D", bound=BaseModel)
+
+
+def read_document(path: Path, model: type[D], name: str, stage: str) -> D:
+    """Read and check a document that an earlier stage wrote.
+
+    `name` is the file's kind (`report.json`) and `stage` the command that makes it. Raises
+    InputProblem when the file is none.
+    """
+    expected = f"a {name} of this program"
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
         raise InputProblem(f"cannot be read: {reason}", file=str(path), expected=expected) from None
     try:
-        return Report.model_validate_json(text)
+        return model.model_validate_json(text)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
         raise InputProblem(
-            f"not a report: {first['msg']}",
+            f"not a {name}: {first['msg']}",
             file=str(path),
-            column=where or None,
+            column=".".join(str(part) for part in first["loc"]) or None,
             expected=expected,
-            advice="Make it again with the interpret command",
+            advice=f"Make it again with the {stage} command",
         ) from None
