@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,14 @@ log = logging.getLogger("annotator")
 SUFFIXES = {"findings": "findings.json", "report": "report.json", "pdf": "report.pdf"}
 
 
+@dataclass(frozen=True)
+class BadSample:
+    """A sample whose row of the sheet cannot be used."""
+
+    sample: str
+    problem: InputProblem
+
+
 def output_path(outdir: Path, sample: str, kind: str) -> Path:
     """`DIR/S/S.findings.json` and its like; `kind` is a key of `SUFFIXES`."""
     return outdir / sample / f"{sample}.{SUFFIXES[kind]}"
@@ -35,14 +44,13 @@ def _remove_stale(outdir: Path, sample: str) -> None:
 
 def detect_samples(
     bench: Workbench,
-    requests: Sequence["SampleRequest"],
-    known_bad: Mapping[str, InputProblem],
     outdir: Path,
     keep_going: bool,
+    samples: Sequence["SampleRequest | BadSample"],
 ) -> Failures:
     """The stage `detect` for all samples."""
     failures = Failures()
-    for sample, document in _detected(bench, requests, known_bad, failures, keep_going):
+    for sample, document in _detected(bench, samples, failures, keep_going):
         if document is None:
             _remove_stale(outdir, sample)
         else:
@@ -53,11 +61,10 @@ def detect_samples(
 def report_samples(
     bench: Workbench,
     knowledge: "KnowledgeAsOf",
-    requests: Sequence["SampleRequest"],
-    known_bad: Mapping[str, InputProblem],
     outdir: Path,
     created: datetime,
     keep_going: bool,
+    samples: Sequence["SampleRequest | BadSample"],
 ) -> Failures:
     """All stages for all samples, in one process."""
     from annotator.interpretation.interpret import interpret
@@ -73,7 +80,7 @@ def report_samples(
         _write(outdir, sample, "pdf", pdf)
         _log_warnings(report)
 
-    for sample, document in _detected(bench, requests, known_bad, failures, keep_going):
+    for sample, document in _detected(bench, samples, failures, keep_going):
         if document is not None:
             failures.guarded(sample, partial(finish, sample, document))
         if document is None or sample in failures.internal:
@@ -83,32 +90,29 @@ def report_samples(
 
 def _detected(
     bench: Workbench,
-    requests: Sequence["SampleRequest"],
-    known_bad: Mapping[str, InputProblem],
+    samples: Iterable["SampleRequest | BadSample"],
     failures: Failures,
     keep_going: bool,
 ) -> Iterator[tuple[str, "FindingsDocument | None"]]:
     """The findings of each sample; of a failed one its failed document, or null."""
-    for sample, problem in known_bad.items():
-        failures.add(sample, problem)
-        yield (
-            sample,
-            failed_findings(sample, None, failures, bench.reference) if keep_going else None,
-        )
-    for request in requests:
-        name = request.sample
-        document = failures.guarded(name, partial(bench.detect, request))
+    for sample in samples:
+        document = None
+        if isinstance(sample, BadSample):
+            failures.add(sample.sample, sample.problem)
+        else:
+            document = failures.guarded(sample.sample, partial(bench.detect, sample))
         if document is None and keep_going:
-            document = failed_findings(name, request, failures, bench.reference)
-        yield name, document
+            request = None if isinstance(sample, BadSample) else sample
+            document = failed_findings(sample.sample, request, failures, bench.reference)
+        yield sample.sample, document
 
 
 def interpret_documents(
     knowledge: "KnowledgeAsOf",
-    paths: Iterable[Path],
     outdir: Path,
     created: datetime,
     context: Mapping[str, object],
+    paths: Sequence[Path],
 ) -> Failures:
     """The stage `interpret`. `context` overrides fields of the clinical context."""
     from annotator.interpretation.interpret import interpret
@@ -130,7 +134,7 @@ def interpret_documents(
     return failures
 
 
-def render_reports(bench: Workbench, paths: Iterable[Path], outdir: Path) -> Failures:
+def render_reports(bench: Workbench, outdir: Path, paths: Sequence[Path]) -> Failures:
     """The stage `render`."""
     from annotator.model.report import Report
 

@@ -347,3 +347,39 @@ def test_report_is_byte_identical_from_another_process(tmp_path):
 def test_formats_and_knowledge_validate(run):
     assert run("formats")[0] == 0
     assert run("knowledge", "validate") == (0, "")
+
+
+def test_processes_give_the_same_documents(run, tmp_path):
+    for jobs in ("1", "2"):
+        out = tmp_path / jobs
+        status, _ = run(
+            "report",
+            "--samples",
+            EXAMPLE / "samples.tsv",
+            *[word for s in ("EX01", "EX02") for word in ("--only", sample_named(s))],
+            "--outdir",
+            out,
+            "--created",
+            CREATED,
+            "--jobs",
+            jobs,
+        )
+        assert status == 0
+    one, two = (sorted((tmp_path / jobs).glob("*/*")) for jobs in ("1", "2"))
+    assert [p.read_bytes() for p in one] == [p.read_bytes() for p in two]
+    assert len(one) == 6
+
+
+def sample_named(start: str) -> str:
+    return next(p.name for p in EXAMPLE.iterdir() if p.name.startswith(start))
+
+
+def test_a_bad_sample_in_another_process_is_told_and_fails_alone(run, tmp_path):
+    star_fusion(tmp_path)
+    table = sheet(tmp_path, "good\tfusions.tsv\tnone", "bad\tmissing.tsv\tnone")
+    out = tmp_path / "out"
+    status, said = run("report", "--samples", table, "--outdir", out, "--jobs", 2)
+    assert status == 2
+    assert "bad: " in said
+    assert (out / "good" / "good.report.pdf").is_file()
+    assert not (out / "bad").exists()
