@@ -15,7 +15,6 @@ from annotator.model.errors import InputProblem
 
 if TYPE_CHECKING:
     from annotator.failures import Failures
-    from annotator.knowledge.as_of import KnowledgeAsOf
     from annotator.readers.sample_request import SampleRequest
     from annotator.run import BadSample
     from annotator.workbench import Workbench
@@ -203,7 +202,7 @@ def _report(options: argparse.Namespace) -> int:
     run = partial(
         report_samples,
         bench,
-        _knowledge(bench, options),
+        options.as_of,
         options.outdir,
         _created(options),
         options.keep_going,
@@ -248,7 +247,8 @@ def _interpret(options: argparse.Namespace) -> int:
     bench = _bench(options)
     run = partial(
         interpret_documents,
-        _knowledge(bench, options),
+        bench,
+        options.as_of,
         options.outdir,
         _created(options),
         _context(bench, options),
@@ -355,12 +355,6 @@ def _bench(options: argparse.Namespace) -> "Workbench":
     from annotator.workbench import Workbench
 
     return Workbench(options.knowledge)
-
-
-def _knowledge(bench: "Workbench", options: argparse.Namespace) -> "KnowledgeAsOf":
-    from annotator.knowledge.as_of import KnowledgeAsOf
-
-    return KnowledgeAsOf(bench.knowledge, options.as_of)
 
 
 def _samples(options: argparse.Namespace) -> "list[SampleRequest | BadSample]":

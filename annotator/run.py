@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,6 @@ from annotator.model.errors import InputProblem
 from annotator.workbench import Workbench
 
 if TYPE_CHECKING:
-    from annotator.knowledge.as_of import KnowledgeAsOf
     from annotator.model.findings import FindingsDocument
     from annotator.model.report import Report
     from annotator.readers.sample_request import SampleRequest
@@ -60,18 +59,23 @@ def detect_samples(
 
 def report_samples(
     bench: Workbench,
-    knowledge: "KnowledgeAsOf",
+    as_of: date | None,
     outdir: Path,
     created: datetime,
     keep_going: bool,
     samples: Sequence["SampleRequest | BadSample"],
 ) -> Failures:
-    """All stages for all samples, in one process."""
+    """All stages for all samples. `as_of` overrides the day that a sample asks for itself."""
     from annotator.interpretation.interpret import interpret
 
     failures = Failures()
 
+    overlays = {s.sample: s.knowledge for s in samples if not isinstance(s, BadSample)}
+
     def finish(sample: str, document: "FindingsDocument") -> None:
+        knowledge = bench.laid_over(overlays.get(sample, [])).knowledge_as_of(
+            as_of or asked_day(document)
+        )
         report = interpret(document, knowledge, created)
         text = document_text(report)
         pdf = bench.renderer.render(text)
@@ -100,21 +104,29 @@ def _detected(
         if isinstance(sample, BadSample):
             failures.add(sample.sample, sample.problem)
         else:
-            document = failures.guarded(sample.sample, partial(bench.detect, sample))
+            own = bench.laid_over(sample.knowledge)
+            document = failures.guarded(sample.sample, partial(own.detect, sample))
         if document is None and keep_going:
             request = None if isinstance(sample, BadSample) else sample
             document = failed_findings(sample.sample, request, failures, bench.reference)
         yield sample.sample, document
 
 
+def asked_day(document: "FindingsDocument") -> date | None:
+    """The day as of which the sample sheet asks for knowledge; null where it does not say."""
+    day = document.provenance.settings.get("as_of")
+    return date.fromisoformat(day) if isinstance(day, str) else None
+
+
 def interpret_documents(
-    knowledge: "KnowledgeAsOf",
+    bench: Workbench,
+    as_of: date | None,
     outdir: Path,
     created: datetime,
     context: Mapping[str, object],
     paths: Sequence[Path],
 ) -> Failures:
-    """The stage `interpret`. `context` overrides fields of the clinical context."""
+    """The stage `interpret`. `context` and `as_of` override what the findings hold of them."""
     from annotator.interpretation.interpret import interpret
     from annotator.model.findings import FindingsDocument
 
@@ -125,7 +137,7 @@ def interpret_documents(
         if context:
             changed = document.clinical_context.model_copy(update=dict(context))
             document = document.model_copy(update={"clinical_context": changed})
-        report = interpret(document, knowledge, created)
+        report = interpret(document, bench.knowledge_as_of(as_of or asked_day(document)), created)
         _write(outdir, document.sample.id, "report", document_text(report).encode())
         _log_warnings(report)
 

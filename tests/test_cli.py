@@ -383,3 +383,34 @@ def test_a_bad_sample_in_another_process_is_told_and_fails_alone(run, tmp_path):
     assert "bad: " in said
     assert (out / "good" / "good.report.pdf").is_file()
     assert not (out / "bad").exists()
+
+
+def test_a_sheet_may_ask_for_a_day_and_for_knowledge_of_its_own(run, tmp_path):
+    star_fusion(tmp_path)
+    overlay = tmp_path / "lab"
+    overlay.mkdir()
+    (overlay / "release.yaml").write_text(
+        'version: lab-1\ndate: 2026-11-22\njurisdiction: FDA\ntitle: ours\nchanges: ["x"]\n',
+        encoding="utf-8",
+    )
+    table = sheet(
+        tmp_path,
+        "then\tfusions.tsv\tnone\t2023-04-30\t",
+        "ours\tfusions.tsv\tnone\t\tlab",
+        header="sample\tfusions\tprior_therapies\tas_of\tknowledge",
+    )
+    out = tmp_path / "out"
+    assert run("report", "--samples", table, "--outdir", out)[0] == 0
+    then, ours = (
+        json.loads((out / name / f"{name}.report.json").read_text(encoding="utf-8"))
+        for name in ("then", "ours")
+    )
+    assert then["guidance"]["as_of"] == "2023-04-30"
+    assert ours["provenance"]["knowledge"]["version"] == "lab-1"
+    assert then["provenance"]["knowledge"]["version"] != "lab-1"
+    assert run("interpret", out / "then" / "then.findings.json", "--outdir", out)[0] == 0
+    again = json.loads((out / "then" / "then.report.json").read_text(encoding="utf-8"))
+    assert again["guidance"]["as_of"] == "2023-04-30"
+    status, _ = run("report", "--samples", table, "--outdir", out, "--as-of", "2024-01-01")
+    then = json.loads((out / "then" / "then.report.json").read_text(encoding="utf-8"))
+    assert (status, then["guidance"]["as_of"]) == (0, "2024-01-01")

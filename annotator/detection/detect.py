@@ -1,5 +1,7 @@
 """Detects what one sample holds: the public function of the stage."""
 
+from datetime import date
+
 from annotator import __version__
 from annotator.detection.assessments import Assessor
 from annotator.detection.compounds import compound_findings
@@ -27,8 +29,12 @@ def detect(
     observations: Observations,
     reference: Reference,
     tables: DetectionTables,
+    as_of: date | None = None,
 ) -> FindingsDocument:
-    """Judge the observations of one sample. Raises InputProblem for a wrong genome build."""
+    """Judge the observations of one sample. Raises InputProblem for a wrong genome build.
+
+    `as_of` changes nothing here: it is kept for the interpretation of this sample.
+    """
     variants = observations.small_variants or []
     check_build(variants, build, reference)
     detector = FusionDetector(build, reference, tables)
@@ -63,6 +69,7 @@ def detect(
                 "breakpoint_tolerance": limits.breakpoint_tolerance,
                 "focal_max_length": limits.focal_max_length,
                 "focal_min_ratio": limits.focal_min_ratio,
+                **({"as_of": as_of.isoformat()} if as_of else {}),
             },
         ),
         warnings=[*observations.notices, *_once(detector.notices)],

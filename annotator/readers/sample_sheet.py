@@ -19,7 +19,7 @@ from annotator.readers.sample_request import SampleRequest
 from annotator.readers.sample_values import VALUES
 from annotator.readers.table import BadCell
 
-COLUMNS: tuple[str, ...] = (*VALUES, *ROLES)
+COLUMNS: tuple[str, ...] = (*VALUES, *ROLES, "knowledge")
 
 
 @dataclass(frozen=True)

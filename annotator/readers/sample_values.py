@@ -111,5 +111,6 @@ VALUES: Mapping[str, Callable[[str], object]] = {
     "ploidy": ploidy,
     "prior_therapies": therapies,
     "cns_metastases": yes_no_unknown,
+    "as_of": calendar_date,
 }
 """The function of each option that is not a list of files."""
