@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from annotator.detection.codons import at_residue
 from annotator.detection.copy_number import CopyNumberCall
 from annotator.model.base import GenomeBuild, Result
 from annotator.model.context import Sample
@@ -99,7 +100,7 @@ class Assessor:
     def _residue(
         self, gene: str, label: str, residue: int, mutations: Sequence[Mutation]
     ) -> Assessment:
-        here = [m for m in mutations if m.residue == residue and m.role != "polymorphism"]
+        here = [m for m in at_residue(mutations, residue) if m.role != "polymorphism"]
         passing = [m for m in here if not m.filters]
         depth = self._depth(gene, residue)
         files = self._files("small_variants", "coverage")

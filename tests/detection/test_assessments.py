@@ -5,7 +5,7 @@ import pytest
 from annotator.detection.detect import detect
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import DepthObservation, InputFile, Observations, Source
-from tests.detection.builders import G1202R, fusion, segment, tables
+from tests.detection.builders import G1202R, fusion, segment, tables, variant
 
 
 def given_file(role):
@@ -109,3 +109,11 @@ def test_segments_that_miss_the_gene_are_no_call(assess):
     assert assess(segments=[segment(1, 1000, 0)])["MET amplification"].result == "no_call"
     covered = assess(segments=[segment(60_200_000, 159_000_000, 0)])
     assert covered["MET amplification"].result == "absent"
+
+
+def test_a_deletion_is_there_at_every_residue_that_it_takes_out(assess):
+    # NM_004304.5:c.3598_3609del, p.(Ala1200_Asp1203del)
+    row = variant(29220741, "GGTCTCCCCCCGC", "G")
+    made = assess(small_variants=[row], depths=[depth(500)])
+    assert made["ALK G1202"].result == "present"
+    assert made["ALK L1196"].result == "absent"
