@@ -1,6 +1,6 @@
 """What was looked for, and with which of the five results: absence only where it could show."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.detection.codons import at_residue
 from annotator.detection.copy_number import CopyNumberCall
@@ -34,13 +34,14 @@ class Assessor:
     def _files(self, *roles: InputRole) -> list[InputFile]:
         return [i for i in self.observations.inputs if i.role in roles]
 
-    def fusions(self, fusions: Sequence[Fusion]) -> list[Assessment]:
-        """`GENE fusion` for each driver kinase."""
+    def fusions(self, fusions: Sequence[Fusion], misplaced: Mapping[str, str]) -> list[Assessment]:
+        """`GENE fusion` for each driver kinase; `misplaced` are those named outside their gene."""
         return [
-            self._fusion(gene, [f for f in fusions if f.gene == gene]) for gene in self.driver_genes
+            self._fusion(gene, [f for f in fusions if f.gene == gene], misplaced.get(gene))
+            for gene in self.driver_genes
         ]
 
-    def _fusion(self, gene: str, fusions: Sequence[Fusion]) -> Assessment:
+    def _fusion(self, gene: str, fusions: Sequence[Fusion], misplaced: str | None) -> Assessment:
         files = self._files("fusions", "structural_variants")
         functional = [f for f in fusions if f.classification in ("driver", "likely_driver")]
         doubtful = [f for f in fusions if f.classification == "needs_confirmation"]
@@ -50,6 +51,9 @@ class Assessor:
         elif doubtful:
             result = "indeterminate"
             reason = "; ".join(f"{f.nomenclature}: {f.classification_reason}" for f in doubtful)
+        elif misplaced:
+            result = "indeterminate"
+            reason = f"a row names {gene} at {misplaced}, which is not in the gene: check that row"
         elif not files:
             result, reason = "not_assessed", "no fusion or structural-variant file was given"
         else:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotator.model.base import Frame, GenomeBuild
+from annotator.model.errors import InputProblem
 from annotator.model.findings import (
     Fusion,
     FusionExon,
@@ -56,6 +57,8 @@ class FusionDetector:
         self.tables = tables
         self.kinases = sorted({partner.gene for partner in tables.fusion_partners})
         self.notices: list[Notice] = []
+        self.misplaced: dict[str, str] = {}
+        """Driver kinases that a row names at a place outside their gene, with the place."""
 
     def detect(self, observations: Iterable[FusionObservation]) -> list[Fusion]:
         """All fusions of the driver kinases, functional ones first, best supported first."""
@@ -110,7 +113,22 @@ class FusionDetector:
                 message = f"{locus} is written as {end.gene} but lies in {found}; read as {found}"
             else:
                 message = f"{locus} is written as {written} but lies outside it; not counted"
+                self._check_other_builds(end, observation)
+                self.misplaced[str(written)] = locus
             self._note("gene_name_disagrees", message, observation)
+
+    def _check_other_builds(self, end: FusionEnd, observation: FusionObservation) -> None:
+        """Raise InputProblem where the named gene lies there in another build."""
+        for build in self.reference.builds:
+            if end.gene in self.reference.genes_at(build, end.chrom, end.position):
+                raise InputProblem(
+                    f"{end.chrom}:{end.position} is written as {end.gene}, which lies there in "
+                    f"{build} and not in {self.build}",
+                    file=observation.source.file,
+                    line=observation.source.line,
+                    expected=f"breakpoints of {self.build}",
+                    advice=f"Give --genome-build {build}, or the file of the right build",
+                )
 
     def _note(self, code: str, message: str, observation: FusionObservation) -> None:
         source = observation.source

@@ -4,7 +4,14 @@ import pytest
 
 from annotator.detection.detect import detect
 from annotator.model.context import ClinicalContext, Sample
-from annotator.model.observations import DepthObservation, InputFile, Observations, Source
+from annotator.model.errors import InputProblem
+from annotator.model.observations import (
+    DepthObservation,
+    FusionEnd,
+    InputFile,
+    Observations,
+    Source,
+)
 from tests.detection.builders import G1202R, fusion, segment, tables, variant
 
 
@@ -117,3 +124,18 @@ def test_a_deletion_is_there_at_every_residue_that_it_takes_out(assess):
     made = assess(small_variants=[row], depths=[depth(500)])
     assert made["ALK G1202"].result == "present"
     assert made["ALK L1196"].result == "absent"
+
+
+def test_a_kinase_named_outside_its_gene_is_not_absent(assess):
+    elsewhere = FusionEnd(gene="ALK", chrom="chr2", position=5000, strand="-")
+    made = assess(fusions=[fusion(three=elsewhere)])
+    assert made["ALK fusion"].result == "indeterminate"
+    assert "chr2:5000" in made["ALK fusion"].reason
+    assert made["ROS1 fusion"].result == "absent"
+
+
+def test_a_kinase_named_where_it_lies_in_the_other_build_is_the_wrong_build(assess):
+    # Within ROS1 of GRCh37 alone, and before the exons at which fusions break.
+    of_37 = FusionEnd(gene="ROS1", chrom="chr6", position=117714484, strand="-")
+    with pytest.raises(InputProblem, match="lies there in GRCh37 and not in GRCh38"):
+        assess(fusions=[fusion(three=of_37)])
