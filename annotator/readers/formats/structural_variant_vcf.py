@@ -12,6 +12,7 @@ from annotator.model.observations import FusionObservation, Notice, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, orient
+from annotator.readers.numbers import whole_number
 from annotator.readers.regions import Regions
 from annotator.readers.vcf.adjacencies import adjacencies
 from annotator.readers.vcf.header import VcfHeader, caller_name, looks_like_vcf, read_header
@@ -128,7 +129,7 @@ def _alt_count(value: str | None) -> int | None:
 
 
 def _whole(value: str | None) -> int | None:
-    return int(value) if value and value.isascii() and value.isdigit() else None
+    return whole_number(value or "")
 
 
 def _caller(record: _Record, caller: str) -> str:
