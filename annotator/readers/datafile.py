@@ -21,15 +21,20 @@ _BGZF_END = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file and the way the user wrote it, which is how messages name it."""
+    """A file and the way the user wrote it, which is how messages name it.
+
+    `number` counts the files of one sample that share a base name.
+    """
 
     path: Path
     shown: str
+    number: int = 1
 
     @property
     def name(self) -> str:
-        """Base name: all that documents keep of the path."""
-        return self.path.name
+        """Base name, `x.vcf (2)` for the second of that name: all that documents keep of it."""
+        name = self.path.name.encode("utf-8", "replace").decode("utf-8")
+        return name if self.number == 1 else f"{name} ({self.number})"
 
     def problem(
         self,

@@ -1,7 +1,7 @@
 """All files of one sample to its observations, in one genome build."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.model.base import GenomeBuild, Strand
@@ -106,15 +106,24 @@ def check_inputs(request: SampleRequest) -> list[InputProblem]:
 
 
 def _inputs(request: SampleRequest) -> Iterable[_Input]:
+    named: dict[str, list[Path]] = {}
     for role in ROLES:
-        met: set[Path] = set()
+        met: dict[str, str] = {}
         for spec in getattr(request, role):
             found = _input(role, spec)
-            place = found.file.path.resolve()
-            if place in met:
-                raise found.file.problem(f"this file is given twice as {role.replace('_', ' ')}")
-            met.add(place)
-            yield found
+            places, place = named.setdefault(found.file.name, []), found.file.path.resolve()
+            if place not in places:
+                places.append(place)
+            file = replace(found.file, number=places.index(place) + 1)
+            content = file.sha256()
+            if content in met:
+                # Counted twice, its reads would look like twice the evidence.
+                raise file.problem(
+                    f"this content is given twice as {role.replace('_', ' ')}, also as "
+                    f"{met[content]}"
+                )
+            met[content] = file.shown
+            yield replace(found, file=file)
 
 
 def _input(role: Role, spec: str) -> _Input:

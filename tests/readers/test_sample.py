@@ -107,7 +107,7 @@ def test_several_files_of_one_kind_are_put_together(tmp_path: Path, star: str) -
     found = _read(fusions=[star, f"star_fusion={same_name}"]).observations
     assert found.fusions is not None
     assert len(found.fusions) == 3
-    assert [i.name for i in found.inputs] == ["star.tsv", "star.tsv"]
+    assert [i.name for i in found.inputs] == ["star.tsv", "star.tsv (2)"]
 
 
 def test_a_file_given_twice(star: str) -> None:
@@ -254,3 +254,21 @@ def test_a_junction_in_the_genes_of_both_builds_tells_nothing(tmp_path: Path) ->
     path = _junction_of_38(tmp_path, "29500000")
     with pytest.raises(InputProblem, match="no input tells"):
         _read(structural_variants=[path])
+
+
+def test_a_copy_of_a_file_is_that_file_again(tmp_path: Path, star: str) -> None:
+    copy = tmp_path / "copy.tsv"
+    copy.write_bytes(Path(star).read_bytes())
+    with pytest.raises(InputProblem, match=r"copy\.tsv: this content is given twice"):
+        _read(fusions=[star, str(copy)])
+
+
+def test_files_of_one_base_name_are_told_apart(tmp_path: Path) -> None:
+    paths = []
+    for folder, position in (("a", 29220747), ("b", 29220765)):
+        (tmp_path / folder).mkdir()
+        record = f"chr2 {position} . C T . PASS . GT:AD:PS 0|1:9,1:7"
+        paths.append(str(vcf(tmp_path / folder / "x.vcf", record)))
+    observed = _read(small_variants=paths).observations
+    assert [each.name for each in observed.inputs] == ["x.vcf", "x.vcf (2)"]
+    assert [v.source.file for v in observed.small_variants or []] == ["x.vcf", "x.vcf (2)"]
