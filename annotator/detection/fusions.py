@@ -251,7 +251,9 @@ class FusionDetector:
         known = any((p.gene, p.partner) == (kinase, partner) for p in self.tables.fusion_partners)
         assays = sorted({j.observation.assay for j in junctions}, key=("rna", "dna").index)
         support = [_support(junction) for junction in junctions]
-        rule = self._classify(main, known, "rna" if "rna" in assays else "dna", support)
+        alike = [j for j in junctions if j.orientation == main.orientation]
+        filtered = all(j.observation.filters for j in alike)
+        rule = self._classify(main, known, "rna" if "rna" in assays else "dna", filtered, support)
         name = f"{main.five_prime.gene}::{main.three_prime.gene}"
         self._compare_frames(main, junctions)
         return Fusion(
@@ -276,7 +278,12 @@ class FusionDetector:
         )
 
     def _classify(
-        self, main: _Junction, known: bool, assay: str, support: Sequence[FusionSupport]
+        self,
+        main: _Junction,
+        known: bool,
+        assay: str,
+        filtered: bool,
+        support: Sequence[FusionSupport],
     ) -> FusionRule:
         reads = _best_reads(support)
         for rule in self.tables.fusion_rules:
@@ -286,6 +293,7 @@ class FusionDetector:
                 and (not rule.kinase_domain or main.kinase_domain in rule.kinase_domain)
                 and rule.known_partner in (None, known)
                 and rule.assay in (None, assay)
+                and rule.filtered in (None, filtered)
                 and (rule.min_reads is None or reads >= rule.min_reads)
             ):
                 return rule
