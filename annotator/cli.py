@@ -412,7 +412,9 @@ def _values(options: argparse.Namespace, names: Sequence[str]) -> dict[str, obje
 
 def _ended(failures: "Failures", options: argparse.Namespace) -> int:
     """The exit status of a run over samples."""
-    return DONE if options.keep_going else failures.exit_status
+    if options.keep_going and not failures.unwritten:
+        return DONE
+    return failures.exit_status
 
 
 def _start_log(options: argparse.Namespace) -> None:

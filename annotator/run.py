@@ -1,13 +1,13 @@
 """Runs the stages over samples and writes their documents; one bad sample fails alone."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.documents import document_text, read_document, write_whole
+from annotator.documents import document_text, read_document, remove, write_whole
 from annotator.failures import Failures, failed_findings
 from annotator.model.errors import InputProblem
 from annotator.workbench import Workbench
@@ -30,7 +30,7 @@ def output_path(outdir: Path, sample: str, kind: str) -> Path:
 def _remove_stale(outdir: Path, sample: str) -> None:
     """A sample that failed must not be left with the outputs of an earlier run."""
     for kind in SUFFIXES:
-        output_path(outdir, sample, kind).unlink(missing_ok=True)
+        remove(output_path(outdir, sample, kind))
 
 
 def detect_samples(
@@ -42,12 +42,20 @@ def detect_samples(
 ) -> Failures:
     """The stage `detect` for all samples."""
     failures = Failures()
+
+    def finish(sample: str, document: "FindingsDocument") -> None:
+        _write(outdir, sample, "findings", document_text(document).encode())
+
     for sample, document in _detected(bench, requests, known_bad, failures, keep_going):
-        if document is None:
-            _remove_stale(outdir, sample)
-        else:
-            _write(outdir, sample, "findings", document_text(document).encode())
+        work = partial(finish, sample, document) if document else None
+        _finish(failures, outdir, sample, work)
     return failures
+
+
+def _finish(failures: Failures, outdir: Path, sample: str, work: Callable[[], None] | None) -> None:
+    """Write the outputs of a sample by `work`; without it, or where it fails, leave none."""
+    if work is None or not failures.written(sample, work):
+        failures.written(sample, partial(_remove_stale, outdir, sample))
 
 
 def report_samples(
@@ -74,10 +82,8 @@ def report_samples(
         _log_warnings(report)
 
     for sample, document in _detected(bench, requests, known_bad, failures, keep_going):
-        if document is not None:
-            failures.guarded(sample, partial(finish, sample, document))
-        if document is None or sample in failures.internal:
-            _remove_stale(outdir, sample)
+        work = partial(finish, sample, document) if document else None
+        _finish(failures, outdir, sample, work)
     return failures
 
 

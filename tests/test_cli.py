@@ -347,3 +347,39 @@ def test_report_is_byte_identical_from_another_process(tmp_path):
 def test_formats_and_knowledge_validate(run):
     assert run("formats")[0] == 0
     assert run("knowledge", "validate") == (0, "")
+
+
+@pytest.mark.parametrize("stage", ["report", "detect", "interpret", "render", "cohort"])
+def test_an_outdir_that_is_a_file_is_one_clear_message(run, tmp_path, stage):
+    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path)]
+    assert run("report", *inputs, "--outdir", tmp_path)[0] == 0
+    made = {
+        "interpret": [tmp_path / "S1" / "S1.findings.json"],
+        "render": [tmp_path / "S1" / "S1.report.json"],
+        "cohort": [tmp_path / "S1" / "S1.report.json"],
+    }
+    taken = tmp_path / "taken"
+    taken.write_text("mine", encoding="utf-8")
+    status, said = run(stage, *made.get(stage, inputs), "--outdir", taken)
+    assert status == 2
+    assert "taken" in said
+    assert "cannot be written" in said
+    assert taken.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_failure_to_write_leaves_nothing_and_is_no_success(run, tmp_path, monkeypatch):
+    """Also with --keep-going: there is no failed document to stand for the sample."""
+    out = tmp_path / "out"
+    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path), "--outdir", out]
+    replace = Path.replace
+
+    def full_disk(self, target):
+        if target.suffix == ".pdf":
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", full_disk)
+    status, said = run("report", *inputs, "--keep-going")
+    assert status == 2
+    assert "No space left" in said
+    assert list((out / "S1").iterdir()) == []
