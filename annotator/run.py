@@ -118,12 +118,17 @@ def interpret_documents(
 ) -> Failures:
     """The stage `interpret`. `context` overrides fields of the clinical context."""
     from annotator.interpretation.interpret import interpret
+    from annotator.knowledge.therapy_names import resolve_therapies
     from annotator.model.findings import FindingsDocument
 
     failures = Failures()
 
     def work(path: Path) -> None:
         document = read_document(path, FindingsDocument, "findings.json", "detect")
+        _check_id(path, document.sample.id)
+        prior = document.clinical_context.prior_therapies
+        if prior and "prior_therapies" not in context:
+            resolve_therapies(prior, knowledge.base.therapies)
         if context:
             changed = document.clinical_context.model_copy(update=dict(context))
             document = document.model_copy(update={"clinical_context": changed})
@@ -144,12 +149,26 @@ def render_reports(bench: Workbench, paths: Iterable[Path], outdir: Path) -> Fai
 
     def work(path: Path) -> None:
         report = read_document(path, Report, "report.json", "interpret")
+        _check_id(path, report.sample.id)
         text = path.read_text(encoding="utf-8")
         _write(outdir, report.sample.id, "pdf", bench.renderer.render(text))
 
     for path in paths:
         failures.guarded(path.name, partial(work, path))
     return failures
+
+
+def _check_id(path: Path, sample: str) -> None:
+    """Raise InputProblem for an identifier that cannot name files: it leads out of the folder."""
+    from annotator.readers.sample_values import sample_id
+    from annotator.readers.table import BadCell
+
+    try:
+        sample_id(sample)
+    except BadCell as bad:
+        raise InputProblem(
+            bad.found, file=str(path), column="sample.id", expected=bad.expected
+        ) from None
 
 
 def _write(outdir: Path, sample: str, kind: str, content: bytes) -> None:
@@ -169,7 +188,11 @@ def write_cohort(paths: Iterable[Path], outdir: Path) -> None:
     from annotator.model.report import Report
     from annotator.reporting.cohort import cohort_multiqc, cohort_rows, cohort_tsv
 
-    reports = (read_document(path, Report, "report.json", "interpret") for path in paths)
-    rows = cohort_rows(reports)
+    def checked(path: Path) -> Report:
+        report = read_document(path, Report, "report.json", "interpret")
+        _check_id(path, report.sample.id)
+        return report
+
+    rows = cohort_rows(map(checked, paths))
     write_whole(outdir / "cohort.tsv", cohort_tsv(rows).encode())
     write_whole(outdir / "annotator_mqc.json", cohort_multiqc(rows).encode())

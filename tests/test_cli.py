@@ -383,3 +383,78 @@ def test_a_failure_to_write_leaves_nothing_and_is_no_success(run, tmp_path, monk
     assert status == 2
     assert "No space left" in said
     assert list((out / "S1").iterdir()) == []
+
+
+@pytest.fixture
+def documents(run, tmp_path):
+    """The findings and the report of a sample with two mutations of one kinase."""
+    rows = G1202R + "\n" + G1202R.replace("29220747", "29220765").replace("C\tT", "G\tT")
+    made = tmp_path / "made"
+    options = ["--sample", "S1", "--fusions", star_fusion(tmp_path), "--outdir", made]
+    assert run("report", *options, "--small-variants", vcf(tmp_path, rows))[0] == 0
+    return {
+        kind: json.loads((made / "S1" / f"S1.{kind}.json").read_text(encoding="utf-8"))
+        for kind in ("findings", "report")
+    }
+
+
+def _other_version(document):
+    document["schema_version"] = "2.0"
+
+
+def _outside(document):
+    document["sample"]["id"] = "../evil"
+
+
+def _repeated(document):
+    document["findings"].append(document["findings"][0])
+
+
+def _dangling(document):
+    compound = next(f for f in document["findings"] if f["kind"] == "compound_mutation")
+    compound["members"] = ["M1", "M9"]
+
+
+def _unnamed(document):
+    mutation = next(f for f in document["findings"] if f["kind"] == "mutation")
+    mutation["protein_change"] = None
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (_other_version, "1.0"),
+        (_outside, "sample.id"),
+        (_repeated, "twice"),
+        (_dangling, "M9"),
+        (_unnamed, "protein change"),
+    ],
+)
+@pytest.mark.parametrize("stage", ["interpret", "render", "cohort"])
+def test_a_document_changed_by_hand_is_refused(run, tmp_path, documents, stage, change, told):
+    document = documents["findings" if stage == "interpret" else "report"]
+    change(document)
+    path = tmp_path / "changed.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    status, said = run(stage, path, "--outdir", tmp_path / "out")
+    assert status == 2
+    assert "changed.json" in said
+    assert told in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_report_that_cites_what_it_does_not_hold_is_refused(run, tmp_path, documents):
+    path = tmp_path / "changed.json"
+    path.write_text(json.dumps({**documents["report"], "statements": []}), encoding="utf-8")
+    status, said = run("render", path, "--outdir", tmp_path / "out")
+    assert status == 2
+    assert "which is not here" in said
+
+
+def test_a_history_changed_by_hand_to_an_unknown_therapy_is_refused(run, tmp_path, documents):
+    documents["findings"]["clinical_context"]["prior_therapies"] = ["lorlatnib"]
+    path = tmp_path / "changed.json"
+    path.write_text(json.dumps(documents["findings"]), encoding="utf-8")
+    status, said = run("interpret", path, "--outdir", tmp_path / "out")
+    assert status == 2
+    assert "Did you mean lorlatinib" in said
