@@ -117,6 +117,9 @@ class Assessor:
             reason = "; ".join(f"{m.label} filtered: {', '.join(m.filters)}" for m in here)
         elif self.observations.small_variants is None:
             result, reason = "not_assessed", "no small-variant file was given"
+        elif self._names_no_locus():
+            result = "not_assessed"
+            reason = "the VCF names no chromosome of the kinase genes"
         elif self.observations.depths is None:
             result = "not_assessed"
             reason = "not listed in the VCF; without coverage absence is not claimed"
@@ -135,6 +138,11 @@ class Assessor:
             depth=depth,
             inputs=[file.name for file in files],
         )
+
+    def _names_no_locus(self) -> bool:
+        """Whether every small-variant file is of other chromosomes, or writes them otherwise."""
+        silent = {n.source for n in self.observations.notices if n.code == "no_locus_chromosome"}
+        return silent.issuperset(file.name for file in self._files("small_variants"))
 
     def _depth(self, gene: str, residue: int) -> float | None:
         """Lowest depth over the three bases of a codon; null where one is not covered."""
@@ -224,6 +232,13 @@ class Assessor:
 
 
 def _depth_at(chrom: str, position: int, depths: Iterable[DepthObservation]) -> float | None:
-    """Highest depth of the intervals over a position: files may overlap."""
-    found = [d.depth for d in depths if d.chrom == chrom and d.start <= position <= d.end]
-    return max(found, default=None)
+    """Depth of the narrowest interval over a position, of several the highest.
+
+    A wide interval gives a mean that says little of one place in it.
+    """
+    found = [
+        (d.end - d.start, -d.depth)
+        for d in depths
+        if d.chrom == chrom and d.start <= position <= d.end
+    ]
+    return -min(found)[1] if found else None

@@ -9,6 +9,7 @@ from annotator.model.observations import (
     DepthObservation,
     FusionEnd,
     InputFile,
+    Notice,
     Observations,
     Source,
 )
@@ -139,3 +140,20 @@ def test_a_kinase_named_where_it_lies_in_the_other_build_is_the_wrong_build(asse
     of_37 = FusionEnd(gene="ROS1", chrom="chr6", position=117714484, strand="-")
     with pytest.raises(InputProblem, match="lies there in GRCh37 and not in GRCh38"):
         assess(fusions=[fusion(three=of_37)])
+
+
+def test_the_narrowest_interval_tells_the_depth_of_a_place(assess):
+    thin = depth(3, 29_220_700, 29_220_800)
+    made = assess(small_variants=[], depths=[depth(900), thin])
+    assert (made["ALK G1202"].result, made["ALK G1202"].depth) == ("no_call", 3)
+    twice = [thin, depth(600, 29_220_700, 29_220_800)]
+    assert assess(small_variants=[], depths=twice)["ALK G1202"].depth == 600
+
+
+def test_a_vcf_of_other_chromosomes_shows_no_absence(assess):
+    notice = Notice(code="no_locus_chromosome", message="x", source="small_variants.x")
+    made = assess(small_variants=[], depths=[depth(900)], notices=[notice])
+    assert made["ALK G1202"].result == "not_assessed"
+    other = notice.model_copy(update={"source": "another.vcf"})
+    made = assess(small_variants=[], depths=[depth(900)], notices=[other])
+    assert made["ALK G1202"].result == "absent"
