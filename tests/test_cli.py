@@ -458,3 +458,20 @@ def test_a_history_changed_by_hand_to_an_unknown_therapy_is_refused(run, tmp_pat
     status, said = run("interpret", path, "--outdir", tmp_path / "out")
     assert status == 2
     assert "Did you mean lorlatinib" in said
+
+
+@pytest.mark.parametrize("epoch", ["99999999999999", "²", "-1", "9" * 5000])
+def test_a_source_date_epoch_that_is_no_time(run, tmp_path, monkeypatch, epoch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path), "--outdir", tmp_path / "out"]
+    status, said = run("report", *inputs)
+    assert status == 2
+    assert "SOURCE_DATE_EPOCH" in said
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_that_is_out_of_range_in_utc(run, tmp_path, time):
+    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path), "--outdir", tmp_path / "out"]
+    status, said = run("report", *inputs, "--created", time)
+    assert status == 2
+    assert "--created" in said
