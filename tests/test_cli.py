@@ -475,3 +475,10 @@ def test_a_time_that_is_out_of_range_in_utc(run, tmp_path, time):
     status, said = run("report", *inputs, "--created", time)
     assert status == 2
     assert "--created" in said
+
+
+def test_an_option_that_is_no_utf8(run, tmp_path):
+    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path), "--outdir", tmp_path / "out"]
+    status, said = run("detect", *inputs, "--patient", "M\udcfcller")
+    assert status == 2
+    assert "UTF-8" in said
