@@ -166,10 +166,18 @@ def _date(text: str) -> date:
 def _timestamp(text: str) -> datetime:
     try:
         time = datetime.fromisoformat(text)
-    except ValueError:
+        time = (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         message = f"{text!r} is no time; expected ISO 8601, e.g. 2026-11-22T09:30:00Z"
         raise argparse.ArgumentTypeError(message) from None
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
+    return time
+
+
+def _seconds(text: str) -> int:
+    """Raise ValueError for what is not digits alone."""
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(text)
+    return int(text)
 
 
 def _created(options: argparse.Namespace) -> datetime:
@@ -178,11 +186,12 @@ def _created(options: argparse.Namespace) -> datetime:
         return given
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
-        if not epoch.isdigit():
+        try:
+            return datetime.fromtimestamp(_seconds(epoch), tz=UTC)
+        except (ValueError, OverflowError, OSError):
             raise InputProblem(
-                f"SOURCE_DATE_EPOCH is {epoch!r}", expected="seconds since 1970-01-01"
-            )
-        return datetime.fromtimestamp(int(epoch), tz=UTC)
+                f"SOURCE_DATE_EPOCH is {epoch[:60]!r}", expected="seconds since 1970-01-01"
+            ) from None
     return datetime.now(tz=UTC).replace(microsecond=0)
 
 
@@ -419,7 +428,9 @@ def _values(options: argparse.Namespace, names: Sequence[str]) -> dict[str, obje
 
 def _ended(failures: "Failures", options: argparse.Namespace) -> int:
     """The exit status of a run over samples."""
-    return DONE if options.keep_going else failures.exit_status
+    if options.keep_going and not failures.unwritten:
+        return DONE
+    return failures.exit_status
 
 
 def _log_starter(options: argparse.Namespace) -> Callable[[], None]:

@@ -32,4 +32,5 @@ def spread(
         for part in parts:
             together.problems |= part.problems
             together.internal |= part.internal
+            together.unwritten |= part.unwritten
     return together

@@ -1,14 +1,14 @@
 """Runs the stages over samples and writes their documents; one bad sample fails alone."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.documents import document_text, read_document, write_whole
+from annotator.documents import document_text, read_document, remove, write_whole
 from annotator.failures import Failures, failed_findings
 from annotator.model.errors import InputProblem
 from annotator.workbench import Workbench
@@ -38,7 +38,7 @@ def output_path(outdir: Path, sample: str, kind: str) -> Path:
 def _remove_stale(outdir: Path, sample: str) -> None:
     """A sample that failed must not be left with the outputs of an earlier run."""
     for kind in SUFFIXES:
-        output_path(outdir, sample, kind).unlink(missing_ok=True)
+        remove(output_path(outdir, sample, kind))
 
 
 def detect_samples(
@@ -49,12 +49,20 @@ def detect_samples(
 ) -> Failures:
     """The stage `detect` for all samples."""
     failures = Failures()
+
+    def finish(sample: str, document: "FindingsDocument") -> None:
+        _write(outdir, sample, "findings", document_text(document).encode())
+
     for sample, document in _detected(bench, samples, failures, keep_going):
-        if document is None:
-            _remove_stale(outdir, sample)
-        else:
-            _write(outdir, sample, "findings", document_text(document).encode())
+        work = partial(finish, sample, document) if document else None
+        _finish(failures, outdir, sample, work)
     return failures
+
+
+def _finish(failures: Failures, outdir: Path, sample: str, work: Callable[[], None] | None) -> None:
+    """Write the outputs of a sample by `work`; without it, or where it fails, leave none."""
+    if work is None or not failures.written(sample, work):
+        failures.written(sample, partial(_remove_stale, outdir, sample))
 
 
 def report_samples(
@@ -85,10 +93,8 @@ def report_samples(
         _log_warnings(report)
 
     for sample, document in _detected(bench, samples, failures, keep_going):
-        if document is not None:
-            failures.guarded(sample, partial(finish, sample, document))
-        if document is None or sample in failures.internal:
-            _remove_stale(outdir, sample)
+        work = partial(finish, sample, document) if document else None
+        _finish(failures, outdir, sample, work)
     return failures
 
 
@@ -128,12 +134,17 @@ def interpret_documents(
 ) -> Failures:
     """The stage `interpret`. `context` and `as_of` override what the findings hold of them."""
     from annotator.interpretation.interpret import interpret
+    from annotator.knowledge.therapy_names import resolve_therapies
     from annotator.model.findings import FindingsDocument
 
     failures = Failures()
 
     def work(path: Path) -> None:
         document = read_document(path, FindingsDocument, "findings.json", "detect")
+        _check_id(path, document.sample.id)
+        prior = document.clinical_context.prior_therapies
+        if prior and "prior_therapies" not in context:
+            resolve_therapies(prior, bench.knowledge.therapies)
         if context:
             changed = document.clinical_context.model_copy(update=dict(context))
             document = document.model_copy(update={"clinical_context": changed})
@@ -154,12 +165,26 @@ def render_reports(bench: Workbench, outdir: Path, paths: Sequence[Path]) -> Fai
 
     def work(path: Path) -> None:
         report = read_document(path, Report, "report.json", "interpret")
+        _check_id(path, report.sample.id)
         text = path.read_text(encoding="utf-8")
         _write(outdir, report.sample.id, "pdf", bench.renderer.render(text))
 
     for path in paths:
         failures.guarded(path.name, partial(work, path))
     return failures
+
+
+def _check_id(path: Path, sample: str) -> None:
+    """Raise InputProblem for an identifier that cannot name files: it leads out of the folder."""
+    from annotator.readers.sample_values import sample_id
+    from annotator.readers.table import BadCell
+
+    try:
+        sample_id(sample)
+    except BadCell as bad:
+        raise InputProblem(
+            bad.found, file=str(path), column="sample.id", expected=bad.expected
+        ) from None
 
 
 def _write(outdir: Path, sample: str, kind: str, content: bytes) -> None:
@@ -179,7 +204,11 @@ def write_cohort(paths: Iterable[Path], outdir: Path) -> None:
     from annotator.model.report import Report
     from annotator.reporting.cohort import cohort_multiqc, cohort_rows, cohort_tsv
 
-    reports = (read_document(path, Report, "report.json", "interpret") for path in paths)
-    rows = cohort_rows(reports)
+    def checked(path: Path) -> Report:
+        report = read_document(path, Report, "report.json", "interpret")
+        _check_id(path, report.sample.id)
+        return report
+
+    rows = cohort_rows(map(checked, paths))
     write_whole(outdir / "cohort.tsv", cohort_tsv(rows).encode())
     write_whole(outdir / "annotator_mqc.json", cohort_multiqc(rows).encode())

@@ -88,6 +88,7 @@ class Workbench:
             depth=self._catalogued_codons,
             telling=self._kinase_halves,
             strand_at=self._strand_at,
+            ref_fits=self.reference.check_ref,
         )
 
     def _kinase_halves(self, build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:

@@ -1,7 +1,8 @@
 """What was looked for, and with which of the five results: absence only where it could show."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from annotator.detection.codons import at_residue
 from annotator.detection.copy_number import CopyNumberCall
 from annotator.model.base import GenomeBuild, Result
 from annotator.model.context import Sample
@@ -33,13 +34,14 @@ class Assessor:
     def _files(self, *roles: InputRole) -> list[InputFile]:
         return [i for i in self.observations.inputs if i.role in roles]
 
-    def fusions(self, fusions: Sequence[Fusion]) -> list[Assessment]:
-        """`GENE fusion` for each driver kinase."""
+    def fusions(self, fusions: Sequence[Fusion], misplaced: Mapping[str, str]) -> list[Assessment]:
+        """`GENE fusion` for each driver kinase; `misplaced` are those named outside their gene."""
         return [
-            self._fusion(gene, [f for f in fusions if f.gene == gene]) for gene in self.driver_genes
+            self._fusion(gene, [f for f in fusions if f.gene == gene], misplaced.get(gene))
+            for gene in self.driver_genes
         ]
 
-    def _fusion(self, gene: str, fusions: Sequence[Fusion]) -> Assessment:
+    def _fusion(self, gene: str, fusions: Sequence[Fusion], misplaced: str | None) -> Assessment:
         files = self._files("fusions", "structural_variants")
         functional = [f for f in fusions if f.classification in ("driver", "likely_driver")]
         doubtful = [f for f in fusions if f.classification == "needs_confirmation"]
@@ -49,6 +51,9 @@ class Assessor:
         elif doubtful:
             result = "indeterminate"
             reason = "; ".join(f"{f.nomenclature}: {f.classification_reason}" for f in doubtful)
+        elif misplaced:
+            result = "indeterminate"
+            reason = f"a row names {gene} at {misplaced}, which is not in the gene: check that row"
         elif not files:
             result, reason = "not_assessed", "no fusion or structural-variant file was given"
         else:
@@ -99,7 +104,7 @@ class Assessor:
     def _residue(
         self, gene: str, label: str, residue: int, mutations: Sequence[Mutation]
     ) -> Assessment:
-        here = [m for m in mutations if m.residue == residue and m.role != "polymorphism"]
+        here = [m for m in at_residue(mutations, residue) if m.role != "polymorphism"]
         passing = [m for m in here if not m.filters]
         depth = self._depth(gene, residue)
         files = self._files("small_variants", "coverage")
@@ -112,6 +117,9 @@ class Assessor:
             reason = "; ".join(f"{m.label} filtered: {', '.join(m.filters)}" for m in here)
         elif self.observations.small_variants is None:
             result, reason = "not_assessed", "no small-variant file was given"
+        elif self._names_no_locus():
+            result = "not_assessed"
+            reason = "the VCF names no chromosome of the kinase genes"
         elif self.observations.depths is None:
             result = "not_assessed"
             reason = "not listed in the VCF; without coverage absence is not claimed"
@@ -130,6 +138,11 @@ class Assessor:
             depth=depth,
             inputs=[file.name for file in files],
         )
+
+    def _names_no_locus(self) -> bool:
+        """Whether every small-variant file is of other chromosomes, or writes them otherwise."""
+        silent = {n.source for n in self.observations.notices if n.code == "no_locus_chromosome"}
+        return silent.issuperset(file.name for file in self._files("small_variants"))
 
     def _depth(self, gene: str, residue: int) -> float | None:
         """Lowest depth over the three bases of a codon; null where one is not covered."""
@@ -219,6 +232,13 @@ class Assessor:
 
 
 def _depth_at(chrom: str, position: int, depths: Iterable[DepthObservation]) -> float | None:
-    """Highest depth of the intervals over a position: files may overlap."""
-    found = [d.depth for d in depths if d.chrom == chrom and d.start <= position <= d.end]
-    return max(found, default=None)
+    """Depth of the narrowest interval over a position, of several the highest.
+
+    A wide interval gives a mean that says little of one place in it.
+    """
+    found = [
+        (d.end - d.start, -d.depth)
+        for d in depths
+        if d.chrom == chrom and d.start <= position <= d.end
+    ]
+    return -min(found)[1] if found else None

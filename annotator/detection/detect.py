@@ -55,7 +55,7 @@ def detect(
             *(call.finding for call in copies.values() if call is not None),
         ],
         assessments=[
-            *assessor.fusions(fusions),
+            *assessor.fusions(fusions, detector.misplaced),
             *assessor.residues(mutations),
             *assessor.copy_numbers(copies),
             *assessor.bypass(),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from annotator.detection.codons import split_by_codon
 from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
 from annotator.model.findings import Mutation, MutationSupport
@@ -72,9 +73,13 @@ def check_build(
 def name_alleles(
     observations: Iterable[SmallVariantObservation], build: GenomeBuild, reference: Reference
 ) -> list[NamedAllele]:
-    """The alleles that change a kinase gene's protein, each once, in order of gene and position."""
+    """The alleles that change a kinase gene's protein, each once, in order of gene and position.
+
+    A substitution over several codons counts as one allele per codon.
+    """
     named: dict[str, tuple[VariantName, list[SmallVariantObservation]]] = {}
-    for observation in observations:
+    parts = (part for each in observations for part in split_by_codon(each, build, reference))
+    for observation in parts:
         name = name_variant(
             reference,
             build,
