@@ -1,8 +1,11 @@
 """What was and was not looked at, short enough to be read: equal answers stand in one line."""
 
+from collections.abc import Mapping
+
 from annotator.model.base import Model, Result
 from annotator.model.findings import Assessment
 from annotator.model.report import Report
+from annotator.reporting.sentences import sentence
 
 _SECTIONS = {
     "fusion": "Fusions",
@@ -14,7 +17,10 @@ _STAND_ALONE: frozenset[Result] = frozenset({"present", "indeterminate"})
 
 
 class AssessedRow(Model):
-    """One or more targets with one answer. `depth` in reads: a number, or `lowest - highest`."""
+    """One or more targets with one answer. `depth` in reads: a number, or `lowest - highest`.
+
+    `inputs` are numbers of the table of inputs, or a name that it does not hold.
+    """
 
     targets: list[str]
     result: Result
@@ -32,17 +38,20 @@ class AssessedSection(Model):
 
 def assessed_sections(report: Report) -> list[AssessedSection]:
     """Sections in a fixed order; residues last, one section per gene."""
+    numbers = {
+        item.name: str(number) for number, item in enumerate(report.provenance.inputs, start=1)
+    }
     sections = [
         AssessedSection(
             title=title,
-            rows=_rows([item for item in report.assessments if item.category == category]),
+            rows=_rows([x for x in report.assessments if x.category == category], numbers),
         )
         for category, title in _SECTIONS.items()
     ]
     residues = [item for item in report.assessments if item.category == "residue"]
     for gene in dict.fromkeys(item.gene for item in residues):
         of_gene = [_without_gene(item) for item in residues if item.gene == gene]
-        sections.append(AssessedSection(title=f"{gene} residues", rows=_rows(of_gene)))
+        sections.append(AssessedSection(title=f"{gene} residues", rows=_rows(of_gene, numbers)))
     return [section for section in sections if section.rows]
 
 
@@ -50,7 +59,7 @@ def _without_gene(item: Assessment) -> Assessment:
     return item.model_copy(update={"target": item.target.removeprefix(f"{item.gene} ")})
 
 
-def _rows(items: list[Assessment]) -> list[AssessedRow]:
+def _rows(items: list[Assessment], numbers: Mapping[str, str]) -> list[AssessedRow]:
     """One row per answer, in order of first appearance; findings keep a row each."""
     groups: dict[tuple[str, ...], list[Assessment]] = {}
     for item in items:
@@ -60,9 +69,9 @@ def _rows(items: list[Assessment]) -> list[AssessedRow]:
         AssessedRow(
             targets=[item.target for item in same],
             result=same[0].result,
-            reason=same[0].reason,
+            reason=sentence(same[0].reason),
             depth=_depth(same),
-            inputs=same[0].inputs,
+            inputs=[numbers.get(name, name) for name in same[0].inputs],
         )
         for same in groups.values()
     ]

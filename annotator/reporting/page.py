@@ -14,39 +14,51 @@ from annotator.reporting.drawings import (
     mutation_drawings,
 )
 from annotator.reporting.options import OptionBranch, option_branches
+from annotator.reporting.rules import RuleRow, rule_rows
+from annotator.reporting.sheets import TherapySheet, therapy_sheets
+from annotator.reporting.statements import StatementGroup, statement_groups
 from annotator.reporting.therapies import TherapyRow, therapy_rows
+from annotator.reporting.trials import TrialSheet, trial_sheets
 
 
 class Page(Model):
     """The content of a report in the order and grouping that is drawn.
 
-    `created` is in words, UTC. `reference_numbers` maps ids of references to their numbers.
+    `created` is in words, UTC.
     """
 
     report: Report
     created: str
-    reference_numbers: dict[str, int]
     therapy_rows: list[TherapyRow]
     branches: list[OptionBranch]
     assessed: list[AssessedSection]
     fusion_drawings: dict[str, FusionDrawing]
     mutation_drawings: list[MutationDrawing]
+    statements: list[StatementGroup]
+    rules: list[RuleRow]
+    trials: list[TrialSheet]
+    sheets: list[TherapySheet]
 
 
 def arrange(report: Report) -> Page:
     """Group, number and place what the report says, adding nothing."""
     citations = Citations(report)
     fusions = [finding for finding in report.findings if isinstance(finding, Fusion)]
+    effects = therapy_rows(report, citations)
+    statements = statement_groups(report, citations)
     drawn = ((fusion.id, fusion_drawing(fusion)) for fusion in fusions)
     return Page(
         report=report,
         created=f"{utc(report.created):%Y-%m-%d %H:%M} UTC",
-        reference_numbers=citations.number,
-        therapy_rows=therapy_rows(report, citations),
-        branches=option_branches(report, citations),
+        therapy_rows=effects,
+        branches=option_branches(report, citations, effects, statements),
         assessed=assessed_sections(report),
         fusion_drawings={name: drawing for name, drawing in drawn if drawing is not None},
         mutation_drawings=mutation_drawings(report),
+        statements=statements,
+        rules=rule_rows(report, citations),
+        trials=trial_sheets(report, citations),
+        sheets=therapy_sheets(report, citations),
     )
 
 

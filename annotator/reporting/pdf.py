@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from annotator.model.report import Report
-from annotator.reporting.glyphs import Glyphs, Json
+from annotator.reporting.glyphs import Glyphs
 from annotator.reporting.page import arrange, utc
+from annotator.reporting.rows import rows_may_break
 
-# Characters in one table cell that surely fit on a page; rows with more may break across pages.
-_CELL_LIMIT = 1000
+# Parts of the report that the page holds arranged: what the template does not read costs time.
+_ARRANGED = {"statements", "rules", "trials", "therapies", "sensitivity", "assessments"}
 
 
 class PdfRenderer:
@@ -48,11 +49,12 @@ class PdfRenderer:
 
     def _compile(self, report_json: str, **output: Any) -> list[bytes]:
         report = Report.model_validate_json(report_json)
-        page = self._glyphs.printable_tree(arrange(report).model_dump(mode="json"))
+        content = arrange(report).model_dump(mode="json", exclude={"report": _ARRANGED})
+        page = self._glyphs.printable_tree(content)
         made = self._compiler.compile(
             sys_inputs={
                 "page": json.dumps(page, ensure_ascii=False),
-                "break_rows": "yes" if _longest(page) > _CELL_LIMIT else "no",
+                "break_rows": "yes" if rows_may_break(content) else "no",
                 "attachment": report_json,
                 "attachment_name": f"{_file_name(report.sample.id)}.report.json",
             },
@@ -62,18 +64,6 @@ class PdfRenderer:
         if made is None:
             raise RuntimeError("the compiler gave no document")
         return made if isinstance(made, list) else [made]
-
-
-def _longest(value: Json) -> int:
-    """Characters of the longest text, or of the longest list of texts, which share a cell."""
-    if isinstance(value, str):
-        return len(value)
-    if isinstance(value, dict):
-        return max((_longest(item) for item in value.values()), default=0)
-    if isinstance(value, list):
-        together = sum(len(item) for item in value if isinstance(item, str))
-        return max(together, *(_longest(item) for item in value), 0)
-    return 0
 
 
 def _file_name(sample: str) -> str:

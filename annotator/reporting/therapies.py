@@ -3,6 +3,9 @@
 from annotator.model.base import Effect, Model
 from annotator.model.report import Report, SensitivityCall
 from annotator.reporting.citations import Citations
+from annotator.reporting.sentences import sentence
+
+_ORDER: list[Effect] = ["sensitive", "reduced", "conflicting", "resistant", "unknown"]
 
 
 class TherapyRow(Model):
@@ -25,15 +28,17 @@ class TherapyRow(Model):
 
 
 def therapy_rows(report: Report, citations: Citations) -> list[TherapyRow]:
-    """Rows in the order of the report; the scenarios of one therapy stand together.
+    """Rows by effect, what may help first; the scenarios of one therapy stand together.
 
-    Scenarios with the same call and tier become one row that says so, with every reason.
+    Therapies of one effect keep the order of the report; of two scenarios the worse one places
+    the therapy. Scenarios with the same call and tier become one row that says so, with every
+    reason.
     """
     groups: dict[tuple[str, str], list[SensitivityCall]] = {}
     for call in report.sensitivity:
         groups.setdefault((call.therapy, call.gene), []).append(call)
     rows: list[TherapyRow] = []
-    for calls in groups.values():
+    for calls in sorted(groups.values(), key=_place):
         alike: dict[tuple[Effect, str | None], list[SensitivityCall]] = {}
         for call in calls:
             alike.setdefault((call.call, call.tier), []).append(call)
@@ -41,6 +46,10 @@ def therapy_rows(report: Report, citations: Citations) -> list[TherapyRow]:
             _row(same, citations, first=index == 0) for index, same in enumerate(alike.values())
         ]
     return rows
+
+
+def _place(calls: list[SensitivityCall]) -> int:
+    return max(_ORDER.index(call.call) for call in calls)
 
 
 def _row(calls: list[SensitivityCall], citations: Citations, *, first: bool) -> TherapyRow:
@@ -67,7 +76,8 @@ def _scenario(calls: list[SensitivityCall]) -> str | None:
 def _reasons(calls: list[SensitivityCall]) -> list[str]:
     """Each reason once; with its phase where the scenarios give different ones."""
     if len({call.reason for call in calls}) == 1:
-        return [calls[0].reason]
+        return [sentence(calls[0].reason)]
     return [
-        f"In {call.scenario}: {call.reason}" if call.scenario else call.reason for call in calls
+        f"In {call.scenario}: {call.reason}" if call.scenario else sentence(call.reason)
+        for call in calls
     ]

@@ -5,14 +5,25 @@ from itertools import pairwise
 import pytest
 
 from annotator.model.findings import Assessment, Fusion, FusionExon, Mutation
-from annotator.model.report import Report
+from annotator.model.report import (
+    AdverseEvent,
+    NotConsidered,
+    Report,
+    ReportTherapy,
+    ReportTrial,
+    TrialFigure,
+)
 from annotator.reporting.assessed import assessed_sections
 from annotator.reporting.citations import Citations
 from annotator.reporting.drawings import fusion_drawing, mutation_drawings
-from annotator.reporting.options import option_branches
+from annotator.reporting.options import OptionBranch
 from annotator.reporting.page import arrange
 from annotator.reporting.percent import percent
+from annotator.reporting.sentences import sentence
+from annotator.reporting.sheets import therapy_sheets
+from annotator.reporting.statements import statement_groups
 from annotator.reporting.therapies import TherapyRow, therapy_rows
+from annotator.reporting.trials import trial_sheets
 
 from .findings import cd74_ros1, eml4_alk, g1202r, l1196m
 from .reports import (
@@ -65,6 +76,33 @@ def test_one_drug_on_two_genes_is_two_therapies():
     ]
 
 
+def test_what_may_help_stands_first_and_what_is_not_known_last():
+    report = g1202r_after_alectinib()
+    calls = [
+        call.model_copy(update={"call": effect})
+        for call, effect in zip(
+            report.sensitivity[:5],
+            ("unknown", "resistant", "sensitive", "conflicting", "reduced"),
+            strict=True,
+        )
+    ]
+    mixed = report.model_copy(update={"sensitivity": calls})
+    assert [row.call for row in therapy_rows(mixed, Citations(mixed))] == [
+        "sensitive",
+        "reduced",
+        "conflicting",
+        "resistant",
+        "unknown",
+    ]
+
+
+def test_the_worse_scenario_places_a_therapy():
+    report = compound_after_lorlatinib("unknown")
+    rows = therapy_rows(report, Citations(report))
+    names = list(dict.fromkeys(row.therapy for row in rows))
+    assert names.index("lorlatinib") > names.index("neladalkib")
+
+
 def test_a_call_on_unverified_evidence_says_so():
     report = g1202r_after_alectinib()
     assert rows_of(report, "ensartinib")[0].unverified
@@ -83,9 +121,12 @@ def test_numbers_follow_the_list_of_references():
     assert citations.numbers(rules=["no such rule"]) == []
 
 
+def branches_of(report: Report) -> list[OptionBranch]:
+    return arrange(report).branches
+
+
 def test_branches_keep_their_order_and_what_to_avoid_stands_apart():
-    report = naive_unknown_history()
-    branches = option_branches(report, Citations(report))
+    branches = branches_of(naive_unknown_history())
     assert [branch.name for branch in branches] == [
         "no TKI was given",
         "after crizotinib",
@@ -93,13 +134,77 @@ def test_branches_keep_their_order_and_what_to_avoid_stands_apart():
         "after lorlatinib",
     ]
     assert [option.therapies for option in branches[0].avoid] == [["crizotinib"]]
-    assert [entry.therapies for entry in branches[1].not_considered] == [["ensartinib"]]
+    assert [entry.therapies for entry in branches[1].left_out] == [["ensartinib"]]
+
+
+def test_therapies_left_out_for_one_reason_share_a_line_of_their_branch():
+    report = naive_unknown_history()
+    left_out = [
+        NotConsidered(branch=branch, therapies=therapies, reason=reason)
+        for branch, therapies, reason in (
+            ("after crizotinib", ["a"], "no rule names it"),
+            ("after crizotinib", ["b", "c"], "no rule names it"),
+            ("after crizotinib", ["d"], "given before."),
+            ("after lorlatinib", ["a"], "no rule names it"),
+        )
+    ]
+    guidance = report.guidance.model_copy(update={"not_considered": left_out})
+    branches = branches_of(report.model_copy(update={"guidance": guidance}))
+    shown = {
+        branch.name: [(entry.reason, entry.therapies) for entry in branch.left_out]
+        for branch in branches
+        if branch.left_out
+    }
+    assert shown == {
+        "after crizotinib": [("No rule names it", ["a", "b + c"]), ("Given before", ["d"])],
+        "after lorlatinib": [("No rule names it", ["a"])],
+    }
+
+
+def test_an_option_shows_an_effect_that_speaks_against_it():
+    (branch,) = branches_of(g1202r_after_alectinib())
+    said = {
+        option.therapies[0]: [call.call for call in option.calls]
+        for option in branch.options + branch.avoid
+    }
+    assert said == {
+        "lorlatinib": [],
+        "neladalkib": [],
+        "brigatinib": ["reduced"],
+        "alectinib": ["resistant"],
+        "ceritinib": ["resistant"],
+    }
+
+
+def test_an_option_shows_both_scenarios_where_one_speaks_against_it():
+    (branch,) = branches_of(compound_after_lorlatinib("unknown"))
+    (lorlatinib,) = (
+        option for option in branch.options + branch.avoid if option.therapies == ["lorlatinib"]
+    )
+    assert [(call.call, call.scenario) for call in lorlatinib.calls] == [
+        ("resistant", "in cis"),
+        ("sensitive", "in trans"),
+    ]
+
+
+def test_an_option_shows_the_effect_on_the_driver_alone():
+    """Crizotinib is sensitive against ROS1 and conflicting against MET here."""
+    (branch,) = branches_of(ros1_naive())
+    options = [option for option in branch.options if option.therapies == ["crizotinib"]]
+    assert [option.calls for option in options] == [[]]
+
+
+def test_options_of_an_assumed_history_show_no_effect():
+    report = naive_unknown_history()
+    resistant = [call.model_copy(update={"call": "resistant"}) for call in report.sensitivity]
+    branches = branches_of(report.model_copy(update={"sensitivity": resistant}))
+    assert all(option.calls == [] for branch in branches for option in branch.options)
 
 
 def test_options_are_in_order_of_rank():
     report = g1202r_after_alectinib()
     shuffled = report.guidance.model_copy(update={"options": report.guidance.options[::-1]})
-    (branch,) = option_branches(report.model_copy(update={"guidance": shuffled}), Citations(report))
+    (branch,) = branches_of(report.model_copy(update={"guidance": shuffled}))
     assert [option.rank for option in branch.options] == [1, 2, 3]
 
 
@@ -114,6 +219,18 @@ def test_residues_with_one_answer_are_one_row():
     assert rows[0].targets == ["G1202"]
     assert rows[1].depth == "112"
     assert rows[2].depth == "420–501"
+
+
+def test_inputs_are_named_by_their_number_or_else_as_given():
+    report = g1202r_after_alectinib()
+    items = [
+        item.model_copy(update={"inputs": [item.inputs[0], "other.bed"]})
+        for item in report.assessments
+        if item.target == "ALK G1202"
+    ]
+    (section,) = assessed_sections(report.model_copy(update={"assessments": items}))
+    names = [item.name for item in report.provenance.inputs]
+    assert section.rows[0].inputs == [str(names.index(items[0].inputs[0]) + 1), "other.bed"]
 
 
 def test_every_assessment_is_shown_once():
@@ -242,3 +359,121 @@ def test_a_moment_is_shown_in_utc():
 )
 def test_fractions_in_words(fraction: float, words: str):
     assert percent(fraction) == words
+
+
+@pytest.mark.parametrize(
+    ("phrase", "shown"),
+    [
+        ("no rule names it", "No rule names it"),
+        ("absent, and covered", "Absent, and covered"),
+        ("ALK G1202R: resistant", "ALK G1202R: resistant"),
+        ("p.(Gly1202Arg) was seen", "p.(Gly1202Arg) was seen"),
+        ("pALK IC50", "pALK IC50"),
+        ("68 reads", "68 reads"),
+        ("", ""),
+    ],
+)
+def test_sentences_begin_with_a_capital_where_the_word_allows(phrase: str, shown: str):
+    assert sentence(phrase) == shown
+
+
+def test_statements_are_numbered_by_profile_in_order_of_the_calls():
+    report = g1202r_after_alectinib()
+    groups = statement_groups(report, Citations(report))
+    rows = [row for group in groups for row in group.rows]
+    assert [row.number for row in rows] == list(range(1, len(report.statements) + 1))
+    assert {row.id for row in rows} == {item.id for item in report.statements}
+    assert [row.id for row in groups[0].rows][:2] == [
+        "ALK-G1202R-lorlatinib-1",
+        "ALK-G1202R-lorlatinib-2",
+    ]
+    assert [row.first for row in groups[0].rows][:2] == [True, False]
+    assert groups[0].rows[1].values == ["49.9 nM", "21.7-fold"]
+    assert groups[0].rows[1].unverified
+
+
+def test_options_point_at_statements_by_their_numbers():
+    report = g1202r_after_alectinib()
+    numbers = {
+        row.id: row.number
+        for group in statement_groups(report, Citations(report))
+        for row in group.rows
+    }
+    (branch,) = branches_of(report)
+    shown = {row.rank: row.statements for row in branch.options + branch.avoid}
+    for option in report.guidance.options:
+        assert shown[option.rank] == sorted(numbers[name] for name in option.statements)
+
+
+def figure(value: str, note: str | None = None, reference: str = "shaw-2019") -> TrialFigure:
+    return TrialFigure(
+        endpoint="response rate",
+        value=value,
+        population=None,
+        since="2019",
+        reference=reference,
+        curation="verified",
+        note=note,
+    )
+
+
+def test_figures_of_one_source_and_note_share_a_line():
+    report = g1202r_after_alectinib()
+    trial = ReportTrial(
+        id="T",
+        nct=None,
+        phase="2",
+        setting="any",
+        arms="one",
+        figures=[figure("1 %"), figure("2 %", "seen late"), figure("3 %"), figure("4 %", "x", "z")],
+    )
+    (sheet,) = trial_sheets(report.model_copy(update={"trials": [trial]}), Citations(report))
+    assert sheet.facts == ["phase 2", "any", "one"]
+    assert [[item.value for item in line.figures] for line in sheet.lines] == [
+        ["1 %", "3 %"],
+        ["2 %"],
+        ["4 %"],
+    ]
+    assert [line.note for line in sheet.lines] == [None, "Seen late", "X"]
+    assert [line.reference is None for line in sheet.lines] == [False, False, True]
+
+
+def event(name: str, grade: str | None, population: str, *, verified: bool = True) -> AdverseEvent:
+    return AdverseEvent(
+        event=name,
+        frequency="5 %",
+        grade=grade,
+        population=population,
+        reference="shaw-2019",
+        curation="verified" if verified else "unverified",
+    )
+
+
+def test_adverse_events_of_one_population_and_source_share_a_line():
+    report = g1202r_after_alectinib()
+    therapies = [
+        ReportTherapy(name="bare", description="", approvals=[], adverse_events=[]),
+        ReportTherapy(
+            name="drug",
+            description="",
+            approvals=[],
+            adverse_events=[
+                event("edema", "any", "pooled"),
+                event("cough", "any", "pooled"),
+                event("edema", "3-4", "pooled"),
+                event("edema", "any", "trial"),
+                event("rash", "any", "pooled", verified=False),
+            ],
+        ),
+    ]
+    sheets = therapy_sheets(report.model_copy(update={"therapies": therapies}), Citations(report))
+    assert [sheet.name for sheet in sheets] == ["drug", "bare"]
+    lines = [
+        (line.population, line.unverified, [(g.name, len(g.events)) for g in line.grades])
+        for line in sheets[0].events
+    ]
+    assert lines == [
+        ("pooled", False, [("any", 2), ("3-4", 1)]),
+        ("trial", False, [("any", 1)]),
+        ("pooled", True, [("any", 1)]),
+    ]

@@ -8,15 +8,20 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdf
 import pytest
 
 from annotator.documents import document_text
-from annotator.model.report import Report
+from annotator.model.findings import Fusion
+from annotator.model.report import Report, ReportTherapy
 from annotator.reporting.glyphs import Glyphs
+from annotator.reporting.options import OptionCall
+from annotator.reporting.page import arrange
 from annotator.reporting.pdf import PdfRenderer
+from annotator.reporting.rows import rows_may_break
 
 from .reports import (
     all_reports,
@@ -96,18 +101,35 @@ def test_a_report_is_small(drawn: dict[str, bytes], name: str):
     assert len(drawn[name]) < 300_000
 
 
+def approvals_and_events(therapy: ReportTherapy) -> list[str]:
+    approvals = [f"{item.indication} since {item.since}" for item in therapy.approvals]
+    return approvals + [f"{item.event} {item.frequency}" for item in therapy.adverse_events]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_all_that_a_reader_needs_is_in_the_text(drawn: dict[str, bytes], name: str):
     report = all_reports()[name]
     text = text_of(drawn[name])
     wanted = [line.answer for line in report.summary]
     wanted += [reason for option in report.guidance.options for reason in option.reasons]
-    wanted += [entry.reason for entry in report.guidance.not_considered]
+    wanted += [
+        f"{entry.reason.rstrip('.')}: {' + '.join(entry.therapies)}"
+        for entry in report.guidance.not_considered
+    ]
     wanted += report.guidance.notes
     wanted += [call.reason for call in report.sensitivity]
-    wanted += [f"{item.profile}{item.id}" for item in report.statements]
-    wanted += [item.title for item in report.rules]
-    wanted += [figure.value for trial in report.trials for figure in trial.figures]
+    wanted += [text for item in report.statements for text in (item.profile, item.id)]
+    wanted += [item.note for item in report.statements if item.note]
+    wanted += [f"{item.title}. {item.reason}" for item in report.rules]
+    wanted += [item.id for item in report.rules]
+    wanted += [
+        f"{figure.endpoint} {figure.value}" for trial in report.trials for figure in trial.figures
+    ]
+    wanted += [
+        text
+        for therapy in report.therapies
+        for text in (f"{therapy.name} {therapy.description}", *approvals_and_events(therapy))
+    ]
     wanted += [item.citation for item in report.references]
     wanted += [f"PMID {item.pmid}" for item in report.references if item.pmid]
     wanted += [f"doi:{item.doi}" for item in report.references if item.doi]
@@ -117,15 +139,26 @@ def test_all_that_a_reader_needs_is_in_the_text(drawn: dict[str, bytes], name: s
     assert missing == []
 
 
+def effect_words(call: OptionCall) -> str:
+    return f"{call.call} {call.scenario or ''} · "
+
+
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "failed"])
 def test_page_one_holds_the_answers(drawn: dict[str, bytes], name: str):
     report = all_reports()[name]
     page = page_one(drawn[name])
     for line in report.summary:
         assert squeezed(line.result.replace("_", " ") + line.answer) in page
-    for option in report.guidance.options:
+    branches = arrange(report).branches
+    for option in [option for branch in branches for option in branch.options + branch.avoid]:
         drugs = " + ".join(option.therapies)
-        assert squeezed(f"{drugs}{option.category}{option.reasons[0]}") in page
+        (said,) = re.findall(
+            re.escape(squeezed(drugs + option.category))
+            + "(.{0,60}?)"
+            + re.escape(squeezed(option.reasons[0])),
+            page,
+        )
+        assert said == squeezed("".join(effect_words(call) for call in option.calls))
     for call in report.sensitivity:
         assert squeezed(f"{call.therapy}") in page
         assert call.call in page
@@ -167,6 +200,52 @@ def test_every_page_names_sample_page_and_limits(drawn: dict[str, bytes], name: 
         assert f"Page{number}of{len(reader.pages)}" in text
         assert "Forqualifiedprofessionals;notamedicaldevice" in text
         assert report.report_id in text
+
+
+def test_callers_stand_under_their_own_names(renderer: PdfRenderer):
+    report = g1202r_after_alectinib()
+    (fusion,) = (item for item in report.findings if isinstance(item, Fusion))
+    seen = [
+        row.model_copy(update={"caller": name})
+        for row, name in zip(fusion.support, ("star_fusion", "Our Own_Caller"), strict=True)
+    ]
+    named_raw = fusion.model_copy(update={"support": seen})
+    changed = report.model_copy(update={"findings": [named_raw]})
+    text = text_of(renderer.render(document_text(changed)))
+    assert "STAR-FusionRNA" in text
+    assert "star_fusionRNA" not in text
+    assert "OurOwn_CallerRNA" in text
+
+
+def test_page_one_names_two_notes_and_where_the_others_stand(renderer: PdfRenderer):
+    report = g1202r_after_alectinib()
+    notes = [f"Note number {number}." for number in range(4)]
+    guidance = report.guidance.model_copy(update={"notes": notes})
+    made = renderer.render(document_text(report.model_copy(update={"guidance": guidance})))
+    page = page_one(made)
+    assert "Notenumber1." in page
+    assert "Notenumber2." not in page
+    (number,) = re.findall(r"2morenotesonpage(\d)\.", page)
+    pages = pypdf.PdfReader(io.BytesIO(made)).pages
+    assert "Guidanceinfull" in squeezed(pages[int(number) - 1].extract_text())
+    assert text_of(made).count("Notenumber3.") == 1
+
+
+def test_no_more_notes_are_announced_than_there_are(drawn: dict[str, bytes]):
+    assert len(all_reports()["compound_cis"].guidance.notes) == 2
+    assert "more" not in re.findall(r"Note\..*?Predicted", page_one(drawn["compound_cis"]))[0][:-9]
+
+
+def dumped(report: Report) -> dict[str, Any]:
+    return arrange(report).model_dump(mode="json")
+
+
+def test_rows_stay_whole_however_long_the_guidance_is():
+    report = g1202r_after_alectinib()
+    long = report.guidance.model_copy(update={"notes": ["word " * 1000]})
+    assert not rows_may_break(dumped(report.model_copy(update={"guidance": long})))
+    call = report.sensitivity[0].model_copy(update={"reason": "word " * 1000})
+    assert rows_may_break(dumped(report.model_copy(update={"sensitivity": [call]})))
 
 
 def test_drawings_have_a_text_that_says_what_they_show(drawn: dict[str, bytes]):
