@@ -115,9 +115,11 @@ def test_a_complete_name() -> None:
         hgvs_p="NP_004295.2:p.(Gly1202Arg)",
         protein_change="G1202R",
         residue=1202,
+        last_residue=1202,
         exon=23,
         consequence="missense_variant",
-        alternative_names=(),
+        span=(29220747, 29220747),
+        others=(),
     )
 
 
