@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from annotator.detection.copy_number import CopyNumberCall
+from annotator.detection.functional import FunctionalClasses
 from annotator.model.base import GenomeBuild, Result
 from annotator.model.context import Sample
 from annotator.model.findings import Assessment, Fusion, Mutation
 from annotator.model.observations import DepthObservation, InputFile, InputRole, Observations
 from annotator.model.tables import DetectionTables
-from annotator.reference import CodingPosition, Reference
+from annotator.reference import Reference
 
 
 class Assessor:
@@ -99,28 +100,10 @@ class Assessor:
     def _residue(
         self, gene: str, label: str, residue: int, mutations: Sequence[Mutation]
     ) -> Assessment:
-        here = [m for m in mutations if m.residue == residue and m.role != "polymorphism"]
-        passing = [m for m in here if not m.filters]
-        depth = self._depth(gene, residue)
-        files = self._files("small_variants", "coverage")
-        limit = self.tables.limits.min_depth[self.sample.specimen]
-        result: Result
-        if passing:
-            result, reason = "present", ", ".join(m.label for m in passing)
-        elif here:
-            result = "indeterminate"
-            reason = "; ".join(f"{m.label} filtered: {', '.join(m.filters)}" for m in here)
-        elif self.observations.small_variants is None:
-            result, reason = "not_assessed", "no small-variant file was given"
-        elif self.observations.depths is None:
-            result = "not_assessed"
-            reason = "not listed in the VCF; without coverage absence is not claimed"
-        elif depth is None:
-            result, reason = "not_assessed", "outside the regions of the coverage file"
-        elif depth < limit:
-            result, reason = "no_call", f"depth below {limit:g}x"
-        else:
-            result, reason = "absent", f"not listed in the VCF at a depth of {limit:g}x or more"
+        here = [m for m in mutations if _changes(m, residue) and m.role != "polymorphism"]
+        transcript = self.reference.transcript(gene, self.build)
+        depth = self._depth((transcript.chrom, at) for at in transcript.codon(residue))
+        result, reason = self._looked_for(here, depth)
         return Assessment(
             target=f"{gene} {label}",
             gene=gene,
@@ -128,22 +111,40 @@ class Assessor:
             result=result,
             reason=reason,
             depth=depth,
-            inputs=[file.name for file in files],
+            inputs=[file.name for file in self._files("small_variants", "coverage")],
         )
 
-    def _depth(self, gene: str, residue: int) -> float | None:
-        """Lowest depth over the three bases of a codon; null where one is not covered."""
+    def _looked_for(self, here: Sequence[Mutation], depth: float | None) -> tuple[Result, str]:
+        """The result at a place: the mutations found there, else what the depth allows to say."""
+        passing = [m for m in here if not m.filters]
+        limit = self.tables.limits.min_depth[self.sample.specimen]
+        if passing:
+            return "present", ", ".join(m.label for m in passing)
+        if here:
+            filtered = (f"{m.label} filtered: {', '.join(m.filters)}" for m in here)
+            return "indeterminate", "; ".join(filtered)
+        if self.observations.small_variants is None:
+            return "not_assessed", "no small-variant file was given"
+        if self.observations.depths is None:
+            reason = "not listed in the VCF; without coverage absence is not claimed"
+            return "not_assessed", reason
+        if depth is None:
+            return "not_assessed", "outside the regions of the coverage file"
+        if depth < limit:
+            return "no_call", f"depth below {limit:g}x"
+        return "absent", f"not listed in the VCF at a depth of {limit:g}x or more"
+
+    def _depth(self, positions: Iterable[tuple[str, int]]) -> float | None:
+        """Lowest depth over chromosomes and positions; null where one is not covered."""
         if self.observations.depths is None:
             return None
-        transcript = self.reference.transcript(gene, self.build)
         depths = []
-        for base in range(3 * residue - 2, 3 * residue + 1):
-            position = transcript.genomic_position(CodingPosition(base))
-            found = _depth_at(transcript.chrom, position, self.observations.depths)
+        for chrom, position in positions:
+            found = _depth_at(chrom, position, self.observations.depths)
             if found is None:
                 return None
             depths.append(found)
-        return min(depths)
+        return min(depths, default=None)
 
     def _kinase_domain(
         self, gene: str, singles: Sequence[Assessment], mutations: Sequence[Mutation]
@@ -205,17 +206,42 @@ class Assessor:
             )
         return assessments
 
-    def bypass(self) -> list[Assessment]:
-        """What is not looked for yet is said."""
+    def bypass(self, mutations: Sequence[Mutation], classes: FunctionalClasses) -> list[Assessment]:
+        """The functional classes of alleles; and what is not looked for yet is said."""
+        found = []
+        for gene, name in classes.classes():
+            depth = self._depth(classes.positions(name))
+            here = [m for m in mutations if m.gene == gene and m.functional_class == name]
+            result, reason = self._looked_for(here, depth)
+            if result == "absent":
+                reason += "; only small variants were looked at"
+            found.append(
+                Assessment(
+                    target=name,
+                    gene=gene,
+                    category="bypass",
+                    result=result,
+                    reason=reason,
+                    depth=depth,
+                    inputs=[file.name for file in self._files("small_variants", "coverage")],
+                )
+            )
         return [
+            *found,
             Assessment(
                 target="Bypass alterations of other genes",
                 gene="",
                 category="bypass",
                 result="not_assessed",
                 reason="this version does not look at other genes",
-            )
+            ),
         ]
+
+
+def _changes(mutation: Mutation, residue: int) -> bool:
+    if mutation.residue is None:
+        return False
+    return mutation.residue <= residue <= (mutation.last_residue or mutation.residue)
 
 
 def _depth_at(chrom: str, position: int, depths: Iterable[DepthObservation]) -> float | None:

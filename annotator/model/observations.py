@@ -26,6 +26,16 @@ class InputFile(Model):
     bytes: int
 
 
+class AnnotatedName(Model):
+    """How an annotation that the file brought along names an allele, as written there."""
+
+    gene: str | None
+    transcript: str | None
+    hgvs_c: str | None
+    hgvs_p: str | None
+    source: str
+
+
 class SmallVariantObservation(Model):
     """One ALT allele of one VCF record, in the tumor column.
 
@@ -46,6 +56,7 @@ class SmallVariantObservation(Model):
     vaf: float | None = None
     phase_set: str | None = None
     haplotype: int | None = None
+    annotations: list[AnnotatedName] = []
     source: Source
 
 

@@ -15,6 +15,17 @@ Record = tuple[int, str, str]
 """Position (1-based), REF and ALT on the plus strand, of a VCF record."""
 
 
+def changed_bases(record: Record) -> frozenset[tuple[int, str]]:
+    """Position and new base (plus strand) of every base that a substitution changes.
+
+    Empty for what changes the length.
+    """
+    allele = trimmed(*record)
+    if allele is None or len(allele.ref) != len(allele.alt):
+        return frozenset()
+    return frozenset((at, allele.alt[at - allele.start]) for at in _changed(allele))
+
+
 def codons_touched(
     reference: Reference, build: GenomeBuild, chrom: str, record: Record
 ) -> frozenset[tuple[str, int]]:
@@ -116,6 +127,7 @@ def _across_an_intron(
         last_residue=effect.last_residue,
         exon=min(name.exon for name in names),
         consequence=effect.consequence,
+        kind="delins",
         span=(min(name.span[0] for name in names), max(name.span[1] for name in names)),
         others=tuple(others),
     )
@@ -133,10 +145,8 @@ def _in_cis(names: Sequence[str | None], transcript: Transcript | None) -> str |
     if len(known) != len(names):
         return None
     ordered = known if transcript is None or transcript.strand == "+" else known[::-1]
-    heads, changes = zip(
-        *(re.split(r"(?<=:[cg]\.)", name, maxsplit=1) for name in ordered), strict=True
-    )
-    return f"{heads[0]}[{';'.join(changes)}]"
+    parts = [re.split(r"(?<=:[cg]\.)", name, maxsplit=1) for name in ordered]
+    return f"{parts[0][0]}[{';'.join(change for _, change in parts)}]"
 
 
 def _effect(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
-from annotator.reference.allele import Allele, BaseAt, Sense, described, shifted, trimmed
+from annotator.reference.allele import Allele, BaseAt, Kind, Sense, described, shifted, trimmed
 from annotator.reference.catalogue import Reference
 from annotator.reference.consequence import coding_effect, nearest_exon, place_consequence
 from annotator.reference.protein import ProteinChange
@@ -36,9 +36,10 @@ class VariantName:
     `hgvs_p` and `protein_change` are None where no protein change can be told: outside the coding
     sequence, and for whatever reaches over an exon's border. `hgvs_c` is None when an end lies
     outside the transcript, `hgvs_g` when the data hold no accession of the chromosome.
-    `exon` is the exon touched, or the nearest one. `consequence` is a Sequence Ontology term.
-    `residue` and `last_residue` are those of the protein change. `span` is the lowest and highest
-    genomic position that the c. name speaks of (of an insertion: its two neighbours).
+    `exon` is the exon touched, or the nearest one. `consequence` is a Sequence Ontology term,
+    `kind` the HGVS kind of the c. name. `residue` and `last_residue` are those of the protein
+    change. `span` is the lowest and highest genomic position that the c. name speaks of (of an
+    insertion: its two neighbours).
     `others` hold the names in the other transcripts that the data have.
     """
 
@@ -52,6 +53,7 @@ class VariantName:
     last_residue: int | None
     exon: int
     consequence: str
+    kind: Kind
     span: tuple[int, int]
     others: tuple[TranscriptName, ...] = ()
 
@@ -159,6 +161,7 @@ def _named(
         last_residue=effect.last_residue if effect else None,
         exon=nearest_exon(transcript, placed),
         consequence=effect.consequence if effect else place_consequence(transcript, placed),
+        kind=placed.kind,
         span=placed.bounds,
         others=tuple(_alternatives(reference, transcript, placed)),
     )

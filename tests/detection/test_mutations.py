@@ -2,20 +2,33 @@
 
 import pytest
 
+from annotator.detection.alleles import check_build, merge_alleles, name_records
 from annotator.detection.compounds import compound_findings
-from annotator.detection.mutations import check_build, mutation_findings, name_alleles
+from annotator.detection.functional import FunctionalClasses
+from annotator.detection.mutations import MutationFinder
+from annotator.model.context import Sample
 from annotator.model.errors import InputProblem
 from annotator.model.observations import Source
 from tests.detection.builders import G1202R, L1196M, tables, variant
 
+SAMPLE = Sample(id="S", genome_build="GRCh38")
 
-def found(reference, *observations):
-    alleles = name_alleles(observations, "GRCh38", reference)
-    return mutation_findings(alleles, reference, tables()), alleles
+
+def judged(reference, *observations, sample=SAMPLE, segments=(), used=None):
+    used = used or tables()
+    classes = FunctionalClasses(used.functional_regions, "GRCh38", reference)
+    named = name_records(observations, "GRCh38", reference, classes)
+    alleles, notices = merge_alleles(named, "GRCh38", reference, classes)
+    finder = MutationFinder(sample, segments, reference, used, classes)
+    return finder.findings(alleles), alleles, notices
+
+
+def found(reference, *observations, **more):
+    return judged(reference, *observations, **more)[:2]
 
 
 def compounds(reference, *observations):
-    return compound_findings(*found(reference, *observations))
+    return compound_findings(*found(reference, *observations), tables().limits)
 
 
 def test_solvent_front_mutation(reference):

@@ -118,6 +118,7 @@ def test_a_complete_name() -> None:
         last_residue=1202,
         exon=23,
         consequence="missense_variant",
+        kind="substitution",
         span=(29220747, 29220747),
         others=(),
     )
