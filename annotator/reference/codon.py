@@ -52,10 +52,12 @@ def codon_change(
     A codon that is cut by an intron gets the HGVS words for changes in cis: `c.[1A>G;2C>T]`.
     None where the records overlap, or are not substitutions in one kinase gene's coding sequence.
     """
+    if not all(changed_bases(record) for record in records):
+        return None
     found = [allele for record in records if (allele := trimmed(*record))]
     alleles = sorted(found, key=lambda allele: allele.start)
     changed = [position for allele in alleles for position in _changed(allele)]
-    if len(alleles) != len(records) or len(changed) != len(set(changed)):
+    if len(changed) != len(set(changed)):
         return None
     transcript = _transcript_at(reference, build, chrom, alleles[0])
     if transcript is None or any(transcript.coding_index(at) is None for at in changed):

@@ -20,7 +20,7 @@ from annotator.reference import Reference, Transcript, load_reference, name_vari
 from annotator.reference.genetic_code import translate
 
 KINDS = ("snv", "mnv", "insertion", "duplication", "deletion", "delins")
-MARGIN = 30
+MARGIN = 20
 """Bases from an exon's border within which no allele is made: there the genome decides for us,
 and the library stays within the exon."""
 
