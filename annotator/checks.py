@@ -31,6 +31,7 @@ def sheet_problems(bench: Workbench, sheet: Path) -> list[InputProblem]:
 
 def check_knowledge(bench: Workbench) -> list[InputProblem]:
     """Every problem of the knowledge base; a fault in a file's form comes alone."""
+    from annotator.detection.functional import FunctionalClasses
     from annotator.knowledge.validate import knowledge_problems
     from annotator.resources import resource_folder
 
@@ -39,4 +40,10 @@ def check_knowledge(bench: Workbench) -> list[InputProblem]:
     except InputProblem as problem:
         return [problem]
     folders = [resource_folder("knowledge"), *bench.overlays]
-    return knowledge_problems(base, folders, bench.canonical_allele)
+    problems = knowledge_problems(base, folders, bench.canonical_allele)
+    for region in base.functional_regions:
+        try:
+            FunctionalClasses([region], bench.reference.builds[0], bench.reference)
+        except InputProblem as problem:
+            problems.append(problem)
+    return problems

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from annotator.detection.codons import Named
+from annotator.model.base import GenomeBuild
 from annotator.model.observations import AnnotatedName, Notice
 from annotator.reference import (
+    Reference,
     TranscriptName,
     VariantName,
     same_coding_change,
@@ -12,17 +14,27 @@ from annotator.reference import (
 )
 
 
-def annotation_notices(named: Iterable[Named]) -> list[Notice]:
+def annotation_notices(
+    named: Iterable[Named], build: GenomeBuild, reference: Reference
+) -> list[Notice]:
     """A notice for every annotated name that differs from ours in the same transcript.
 
-    Transcripts are compared without their version. Names that agree, whatever their spelling, and
-    names in transcripts that the reference does not have say nothing.
+    Transcripts are compared without their version, an Ensembl one with ours of the same names.
+    Names that agree, whatever their spelling, and names in transcripts that the reference does not
+    have say nothing.
     """
     notices = []
+    same_names = {
+        model.ensembl: _unversioned(model.accession)
+        for gene in reference.kinase_genes
+        for model in reference.transcripts(gene, build)
+        if model.ensembl
+    }
     for record, name in named:
         ours = {_unversioned(n.transcript): n for n in name.transcript_names}
         for annotated in record.annotations:
-            same = ours.get(_unversioned(annotated.transcript or ""))
+            accession = _unversioned(annotated.transcript or "")
+            same = ours.get(same_names.get(accession, accession))
             different = _different(annotated, same, name) if same else []
             if same and different:
                 source = record.source

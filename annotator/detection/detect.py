@@ -74,7 +74,7 @@ def detect(
         warnings=[
             *observations.notices,
             *_once(detector.notices),
-            *_once([*annotation_notices(named), *codon_notices]),
+            *_once([*annotation_notices(named, build, reference), *codon_notices]),
         ],
     )
 

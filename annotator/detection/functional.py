@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.model.base import GenomeBuild
+from annotator.model.errors import InputProblem
 from annotator.model.tables import FunctionalRegion
 from annotator.reference import NEIGHBOURHOOD, CodingPosition, Reference, VariantName
 
@@ -17,6 +18,7 @@ class _Span:
     chrom: str
     low: int
     high: int
+    reach: int
 
 
 class FunctionalClasses:
@@ -25,12 +27,9 @@ class FunctionalClasses:
     def __init__(
         self, regions: Sequence[FunctionalRegion], build: GenomeBuild, reference: Reference
     ) -> None:
-        """Raises ValueError for a c. position or a transcript that the reference does not have."""
+        """Raises InputProblem for a position or transcript that the reference does not have."""
         self._spans = [_span(region, build, reference) for region in regions]
-        offsets = [
-            abs(CodingPosition.parse(text).offset) for r in regions for text in (r.first, r.last)
-        ]
-        self.intronic_reach = max([NEIGHBOURHOOD, *offsets])
+        self.intronic_reach = max([NEIGHBOURHOOD, *(span.reach for span in self._spans)])
         """Intronic bases beside an exon in which alleles must be named."""
 
     def region_of(self, name: VariantName) -> FunctionalRegion | None:
@@ -59,14 +58,20 @@ class FunctionalClasses:
 
 
 def _span(region: FunctionalRegion, build: GenomeBuild, reference: Reference) -> _Span:
-    for transcript in reference.transcripts(region.gene, build):
-        if transcript.accession == region.transcript:
-            ends = [
-                transcript.genomic_position(CodingPosition.parse(text))
-                for text in (region.first, region.last)
-            ]
-            return _Span(region, transcript.chrom, min(ends), max(ends))
-    raise ValueError(f"{region.id}: no transcript {region.transcript} of {region.gene}")
+    models = {t.accession: t for t in reference.transcripts(region.gene, build)}
+    transcript = models.get(region.transcript)
+    if transcript is None:
+        raise InputProblem(
+            f"{region.id}: no transcript {region.transcript} of {region.gene}",
+            expected=", ".join(models) or "a gene of the reference",
+        )
+    try:
+        ends = [CodingPosition.parse(text) for text in (region.first, region.last)]
+        places = [transcript.genomic_position(end) for end in ends]
+    except ValueError as error:
+        raise InputProblem(f"{region.id}: {error}", expected="a position such as 2888-2") from None
+    reach = max(abs(end.offset) for end in ends)
+    return _Span(region, transcript.chrom, min(places), max(places), reach)
 
 
 def _fits(region: FunctionalRegion, name: VariantName) -> bool:

@@ -118,6 +118,7 @@ class Transcript:
     """One transcript of one build. `exons` in transcript order; `chrom` as `chr2`.
 
     `cds_start` <= `cds_end` are the genomic ends of the coding sequence, stop codon included.
+    `ensembl` is the transcript of Ensembl (no version) whose c. and p. names are the same.
     """
 
     gene: str
@@ -130,6 +131,7 @@ class Transcript:
     cds_start: int
     cds_end: int
     exons: tuple[Exon, ...]
+    ensembl: str | None = None
 
     @cached_property
     def start(self) -> int:
