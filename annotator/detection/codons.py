@@ -30,6 +30,11 @@ class _Substitution:
     codons: frozenset[tuple[str, int]]
 
     @property
+    def passing(self) -> bool:
+        """Whether the caller filtered it for nothing."""
+        return not self.record.filters
+
+    @property
     def haplotype(self) -> tuple[str, str, int] | None:
         """File, phase set and haplotype; None where the caller gave no phase."""
         record = self.record
@@ -43,8 +48,9 @@ class CodonJoiner:
 
     One caller's records are joined where they share phase set and haplotype. Records without
     phase are joined where another file (by a multi-nucleotide row, or a phased pair) has exactly
-    their bases on one allele: then one caller split what the other one saw together. Everything
-    else stays apart, and a notice names the change that two of them would make on one allele.
+    their bases on one allele: then one caller split what the other one saw together. A filtered
+    record is never joined with one that is not, which it would hide. Everything else stays apart,
+    and a notice names the change that two of them would make on one allele.
     """
 
     def __init__(self, build: GenomeBuild, reference: Reference) -> None:
@@ -81,10 +87,11 @@ class CodonJoiner:
 
     def _phased(self, substitutions: Iterable[_Substitution]) -> Iterator[Joined]:
         """Records of one haplotype of one file that share a codon."""
-        haplotypes: dict[tuple[str, str, int], list[_Substitution]] = {}
+        haplotypes: dict[tuple[object, bool], list[_Substitution]] = {}
         for substitution in substitutions:
             if substitution.haplotype is not None:
-                haplotypes.setdefault(substitution.haplotype, []).append(substitution)
+                key = (substitution.haplotype, substitution.passing)
+                haplotypes.setdefault(key, []).append(substitution)
         for members in haplotypes.values():
             for parts in _sharing_codons(members):
                 name = self._combined(parts) if len(parts) > 1 else None
@@ -105,8 +112,12 @@ class CodonJoiner:
             whole = wholes.setdefault(frozenset().union(*rows), (name, set()))
             whole[1].add(records[0].source.file)
         found: list[Joined] = []
-        for file in dict.fromkeys(s.record.source.file for s in left):
-            loose = [s for s in left if s.record.source.file == file and s.haplotype is None]
+        for file, passing in dict.fromkeys((s.record.source.file, s.passing) for s in left):
+            loose = [
+                s
+                for s in left
+                if (s.record.source.file, s.passing) == (file, passing) and s.haplotype is None
+            ]
             for bases, (name, files) in wholes.items():
                 parts = [s for s in loose if s.bases < bases]
                 if file not in files and _make_up(parts, bases):
@@ -164,6 +175,8 @@ def _make_up(parts: Sequence[_Substitution], bases: Bases) -> bool:
 
 def _phase(one: _Substitution, other: _Substitution) -> str:
     a, b = one.haplotype, other.haplotype
+    if a is not None and a == b:
+        return "on one haplotype, but one of them is filtered"
     if a is not None and b is not None and a[:2] == b[:2]:
         return "on different haplotypes"
     return "of unknown phase"

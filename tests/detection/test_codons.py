@@ -90,10 +90,20 @@ def test_two_changes_of_one_base_or_of_two_codons_are_no_pair(reference):
     assert notices == []
 
 
-def test_a_filter_of_one_part_filters_the_whole(reference):
-    rows = [row(FIRST, "C", "T", "PS:1", filters=["weak"]), row(SECOND, "C", "T", "PS:1")]
+def test_a_filtered_part_does_not_hide_the_other(reference):
+    rows = [row(FIRST, "C", "T", "PS:1"), row(SECOND, "C", "T", "PS:1", filters=["weak"])]
+    mutations, _, notices = judged(reference, *rows)
+    assert {m.label: m.filters for m in mutations} == {"ROS1 G2032R": [], "ROS1 G2032E": ["weak"]}
+    assert "on one haplotype, but one of them is filtered" in notices[0].message
+
+
+def test_parts_filtered_alike_are_joined(reference):
+    rows = [
+        row(SECOND, "C", "T", "PS:1", filters=["weak"]),
+        row(FIRST, "C", "T", "PS:1", filters=["clustered", "weak"]),
+    ]
     (mutation,) = judged(reference, *rows)[0]
-    assert (mutation.label, mutation.filters) == ("ROS1 G2032K", ["weak"])
+    assert (mutation.label, mutation.filters) == ("ROS1 G2032K", ["weak", "clustered"])
 
 
 def test_without_a_fraction_of_one_part_there_is_none(reference):
