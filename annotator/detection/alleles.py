@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from annotator.detection.codons import CodonJoiner, Named
+from annotator.detection.one_codon import CodonJoiner, Named
 from annotator.detection.functional import FunctionalClasses
 from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from annotator.detection.codons import Named
+from annotator.detection.one_codon import Named
 from annotator.model.base import GenomeBuild
 from annotator.model.observations import AnnotatedName, Notice
 from annotator.reference import (
