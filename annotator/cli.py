@@ -4,8 +4,9 @@ import argparse
 import logging
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,8 @@ from annotator.model.errors import InputProblem
 
 if TYPE_CHECKING:
     from annotator.failures import Failures
-    from annotator.knowledge.as_of import KnowledgeAsOf
     from annotator.readers.sample_request import SampleRequest
+    from annotator.run import BadSample
     from annotator.workbench import Workbench
 
 DONE, INTERNAL, BAD_INPUT = 0, 1, 2
@@ -42,7 +43,7 @@ VALUE_OPTIONS = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command. Exit status: 0 done, 2 wrong usage or bad input, 1 internal error."""
     options = _parser().parse_args(argv)
-    _start_log(options)
+    _log_starter(options)()
     try:
         status: int = options.run(options)
     except InputProblem as problem:
@@ -114,6 +115,19 @@ def _add_samples(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_run(parser: argparse.ArgumentParser) -> None:
+    _add_outdir(parser)
+    parser.add_argument(
+        "--jobs", type=_jobs, default=1, metavar="N", help="processes to use; default: 1"
+    )
+
+
+def _jobs(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; expected 1 or more")
+    return int(text)
+
+
 def _add_outdir(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--outdir", metavar="DIR", type=Path, required=True, help="output folder")
 
@@ -152,10 +166,18 @@ def _date(text: str) -> date:
 def _timestamp(text: str) -> datetime:
     try:
         time = datetime.fromisoformat(text)
-    except ValueError:
+        time = (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         message = f"{text!r} is no time; expected ISO 8601, e.g. 2026-11-22T09:30:00Z"
         raise argparse.ArgumentTypeError(message) from None
-    return time if time.tzinfo else time.replace(tzinfo=UTC)
+    return time
+
+
+def _seconds(text: str) -> int:
+    """Raise ValueError for what is not digits alone."""
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(text)
+    return int(text)
 
 
 def _created(options: argparse.Namespace) -> datetime:
@@ -164,62 +186,60 @@ def _created(options: argparse.Namespace) -> datetime:
         return given
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
-        if not epoch.isdigit():
+        try:
+            return datetime.fromtimestamp(_seconds(epoch), tz=UTC)
+        except (ValueError, OverflowError, OSError):
             raise InputProblem(
-                f"SOURCE_DATE_EPOCH is {epoch!r}", expected="seconds since 1970-01-01"
-            )
-        return datetime.fromtimestamp(int(epoch), tz=UTC)
+                f"SOURCE_DATE_EPOCH is {epoch[:60]!r}", expected="seconds since 1970-01-01"
+            ) from None
     return datetime.now(tz=UTC).replace(microsecond=0)
 
 
 def _add_report(commands: "Commands[argparse.ArgumentParser]") -> None:
     parser = _command(commands, "report", "All stages in one process: inputs to PDF and JSON.")
     _add_samples(parser)
-    _add_outdir(parser)
+    _add_run(parser)
     _add_knowledge_options(parser)
     parser.set_defaults(run=_report)
 
 
 def _report(options: argparse.Namespace) -> int:
+    from annotator.parallel import spread
     from annotator.run import report_samples
 
-    requests, problems = _requests(options)
-    bench = _bench(options)
-    knowledge = _knowledge(bench, options)
-    failures = report_samples(
+    samples, bench = _samples(options), _bench(options)
+    run = partial(
+        report_samples,
         bench,
-        knowledge,
-        requests,
-        problems,
+        options.as_of,
         options.outdir,
         _created(options),
         options.keep_going,
     )
-    return _ended(failures, options)
+    return _ended(spread(run, samples, options.jobs, _log_starter(options)), options)
 
 
 def _add_detect(commands: "Commands[argparse.ArgumentParser]") -> None:
     parser = _command(commands, "detect", "Inputs to findings.json.")
     _add_samples(parser)
-    _add_outdir(parser)
+    _add_run(parser)
     _add_knowledge_options(parser, dated=False)
     parser.set_defaults(run=_detect)
 
 
 def _detect(options: argparse.Namespace) -> int:
+    from annotator.parallel import spread
     from annotator.run import detect_samples
 
-    requests, problems = _requests(options)
-    failures = detect_samples(
-        _bench(options), requests, problems, options.outdir, options.keep_going
-    )
-    return _ended(failures, options)
+    samples = _samples(options)
+    run = partial(detect_samples, _bench(options), options.outdir, options.keep_going)
+    return _ended(spread(run, samples, options.jobs, _log_starter(options)), options)
 
 
 def _add_interpret(commands: "Commands[argparse.ArgumentParser]") -> None:
     parser = _command(commands, "interpret", "findings.json to report.json.")
     parser.add_argument("findings", nargs="+", type=Path, metavar="FINDINGS.json")
-    _add_outdir(parser)
+    _add_run(parser)
     _add_knowledge_options(parser)
     for name, value, text in VALUE_OPTIONS:
         if name in ("prior-therapies", "cns-metastases"):
@@ -230,17 +250,19 @@ def _add_interpret(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _interpret(options: argparse.Namespace) -> int:
+    from annotator.parallel import spread
     from annotator.run import interpret_documents
 
     bench = _bench(options)
-    failures = interpret_documents(
-        _knowledge(bench, options),
-        options.findings,
+    run = partial(
+        interpret_documents,
+        bench,
+        options.as_of,
         options.outdir,
         _created(options),
         _context(bench, options),
     )
-    return failures.exit_status
+    return spread(run, options.findings, options.jobs, _log_starter(options)).exit_status
 
 
 def _context(bench: "Workbench", options: argparse.Namespace) -> dict[str, object]:
@@ -256,15 +278,17 @@ def _context(bench: "Workbench", options: argparse.Namespace) -> dict[str, objec
 def _add_render(commands: "Commands[argparse.ArgumentParser]") -> None:
     parser = _command(commands, "render", "report.json to PDF.")
     parser.add_argument("reports", nargs="+", type=Path, metavar="REPORT.json")
-    _add_outdir(parser)
+    _add_run(parser)
     parser.set_defaults(run=_render)
 
 
 def _render(options: argparse.Namespace) -> int:
+    from annotator.parallel import spread
     from annotator.run import render_reports
     from annotator.workbench import Workbench
 
-    return render_reports(Workbench(), options.reports, options.outdir).exit_status
+    run = partial(render_reports, Workbench(), options.outdir)
+    return spread(run, options.reports, options.jobs, _log_starter(options)).exit_status
 
 
 def _add_cohort(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -367,18 +391,10 @@ def _bench(options: argparse.Namespace) -> "Workbench":
     return Workbench(options.knowledge)
 
 
-def _knowledge(bench: "Workbench", options: argparse.Namespace) -> "KnowledgeAsOf":
-    from annotator.knowledge.as_of import KnowledgeAsOf
-
-    return KnowledgeAsOf(bench.knowledge, options.as_of)
-
-
-def _requests(
-    options: argparse.Namespace,
-) -> tuple[list["SampleRequest"], dict[str, InputProblem]]:
-    """The samples asked for, and the problems of those whose row cannot be used."""
+def _samples(options: argparse.Namespace) -> "list[SampleRequest | BadSample]":
+    """The samples asked for; those whose row cannot be used with their problem."""
     if options.samples is not None:
-        return _sheet_requests(options)
+        return _sheet_samples(options)
     from annotator.readers.sample_request import SampleRequest
 
     if options.only:
@@ -389,13 +405,12 @@ def _requests(
         for name, _ in FILE_OPTIONS
         if (value := getattr(options, key := name.replace("-", "_")))
     }
-    return [SampleRequest.model_validate({**_values(options, names), **files})], {}
+    return [SampleRequest.model_validate({**_values(options, names), **files})]
 
 
-def _sheet_requests(
-    options: argparse.Namespace,
-) -> tuple[list["SampleRequest"], dict[str, InputProblem]]:
+def _sheet_samples(options: argparse.Namespace) -> "list[SampleRequest | BadSample]":
     from annotator.readers.sample_sheet import read_sample_sheet
+    from annotator.run import BadSample
 
     names = [name for name, _ in FILE_OPTIONS] + [name for name, _, _ in VALUE_OPTIONS]
     beside = [name for name in names if getattr(options, name.replace("-", "_"))]
@@ -405,16 +420,17 @@ def _sheet_requests(
             expected="the inputs of each sample in the sheet",
         )
     sheet = read_sample_sheet(options.samples)
-    if not options.only:
-        return sheet.requests, sheet.problems
-    known = {request.sample for request in sheet.requests} | set(sheet.problems)
-    for name in options.only:
-        if name not in known:
+    for name in options.only or ():
+        if name not in sheet.samples:
             raise InputProblem(
                 f"no sample {name!r}", file=str(options.samples), expected="a sample of the sheet"
             )
-    requests = [r for r in sheet.requests if r.sample in options.only]
-    return requests, {s: p for s, p in sheet.problems.items() if s in options.only}
+    good = {request.sample: request for request in sheet.requests}
+    return [
+        good[name] if name in good else BadSample(name, sheet.problems[name])
+        for name in sheet.samples
+        if not options.only or name in options.only
+    ]
 
 
 def _values(options: argparse.Namespace, names: Sequence[str]) -> dict[str, object]:
@@ -437,13 +453,15 @@ def _values(options: argparse.Namespace, names: Sequence[str]) -> dict[str, obje
 
 def _ended(failures: "Failures", options: argparse.Namespace) -> int:
     """The exit status of a run over samples."""
-    return DONE if options.keep_going else failures.exit_status
+    if options.keep_going and not failures.unwritten:
+        return DONE
+    return failures.exit_status
 
 
-def _start_log(options: argparse.Namespace) -> None:
+def _log_starter(options: argparse.Namespace) -> Callable[[], None]:
     from annotator.messages import start_log
 
-    start_log(getattr(options, "verbose", 0), getattr(options, "log_json", False))
+    return partial(start_log, getattr(options, "verbose", 0), getattr(options, "log_json", False))
 
 
 if __name__ == "__main__":

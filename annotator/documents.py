@@ -20,9 +20,35 @@ def document_text(document: BaseModel) -> str:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that a reader sees the old one or the new one, never a part.
 
-    The folder is made where it is missing. Raises OSError as the system gives it; then nothing
-    is left behind.
+    The folder is made where it is missing. Raises InputProblem where the system refuses to write
+    (no permission, a file in the place of a folder, a full disk); then nothing is left behind.
     """
+    try:
+        _write(path, content)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def remove(path: Path) -> None:
+    """Remove a file where it is there. Raises InputProblem where the system refuses."""
+    try:
+        path.unlink(missing_ok=True)
+    except NotADirectoryError:
+        return
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> InputProblem:
+    return InputProblem(
+        f"cannot be written: {error.strerror or error}",
+        file=str(path),
+        expected="a folder that can be written to, with space left",
+        advice="Give another --outdir, or make room",
+    )
+
+
+def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{secrets.token_hex(8)}.part")
     try:

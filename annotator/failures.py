@@ -24,6 +24,9 @@ class Failures:
     problems: dict[str, InputProblem] = field(default_factory=dict)
     internal: dict[str, str] = field(default_factory=dict)
 
+    unwritten: set[str] = field(default_factory=set)
+    """Samples whose outputs could not be made: not even a failed document stands for them."""
+
     @property
     def exit_status(self) -> int:
         """0 done, 2 bad input, 1 internal error."""
@@ -36,6 +39,19 @@ class Failures:
         self.problems[name] = problem
         log.error("%s: %s", name, problem)
 
+    def written(self, name: str, work: Callable[[], None]) -> bool:
+        """Whether `work`, which writes outputs, succeeds; its failure is kept and told."""
+        try:
+            work()
+        except InputProblem as problem:
+            self.add(name, problem)
+        except Exception as error:
+            self._add_internal(name, error)
+        else:
+            return True
+        self.unwritten.add(name)
+        return False
+
     def guarded(self, name: str, work: Callable[[], T]) -> T | None:
         """The result of `work`; null, with the failure kept and told, when it fails."""
         try:
@@ -43,10 +59,13 @@ class Failures:
         except InputProblem as problem:
             self.add(name, problem)
         except Exception as error:
-            self.internal[name] = f"internal error ({type(error).__name__}), see the log of the run"
-            log.error("%s: internal error: %s: %s", name, type(error).__name__, error)
-            log.debug("%s: where it happened", name, exc_info=True)
+            self._add_internal(name, error)
         return None
+
+    def _add_internal(self, name: str, error: Exception) -> None:
+        self.internal[name] = f"internal error ({type(error).__name__}), see the log of the run"
+        log.error("%s: internal error: %s: %s", name, type(error).__name__, error)
+        log.debug("%s: where it happened", name, exc_info=True)
 
 
 def failed_findings(

@@ -1,25 +1,33 @@
 """Runs the stages over samples and writes their documents; one bad sample fails alone."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.documents import document_text, read_document, write_whole
+from annotator.documents import document_text, read_document, remove, write_whole
 from annotator.failures import Failures, failed_findings
 from annotator.model.errors import InputProblem
 from annotator.workbench import Workbench
 
 if TYPE_CHECKING:
-    from annotator.knowledge.as_of import KnowledgeAsOf
     from annotator.model.findings import FindingsDocument
     from annotator.model.report import Report
     from annotator.readers.sample_request import SampleRequest
 
 log = logging.getLogger("annotator")
 SUFFIXES = {"findings": "findings.json", "report": "report.json", "pdf": "report.pdf"}
+
+
+@dataclass(frozen=True)
+class BadSample:
+    """A sample whose row of the sheet cannot be used."""
+
+    sample: str
+    problem: InputProblem
 
 
 def output_path(outdir: Path, sample: str, kind: str) -> Path:
@@ -30,41 +38,52 @@ def output_path(outdir: Path, sample: str, kind: str) -> Path:
 def _remove_stale(outdir: Path, sample: str) -> None:
     """A sample that failed must not be left with the outputs of an earlier run."""
     for kind in SUFFIXES:
-        output_path(outdir, sample, kind).unlink(missing_ok=True)
+        remove(output_path(outdir, sample, kind))
 
 
 def detect_samples(
     bench: Workbench,
-    requests: Sequence["SampleRequest"],
-    known_bad: Mapping[str, InputProblem],
     outdir: Path,
     keep_going: bool,
+    samples: Sequence["SampleRequest | BadSample"],
 ) -> Failures:
     """The stage `detect` for all samples."""
     failures = Failures()
-    for sample, document in _detected(bench, requests, known_bad, failures, keep_going):
-        if document is None:
-            _remove_stale(outdir, sample)
-        else:
-            _write(outdir, sample, "findings", document_text(document).encode())
+
+    def finish(sample: str, document: "FindingsDocument") -> None:
+        _write(outdir, sample, "findings", document_text(document).encode())
+
+    for sample, document in _detected(bench, samples, failures, keep_going):
+        work = partial(finish, sample, document) if document else None
+        _finish(failures, outdir, sample, work)
     return failures
+
+
+def _finish(failures: Failures, outdir: Path, sample: str, work: Callable[[], None] | None) -> None:
+    """Write the outputs of a sample by `work`; without it, or where it fails, leave none."""
+    if work is None or not failures.written(sample, work):
+        failures.written(sample, partial(_remove_stale, outdir, sample))
 
 
 def report_samples(
     bench: Workbench,
-    knowledge: "KnowledgeAsOf",
-    requests: Sequence["SampleRequest"],
-    known_bad: Mapping[str, InputProblem],
+    as_of: date | None,
     outdir: Path,
     created: datetime,
     keep_going: bool,
+    samples: Sequence["SampleRequest | BadSample"],
 ) -> Failures:
-    """All stages for all samples, in one process."""
+    """All stages for all samples. `as_of` overrides the day that a sample asks for itself."""
     from annotator.interpretation.interpret import interpret
 
     failures = Failures()
 
+    overlays = {s.sample: s.knowledge for s in samples if not isinstance(s, BadSample)}
+
     def finish(sample: str, document: "FindingsDocument") -> None:
+        knowledge = bench.laid_over(overlays.get(sample, [])).knowledge_as_of(
+            as_of or asked_day(document)
+        )
         report = interpret(document, knowledge, created)
         text = document_text(report)
         pdf = bench.renderer.render(text)
@@ -73,55 +92,63 @@ def report_samples(
         _write(outdir, sample, "pdf", pdf)
         _log_warnings(report)
 
-    for sample, document in _detected(bench, requests, known_bad, failures, keep_going):
-        if document is not None:
-            failures.guarded(sample, partial(finish, sample, document))
-        if document is None or sample in failures.internal:
-            _remove_stale(outdir, sample)
+    for sample, document in _detected(bench, samples, failures, keep_going):
+        work = partial(finish, sample, document) if document else None
+        _finish(failures, outdir, sample, work)
     return failures
 
 
 def _detected(
     bench: Workbench,
-    requests: Sequence["SampleRequest"],
-    known_bad: Mapping[str, InputProblem],
+    samples: Iterable["SampleRequest | BadSample"],
     failures: Failures,
     keep_going: bool,
 ) -> Iterator[tuple[str, "FindingsDocument | None"]]:
     """The findings of each sample; of a failed one its failed document, or null."""
-    for sample, problem in known_bad.items():
-        failures.add(sample, problem)
-        yield (
-            sample,
-            failed_findings(sample, None, failures, bench.reference) if keep_going else None,
-        )
-    for request in requests:
-        name = request.sample
-        document = failures.guarded(name, partial(bench.detect, request))
+    for sample in samples:
+        document = None
+        if isinstance(sample, BadSample):
+            failures.add(sample.sample, sample.problem)
+        else:
+            own = bench.laid_over(sample.knowledge)
+            document = failures.guarded(sample.sample, partial(own.detect, sample))
         if document is None and keep_going:
-            document = failed_findings(name, request, failures, bench.reference)
-        yield name, document
+            request = None if isinstance(sample, BadSample) else sample
+            document = failed_findings(sample.sample, request, failures, bench.reference)
+        yield sample.sample, document
+
+
+def asked_day(document: "FindingsDocument") -> date | None:
+    """The day as of which the sample sheet asks for knowledge; null where it does not say."""
+    day = document.provenance.settings.get("as_of")
+    return date.fromisoformat(day) if isinstance(day, str) else None
 
 
 def interpret_documents(
-    knowledge: "KnowledgeAsOf",
-    paths: Iterable[Path],
+    bench: Workbench,
+    as_of: date | None,
     outdir: Path,
     created: datetime,
     context: Mapping[str, object],
+    paths: Sequence[Path],
 ) -> Failures:
-    """The stage `interpret`. `context` overrides fields of the clinical context."""
+    """The stage `interpret`. `context` and `as_of` override what the findings hold of them."""
     from annotator.interpretation.interpret import interpret
+    from annotator.knowledge.therapy_names import resolve_therapies
     from annotator.model.findings import FindingsDocument
 
     failures = Failures()
 
     def work(path: Path) -> None:
         document = read_document(path, FindingsDocument, "findings.json", "detect")
+        _check_id(path, document.sample.id)
+        prior = document.clinical_context.prior_therapies
+        if prior and "prior_therapies" not in context:
+            resolve_therapies(prior, bench.knowledge.therapies)
         if context:
             changed = document.clinical_context.model_copy(update=dict(context))
             document = document.model_copy(update={"clinical_context": changed})
-        report = interpret(document, knowledge, created)
+        report = interpret(document, bench.knowledge_as_of(as_of or asked_day(document)), created)
         _write(outdir, document.sample.id, "report", document_text(report).encode())
         _log_warnings(report)
 
@@ -130,7 +157,7 @@ def interpret_documents(
     return failures
 
 
-def render_reports(bench: Workbench, paths: Iterable[Path], outdir: Path) -> Failures:
+def render_reports(bench: Workbench, outdir: Path, paths: Sequence[Path]) -> Failures:
     """The stage `render`."""
     from annotator.model.report import Report
 
@@ -138,12 +165,26 @@ def render_reports(bench: Workbench, paths: Iterable[Path], outdir: Path) -> Fai
 
     def work(path: Path) -> None:
         report = read_document(path, Report, "report.json", "interpret")
+        _check_id(path, report.sample.id)
         text = path.read_text(encoding="utf-8")
         _write(outdir, report.sample.id, "pdf", bench.renderer.render(text))
 
     for path in paths:
         failures.guarded(path.name, partial(work, path))
     return failures
+
+
+def _check_id(path: Path, sample: str) -> None:
+    """Raise InputProblem for an identifier that cannot name files: it leads out of the folder."""
+    from annotator.readers.sample_values import sample_id
+    from annotator.readers.table import BadCell
+
+    try:
+        sample_id(sample)
+    except BadCell as bad:
+        raise InputProblem(
+            bad.found, file=str(path), column="sample.id", expected=bad.expected
+        ) from None
 
 
 def _write(outdir: Path, sample: str, kind: str, content: bytes) -> None:
@@ -163,7 +204,11 @@ def write_cohort(paths: Iterable[Path], outdir: Path) -> None:
     from annotator.model.report import Report
     from annotator.reporting.cohort import cohort_multiqc, cohort_rows, cohort_tsv
 
-    reports = (read_document(path, Report, "report.json", "interpret") for path in paths)
-    rows = cohort_rows(reports)
+    def checked(path: Path) -> Report:
+        report = read_document(path, Report, "report.json", "interpret")
+        _check_id(path, report.sample.id)
+        return report
+
+    rows = cohort_rows(map(checked, paths))
     write_whole(outdir / "cohort.tsv", cohort_tsv(rows).encode())
     write_whole(outdir / "annotator_mqc.json", cohort_multiqc(rows).encode())

@@ -1,6 +1,7 @@
 """What all samples of a run share: reference, knowledge and the PDF compiler, loaded at need."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from annotator.model.errors import InputProblem
 
 if TYPE_CHECKING:
+    from annotator.knowledge.as_of import KnowledgeAsOf
     from annotator.knowledge.model import KnowledgeBase
     from annotator.model.base import GenomeBuild, Strand
     from annotator.model.findings import FindingsDocument
@@ -27,6 +29,7 @@ class Workbench:
     def __init__(self, overlays: Sequence[Path] = ()) -> None:
         """`overlays` are knowledge folders laid over the packaged one."""
         self.overlays = overlays
+        self._as_of: dict[date | None, KnowledgeAsOf] = {}
 
     @cached_property
     def reference(self) -> "Reference":
@@ -41,6 +44,23 @@ class Workbench:
         from annotator.knowledge.load import load_knowledge
 
         return load_knowledge(self.overlays)
+
+    def laid_over(self, folders: Sequence[str]) -> "Workbench":
+        """This bench with further knowledge folders; what is loaded and independent is shared."""
+        if not folders:
+            return self
+        other = Workbench([*self.overlays, *(Path(folder) for folder in folders)])
+        loaded = {k: v for k, v in self.__dict__.items() if k in ("reference", "renderer")}
+        other.__dict__.update(loaded)
+        return other
+
+    def knowledge_as_of(self, day: date | None) -> "KnowledgeAsOf":
+        """The knowledge base as it stood on a day; by default on that of its release."""
+        from annotator.knowledge.as_of import KnowledgeAsOf
+
+        if day not in self._as_of:
+            self._as_of[day] = KnowledgeAsOf(self.knowledge, day)
+        return self._as_of[day]
 
     @cached_property
     def knowledge(self) -> "KnowledgeBase":
@@ -94,6 +114,7 @@ class Workbench:
             depth=self._assessed_positions,
             telling=self._kinase_halves,
             strand_at=self._strand_at,
+            ref_fits=self.reference.check_ref,
         )
 
     def _kinase_halves(self, build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:
@@ -150,4 +171,5 @@ class Workbench:
             reading.observations,
             self.reference,
             self.tables,
+            request.as_of,
         )

@@ -347,3 +347,205 @@ def test_report_is_byte_identical_from_another_process(tmp_path):
 def test_formats_and_knowledge_validate(run):
     assert run("formats")[0] == 0
     assert run("knowledge", "validate") == (0, "")
+
+
+def test_processes_give_the_same_documents(run, tmp_path):
+    for jobs in ("1", "2"):
+        out = tmp_path / jobs
+        status, _ = run(
+            "report",
+            "--samples",
+            EXAMPLE / "samples.tsv",
+            *[word for s in ("EX01", "EX02") for word in ("--only", sample_named(s))],
+            "--outdir",
+            out,
+            "--created",
+            CREATED,
+            "--jobs",
+            jobs,
+        )
+        assert status == 0
+    one, two = (sorted((tmp_path / jobs).glob("*/*")) for jobs in ("1", "2"))
+    assert [p.read_bytes() for p in one] == [p.read_bytes() for p in two]
+    assert len(one) == 6
+
+
+def sample_named(start: str) -> str:
+    return next(p.name for p in EXAMPLE.iterdir() if p.name.startswith(start))
+
+
+def test_a_bad_sample_in_another_process_is_told_and_fails_alone(run, tmp_path):
+    star_fusion(tmp_path)
+    table = sheet(tmp_path, "good\tfusions.tsv\tnone", "bad\tmissing.tsv\tnone")
+    out = tmp_path / "out"
+    status, said = run("report", "--samples", table, "--outdir", out, "--jobs", 2)
+    assert status == 2
+    assert "bad: " in said
+    assert (out / "good" / "good.report.pdf").is_file()
+    assert not (out / "bad").exists()
+
+
+def test_a_sheet_may_ask_for_a_day_and_for_knowledge_of_its_own(run, tmp_path):
+    star_fusion(tmp_path)
+    overlay = tmp_path / "lab"
+    overlay.mkdir()
+    (overlay / "release.yaml").write_text(
+        'version: lab-1\ndate: 2026-11-22\njurisdiction: FDA\ntitle: ours\nchanges: ["x"]\n',
+        encoding="utf-8",
+    )
+    table = sheet(
+        tmp_path,
+        "then\tfusions.tsv\tnone\t2023-04-30\t",
+        "ours\tfusions.tsv\tnone\t\tlab",
+        header="sample\tfusions\tprior_therapies\tas_of\tknowledge",
+    )
+    out = tmp_path / "out"
+    assert run("report", "--samples", table, "--outdir", out)[0] == 0
+    then, ours = (
+        json.loads((out / name / f"{name}.report.json").read_text(encoding="utf-8"))
+        for name in ("then", "ours")
+    )
+    assert then["guidance"]["as_of"] == "2023-04-30"
+    assert ours["provenance"]["knowledge"]["version"] == "lab-1"
+    assert then["provenance"]["knowledge"]["version"] != "lab-1"
+    assert run("interpret", out / "then" / "then.findings.json", "--outdir", out)[0] == 0
+    again = json.loads((out / "then" / "then.report.json").read_text(encoding="utf-8"))
+    assert again["guidance"]["as_of"] == "2023-04-30"
+    status, _ = run("report", "--samples", table, "--outdir", out, "--as-of", "2024-01-01")
+    then = json.loads((out / "then" / "then.report.json").read_text(encoding="utf-8"))
+    assert (status, then["guidance"]["as_of"]) == (0, "2024-01-01")
+
+
+@pytest.mark.parametrize("stage", ["report", "detect", "interpret", "render", "cohort"])
+def test_an_outdir_that_is_a_file_is_one_clear_message(run, tmp_path, stage):
+    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path)]
+    assert run("report", *inputs, "--outdir", tmp_path)[0] == 0
+    made = {
+        "interpret": [tmp_path / "S1" / "S1.findings.json"],
+        "render": [tmp_path / "S1" / "S1.report.json"],
+        "cohort": [tmp_path / "S1" / "S1.report.json"],
+    }
+    taken = tmp_path / "taken"
+    taken.write_text("mine", encoding="utf-8")
+    status, said = run(stage, *made.get(stage, inputs), "--outdir", taken)
+    assert status == 2
+    assert "taken" in said
+    assert "cannot be written" in said
+    assert taken.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_failure_to_write_leaves_nothing_and_is_no_success(run, tmp_path, monkeypatch):
+    """Also with --keep-going: there is no failed document to stand for the sample."""
+    out = tmp_path / "out"
+    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path), "--outdir", out]
+    replace = Path.replace
+
+    def full_disk(self, target):
+        if target.suffix == ".pdf":
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", full_disk)
+    status, said = run("report", *inputs, "--keep-going")
+    assert status == 2
+    assert "No space left" in said
+    assert list((out / "S1").iterdir()) == []
+
+
+@pytest.fixture
+def documents(run, tmp_path):
+    """The findings and the report of a sample with two mutations of one kinase."""
+    rows = G1202R + "\n" + G1202R.replace("29220747", "29220765").replace("C\tT", "G\tT")
+    made = tmp_path / "made"
+    options = ["--sample", "S1", "--fusions", star_fusion(tmp_path), "--outdir", made]
+    assert run("report", *options, "--small-variants", vcf(tmp_path, rows))[0] == 0
+    return {
+        kind: json.loads((made / "S1" / f"S1.{kind}.json").read_text(encoding="utf-8"))
+        for kind in ("findings", "report")
+    }
+
+
+def _other_version(document):
+    document["schema_version"] = "2.0"
+
+
+def _outside(document):
+    document["sample"]["id"] = "../evil"
+
+
+def _repeated(document):
+    document["findings"].append(document["findings"][0])
+
+
+def _dangling(document):
+    compound = next(f for f in document["findings"] if f["kind"] == "compound_mutation")
+    compound["members"] = ["M1", "M9"]
+
+
+def _unnamed(document):
+    mutation = next(f for f in document["findings"] if f["kind"] == "mutation")
+    mutation["protein_change"] = None
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (_other_version, "1.0"),
+        (_outside, "sample.id"),
+        (_repeated, "twice"),
+        (_dangling, "M9"),
+        (_unnamed, "protein change"),
+    ],
+)
+@pytest.mark.parametrize("stage", ["interpret", "render", "cohort"])
+def test_a_document_changed_by_hand_is_refused(run, tmp_path, documents, stage, change, told):
+    document = documents["findings" if stage == "interpret" else "report"]
+    change(document)
+    path = tmp_path / "changed.json"
+    path.write_text(json.dumps(document), encoding="utf-8")
+    status, said = run(stage, path, "--outdir", tmp_path / "out")
+    assert status == 2
+    assert "changed.json" in said
+    assert told in said
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_report_that_cites_what_it_does_not_hold_is_refused(run, tmp_path, documents):
+    path = tmp_path / "changed.json"
+    path.write_text(json.dumps({**documents["report"], "statements": []}), encoding="utf-8")
+    status, said = run("render", path, "--outdir", tmp_path / "out")
+    assert status == 2
+    assert "which is not here" in said
+
+
+def test_a_history_changed_by_hand_to_an_unknown_therapy_is_refused(run, tmp_path, documents):
+    documents["findings"]["clinical_context"]["prior_therapies"] = ["lorlatnib"]
+    path = tmp_path / "changed.json"
+    path.write_text(json.dumps(documents["findings"]), encoding="utf-8")
+    status, said = run("interpret", path, "--outdir", tmp_path / "out")
+    assert status == 2
+    assert "Did you mean lorlatinib" in said
+
+
+@pytest.mark.parametrize("epoch", ["99999999999999", "²", "-1", "9" * 5000])
+def test_a_source_date_epoch_that_is_no_time(run, tmp_path, monkeypatch, epoch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path), "--outdir", tmp_path / "out"]
+    status, said = run("report", *inputs)
+    assert status == 2
+    assert "SOURCE_DATE_EPOCH" in said
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_time_that_is_out_of_range_in_utc(run, tmp_path, time):
+    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path), "--outdir", tmp_path / "out"]
+    status, said = run("report", *inputs, "--created", time)
+    assert status == 2
+    assert "--created" in said
+
+
+def test_an_option_that_is_no_utf8(run, tmp_path):
+    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path), "--outdir", tmp_path / "out"]
+    status, said = run("detect", *inputs, "--patient", "M\udcfcller")
+    assert status == 2
+    assert "UTF-8" in said

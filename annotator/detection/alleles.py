@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from annotator.detection.one_codon import CodonJoiner, Named
 from annotator.detection.functional import FunctionalClasses
+from annotator.detection.one_codon import CodonJoiner, Named
 from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
 from annotator.model.observations import Notice, SmallVariantObservation

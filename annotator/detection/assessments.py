@@ -1,7 +1,8 @@
 """What was looked for, and with which of the five results: absence only where it could show."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from annotator.detection.codons import at_residue
 from annotator.detection.copy_number import CopyNumberCall
 from annotator.detection.functional import FunctionalClasses
 from annotator.model.base import GenomeBuild, Result
@@ -34,13 +35,14 @@ class Assessor:
     def _files(self, *roles: InputRole) -> list[InputFile]:
         return [i for i in self.observations.inputs if i.role in roles]
 
-    def fusions(self, fusions: Sequence[Fusion]) -> list[Assessment]:
-        """`GENE fusion` for each driver kinase."""
+    def fusions(self, fusions: Sequence[Fusion], misplaced: Mapping[str, str]) -> list[Assessment]:
+        """`GENE fusion` for each driver kinase; `misplaced` are those named outside their gene."""
         return [
-            self._fusion(gene, [f for f in fusions if f.gene == gene]) for gene in self.driver_genes
+            self._fusion(gene, [f for f in fusions if f.gene == gene], misplaced.get(gene))
+            for gene in self.driver_genes
         ]
 
-    def _fusion(self, gene: str, fusions: Sequence[Fusion]) -> Assessment:
+    def _fusion(self, gene: str, fusions: Sequence[Fusion], misplaced: str | None) -> Assessment:
         files = self._files("fusions", "structural_variants")
         functional = [f for f in fusions if f.classification in ("driver", "likely_driver")]
         doubtful = [f for f in fusions if f.classification == "needs_confirmation"]
@@ -50,6 +52,9 @@ class Assessor:
         elif doubtful:
             result = "indeterminate"
             reason = "; ".join(f"{f.nomenclature}: {f.classification_reason}" for f in doubtful)
+        elif misplaced:
+            result = "indeterminate"
+            reason = f"a row names {gene} at {misplaced}, which is not in the gene: check that row"
         elif not files:
             result, reason = "not_assessed", "no fusion or structural-variant file was given"
         else:
@@ -100,7 +105,7 @@ class Assessor:
     def _residue(
         self, gene: str, label: str, residue: int, mutations: Sequence[Mutation]
     ) -> Assessment:
-        here = [m for m in mutations if _changes(m, residue) and m.role != "polymorphism"]
+        here = [m for m in at_residue(mutations, residue) if m.role != "polymorphism"]
         transcript = self.reference.transcript(gene, self.build)
         depth = self._depth((transcript.chrom, at) for at in transcript.codon(residue))
         result, reason = self._looked_for(here, depth)
@@ -125,6 +130,8 @@ class Assessor:
             return "indeterminate", "; ".join(filtered)
         if self.observations.small_variants is None:
             return "not_assessed", "no small-variant file was given"
+        if self._names_no_locus():
+            return "not_assessed", "the VCF names no chromosome of the kinase genes"
         if self.observations.depths is None:
             reason = "not listed in the VCF; without coverage absence is not claimed"
             return "not_assessed", reason
@@ -133,6 +140,11 @@ class Assessor:
         if depth < limit:
             return "no_call", f"depth below {limit:g}x"
         return "absent", f"not listed in the VCF at a depth of {limit:g}x or more"
+
+    def _names_no_locus(self) -> bool:
+        """Whether every small-variant file is of other chromosomes, or writes them otherwise."""
+        silent = {n.source for n in self.observations.notices if n.code == "no_locus_chromosome"}
+        return silent.issuperset(file.name for file in self._files("small_variants"))
 
     def _depth(self, positions: Iterable[tuple[str, int]]) -> float | None:
         """Lowest depth over chromosomes and positions; null where one is not covered."""
@@ -238,13 +250,14 @@ class Assessor:
         ]
 
 
-def _changes(mutation: Mutation, residue: int) -> bool:
-    if mutation.residue is None:
-        return False
-    return mutation.residue <= residue <= (mutation.last_residue or mutation.residue)
-
-
 def _depth_at(chrom: str, position: int, depths: Iterable[DepthObservation]) -> float | None:
-    """Highest depth of the intervals over a position: files may overlap."""
-    found = [d.depth for d in depths if d.chrom == chrom and d.start <= position <= d.end]
-    return max(found, default=None)
+    """Depth of the narrowest interval over a position, of several the highest.
+
+    A wide interval gives a mean that says little of one place in it.
+    """
+    found = [
+        (d.end - d.start, -d.depth)
+        for d in depths
+        if d.chrom == chrom and d.start <= position <= d.end
+    ]
+    return -min(found)[1] if found else None

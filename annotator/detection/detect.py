@@ -1,9 +1,12 @@
 """Detects what one sample holds: the public function of the stage."""
 
+from datetime import date
+
 from annotator import __version__
 from annotator.detection.alleles import check_build, merge_alleles, name_records
 from annotator.detection.annotations import annotation_notices
 from annotator.detection.assessments import Assessor
+from annotator.detection.codons import split_by_codon
 from annotator.detection.compounds import compound_findings
 from annotator.detection.copy_number import copy_number_calls
 from annotator.detection.functional import FunctionalClasses
@@ -30,8 +33,12 @@ def detect(
     observations: Observations,
     reference: Reference,
     tables: DetectionTables,
+    as_of: date | None = None,
 ) -> FindingsDocument:
-    """Judge the observations of one sample. Raises InputProblem for a wrong genome build."""
+    """Judge the observations of one sample. Raises InputProblem for a wrong genome build.
+
+    `as_of` changes nothing here: it is kept for the interpretation of this sample.
+    """
     variants = observations.small_variants or []
     check_build(variants, build, reference)
     detector = FusionDetector(build, reference, tables)
@@ -39,7 +46,9 @@ def detect(
     segments = observations.segments or []
     classes = FunctionalClasses(tables.functional_regions, build, reference)
     named = name_records(variants, build, reference, classes)
-    alleles, codon_notices = merge_alleles(named, build, reference, classes)
+    rows = [part for row in variants for part in split_by_codon(row, build, reference)]
+    parts = name_records(rows, build, reference, classes)
+    alleles, codon_notices = merge_alleles(parts, build, reference, classes)
     mutations = MutationFinder(sample, segments, reference, tables, classes).findings(alleles)
     compounds = compound_findings(mutations, alleles, tables.limits)
     copies = copy_number_calls(segments, sample, build, reference, tables)
@@ -55,7 +64,7 @@ def detect(
             *(call.finding for call in copies.values() if call is not None),
         ],
         assessments=[
-            *assessor.fusions(fusions),
+            *assessor.fusions(fusions, detector.misplaced),
             *assessor.residues(mutations),
             *assessor.copy_numbers(copies),
             *assessor.bypass(mutations, classes),
@@ -69,6 +78,7 @@ def detect(
                 "breakpoint_tolerance": limits.breakpoint_tolerance,
                 "focal_max_length": limits.focal_max_length,
                 "focal_min_ratio": limits.focal_min_ratio,
+                **({"as_of": as_of.isoformat()} if as_of else {}),
             },
         ),
         warnings=[

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotator.model.base import Frame, GenomeBuild
+from annotator.model.errors import InputProblem
 from annotator.model.findings import (
     Fusion,
     FusionExon,
@@ -56,6 +57,8 @@ class FusionDetector:
         self.tables = tables
         self.kinases = sorted({partner.gene for partner in tables.fusion_partners})
         self.notices: list[Notice] = []
+        self.misplaced: dict[str, str] = {}
+        """Driver kinases that a row names at a place outside their gene, with the place."""
 
     def detect(self, observations: Iterable[FusionObservation]) -> list[Fusion]:
         """All fusions of the driver kinases, functional ones first, best supported first."""
@@ -110,7 +113,22 @@ class FusionDetector:
                 message = f"{locus} is written as {end.gene} but lies in {found}; read as {found}"
             else:
                 message = f"{locus} is written as {written} but lies outside it; not counted"
+                self._check_other_builds(end, observation)
+                self.misplaced[str(written)] = locus
             self._note("gene_name_disagrees", message, observation)
+
+    def _check_other_builds(self, end: FusionEnd, observation: FusionObservation) -> None:
+        """Raise InputProblem where the named gene lies there in another build."""
+        for build in self.reference.builds:
+            if end.gene in self.reference.genes_at(build, end.chrom, end.position):
+                raise InputProblem(
+                    f"{end.chrom}:{end.position} is written as {end.gene}, which lies there in "
+                    f"{build} and not in {self.build}",
+                    file=observation.source.file,
+                    line=observation.source.line,
+                    expected=f"breakpoints of {self.build}",
+                    advice=f"Give --genome-build {build}, or the file of the right build",
+                )
 
     def _note(self, code: str, message: str, observation: FusionObservation) -> None:
         source = observation.source
@@ -233,7 +251,9 @@ class FusionDetector:
         known = any((p.gene, p.partner) == (kinase, partner) for p in self.tables.fusion_partners)
         assays = sorted({j.observation.assay for j in junctions}, key=("rna", "dna").index)
         support = [_support(junction) for junction in junctions]
-        rule = self._classify(main, known, "rna" if "rna" in assays else "dna", support)
+        alike = [j for j in junctions if j.orientation == main.orientation]
+        filtered = all(j.observation.filters for j in alike)
+        rule = self._classify(main, known, "rna" if "rna" in assays else "dna", filtered, support)
         name = f"{main.five_prime.gene}::{main.three_prime.gene}"
         self._compare_frames(main, junctions)
         return Fusion(
@@ -258,7 +278,12 @@ class FusionDetector:
         )
 
     def _classify(
-        self, main: _Junction, known: bool, assay: str, support: Sequence[FusionSupport]
+        self,
+        main: _Junction,
+        known: bool,
+        assay: str,
+        filtered: bool,
+        support: Sequence[FusionSupport],
     ) -> FusionRule:
         reads = _best_reads(support)
         for rule in self.tables.fusion_rules:
@@ -268,6 +293,7 @@ class FusionDetector:
                 and (not rule.kinase_domain or main.kinase_domain in rule.kinase_domain)
                 and rule.known_partner in (None, known)
                 and rule.assay in (None, assay)
+                and rule.filtered in (None, filtered)
                 and (rule.min_reads is None or reads >= rule.min_reads)
             ):
                 return rule

@@ -51,6 +51,7 @@ def give_guidance(profile: Profile, context: ClinicalContext, knowledge: Knowled
     options: list[GuidanceOption] = []
     dropped: list[NotConsidered] = []
     notes: list[str] = []
+    background: list[str] = []
     histories: list[tuple[str | None, list[str]]]
     if context.prior_therapies is not None:
         histories = [(None, context.prior_therapies)]
@@ -65,12 +66,12 @@ def give_guidance(profile: Profile, context: ClinicalContext, knowledge: Knowled
         advisor = _Advisor(profile, prior, context.cns_metastases, knowledge)
         options += advisor.options(branch)
         dropped += advisor.not_considered(branch)
-        notes += advisor.notes()
         unseen, gap = advisor.unseen(), advisor.gap()
         if unseen is not None:
             notes.append(unseen)
         if gap is not None:
             notes.append(gap if branch is None else f"History {branch!r}: {gap}")
+        background += advisor.notes()
     return Guidance(
         setting=GuidanceSetting(
             gene=profile.gene,
@@ -80,7 +81,7 @@ def give_guidance(profile: Profile, context: ClinicalContext, knowledge: Knowled
         ),
         as_of=knowledge.as_of,
         options=options,
-        notes=list(dict.fromkeys(notes)),
+        notes=list(dict.fromkeys([*notes, *background])),
         not_considered=dropped,
     )
 

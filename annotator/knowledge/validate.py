@@ -196,7 +196,15 @@ def _rule_evidence(rule: Rule) -> Iterator[Fault]:
 
 def _tables(base: KnowledgeBase) -> Iterator[Fault]:
     last = base.fusion_rules[-1] if base.fusion_rules else None
-    conditions = ("orientation", "frame", "kinase_domain", "known_partner", "assay", "min_reads")
+    conditions = (
+        "orientation",
+        "frame",
+        "kinase_domain",
+        "known_partner",
+        "assay",
+        "min_reads",
+        "filtered",
+    )
     if last is None or any(getattr(last, name) not in (None, []) for name in conditions):
         yield last.id if last else "fusion_rules.tsv", "the last line must match always"
     levels = {row.level for row in base.tiers}

@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-SCHEMA_VERSION = "1.0"
+SchemaVersion = Literal["1.0"]
+SCHEMA_VERSION: SchemaVersion = "1.0"
 
 GenomeBuild = Literal["GRCh37", "GRCh38"]
 Specimen = Literal["tissue", "plasma"]

@@ -1,8 +1,9 @@
 """Findings: what the program holds to be in the sample, and what could not be assessed."""
 
-from typing import Annotated, Literal
+from collections.abc import Sequence
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from annotator.model.base import (
     SCHEMA_VERSION,
@@ -11,6 +12,7 @@ from annotator.model.base import (
     Model,
     Phase,
     Result,
+    SchemaVersion,
     Strand,
 )
 from annotator.model.context import ClinicalContext, Sample
@@ -134,6 +136,12 @@ class Mutation(Model):
     known_at_residue: list[str] = []
     support: list[MutationSupport]
 
+    @model_validator(mode="after")
+    def _on_target_is_named(self) -> Self:
+        if self.role == "on_target" and (self.protein_change is None or self.residue is None):
+            raise ValueError("an on-target mutation has a protein change and a residue")
+        return self
+
 
 class CompoundMutation(Model):
     """Two or more on-target mutations of one kinase, and whether one allele carries them."""
@@ -229,6 +237,21 @@ class InputError(Model):
     source: str | None = None
 
 
+def check_findings(findings: Sequence[Finding]) -> None:
+    """Raise ValueError where ids repeat, or a compound names what is no mutation."""
+    ids = [finding.id for finding in findings]
+    repeated = sorted({each for each in ids if ids.count(each) > 1})
+    if repeated:
+        raise ValueError(f"the finding {repeated[0]} is there twice")
+    mutations = {finding.id for finding in findings if isinstance(finding, Mutation)}
+    for finding in findings:
+        if isinstance(finding, CompoundMutation):
+            unknown = sorted(set(finding.members) - mutations)
+            if unknown or len(finding.members) < 2:
+                found = f"{unknown[0]}, which is no mutation here" if unknown else "too few members"
+                raise ValueError(f"the compound mutation {finding.id} names {found}")
+
+
 class DetectionProvenance(Model):
     """What a findings document was made from and with."""
 
@@ -245,7 +268,7 @@ class FindingsDocument(Model):
     nothing is claimed of the sample.
     """
 
-    schema_version: str = SCHEMA_VERSION
+    schema_version: SchemaVersion = SCHEMA_VERSION
     status: Literal["complete", "failed"] = "complete"
     errors: list[InputError] = []
     sample: Sample
@@ -254,3 +277,8 @@ class FindingsDocument(Model):
     assessments: list[Assessment]
     provenance: DetectionProvenance
     warnings: list[Notice]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        check_findings(self.findings)
+        return self

@@ -1,11 +1,20 @@
 """The report: findings read together with the knowledge base and the patient's history."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, Self
 
-from annotator.model.base import SCHEMA_VERSION, Curation, Effect, Model, Result
+from pydantic import model_validator
+
+from annotator.model.base import SCHEMA_VERSION, Curation, Effect, Model, Result, SchemaVersion
 from annotator.model.context import ClinicalContext, Sample
-from annotator.model.findings import Assessment, Finding, InputError, ReferenceUsed, Software
+from annotator.model.findings import (
+    Assessment,
+    Finding,
+    InputError,
+    ReferenceUsed,
+    Software,
+    check_findings,
+)
 from annotator.model.observations import InputFile, Notice
 
 
@@ -196,7 +205,7 @@ class Provenance(Model):
 class Report(Model):
     """`report.json`: the whole report. PDF and every other form are drawn from it alone."""
 
-    schema_version: str = SCHEMA_VERSION
+    schema_version: SchemaVersion = SCHEMA_VERSION
     report_id: str
     created: datetime
     status: Literal["complete", "failed"] = "complete"
@@ -215,3 +224,15 @@ class Report(Model):
     references: list[ReportReference]
     provenance: Provenance
     warnings: list[Notice]
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        check_findings(self.findings)
+        known = {each.id for each in self.statements}
+        calls = [(f"call on {call.therapy}", call.statements) for call in self.sensitivity]
+        options = [(f"option {each.rank}", each.statements) for each in self.guidance.options]
+        for name, cited in [*calls, *options]:
+            missing = sorted(set(cited) - known)
+            if missing:
+                raise ValueError(f"the {name} cites the statement {missing[0]}, which is not here")
+        return self

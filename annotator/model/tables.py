@@ -41,7 +41,8 @@ class FusionVariant(Model):
 class FusionRule(Model):
     """One line of the classification table (`fusion_rules.tsv`); the first that matches decides.
 
-    A condition left empty does not matter. `min_reads` is split + spanning reads over callers.
+    A condition left empty does not matter. `min_reads` is split + spanning reads over callers;
+    `filtered` whether the callers filtered every junction that shows the fusion.
     """
 
     id: str
@@ -51,6 +52,7 @@ class FusionRule(Model):
     known_partner: bool | None = None
     assay: Literal["rna", "dna"] | None = None
     min_reads: int | None = None
+    filtered: bool | None = None
     classification: Literal["driver", "likely_driver", "needs_confirmation", "not_functional"]
     reason: str
     reference: str

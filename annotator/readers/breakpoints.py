@@ -1,8 +1,9 @@
 """Cells of fusion tables that write a place in the genome."""
 
 from annotator.model.base import Strand
+from annotator.readers.numbers import whole_number
 from annotator.readers.regions import same_chromosome_name
-from annotator.readers.table import BadCell, Row
+from annotator.readers.table import BadCell, Row, quoted
 
 _STRANDS: dict[str, Strand | None] = {"+": "+", "-": "-", ".": None}
 
@@ -18,13 +19,14 @@ def chromosome_position_strand(row: Row, column: str) -> tuple[str, int, Strand 
     cell = row.cells[column]
     place, _, sign = cell.rpartition(":")
     if sign not in _STRANDS:
-        raise BadCell(repr(cell), column=column, expected=expected)
+        raise BadCell(quoted(cell), column=column, expected=expected)
     chrom, position = _place(cell, place, column, expected)
     return chrom, position, _STRANDS[sign]
 
 
 def _place(cell: str, place: str, column: str, expected: str) -> tuple[str, int]:
-    chrom, _, position = place.rpartition(":")
-    if not chrom or not (position.isascii() and position.isdigit()) or int(position) < 1:
-        raise BadCell(repr(cell), column=column, expected=expected)
-    return same_chromosome_name(chrom), int(position)
+    chrom, _, text = place.rpartition(":")
+    position = whole_number(text)
+    if not chrom or not position:
+        raise BadCell(quoted(cell), column=column, expected=expected)
+    return same_chromosome_name(chrom), position

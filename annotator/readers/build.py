@@ -1,10 +1,11 @@
 """Which genome build a file speaks of, and what in it says so."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from annotator.model.base import GenomeBuild
+from annotator.model.observations import FusionEnd, FusionObservation
 from annotator.readers.regions import Regions, chromosome_key
 from annotator.readers.vcf.header import VcfHeader
 
@@ -17,6 +18,10 @@ _NAMES: dict[GenomeBuild, re.Pattern[str]] = {
     "GRCh37": re.compile(r"grch37|hg19|b37(?!\d)|hs37|g1k_v37", re.IGNORECASE),
     "GRCh38": re.compile(r"grch38|hg38|b38(?!\d)|hs38", re.IGNORECASE),
 }
+RefFits = Callable[[GenomeBuild, str, int, str], bool | None]
+"""Whether REF at a chromosome and 1-based position fits a build; None where no base is known."""
+InGene = Callable[[GenomeBuild, str, int], bool]
+"""Whether a position of a build lies in a gene that is known."""
 _NAMING_LINES = ("##reference=", "##assembly=", "##contig=")
 
 
@@ -58,6 +63,46 @@ def build_from_positions(
     if in37 == in38:
         return None
     return "GRCh37" if in37 else "GRCh38"
+
+
+def build_from_references(
+    alleles: Iterable[tuple[str, int, str]], ref_fits: RefFits
+) -> GenomeBuild | None:
+    """The build that the REF of (chromosome, 1-based position, REF) speaks for.
+
+    It fits wherever its bases are known, and no REF fits the other build. None otherwise.
+    """
+    given = list(alleles)
+    answers = {build: [ref_fits(build, *each) for each in given] for build in _LENGTHS}
+    fitting = [build for build, found in answers.items() if True in found]
+    return fitting[0] if len(fitting) == 1 and False not in answers[fitting[0]] else None
+
+
+def build_from_junctions(
+    junctions: Iterable[FusionObservation],
+    kinase_ends: Mapping[GenomeBuild, Regions],
+    in_gene: InGene,
+) -> GenomeBuild | None:
+    """The build in which junctions join the 3' part of a kinase gene with another known gene.
+
+    None where there is no such junction, or where both builds have one.
+    """
+
+    def joins(build: GenomeBuild, one: FusionEnd, other: FusionEnd) -> bool:
+        ends = kinase_ends[build]
+        return (
+            ends.overlaps(one.chrom, one.position)
+            and not ends.overlaps(other.chrom, other.position)
+            and in_gene(build, other.chrom, other.position)
+        )
+
+    pairs = [(each.five_prime, each.three_prime) for each in junctions]
+    found = [
+        build
+        for build in _LENGTHS
+        if any(joins(build, *pair) or joins(build, *pair[::-1]) for pair in pairs)
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _named(header: VcfHeader) -> list[BuildEvidence]:

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import io
+import stat
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,15 +21,20 @@ _BGZF_END = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000
 
 @dataclass(frozen=True)
 class DataFile:
-    """A file and the way the user wrote it, which is how messages name it."""
+    """A file and the way the user wrote it, which is how messages name it.
+
+    `number` counts the files of one sample that share a base name.
+    """
 
     path: Path
     shown: str
+    number: int = 1
 
     @property
     def name(self) -> str:
-        """Base name: all that documents keep of the path."""
-        return self.path.name
+        """Base name, `x.vcf (2)` for the second of that name: all that documents keep of it."""
+        name = self.path.name.encode("utf-8", "replace").decode("utf-8")
+        return name if self.number == 1 else f"{name} ({self.number})"
 
     def problem(
         self,
@@ -45,20 +51,29 @@ class DataFile:
         )
 
     def check(self) -> None:
-        """Raise `InputProblem` where the file is missing, a folder, unreadable or empty."""
-        if self.path.is_dir():
-            raise self.problem("this is a folder", expected="a file")
-        if not self.path.exists():
-            raise self.problem("no such file", advice="Check the path; relative paths of a "
-                               "sample sheet start at the sheet's folder.")  # fmt: skip
+        """Raise `InputProblem` where the file is missing, unreadable, empty or no regular file."""
         try:
+            mode = self.path.stat().st_mode
+            if not stat.S_ISREG(mode):
+                raise self._irregular(mode)
             with self.path.open("rb") as stream:
                 empty = not stream.read(1)
-        except OSError as error:
-            reason = error.strerror or str(error)
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise self.problem("no such file", advice="Check the path; relative paths of a "
+                               "sample sheet start at the sheet's folder.") from error  # fmt: skip
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
             raise self.problem(f"the file cannot be read ({reason})") from error
         if empty:
             raise self.problem("the file is empty", advice="Its caller may have failed.")
+
+    def _irregular(self, mode: int) -> InputProblem:
+        if stat.S_ISDIR(mode):
+            return self.problem("this is a folder", expected="a file")
+        # A pipe can be read once only, and its format is told before it is read.
+        return self.problem(
+            "this is a pipe or a device", expected="a file", advice="Write it to a file first."
+        )
 
     def sha256(self) -> str:
         """SHA-256 of the bytes as they are on disk."""
@@ -74,7 +89,8 @@ class DataFile:
         """Yield (1-based line number, line without its end); plain, gzip or bgzip.
 
         A byte order mark and CRLF line ends are removed. Raises `InputProblem` for a gzip file
-        that is truncated or damaged.
+        that is truncated or damaged, for lines that end in CR alone (all would be one), and for
+        NUL bytes, which no text has.
         """
         number = 0
         try:
@@ -82,15 +98,25 @@ class DataFile:
                 for number, line in enumerate(stream, 1):
                     if number == 1:
                         line = line.removeprefix(_BOM)
-                    yield number, line.rstrip(b"\r\n")
+                    line = line.rstrip(b"\r\n")
+                    if b"\r" in line or b"\0" in line:
+                        raise self._not_lines(number, line)
+                    yield number, line
         except EOFError as error:
-            raise self._truncated(number) from error
+            raise self._truncated(number or None) from error
         except (zlib.error, gzip.BadGzipFile) as error:
             raise self.problem(
                 "the gzip file is damaged",
                 line=number + 1,
                 advice="Copy or compress the file again.",
             ) from error
+
+    def _not_lines(self, number: int, line: bytes) -> InputProblem:
+        if b"\0" in line:
+            found, advice = "binary data (a NUL byte)", "Copy the file again, or save it as UTF-8."
+        else:
+            found, advice = "a carriage return within a line", "Save the file with LF line ends."
+        return self.problem(found, line=number, expected="lines of text", advice=advice)
 
     def head(self, count: int = 200) -> list[str]:
         """The first `count` lines as text."""

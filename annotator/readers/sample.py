@@ -1,13 +1,20 @@
 """All files of one sample to its observations, in one genome build."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.model.base import GenomeBuild, Strand
 from annotator.model.errors import InputProblem
 from annotator.model.observations import InputFile, Observations
-from annotator.readers.build import BuildEvidence, build_from_positions, vcf_build_evidence
+from annotator.readers.build import (
+    BuildEvidence,
+    RefFits,
+    build_from_junctions,
+    build_from_positions,
+    build_from_references,
+    vcf_build_evidence,
+)
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import ROLES, Content, Format, Role, Scope
 from annotator.readers.regions import Regions, Span
@@ -28,13 +35,15 @@ class Surroundings:
     regions of which read depth is wanted (keep them narrow: per-base depth of a whole gene is
     large). `telling` are regions that tell the build of a breakpoint: the more narrowly they hold
     where real breakpoints lie, the fewer lie in those of both builds. `strand_at` gives the
-    strand of the gene at a position, None where there is none.
+    strand of the gene at a position, None where there is none; `ref_fits` whether a REF allele
+    is that of the build, None where its bases are not known.
     """
 
     loci: SpansOf
     depth: SpansOf
     telling: SpansOf
     strand_at: StrandInBuild
+    ref_fits: RefFits
 
 
 @dataclass(frozen=True)
@@ -97,15 +106,24 @@ def check_inputs(request: SampleRequest) -> list[InputProblem]:
 
 
 def _inputs(request: SampleRequest) -> Iterable[_Input]:
+    named: dict[str, list[Path]] = {}
     for role in ROLES:
-        met: set[Path] = set()
+        met: dict[str, str] = {}
         for spec in getattr(request, role):
             found = _input(role, spec)
-            place = found.file.path.resolve()
-            if place in met:
-                raise found.file.problem(f"this file is given twice as {role.replace('_', ' ')}")
-            met.add(place)
-            yield found
+            places, place = named.setdefault(found.file.name, []), found.file.path.resolve()
+            if place not in places:
+                places.append(place)
+            file = replace(found.file, number=places.index(place) + 1)
+            content = file.sha256()
+            if content in met:
+                # Counted twice, its reads would look like twice the evidence.
+                raise file.problem(
+                    f"this content is given twice as {role.replace('_', ' ')}, also as "
+                    f"{met[content]}"
+                )
+            met[content] = file.shown
+            yield replace(found, file=file)
 
 
 def _input(role: Role, spec: str) -> _Input:
@@ -141,6 +159,8 @@ def _build_evidence(
 ) -> list[_Evidence]:
     """What tells the build: the option, the headers, and where fusions break.
 
+    A VCF whose header says nothing is asked by its records.
+
     Covered positions are read for it only where nothing else says anything: that file can be big.
     """
     evidence: list[_Evidence] = []
@@ -150,12 +170,31 @@ def _build_evidence(
     for each in inputs:
         if each.role in ("small_variants", "structural_variants"):
             told = vcf_build_evidence(read_header(each.file))
+            told = told or _evidence_of_records(request, surroundings, each)
             if told:
                 evidence.append((each.file.name, each.file.shown, told))
     tables = [each for each in inputs if id(each) in early]
     evidence += _evidence_of_positions(request, surroundings, tables, early)
     covered = [each for each in inputs if each.role == "coverage"]
     return evidence or _evidence_of_positions(request, surroundings, covered, early)
+
+
+def _evidence_of_records(
+    request: SampleRequest, surroundings: Surroundings, each: _Input
+) -> BuildEvidence | None:
+    """What the records of a VCF tell: its REF alleles, or the genes that its junctions join."""
+
+    def in_gene(build: GenomeBuild, chrom: str, position: int) -> bool:
+        return surroundings.strand_at(build, chrom, position) is not None
+
+    content = each.format.read(each.file, _scope(request, surroundings, BUILDS))
+    alleles = [(found.chrom, found.position, found.ref) for found in content.small_variants]
+    build = build_from_references(alleles, surroundings.ref_fits)
+    if build:
+        return BuildEvidence(build, f"REF alleles of {build} only")
+    ends = {build: Regions(surroundings.telling(build)) for build in BUILDS}
+    build = build_from_junctions(content.fusions, ends, in_gene)
+    return BuildEvidence(build, f"junctions of the genes of {build} only") if build else None
 
 
 def _evidence_of_positions(

@@ -9,7 +9,8 @@ class SampleRequest(Model):
     """One sample as given by the options of the command line or by a row of the sample sheet.
 
     The lists by role hold input files as written: a path, or `FORMAT=path`. `prior_therapies` in
-    order, null = unknown, [] = none given. `tumor_purity` is a fraction.
+    order, null = unknown, [] = none given. `tumor_purity` is a fraction. `as_of` is the day as of
+    which the knowledge is asked, `knowledge` folders laid over the knowledge base.
     """
 
     sample: str
@@ -27,3 +28,5 @@ class SampleRequest(Model):
     coverage: list[str] = []
     prior_therapies: list[str] | None = None
     cns_metastases: bool | None = None
+    as_of: date | None = None
+    knowledge: list[str] = []

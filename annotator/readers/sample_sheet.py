@@ -19,7 +19,7 @@ from annotator.readers.sample_request import SampleRequest
 from annotator.readers.sample_values import VALUES
 from annotator.readers.table import BadCell
 
-COLUMNS: tuple[str, ...] = (*VALUES, *ROLES)
+COLUMNS: tuple[str, ...] = (*VALUES, *ROLES, "knowledge")
 
 
 @dataclass(frozen=True)
@@ -98,16 +98,39 @@ def _lines(file: DataFile) -> Iterator[_Line]:
     """The lines that hold something, split into stripped cells."""
     separator: str | None = None
     for number, raw in file.lines():
-        text = raw.decode("utf-8", "replace")
+        text = _text(file, number, raw)
         if not text.strip() or (separator and text.startswith("#")):
             continue
         if separator is None:
             separator = "\t" if "\t" in text else ","
         # A tab-separated sheet has no quoting: a stray quote is a character.
-        cells = text.split("\t") if separator == "\t" else next(csv.reader([text]))
+        cells = text.split("\t") if separator == "\t" else _comma_cells(file, number, text)
         stripped = [cell.strip().strip('"') for cell in cells]
         if any(stripped):
             yield _Line(number, stripped)
+
+
+def _text(file: DataFile, number: int, raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise file.problem(
+            "a character that is not UTF-8",
+            line=number,
+            expected="a text file in UTF-8",
+            advice="Save the sheet as UTF-8.",
+        ) from None
+
+
+def _comma_cells(file: DataFile, number: int, text: str) -> list[str]:
+    try:
+        return next(csv.reader([text], strict=True))
+    except csv.Error as error:
+        raise file.problem(
+            f"a line that is no comma-separated row ({error})",
+            line=number,
+            expected="cells in one line, quotes closed",
+        ) from None
 
 
 def _column_problems(file: DataFile, line: int, columns: list[str]) -> list[InputProblem]:

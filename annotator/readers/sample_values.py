@@ -37,6 +37,15 @@ def sample_id(text: str) -> str:
     return text
 
 
+def plain_text(text: str) -> str:
+    """Text that can be written as UTF-8: the bytes of an option may be none."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise BadCell(ascii(text), expected="text in UTF-8") from None
+    return text
+
+
 def genome_build(text: str) -> GenomeBuild:
     """GRCh37 or GRCh38, also under their UCSC and short names."""
     return _one_of(text, _BUILDS, "GRCh37 (hg19, b37) or GRCh38 (hg38)")
@@ -102,14 +111,15 @@ def _number(text: str) -> float | None:
 
 VALUES: Mapping[str, Callable[[str], object]] = {
     "sample": sample_id,
-    "patient": str,
+    "patient": plain_text,
     "specimen": specimen,
     "collected_on": calendar_date,
     "genome_build": genome_build,
-    "tumor_sample": str,
+    "tumor_sample": plain_text,
     "tumor_purity": tumor_purity,
     "ploidy": ploidy,
     "prior_therapies": therapies,
     "cns_metastases": yes_no_unknown,
+    "as_of": calendar_date,
 }
 """The function of each option that is not a list of files."""

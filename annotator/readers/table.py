@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from annotator.model.errors import InputProblem
 from annotator.readers.datafile import DataFile
+from annotator.readers.numbers import whole_number
 
 T = TypeVar("T")
 
@@ -42,15 +43,16 @@ class Row:
         """A cell that may not be missing."""
         cell = self.text(column)
         if cell is None:
-            raise BadCell(_quoted(self.cells.get(column, "")), column=column, expected=expected)
+            raise BadCell(quoted(self.cells.get(column, "")), column=column, expected=expected)
         return cell
 
     def count(self, column: str) -> int:
         """A whole number of 0 or more."""
         cell = self.required(column, "a whole number")
-        if not (cell.isascii() and cell.isdigit()):
-            raise BadCell(_quoted(cell), column=column, expected="a whole number")
-        return int(cell)
+        value = whole_number(cell)
+        if value is None:
+            raise BadCell(quoted(cell), column=column, expected="a whole number")
+        return value
 
     def number(self, column: str) -> float:
         """A finite number."""
@@ -67,7 +69,7 @@ class Row:
         except ValueError:
             value = math.nan
         if not math.isfinite(value):
-            raise BadCell(_quoted(cell), column=column, expected="a number")
+            raise BadCell(quoted(cell), column=column, expected="a number")
         return value
 
 
@@ -148,5 +150,6 @@ def _row(line: int, columns: list[str], text: str) -> Row:
     return Row(line, dict(zip(columns, cells, strict=True)))
 
 
-def _quoted(cell: str) -> str:
+def quoted(cell: str) -> str:
+    """A cell as messages show it."""
     return repr(cell if len(cell) <= _SHOWN else cell[:_SHOWN] + "…")

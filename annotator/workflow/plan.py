@@ -34,6 +34,14 @@ def plan_batches(sheet: Path, batch_size: int) -> list[Batch]:
     Raises InputProblem for a sheet that cannot be read as a whole.
     """
     read = read_sample_sheet(sheet)
+    for request in read.requests:
+        if request.knowledge:
+            raise InputProblem(
+                f"sample {request.sample} has a knowledge folder of its own",
+                file=str(sheet),
+                column="knowledge",
+                advice="In the workflow, set `knowledge` in config.yaml, for all samples",
+            )
     said: dict[str, SampleRequest | InputProblem] = {
         **{request.sample: request for request in read.requests},
         **read.problems,

@@ -107,7 +107,7 @@ def _star_fusion_row(event: FusionEvent, patient: Patient) -> Sequence[object]:
         f"{1.6 + event.junction_reads % 7 / 20:.4f}",
         "AG",
         f"{1.6 + event.spanning_reads % 7 / 20:.4f}",
-        f'["Cosmic","{where}"]',
+        f'["{where}"]' if event.passenger else f'["Cosmic","{where}"]',
     )
 
 
@@ -138,10 +138,10 @@ def _arriba_row(event: FusionEvent, patient: Patient) -> Sequence[object]:
         event.spanning_reads,
         event.junction_reads * 4,
         event.junction_reads * 2,
-        "high",
-        "in-frame",
-        "Mitelman",
-        "|Protein_kinase_domain(100%)",
+        "medium" if event.passenger else "high",
+        "out-of-frame" if event.passenger else "in-frame",
+        "." if event.passenger else "Mitelman",
+        "." if event.passenger else "|Protein_kinase_domain(100%)",
         ".",
         ".",
         left.gene_id,

@@ -73,6 +73,7 @@ ALK_EXON_20 = Side("ALK", "ENSG00000171094.17", "ENST00000389048", "-", "2", (29
 CD74_EXON_6 = Side(
     "CD74", "ENSG00000019582.14", "ENST00000009530.12", "-", "5", (149784243, 150404680)
 )
+CD74_EXON_4 = replace(CD74_EXON_6, positions=(149785884, 150406321))
 SLC34A2_EXON_4 = Side(
     "SLC34A2", "ENSG00000157765.12", "ENST00000382051", "+", "4", (25665952, 25664330)
 )
@@ -83,12 +84,13 @@ ROS1_EXON_34 = Side(
 
 @dataclass(frozen=True)
 class FusionEvent:
-    """A fusion transcript and the reads that cross it."""
+    """A fusion transcript and the reads that cross it; a `passenger` drives nothing."""
 
     five_prime: Side
     three_prime: Side
     junction_reads: int
     spanning_reads: int
+    passenger: bool = False
 
 
 @dataclass(frozen=True)
@@ -331,6 +333,7 @@ PATIENTS: tuple[Patient, ...] = (
             Variant("ALK G1125=", 0.50, 398, germline=True),
         ),
         small_variants=SmallVariantFile(paired=True, compressed=True),
+        fusion=FusionEvent(SLC34A2_EXON_4, CD74_EXON_4, 7, 3, passenger=True),
         fusion_tables=("star_fusion", "arriba"),
         copy_number=CopyNumberFile(),
         coverage=CoverageFile(405.0),

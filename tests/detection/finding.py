@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from annotator.detection.alleles import NamedAllele, merge_alleles, name_records
+from annotator.detection.codons import split_by_codon
 from annotator.detection.functional import FunctionalClasses
 from annotator.detection.mutations import MutationFinder
 from annotator.model.base import GenomeBuild
@@ -28,7 +29,8 @@ def judged(
     """Mutations, their alleles and the notices of records."""
     used = used or tables()
     classes = FunctionalClasses(used.functional_regions, build, reference)
-    named = name_records(records, build, reference, classes)
+    rows = [part for row in records for part in split_by_codon(row, build, reference)]
+    named = name_records(rows, build, reference, classes)
     alleles, notices = merge_alleles(named, build, reference, classes)
     finder = MutationFinder(sample, segments, reference, used, classes)
     return finder.findings(alleles), alleles, notices

@@ -4,8 +4,16 @@ import pytest
 
 from annotator.detection.detect import detect
 from annotator.model.context import ClinicalContext, Sample
-from annotator.model.observations import DepthObservation, InputFile, Observations, Source
-from tests.detection.builders import G1202R, fusion, segment, tables
+from annotator.model.errors import InputProblem
+from annotator.model.observations import (
+    DepthObservation,
+    FusionEnd,
+    InputFile,
+    Notice,
+    Observations,
+    Source,
+)
+from tests.detection.builders import G1202R, fusion, segment, tables, variant
 
 
 def given_file(role):
@@ -109,3 +117,43 @@ def test_segments_that_miss_the_gene_are_no_call(assess):
     assert assess(segments=[segment(1, 1000, 0)])["MET amplification"].result == "no_call"
     covered = assess(segments=[segment(60_200_000, 159_000_000, 0)])
     assert covered["MET amplification"].result == "absent"
+
+
+def test_a_deletion_is_there_at_every_residue_that_it_takes_out(assess):
+    # NM_004304.5:c.3598_3609del, p.(Ala1200_Asp1203del)
+    row = variant(29220741, "GGTCTCCCCCCGC", "G")
+    made = assess(small_variants=[row], depths=[depth(500)])
+    assert made["ALK G1202"].result == "present"
+    assert made["ALK L1196"].result == "absent"
+
+
+def test_a_kinase_named_outside_its_gene_is_not_absent(assess):
+    elsewhere = FusionEnd(gene="ALK", chrom="chr2", position=5000, strand="-")
+    made = assess(fusions=[fusion(three=elsewhere)])
+    assert made["ALK fusion"].result == "indeterminate"
+    assert "chr2:5000" in made["ALK fusion"].reason
+    assert made["ROS1 fusion"].result == "absent"
+
+
+def test_a_kinase_named_where_it_lies_in_the_other_build_is_the_wrong_build(assess):
+    # Within ROS1 of GRCh37 alone, and before the exons at which fusions break.
+    of_37 = FusionEnd(gene="ROS1", chrom="chr6", position=117714484, strand="-")
+    with pytest.raises(InputProblem, match="lies there in GRCh37 and not in GRCh38"):
+        assess(fusions=[fusion(three=of_37)])
+
+
+def test_the_narrowest_interval_tells_the_depth_of_a_place(assess):
+    thin = depth(3, 29_220_700, 29_220_800)
+    made = assess(small_variants=[], depths=[depth(900), thin])
+    assert (made["ALK G1202"].result, made["ALK G1202"].depth) == ("no_call", 3)
+    twice = [thin, depth(600, 29_220_700, 29_220_800)]
+    assert assess(small_variants=[], depths=twice)["ALK G1202"].depth == 600
+
+
+def test_a_vcf_of_other_chromosomes_shows_no_absence(assess):
+    notice = Notice(code="no_locus_chromosome", message="x", source="small_variants.x")
+    made = assess(small_variants=[], depths=[depth(900)], notices=[notice])
+    assert made["ALK G1202"].result == "not_assessed"
+    other = notice.model_copy(update={"source": "another.vcf"})
+    made = assess(small_variants=[], depths=[depth(900)], notices=[other])
+    assert made["ALK G1202"].result == "absent"

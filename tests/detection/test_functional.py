@@ -9,7 +9,7 @@ from annotator.knowledge.detection_tables import detection_tables
 from annotator.knowledge.load import load_knowledge
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.errors import InputProblem
-from annotator.model.observations import DepthObservation, Observations, Source
+from annotator.model.observations import DepthObservation, InputFile, Observations, Source
 from annotator.model.tables import FunctionalRegion
 from annotator.workbench import Workbench
 from tests.detection.builders import CITED, tables, variant
@@ -20,6 +20,8 @@ TYROSINE = "MET exon 14 alteration (Tyr1003)"
 # Exon 14 of NM_000245.4 in GRCh38; in GRCh37 it begins at 116411903.
 FIRST, LAST = 116771849, 116771989
 TO_GRCH37 = 116411903 - FIRST
+
+VCF = InputFile(role="small_variants", name="a.vcf", format="vcf", sha256="0", bytes=1)
 
 
 @pytest.fixture(scope="module")
@@ -170,7 +172,7 @@ def assessed(reference, packaged):
             Sample(id="S", genome_build="GRCh38"),
             "GRCh38",
             ClinicalContext(),
-            Observations(small_variants=list(records), depths=depths),
+            Observations(small_variants=list(records), depths=depths, inputs=[VCF]),
             reference,
             packaged,
         )

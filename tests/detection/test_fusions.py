@@ -166,3 +166,32 @@ def test_breakpoint_inside_the_kinase_keeps_part_of_it(detector):
 def test_intragenic_junction_is_said_not_judged(detector):
     assert detector.detect([fusion(moved(ALK_E20, position=29225000))]) == []
     assert [n.code for n in detector.notices] == ["intragenic_event"]
+
+
+def dna(**more):
+    return fusion(EML4_E13, ALK_E20, assay="dna", caller="manta", **more)
+
+
+@pytest.fixture
+def by_packaged_rules(reference):
+    """Classifies by the rules that come with the program."""
+    from annotator.knowledge.load import load_knowledge
+
+    rules = load_knowledge(()).fusion_rules
+
+    def classify(*observations):
+        detector = FusionDetector("GRCh38", reference, tables(fusion_rules=rules))
+        (found,) = detector.detect(observations)
+        return found.classification
+
+    return classify
+
+
+def test_a_junction_that_its_caller_filtered_needs_confirmation(by_packaged_rules):
+    assert by_packaged_rules(dna()) == "likely_driver"
+    assert by_packaged_rules(dna(filters=["MinSomaticScore"])) == "needs_confirmation"
+
+
+def test_one_junction_that_passed_is_enough(by_packaged_rules):
+    assert by_packaged_rules(dna(filters=["MinSomaticScore"]), dna()) == "likely_driver"
+    assert by_packaged_rules(dna(filters=["MinSomaticScore"]), fusion()) == "driver"

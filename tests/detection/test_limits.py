@@ -5,9 +5,11 @@ import yaml
 
 from annotator.detection.detect import detect
 from annotator.model.context import ClinicalContext, Sample
-from annotator.model.observations import DepthObservation, Observations, Source
+from annotator.model.observations import DepthObservation, InputFile, Observations, Source
 from annotator.resources import resource_folder
 from annotator.workbench import Workbench
+
+VCF = InputFile(role="small_variants", name="a.vcf", format="vcf", sha256="0", bytes=1)
 
 
 @pytest.mark.parametrize(
@@ -33,7 +35,7 @@ def test_the_depth_limit_comes_from_the_overlay_and_is_said(tmp_path, limit, res
         Sample(id="S", genome_build="GRCh38"),
         "GRCh38",
         ClinicalContext(),
-        Observations(small_variants=[], depths=[depth]),
+        Observations(small_variants=[], depths=[depth], inputs=[VCF]),
         bench.reference,
         bench.tables,
     )

@@ -223,3 +223,27 @@ def test_wrong_build_is_an_error_that_shows_it(reference):
     with pytest.raises(InputProblem, match="REF A at chr2:29220747 is not the base of GRCh38"):
         check_build(wrong, "GRCh38", reference)
     check_build([G1202R, L1196M], "GRCh38", reference)
+
+
+def test_one_row_over_two_codons_is_both_mutations_on_one_allele(reference):
+    row = variant(29220745, "TCCCCCCGCCATGAGCTCCAG", "TCTCCCCGCCATGAGCTCCAT")
+    mutations, alleles = found(reference, row)
+    assert [m.label for m in mutations] == ["ALK L1196M", "ALK G1202R"]
+    (compound,) = compound_findings(mutations, alleles, tables().limits)
+    assert (compound.label, compound.phase) == ("ALK L1196M+G1202R", "cis")
+
+
+def test_a_row_over_two_codons_joins_the_phase_set_that_it_has(reference):
+    row = variant(
+        29220745, "TCCCCCCGCCATGAGCTCCAG", "TCTCCCCGCCATGAGCTCCAT", phase_set="PS:1", haplotype=1
+    )
+    assert {m.phase_set for m in found(reference, row)[0]} == {"PS:1"}
+
+
+def test_two_bases_of_one_codon_stay_one_mutation(reference):
+    ((mutation,), _) = found(reference, variant(29220746, "CC", "TT"))
+    assert mutation.protein_change == "G1202K"
+
+
+def test_a_deletion_stays_one_mutation(reference):
+    assert len(found(reference, variant(29220747, "CCCCCGC", "C"))[0]) == 1

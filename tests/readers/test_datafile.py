@@ -1,6 +1,7 @@
 """Lines of plain, gzip and bgzip files, and the files that cannot be read."""
 
 import gzip
+import os
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,39 @@ def test_problems_show_the_path_as_written_and_documents_the_base_name(tmp_path:
     file = DataFile(tmp_path / "x.tsv", "runs/x.tsv")
     assert file.problem("bad", line=3).where == "runs/x.tsv:3"
     assert file.name == "x.tsv"
+
+
+def test_lines_that_end_in_cr_alone_are_refused(tmp_path: Path) -> None:
+    # Read as one line, a table would be a header without a row: nothing found, wrongly.
+    path = tmp_path / "mac.tsv"
+    path.write_bytes(b"a\tb\r1\t2\r")
+    with pytest.raises(InputProblem, match="carriage return"):
+        list(DataFile(path, "mac.tsv").lines())
+
+
+@pytest.mark.parametrize("content", [b"a\tb\n1\0\t2\n", "a\tb\n1\t2\n".encode("utf-16")])
+def test_nul_bytes_are_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "x.tsv"
+    path.write_bytes(content)
+    with pytest.raises(InputProblem, match="NUL"):
+        list(DataFile(path, "x.tsv").lines())
+
+
+def test_a_pipe_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(InputProblem, match="pipe"):
+        DataFile(tmp_path / "pipe", "pipe").check()
+
+
+def test_a_path_through_a_file_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "f").write_text("x")
+    with pytest.raises(InputProblem, match="no such file"):
+        DataFile(tmp_path / "f" / "g", "f/g").check()
+
+
+def test_a_gzip_file_cut_in_its_first_line_names_no_line(tmp_path: Path) -> None:
+    path = tmp_path / "x.gz"
+    path.write_bytes(gzip.compress(b"abc")[:12])
+    with pytest.raises(InputProblem, match="truncated") as caught:
+        list(DataFile(path, "x.gz").lines())
+    assert caught.value.line is None

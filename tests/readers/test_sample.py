@@ -18,6 +18,7 @@ from tests.readers.samples import (
     LOCI,
     STAR_HEADER,
     STAR_ROW,
+    VCF_META,
     arriba_row,
     strand_at,
     vcf,
@@ -29,11 +30,21 @@ def _strand(_build: GenomeBuild, chrom: str, position: int) -> Strand | None:
     return strand_at(chrom, position)
 
 
+_REF = {("GRCh37", "chr2", 29443613): "C", ("GRCh38", "chr2", 29220747): "C"}
+"""The bases that are known."""
+
+
+def _ref_fits(build: GenomeBuild, chrom: str, position: int, ref: str) -> bool | None:
+    known = _REF.get((build, chrom, position))
+    return None if known is None else known == ref
+
+
 _AROUND = Surroundings(
     loci=lambda build: LOCI[build],
     depth=lambda build: LOCI[build],
     telling=lambda build: LOCI[build],
     strand_at=_strand,
+    ref_fits=_ref_fits,
 )
 
 
@@ -96,7 +107,7 @@ def test_several_files_of_one_kind_are_put_together(tmp_path: Path, star: str) -
     found = _read(fusions=[star, f"star_fusion={same_name}"]).observations
     assert found.fusions is not None
     assert len(found.fusions) == 3
-    assert [i.name for i in found.inputs] == ["star.tsv", "star.tsv"]
+    assert [i.name for i in found.inputs] == ["star.tsv", "star.tsv (2)"]
 
 
 def test_a_file_given_twice(star: str) -> None:
@@ -155,7 +166,9 @@ def test_narrow_regions_tell_what_whole_genes_do_not(tmp_path: Path) -> None:
         "GRCh37": [("chr2", 29415640, 29450000)],
         "GRCh38": [("chr2", 29192774, 29228000)],
     }
-    around = Surroundings(_AROUND.loci, _AROUND.depth, lambda build: spans[build], _strand)
+    around = Surroundings(
+        _AROUND.loci, _AROUND.depth, lambda build: spans[build], _strand, _ref_fits
+    )
     request = SampleRequest(sample="S1", fusions=[str(table)])
     assert read_observations(request, around).genome_build == "GRCh37"
 
@@ -201,3 +214,61 @@ def test_real_tables_tell_their_build(real_data: Path) -> None:
         ("arriba/smc_rna_sim52.fusions.tsv", "GRCh37"),
     ):
         assert _read(fusions=[str(real_data / name)]).genome_build == build, name
+
+
+_SILENT = [line for line in VCF_META if not line.startswith("##contig")]
+
+
+def _of_37(folder: Path, ref: str = "C") -> str:
+    record = f"2 29443613 . {ref} T . PASS . GT:AD 0/1:9,1"
+    return str(vcf(folder / "x.vcf", record, meta=_SILENT))
+
+
+def test_ref_alleles_tell_the_build_where_the_header_does_not(tmp_path: Path) -> None:
+    assert _read(small_variants=[_of_37(tmp_path)]).genome_build == "GRCh37"
+
+
+def test_ref_alleles_contradict_a_wrong_option(tmp_path: Path) -> None:
+    with pytest.raises(InputProblem, match="REF alleles of GRCh37 only"):
+        _read(small_variants=[_of_37(tmp_path)], genome_build="GRCh38")
+
+
+def test_a_ref_that_fits_no_build_tells_nothing(tmp_path: Path) -> None:
+    with pytest.raises(InputProblem, match="no input tells"):
+        _read(small_variants=[_of_37(tmp_path, ref="G")])
+
+
+def _junction_of_38(folder: Path, mate: str) -> str:
+    record = f"chr2 42296000 a N N]chr2:{mate}] . PASS SVTYPE=BND GT 0/1"
+    return str(vcf(folder / "sv.vcf", record, meta=_SILENT))
+
+
+def test_junctions_tell_the_build_where_the_header_does_not(tmp_path: Path) -> None:
+    path = _junction_of_38(tmp_path, "29223700")
+    assert _read(structural_variants=[path]).genome_build == "GRCh38"
+    with pytest.raises(InputProblem, match="junctions of the genes of GRCh38 only"):
+        _read(structural_variants=[path], genome_build="GRCh37")
+
+
+def test_a_junction_in_the_genes_of_both_builds_tells_nothing(tmp_path: Path) -> None:
+    path = _junction_of_38(tmp_path, "29500000")
+    with pytest.raises(InputProblem, match="no input tells"):
+        _read(structural_variants=[path])
+
+
+def test_a_copy_of_a_file_is_that_file_again(tmp_path: Path, star: str) -> None:
+    copy = tmp_path / "copy.tsv"
+    copy.write_bytes(Path(star).read_bytes())
+    with pytest.raises(InputProblem, match=r"copy\.tsv: this content is given twice"):
+        _read(fusions=[star, str(copy)])
+
+
+def test_files_of_one_base_name_are_told_apart(tmp_path: Path) -> None:
+    paths = []
+    for folder, position in (("a", 29220747), ("b", 29220765)):
+        (tmp_path / folder).mkdir()
+        record = f"chr2 {position} . C T . PASS . GT:AD:PS 0|1:9,1:7"
+        paths.append(str(vcf(tmp_path / folder / "x.vcf", record)))
+    observed = _read(small_variants=paths).observations
+    assert [each.name for each in observed.inputs] == ["x.vcf", "x.vcf (2)"]
+    assert [v.source.file for v in observed.small_variants or []] == ["x.vcf", "x.vcf (2)"]

@@ -201,3 +201,18 @@ def test_relative_paths_start_at_the_sheet(tmp_path: Path, monkeypatch: pytest.M
         f"{run}/x=1.tsv",
         "wrong=a.tsv",
     ]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"sample\tpatient\tfusions\na\tM\xfcller\tf\n", "not UTF-8"),
+        (b'sample,patient,fusions\na,"' + b"x" * 200_000 + b'",f\n', "comma-separated"),
+        (b'sample,patient,fusions\na,"x\ny",f\n', "comma-separated"),
+    ],
+)
+def test_lines_that_cannot_be_read_as_written(tmp_path: Path, content: bytes, told: str) -> None:
+    path = tmp_path / "s.tsv"
+    path.write_bytes(content)
+    with pytest.raises(InputProblem, match=f"s.tsv:2.*{told}"):
+        read_sample_sheet(path)

@@ -68,7 +68,7 @@ def test_filters_are_kept(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("genotype", "reads", "kept"),
-    [("0/0", "50,0", False), ("0/0", "50,1", True), ("./.", "50,0", True), ("0/1", "50,0", True)],
+    [("0/0", "50,0", False), ("0/0", "50,1", True), ("./.", "50,0", False), ("0/1", "50,0", True)],
 )
 def test_an_allele_of_another_sample_is_left_out(
     tmp_path: Path, genotype: str, reads: str, kept: bool
@@ -257,3 +257,27 @@ def test_every_real_vcf_is_read_or_refused_with_its_line(real_data: Path) -> Non
 def test_the_callers_other_build_has_nothing_at_the_loci(tmp_path: Path) -> None:
     path = vcf(tmp_path / "x.vcf", _G1202R)
     assert read(path, "small_variants", scope("GRCh37")).small_variants == []
+
+
+@pytest.mark.parametrize(
+    ("format_", "tumor", "seen"),
+    [
+        ("GT", "0/0", False),
+        ("GT", "./.", False),
+        ("GT:AD:DP", "./.:.:.", False),
+        ("AD:DP", "100,0:100", False),
+        ("AF", "0", False),
+        ("GT:AD:DP", "0/1:100,0:100", True),
+        ("GT:AD:DP", "./.:98,2:100", True),
+        ("GT", "0/1", True),
+        ("PID", "a", True),
+    ],
+)
+def test_an_allele_of_the_normal_alone_is_not_the_tumors(
+    tmp_path: Path, format_: str, tumor: str, seen: bool
+) -> None:
+    normal = {"GT": "0/1", "AD": "60,40", "DP": "100", "AF": "0.4", "PID": "a"}
+    other = ":".join(normal[key] for key in format_.split(":"))
+    record = f"chr2 29220831 . C T . PASS . {format_} {tumor} {other}"
+    found = _variants(tmp_path / "x.vcf", record, samples=("TUMOR", "NORMAL"))
+    assert bool(found) is seen

@@ -196,3 +196,23 @@ def test_real_lumpy_inversion(real_data: Path) -> None:
     assert _order(first) == (("chr2", 42524140), ("chr2", 29447648), "sense")
     assert (first.caller, first.split_reads, first.spanning_reads) == ("lumpy", 0, 413)
     assert (first.five_prime.strand, first.three_prime.strand) == ("+", "-")
+
+
+@pytest.mark.parametrize(
+    ("format_", "tumor", "seen"),
+    [
+        ("PR:SR", "50,0:40,0", False),
+        ("PR", "50,0", False),
+        ("GT:PR:SR", "./.:.:.", False),
+        ("GT", "0/0", False),
+        ("PR:SR", "50,1:40,0", True),
+        ("GT", "0/1", True),
+        ("GT:QUAL", ".:99", True),
+    ],
+)
+def test_a_junction_of_the_normal_alone_is_not_the_tumors(
+    tmp_path: Path, format_: str, tumor: str, seen: bool
+) -> None:
+    record = f"chr2 {_ALK} a N N[CHR5:{_CD74}[ . PASS SVTYPE=BND {format_} {tumor} 0/1"
+    path = vcf(tmp_path / "x.vcf", record, samples=("TUMOR", "NORMAL"))
+    assert bool(read(path, "structural_variants").fusions) is seen

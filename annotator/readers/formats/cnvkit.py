@@ -7,10 +7,12 @@ from annotator.model.observations import Notice, SegmentObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.regions import same_chromosome_name
-from annotator.readers.table import Row, header_of, read_table
+from annotator.readers.table import BadCell, Row, header_of, quoted, read_table
 
 _PLACE = ("chromosome", "start", "end", "gene", "log2")
 _SEGMENT = (*_PLACE, "probes")
+_MAX_LOG2 = 100
+"""More than this is no ratio of read depths: 2 to the power of 100."""
 
 
 def _is_segments(head: list[str]) -> bool:
@@ -43,7 +45,10 @@ def _checked(row: Row) -> Row:
     row.required("chromosome", "a chromosome")
     row.count("start")
     row.count("end")
-    row.number("log2")
+    if abs(row.number("log2")) > _MAX_LOG2:
+        raise BadCell(
+            quoted(row.cells["log2"]), column="log2", expected=f"a log2 ratio within ±{_MAX_LOG2}"
+        )
     for column in ("cn", "probes", "weight"):
         row.optional_number(column)
     return row

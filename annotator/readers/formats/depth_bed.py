@@ -8,8 +8,9 @@ import math
 from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
+from annotator.readers.numbers import whole_number
 from annotator.readers.regions import Regions, same_chromosome_name
-from annotator.readers.table import BadCell, bad_rows
+from annotator.readers.table import BadCell, bad_rows, quoted
 
 _EXPECTED = "chromosome, start, end, an optional name, and the depth"
 _NOT_DATA = (b"#", b"track", b"browser")
@@ -65,10 +66,7 @@ def _interval(cells: list[bytes]) -> tuple[int, int, float]:
     """Return 0-based start, end and depth."""
     if len(cells) not in (4, 5):
         raise BadCell(f"{len(cells)} columns", expected=_EXPECTED)
-    for number, name in ((1, "start"), (2, "end")):
-        if not cells[number].isdigit():
-            raise BadCell(_shown(cells[number]), column=name, expected="a whole number")
-    start, end = int(cells[1]), int(cells[2])
+    start, end = _place(cells[1], "start"), _place(cells[2], "end")
     if end <= start:
         raise BadCell(f"end {end} with start {start}", column="end", expected="an end after start")
     try:
@@ -78,6 +76,13 @@ def _interval(cells: list[bytes]) -> tuple[int, int, float]:
     if not math.isfinite(depth) or depth < 0:
         raise BadCell(_shown(cells[-1]), column="depth", expected="a number of 0 or more")
     return start, end, depth
+
+
+def _place(cell: bytes, column: str) -> int:
+    value = whole_number(cell.decode("utf-8", "replace"))
+    if value is None:
+        raise BadCell(_shown(cell), column=column, expected="a whole number")
+    return value
 
 
 def _observation(
@@ -92,7 +97,7 @@ def _observation(
 
 
 def _shown(cell: bytes) -> str:
-    return repr(cell.decode("utf-8", "replace"))
+    return quoted(cell.decode("utf-8", "replace"))
 
 
 FORMATS = [

@@ -1,14 +1,19 @@
 """Small variants from a VCF of any caller: one observation per ALT allele in the tumor column."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from annotator.model.observations import Notice, SmallVariantObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.regions import chromosome_key, same_chromosome_name
-from annotator.readers.vcf.allele_support import AlleleValues, BadValue, allele_support
+from annotator.readers.vcf.allele_support import (
+    AlleleSupport,
+    AlleleValues,
+    BadValue,
+    allele_support,
+)
 from annotator.readers.vcf.header import VcfHeader, caller_name, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import locus_lines, seen_chromosomes
 from annotator.readers.vcf.phase import allele_phase
@@ -56,7 +61,7 @@ def _observations(
         info = dict(record.info.items()) if column is None else {}
         values = AlleleValues(record.ref or "", alt, number, len(alts), fields, info)
         support = allele_support(values)
-        if support.alt_reads == 0 and _is_of_another_sample(number, genotype):
+        if column is not None and not _is_in_tumor(number, genotype, support, fields):
             continue
         phase = allele_phase(number, genotype, bool(column and column.phased), fields)
         yield SmallVariantObservation(
@@ -80,9 +85,31 @@ def _is_not_small(alt: str) -> bool:
     return alt not in _NO_ALLELE and not _SEQUENCE.match(alt)
 
 
-def _is_of_another_sample(number: int, genotype: Sequence[int | None]) -> bool:
-    """The tumor's genotype is called, and without this allele."""
-    return bool(genotype) and None not in genotype and number not in genotype
+def _is_in_tumor(
+    number: int,
+    genotype: Sequence[int | None],
+    support: AlleleSupport,
+    fields: Mapping[str, object],
+) -> bool:
+    """Whether the tumor's column shows the allele: a record may stand for another sample alone.
+
+    The genotype that carries it shows it; else the reads do. Where neither speaks of the allele,
+    a genotype that is called without it, or a column that is empty, says that it is not there.
+    """
+    if number in genotype:
+        return True
+    if support.alt_reads is not None:
+        return support.alt_reads > 0
+    if support.vaf is not None:
+        return support.vaf > 0
+    called = bool(genotype) and None not in genotype
+    return not called and any(_is_given(value) for key, value in fields.items() if key != "GT")
+
+
+def _is_given(value: object) -> bool:
+    if isinstance(value, tuple):
+        return any(_is_given(part) for part in value)
+    return value not in (None, "", ".")
 
 
 def _not_small_notice(file: DataFile, count: int) -> list[Notice]:

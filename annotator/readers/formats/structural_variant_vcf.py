@@ -4,6 +4,7 @@ Read by column and not with pysam: htslib derives the end of a record from END a
 it lies on another chromosome (CHR2), which is how several callers write a translocation.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from annotator.model.observations import FusionObservation, Notice, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, orient
+from annotator.readers.numbers import whole_number
 from annotator.readers.regions import Regions
 from annotator.readers.vcf.adjacencies import adjacencies
 from annotator.readers.vcf.header import VcfHeader, caller_name, looks_like_vcf, read_header
@@ -74,10 +76,20 @@ def _info(cell: str) -> dict[str, str]:
 
 
 def _is_absent(record: _Record) -> bool:
-    """The tumor's genotype is called reference and not one read supports the variant."""
-    genotype = record.sample.get("GT", ".").replace("|", "/")
+    """The tumor's column shows no sign of the variant: it may stand for another sample alone.
+
+    A genotype that carries it is a sign; else the reads decide, and without them a genotype that
+    is called reference or a column that is empty.
+    """
+    alleles = set(re.split(r"[/|]", record.sample.get("GT", ".")))
+    if alleles - {"0", "."}:
+        return False
     reads = [count for count in _reads(record) if count is not None]
-    return set(genotype.split("/")) == {"0"} and bool(reads) and sum(reads) == 0
+    if reads:
+        return sum(reads) == 0
+    others = (value for key, value in record.sample.items() if key != "GT")
+    empty = all(set(value) <= set(".,") for value in others)
+    return alleles == {"0"} or (empty and bool(record.sample))
 
 
 def _junctions(file: DataFile, record: _Record, caller: str) -> list[Junction]:
@@ -117,7 +129,7 @@ def _alt_count(value: str | None) -> int | None:
 
 
 def _whole(value: str | None) -> int | None:
-    return int(value) if value and value.isascii() and value.isdigit() else None
+    return whole_number(value or "")
 
 
 def _caller(record: _Record, caller: str) -> str:

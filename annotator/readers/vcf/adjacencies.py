@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from annotator.readers.junction import JunctionEnd, Kept
+from annotator.readers.numbers import whole_number
 from annotator.readers.regions import same_chromosome_name
 
-_BREAKEND = re.compile(r"([^\[\]]*)([\[\]])(.+):(\d+)[\[\]]([^\[\]]*)")
+_BREAKEND = re.compile(r"([^\[\]]*)([\[\]])(.+):([0-9]{1,18})[\[\]]([^\[\]]*)")
 _KEPT: dict[str, Kept] = {"3": "left", "5": "right", "+": "left", "-": "right"}
 
 
@@ -51,11 +52,11 @@ def _of_breakend(chrom: str, position: int, alt: str, breakend: re.Match[str]) -
 
 
 def _other_end(chrom: str, position: int, info: Mapping[str, str]) -> tuple[str, int] | None:
-    end = info.get("POS2", info.get("END", ""))
-    if end.isdigit():
-        return info.get("CHR2", chrom), int(end)
-    length = info.get("SVLEN", "").lstrip("-")
-    return (chrom, position + int(length)) if length.isdigit() else None
+    end = whole_number(info.get("POS2", info.get("END", "")))
+    if end is not None:
+        return info.get("CHR2", chrom), end
+    length = whole_number(info.get("SVLEN", "").lstrip("-"))
+    return None if length is None else (chrom, position + length)
 
 
 def _kept_pairs(kind: str, info: Mapping[str, str]) -> list[tuple[str, str]]:

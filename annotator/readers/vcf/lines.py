@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from annotator.readers.datafile import DataFile
+from annotator.readers.numbers import whole_number
 from annotator.readers.regions import Regions
+from annotator.readers.table import quoted
 from annotator.readers.vcf.header import VcfHeader
 
 _BASES = re.compile(rb"[ACGTUNRYSWKMBDHV]+$", re.IGNORECASE)  # IUPAC codes
@@ -93,14 +95,16 @@ def _check_columns(file: DataFile, header: VcfHeader, record: RecordLine, count:
 
 
 def _position(file: DataFile, record: RecordLine, position: bytes) -> int:
-    if not position.isdigit():
+    text = position.decode("utf-8", "replace")
+    value = whole_number(text)
+    if value is None:
         raise file.problem(
-            repr(position.decode("utf-8", "replace")),
+            quoted(text),
             line=record.line,
             column="POS",
             expected="a whole number",
         )
-    return int(position)
+    return value
 
 
 def _check_reference(file: DataFile, record: RecordLine, reference: bytes) -> None:

@@ -1,0 +1,68 @@
+"""An allele over several codons: what each codon becomes, and which residues are changed."""
+
+from collections.abc import Iterable, Sequence
+
+from annotator.model.base import GenomeBuild
+from annotator.model.findings import Mutation
+from annotator.model.observations import SmallVariantObservation
+from annotator.reference import Reference
+
+
+def split_by_codon(
+    observation: SmallVariantObservation, build: GenomeBuild, reference: Reference
+) -> list[SmallVariantObservation]:
+    """A substitution of several bases as one observation per codon that it changes.
+
+    They are on one haplotype of one phase set, since one row carries them all. What changes one
+    codon only, changes the length or reaches out of the coding sequence stays whole.
+    """
+    codons = _codons(observation, build, reference)
+    if len(codons) < 2:
+        return [observation]
+    phase_set, haplotype = observation.phase_set, observation.haplotype
+    if phase_set is None or haplotype is None:
+        phase_set, haplotype = f"MNV {observation.chrom}:{observation.position}", 0
+    parts = []
+    for steps in codons:
+        start, end = min(steps), max(steps) + 1
+        change = {
+            "position": observation.position + start,
+            "ref": observation.ref[start:end],
+            "alt": observation.alt[start:end],
+            "phase_set": phase_set,
+            "haplotype": haplotype,
+        }
+        parts.append(observation.model_copy(update=change))
+    return parts
+
+
+def _codons(
+    observation: SmallVariantObservation, build: GenomeBuild, reference: Reference
+) -> list[list[int]]:
+    """The changed bases (offsets in REF) by codon; empty where there is no such grouping."""
+    ref, alt = observation.ref, observation.alt
+    if len(ref) != len(alt) or len(ref) < 2:
+        return []
+    changed = [step for step, (old, new) in enumerate(zip(ref, alt, strict=True)) if old != new]
+    for gene in reference.kinase_genes:
+        transcript = reference.transcript(gene, build)
+        if transcript.chrom != reference.normalise_chrom(observation.chrom):
+            continue
+        codons: dict[int, list[int]] = {}
+        for step in changed:
+            index = transcript.coding_index(observation.position + step)
+            if index is None:
+                break
+            codons.setdefault(index // 3, []).append(step)
+        else:
+            return list(codons.values())
+    return []
+
+
+def at_residue(mutations: Iterable[Mutation], residue: int) -> Sequence[Mutation]:
+    """The mutations that change a residue: a deletion changes every one that it takes out."""
+    return [
+        m
+        for m in mutations
+        if m.residue is not None and m.residue <= residue <= (m.last_residue or m.residue)
+    ]
