@@ -35,9 +35,9 @@ def output_path(outdir: Path, sample: str, kind: str) -> Path:
     return outdir / sample / f"{sample}.{SUFFIXES[kind]}"
 
 
-def _remove_stale(outdir: Path, sample: str) -> None:
-    """A sample that failed must not be left with the outputs of an earlier run."""
-    for kind in SUFFIXES:
+def _remove_stale(outdir: Path, sample: str, *kinds: str) -> None:
+    """A sample that failed must not be left with outputs of an earlier run; by default all."""
+    for kind in kinds or SUFFIXES:
         remove(output_path(outdir, sample, kind))
 
 
@@ -138,10 +138,11 @@ def interpret_documents(
     from annotator.model.findings import FindingsDocument
 
     failures = Failures()
+    seen: set[str] = set()
 
     def work(path: Path) -> None:
         document = read_document(path, FindingsDocument, "findings.json", "detect")
-        _check_id(path, document.sample.id)
+        _check_id(path, document.sample.id, seen)
         prior = document.clinical_context.prior_therapies
         if prior and "prior_therapies" not in context:
             resolve_therapies(prior, bench.knowledge.therapies)
@@ -153,7 +154,8 @@ def interpret_documents(
         _log_warnings(report)
 
     for path in paths:
-        failures.guarded(path.name, partial(work, path))
+        if not failures.written(path.name, partial(work, path)):
+            _remove_stale(outdir, _sample_of(path), "report", "pdf")
     return failures
 
 
@@ -162,20 +164,30 @@ def render_reports(bench: Workbench, outdir: Path, paths: Sequence[Path]) -> Fai
     from annotator.model.report import Report
 
     failures = Failures()
+    seen: set[str] = set()
 
     def work(path: Path) -> None:
         report = read_document(path, Report, "report.json", "interpret")
-        _check_id(path, report.sample.id)
+        _check_id(path, report.sample.id, seen)
         text = path.read_text(encoding="utf-8")
         _write(outdir, report.sample.id, "pdf", bench.renderer.render(text))
 
     for path in paths:
-        failures.guarded(path.name, partial(work, path))
+        if not failures.written(path.name, partial(work, path)):
+            _remove_stale(outdir, _sample_of(path), "pdf")
     return failures
 
 
-def _check_id(path: Path, sample: str) -> None:
-    """Raise InputProblem for an identifier that cannot name files: it leads out of the folder."""
+def _sample_of(path: Path) -> str:
+    """The sample that a document is named after: `S` of `S.findings.json`."""
+    name = path.name
+    for suffix in SUFFIXES.values():
+        name = name.removesuffix(f".{suffix}")
+    return name
+
+
+def _check_id(path: Path, sample: str, seen: set[str]) -> None:
+    """Raise InputProblem for an identifier that leads out of the folder, or that was `seen`."""
     from annotator.readers.sample_values import sample_id
     from annotator.readers.table import BadCell
 
@@ -185,6 +197,14 @@ def _check_id(path: Path, sample: str) -> None:
         raise InputProblem(
             bad.found, file=str(path), column="sample.id", expected=bad.expected
         ) from None
+    if sample in seen:
+        raise InputProblem(
+            f"the sample {sample!r} was given already",
+            file=str(path),
+            column="sample.id",
+            expected="one document of each sample",
+        )
+    seen.add(sample)
 
 
 def _write(outdir: Path, sample: str, kind: str, content: bytes) -> None:
@@ -204,9 +224,11 @@ def write_cohort(paths: Iterable[Path], outdir: Path) -> None:
     from annotator.model.report import Report
     from annotator.reporting.cohort import cohort_multiqc, cohort_rows, cohort_tsv
 
+    seen: set[str] = set()
+
     def checked(path: Path) -> Report:
         report = read_document(path, Report, "report.json", "interpret")
-        _check_id(path, report.sample.id)
+        _check_id(path, report.sample.id, seen)
         return report
 
     rows = cohort_rows(map(checked, paths))

@@ -549,3 +549,27 @@ def test_an_option_that_is_no_utf8(run, tmp_path):
     status, said = run("detect", *inputs, "--patient", "M\udcfcller")
     assert status == 2
     assert "UTF-8" in said
+
+
+def test_a_stage_that_fails_leaves_no_output_of_an_earlier_run(run, tmp_path):
+    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path)]
+    assert run("report", *inputs, "--outdir", tmp_path)[0] == 0
+    findings = tmp_path / "S1" / "S1.findings.json"
+    findings.write_text("{}", encoding="utf-8")
+    assert run("interpret", findings, "--outdir", tmp_path)[0] == 2
+    assert [p.name for p in (tmp_path / "S1").iterdir()] == ["S1.findings.json"]
+
+
+def test_one_document_of_each_sample(run, tmp_path):
+    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path)]
+    assert run("report", *inputs, "--outdir", tmp_path)[0] == 0
+    report = tmp_path / "S1" / "S1.report.json"
+    status, said = run("cohort", report, report, "--outdir", tmp_path)
+    assert status == 2
+    assert "given already" in said
+
+
+def test_trailing_tabs_of_a_sheet_do_no_harm(run, tmp_path):
+    star_fusion(tmp_path)
+    table = sheet(tmp_path, "a\tfusions.tsv\tnone\t\t")
+    assert run("detect", "--samples", table, "--outdir", tmp_path / "out")[0] == 0

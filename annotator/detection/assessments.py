@@ -45,7 +45,12 @@ class Assessor:
     def _fusion(self, gene: str, fusions: Sequence[Fusion], misplaced: str | None) -> Assessment:
         files = self._files("fusions", "structural_variants")
         functional = [f for f in fusions if f.classification in ("driver", "likely_driver")]
-        doubtful = [f for f in fusions if f.classification == "needs_confirmation"]
+        # A junction of the gene that is no product of its own may have a productive one beside it.
+        doubtful = [
+            f
+            for f in fusions
+            if f.classification == "needs_confirmation" or f.orientation != "productive"
+        ]
         result: Result
         if functional:
             result, reason = "present", "; ".join(f.nomenclature for f in functional)
@@ -201,7 +206,7 @@ class Assessor:
             if self.observations.segments is None:
                 result, reason = "not_assessed", "no copy-number file was given"
             elif call is None:
-                result, reason = "no_call", f"no segment covers {gene}"
+                result, reason = "no_call", f"no segments cover {gene}, or too little of it"
             else:
                 result, reason = call.rule.result, f"{call.finding.label}: {call.rule.reason}"
                 if call.doubt is not None:

@@ -69,7 +69,7 @@ def copy_number_calls(
     reference: Reference,
     tables: DetectionTables,
 ) -> dict[str, CopyNumberCall | None]:
-    """A call for each gene of the table; null for a gene that no segment covers."""
+    """A call for each gene of the table; null for a gene that segments do not cover enough."""
     genes = dict.fromkeys(rule.gene for rule in tables.copy_number_rules)
     calls: dict[str, CopyNumberCall | None] = {}
     for number, gene in enumerate(genes, start=1):
@@ -100,8 +100,9 @@ def _call(
     span = _Span(transcript.chrom, transcript.start, transcript.end)
     arm = reference.chromosome_arm(build, span.chrom, span.start)
     covering = [(s, span.overlap(s)) for s in segments if span.overlap(s)]
+    covered = sum(length for _, length in covering) / (span.end - span.start + 1)
     log2 = weighted_log2(covering)
-    if log2 is None:
+    if log2 is None or covered < tables.limits.min_gene_covered:
         return None
     arm_log2 = _rest_of_arm(span, arm, segments, tables.limits.focal_max_length)
     longest = max(s.end - s.start + 1 for s, _ in covering)

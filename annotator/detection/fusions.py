@@ -167,7 +167,7 @@ class FusionDetector:
             observation=observation,
             kinase=kinase,
             partner=partner,
-            orientation="unknown" if observation.junction == "unknown" else "productive",
+            orientation="productive" if observation.junction == "sense" else "unknown",
             five_prime=_partner(partner, donor_transcript, donor, five),
             three_prime=_partner(kinase, transcript, acceptor, three),
             frame=frame,
@@ -326,10 +326,18 @@ def _rank(junction: _Junction) -> tuple[bool, bool, bool, bool, int]:
 
 
 def _best_reads(support: Sequence[FusionSupport]) -> int:
-    """Split + spanning reads of the caller that saw most: callers share the same reads."""
-    per_caller: dict[str, int] = defaultdict(int)
+    """Split + spanning reads of the caller that saw most: callers share the same reads.
+
+    Rows of one caller add up over their junctions; a junction written twice counts once.
+    """
+    junctions: dict[tuple[str, str], int] = defaultdict(int)
     for row in support:
-        per_caller[row.caller] += (row.split_reads or 0) + (row.spanning_reads or 0)
+        reads = (row.split_reads or 0) + (row.spanning_reads or 0)
+        key = (row.caller, row.raw_breakpoints)
+        junctions[key] = max(junctions[key], reads)
+    per_caller: dict[str, int] = defaultdict(int)
+    for (caller, _), reads in junctions.items():
+        per_caller[caller] += reads
     return max(per_caller.values(), default=0)
 
 

@@ -130,13 +130,15 @@ class DetectionLimits(Model):
     """What counts as seen or not seen (`limits.yaml`). Depths in reads, lengths in base pairs.
 
     `focal_max_length` is the longest segment that is still focal; `breakpoint_tolerance` how far
-    a caller's breakpoint may lie from an exon boundary.
+    a caller's breakpoint may lie from an exon boundary. `min_gene_covered` is the share of a gene
+    (0-1) that copy-number segments must cover for a call.
     """
 
     min_depth: dict[Literal["tissue", "plasma"], float]
     breakpoint_tolerance: int
     focal_max_length: int
     focal_min_ratio: float
+    min_gene_covered: float
     cis_max_distance: int
     references: list[str]
     note: str

@@ -187,7 +187,7 @@ def _add_row(
 def _values(
     file: DataFile, columns: list[str], line: _Line
 ) -> tuple[dict[str, object], list[InputProblem]]:
-    if len(line.cells) > len(columns):
+    if any(line.cells[len(columns) :]):
         found, expected = f"{len(line.cells)} cells", f"at most {len(columns)} as in the header"
         return {}, [file.problem(found, line=line.number, expected=expected)]
     values: dict[str, object] = {}

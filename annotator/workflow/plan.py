@@ -68,7 +68,9 @@ def existing_files(said: Iterable[SampleRequest | InputProblem]) -> list[str]:
         for spec in getattr(request, role)
     ]
     candidates = [path for spec in specs for path in (spec, spec.partition("=")[2]) if path]
-    return list(dict.fromkeys(path for path in candidates if Path(path).is_file()))
+    found = dict.fromkeys(path for path in candidates if Path(path).is_file())
+    # Snakemake reads braces as wildcards unless they are doubled.
+    return [path.replace("{", "{{").replace("}", "}}") for path in found]
 
 
 def knowledge_inputs(overlays: Iterable[Path]) -> list[str]:

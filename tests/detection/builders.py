@@ -139,6 +139,7 @@ def tables(**more: Any) -> DetectionTables:
             min_depth={"tissue": 250, "plasma": 1000},
             breakpoint_tolerance=10,
             focal_max_length=10_000_000,
+            min_gene_covered=0.5,
             focal_min_ratio=1.8,
             cis_max_distance=100,
             references=[],

@@ -13,7 +13,7 @@ from annotator.model.observations import (
     Observations,
     Source,
 )
-from tests.detection.builders import G1202R, fusion, segment, tables, variant
+from tests.detection.builders import ALK_E20, EML4_E13, G1202R, fusion, segment, tables, variant
 
 
 def given_file(role):
@@ -157,3 +157,18 @@ def test_a_vcf_of_other_chromosomes_shows_no_absence(assess):
     other = notice.model_copy(update={"source": "another.vcf"})
     made = assess(small_variants=[], depths=[depth(900)], notices=[other])
     assert made["ALK G1202"].result == "absent"
+
+
+def test_only_a_reciprocal_product_is_indeterminate_not_absent(assess):
+    made = assess(fusions=[fusion(ALK_E20, EML4_E13)])
+    assert made["ALK fusion"].result == "indeterminate"
+    assert made["ROS1 fusion"].result == "absent"
+
+
+def test_a_junction_without_a_protein_is_indeterminate_not_absent(assess):
+    assert assess(fusions=[fusion(junction="five_to_five")])["ALK fusion"].result == "indeterminate"
+
+
+def test_segments_over_a_sliver_of_the_gene_are_no_call(assess):
+    sliver = segment(116_672_196, 116_672_296, 0)
+    assert assess(segments=[sliver])["MET amplification"].result == "no_call"

@@ -195,3 +195,8 @@ def test_a_junction_that_its_caller_filtered_needs_confirmation(by_packaged_rule
 def test_one_junction_that_passed_is_enough(by_packaged_rules):
     assert by_packaged_rules(dna(filters=["MinSomaticScore"]), dna()) == "likely_driver"
     assert by_packaged_rules(dna(filters=["MinSomaticScore"]), fusion()) == "driver"
+
+
+def test_a_row_written_twice_counts_its_reads_once(detector):
+    (found,) = detector.detect([fusion(split_reads=1, spanning_reads=1)] * 3)
+    assert found.classification == "needs_confirmation"

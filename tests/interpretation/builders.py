@@ -251,6 +251,7 @@ def knowledge(
             min_depth={"tissue": 250, "plasma": 1000},
             breakpoint_tolerance=10,
             focal_max_length=1,
+            min_gene_covered=0.5,
             focal_min_ratio=1,
             cis_max_distance=1,
             references=[],
