@@ -60,7 +60,7 @@ class MutationFinder:
         return Mutation(
             id=identifier,
             gene=name.gene,
-            label=f"{name.gene} {name.protein_change or name.hgvs_c or name.hgvs_g}",
+            label=_label(name),
             hgvs_g=name.hgvs_g,
             hgvs_c=name.hgvs_c,
             hgvs_p=name.hgvs_p,
@@ -123,6 +123,11 @@ class MutationFinder:
             and name.residue <= allele.residue <= name.last_residue
             and allele.protein_change != name.protein_change
         ]
+
+
+def _label(name: VariantName) -> str:
+    change = name.protein_change or (name.hgvs_c or name.hgvs_g).partition(":")[2]
+    return f"{name.gene} {change}"
 
 
 def _is_named(gene: str, protein_change: str, name: VariantName) -> bool:

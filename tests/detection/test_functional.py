@@ -93,7 +93,7 @@ def test_deletions(reference, packaged, low, high, expected):
 
 def test_what_the_finding_says(reference, packaged):
     (mutation,), _, _ = judged(reference, substituted(reference, LAST + 1), used=packaged)
-    assert mutation.hgvs_c == "NM_000245.4:c.3028+1G>A"
+    assert (mutation.label, mutation.hgvs_c) == ("MET c.3028+1G>A", "NM_000245.4:c.3028+1G>A")
     assert (mutation.role, mutation.significance) == ("bypass", "catalogued")
     assert mutation.functional_class_reference == "oncokb-met-exon-14"
     assert mutation.alternative_names == ["NM_001127500.3:c.3082+1G>A"]

@@ -226,9 +226,8 @@ def test_what_is_known_of_a_mutation_stands_beside_it(renderer: PdfRenderer):
     text = text_of(renderer.render(document_text(report.model_copy(update={"findings": findings}))))
     for words in (
         "a class of alleles",
-        "unknown significance; known at this residue",
-        "G1202del, G1202E",
-        "62.5 % of tumor cells",
+        "unknown significance; known at this residue: G1202del, G1202E",
+        "in 62.5 % of tumor cells",
     ):
         assert squeezed(words) in text
     plain = text_of(renderer.render(document_text(report)))
