@@ -221,4 +221,4 @@ class Assessor:
 def _depth_at(chrom: str, position: int, depths: Iterable[DepthObservation]) -> float | None:
     """Highest depth of the intervals over a position: files may overlap."""
     found = [d.depth for d in depths if d.chrom == chrom and d.start <= position <= d.end]
-    return max(found, default=None)
+    return max((depth for depth in found if depth is not None), default=None)

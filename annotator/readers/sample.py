@@ -7,13 +7,17 @@ from pathlib import Path
 from annotator.model.base import GenomeBuild, Strand
 from annotator.model.errors import InputProblem
 from annotator.model.observations import InputFile, Observations
-from annotator.readers.build import BuildEvidence, build_from_positions, vcf_build_evidence
+from annotator.readers.build import (
+    AgreementOf,
+    BuildEvidence,
+    build_from_positions,
+    build_from_ref,
+)
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import ROLES, Content, Format, Role, Scope
 from annotator.readers.regions import Regions, Span
 from annotator.readers.registry import format_of, split_forced
 from annotator.readers.sample_request import SampleRequest
-from annotator.readers.vcf.header import read_header
 
 BUILDS: tuple[GenomeBuild, GenomeBuild] = ("GRCh37", "GRCh38")
 SpansOf = Callable[[GenomeBuild], Iterable[Span]]
@@ -28,13 +32,16 @@ class Surroundings:
     regions of which read depth is wanted (keep them narrow: per-base depth of a whole gene is
     large). `telling` are regions that tell the build of a breakpoint: the more narrowly they hold
     where real breakpoints lie, the fewer lie in those of both builds. `strand_at` gives the
-    strand of the gene at a position, None where there is none.
+    strand of the gene at a position, None where there is none. `genes` are the genes of the loci,
+    `agreement_of` counts how REF alleles fit the bases known of each build.
     """
 
     loci: SpansOf
     depth: SpansOf
     telling: SpansOf
     strand_at: StrandInBuild
+    genes: frozenset[str]
+    agreement_of: AgreementOf
 
 
 @dataclass(frozen=True)
@@ -74,8 +81,8 @@ def read_observations(request: SampleRequest, surroundings: Surroundings) -> Sam
         for each in inputs
         if not each.format.needs_build
     }
-    evidence = _build_evidence(request, surroundings, inputs, early)
-    build = _decided(evidence)
+    evidence, counts = _build_evidence(request, surroundings, inputs, early)
+    build = _decided(evidence, counts)
     scope = _scope(request, surroundings, (build,))
     contents = [
         (each, early[id(each)] if id(each) in early else each.format.read(each.file, scope))
@@ -126,6 +133,7 @@ def _scope(
         depth_regions=Regions(span for build in builds for span in surroundings.depth(build)),
         strand_at=strand_at,
         tumor_sample=request.tumor_sample,
+        genes=surroundings.genes,
     )
 
 
@@ -138,24 +146,42 @@ def _build_evidence(
     surroundings: Surroundings,
     inputs: list[_Input],
     early: Mapping[int, Content],
-) -> list[_Evidence]:
-    """What tells the build: the option, the headers, and where fusions break.
+) -> tuple[list[_Evidence], str]:
+    """What tells the build, and the counts of REF alleles where those were asked.
 
-    Covered positions are read for it only where nothing else says anything: that file can be big.
+    The option and what files say of themselves; failing these, the REF alleles and where fusions
+    break; failing these, covered positions, whose file can be big.
     """
-    evidence: list[_Evidence] = []
-    if request.genome_build:
-        name = "--genome-build"
-        evidence.append((name, name, BuildEvidence(request.genome_build, request.genome_build)))
+    name = "--genome-build"
+    given = request.genome_build
+    evidence: list[_Evidence] = [(name, name, BuildEvidence(given, given))] if given else []
     for each in inputs:
-        if each.role in ("small_variants", "structural_variants"):
-            told = vcf_build_evidence(read_header(each.file))
-            if told:
-                evidence.append((each.file.name, each.file.shown, told))
+        told = each.format.build_evidence(each.file)
+        # The option settles what a file leaves open by contradicting itself.
+        if not given or len(told) == 1:
+            evidence += [(each.file.name, each.file.shown, one) for one in told]
+    counts = ""
+    if not evidence:
+        evidence, counts = _evidence_of_ref(request, surroundings, inputs)
     tables = [each for each in inputs if id(each) in early]
     evidence += _evidence_of_positions(request, surroundings, tables, early)
     covered = [each for each in inputs if each.role == "coverage"]
-    return evidence or _evidence_of_positions(request, surroundings, covered, early)
+    evidence = evidence or _evidence_of_positions(request, surroundings, covered, early)
+    return evidence, counts
+
+
+def _evidence_of_ref(
+    request: SampleRequest, surroundings: Surroundings, inputs: list[_Input]
+) -> tuple[list[_Evidence], str]:
+    evidence: list[_Evidence] = []
+    counts = ""
+    for each in inputs:
+        if each.role == "small_variants":
+            content = each.format.read(each.file, _scope(request, surroundings, BUILDS))
+            told, counts = build_from_ref(content.small_variants, surroundings.agreement_of)
+            if told:
+                evidence.append((each.file.name, each.file.shown, told))
+    return evidence, counts
 
 
 def _evidence_of_positions(
@@ -185,10 +211,11 @@ def _positions(content: Content) -> Iterable[tuple[str, int]]:
         yield depth.chrom, depth.start
 
 
-def _decided(evidence: list[_Evidence]) -> GenomeBuild:
+def _decided(evidence: list[_Evidence], counts: str) -> GenomeBuild:
     if not evidence:
+        shown = f" ({counts})" if counts else ""
         raise InputProblem(
-            "no input tells the genome build",
+            f"no input tells the genome build{shown}",
             expected="GRCh37 or GRCh38",
             advice="Give --genome-build.",
         )

@@ -81,9 +81,12 @@ def header_of(head: Iterable[str]) -> list[str]:
     return next((column_names(line) for line in head if _is_content(line)), [])
 
 
-def read_table(file: DataFile, required: Iterable[str], parse: Callable[[Row], T]) -> list[T]:
+def read_table(
+    file: DataFile, required: Iterable[str], parse: Callable[[Row], T], any_case: bool = False
+) -> list[T]:
     """Parse every row; a table that has only its header gives an empty list.
 
+    With `any_case` the required columns may be written in any case.
     Raises one `InputProblem` for the file: a missing or repeated required column, or the first
     bad row (wrong number of cells, or `BadCell` from `parse`) with the lines of the others.
     """
@@ -95,6 +98,8 @@ def read_table(file: DataFile, required: Iterable[str], parse: Callable[[Row], T
         if columns is None:
             if _is_content(text):
                 columns = column_names(text)
+                if any_case:
+                    columns = in_case_of(columns, required)
                 _check_columns(file, line, columns, list(required))
             continue
         if not text.strip():
@@ -122,6 +127,12 @@ def bad_rows(file: DataFile, bad: list[tuple[int, BadCell]]) -> InputProblem:
     return file.problem(
         first.found, line=line, column=first.column, expected=first.expected, advice=advice
     )
+
+
+def in_case_of(columns: Iterable[str], known: Iterable[str]) -> list[str]:
+    """The columns, each written as the known one that differs in case alone."""
+    spelled = {name.lower(): name for name in known}
+    return [spelled.get(name.lower(), name) for name in columns]
 
 
 def _is_content(line: str) -> bool:

@@ -1,11 +1,13 @@
 """All files of one sample: what comes out, the build, and the errors."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from annotator.model.base import GenomeBuild, Strand
 from annotator.model.errors import InputProblem
+from annotator.readers.build import Alleles, RefAgreement
 from annotator.readers.sample import (
     SampleReading,
     Surroundings,
@@ -29,11 +31,22 @@ def _strand(_build: GenomeBuild, chrom: str, position: int) -> Strand | None:
     return strand_at(chrom, position)
 
 
+def _agreement(alleles: Alleles) -> dict[GenomeBuild, RefAgreement]:
+    """As if one base were known: C at chr2:29220831 of GRCh38, and T there of GRCh37."""
+    bases = [ref for chrom, position, ref in alleles if (chrom, position) == ("chr2", 29220831)]
+    return {
+        "GRCh37": RefAgreement(bases.count("T"), len(bases) - bases.count("T")),
+        "GRCh38": RefAgreement(bases.count("C"), len(bases) - bases.count("C")),
+    }
+
+
 _AROUND = Surroundings(
     loci=lambda build: LOCI[build],
     depth=lambda build: LOCI[build],
     telling=lambda build: LOCI[build],
     strand_at=_strand,
+    genes=frozenset({"ALK"}),
+    agreement_of=_agreement,
 )
 
 
@@ -155,7 +168,7 @@ def test_narrow_regions_tell_what_whole_genes_do_not(tmp_path: Path) -> None:
         "GRCh37": [("chr2", 29415640, 29450000)],
         "GRCh38": [("chr2", 29192774, 29228000)],
     }
-    around = Surroundings(_AROUND.loci, _AROUND.depth, lambda build: spans[build], _strand)
+    around = replace(_AROUND, telling=lambda build: spans[build])
     request = SampleRequest(sample="S1", fusions=[str(table)])
     assert read_observations(request, around).genome_build == "GRCh37"
 

@@ -250,7 +250,6 @@ def test_every_real_vcf_is_read_or_refused_with_its_line(real_data: Path) -> Non
         "pisces_VcfReWriter_NoChangeToVariants.vcf",  # a sample column without a name
         "purecn_example_vcf.vcf",
         "umccr_test-sage2-multitumor.vcf",
-        "vcf2maf_test_radia.vcf",
     }
 
 

@@ -15,7 +15,7 @@ _FIXED = ["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO"]
 def _column(samples: list[str], *meta: str, wanted: str | None = None) -> str | None:
     columns = [*_FIXED, "FORMAT", *samples] if samples else _FIXED
     header = VcfHeader(list(meta), columns, len(meta) + 1)
-    return tumor_column(data_file(Path("x.vcf")), header, wanted)
+    return tumor_column(data_file(Path("x.vcf")), header, wanted).name
 
 
 def test_no_column_and_one_column() -> None:
@@ -57,6 +57,7 @@ def test_the_header_tells(meta: str) -> None:
         (["tumor", "normal"], "tumor"),
         (["x_normal", "y"], "y"),
         (["P1_Tumour", "P1_blood"], "P1_Tumour"),
+        (["DNA_NORMAL", "DNA_TUMOR", "RNA_TUMOR"], "DNA_TUMOR"),
     ],
 )
 def test_the_names_tell(samples: list[str], tumor: str) -> None:
@@ -67,7 +68,7 @@ def test_the_names_tell(samples: list[str], tumor: str) -> None:
     ("samples", "meta"),
     [
         (["A", "B"], ()),
-        (["DNA_TUMOR", "RNA_TUMOR", "NORMAL"], ()),
+        (["TUMOR_1", "TUMOR_2", "NORMAL"], ()),
         (["A", "B", "C"], ("##normal_sample=A",)),
         (["A", "B"], ("##tumor_sample=elsewhere",)),
         (["tumorous", "abnormality"], ()),

@@ -2,76 +2,103 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from annotator.model.observations import Notice, SmallVariantObservation, Source
+from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.regions import chromosome_key, same_chromosome_name
 from annotator.readers.vcf.allele_support import AlleleValues, BadValue, allele_support
+from annotator.readers.vcf.annotations import Annotations
 from annotator.readers.vcf.header import VcfHeader, caller_name, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import locus_lines, seen_chromosomes
 from annotator.readers.vcf.phase import allele_phase
-from annotator.readers.vcf.records import parsed_records
+from annotator.readers.vcf.records import Record, genotype, parse_record
 from annotator.readers.vcf.tumor_column import tumor_column
 
-if TYPE_CHECKING:
-    from pysam import VariantRecord
+_NO_ALLELE = frozenset({"*", "<*>", "<NON_REF>", "<X>"})
+_SEQUENCE = re.compile(r"[ACGTUNRYSWKMBDHV]+$", re.IGNORECASE)  # IUPAC codes
 
-_NO_ALLELE = frozenset({"*", "<*>", "<NON_REF>", "."})
-_SEQUENCE = re.compile(r"[ACGTN]+$", re.IGNORECASE)
+
+@dataclass(frozen=True)
+class _Reader:
+    """What holds for every record of one file."""
+
+    file: DataFile
+    caller: str
+    info_is_of_tumor: bool
+    annotations: Annotations
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
-    sample = tumor_column(file, header, scope.tumor_sample)
+    tumor = tumor_column(file, header, scope.tumor_sample)
     caller = caller_name(header)
-    content = Content()
+    of_tumor = _info_is_of_tumor(header, caller)
+    reader = _Reader(file, caller, of_tumor, Annotations(header, scope.genes))
+    content = Content(notices=list(tumor.notices))
     met, not_small = False, 0
-    for line, record in parsed_records(file, header, locus_lines(file, header, scope.regions)):
+    for line in locus_lines(file, header, scope.regions):
         met = True
+        record = parse_record(line, header, tumor.name)
         try:
-            content.small_variants += _observations(file, line, record, sample, caller)
+            content.small_variants += _observations(reader, record)
         except BadValue as bad:
             raise file.problem(
-                bad.found, line=line, column=bad.column, expected=bad.expected
+                bad.found, line=record.line, column=bad.column, expected=bad.expected
             ) from bad
-        not_small += sum(_is_not_small(alt) for alt in record.alts or ())
-    content.notices = _not_small_notice(file, not_small)
+        not_small += sum(_is_not_small(alt) for alt in record.alts)
+    content.notices += _not_small_notice(file, not_small)
     if not met:
         content.notices += _names_notice(file, header, scope)
     return content
 
 
-def _observations(
-    file: DataFile, line: int | None, record: "VariantRecord", sample: str | None, caller: str
-) -> Iterator[SmallVariantObservation]:
-    alts: Sequence[str] = record.alts or ()
-    column = None if sample is None else record.samples[sample]
-    fields: dict[str, object] = {} if column is None else dict(column.items())
-    genotype: Sequence[int | None] = fields.get("GT") or ()  # type: ignore[assignment]
-    for number, alt in enumerate(alts, 1):
+def _info_is_of_tumor(header: VcfHeader, caller: str) -> bool:
+    """LoFreq writes no sample column; other tools may have added one that holds nothing.
+
+    INFO of other callers speaks of all samples together, or its AF of a population.
+    """
+    if caller == "lofreq":
+        return len(header.samples) <= 1
+    return not header.samples and any(line.startswith("##INFO=<ID=DP4,") for line in header.meta)
+
+
+def _observations(reader: _Reader, record: Record) -> Iterator[SmallVariantObservation]:
+    alleles, phased = genotype(record)
+    for number, alt in enumerate(record.alts, 1):
         if alt in _NO_ALLELE or _is_not_small(alt):
             continue
-        info = dict(record.info.items()) if column is None else {}
-        values = AlleleValues(record.ref or "", alt, number, len(alts), fields, info)
-        support = allele_support(values)
-        if support.alt_reads == 0 and _is_of_another_sample(number, genotype):
+        support = allele_support(
+            AlleleValues(
+                ref=record.ref,
+                alt=alt,
+                alt_number=number,
+                alt_count=len(record.alts),
+                sample=record.sample,
+                info=record.info,
+                genotype=alleles,
+                info_is_of_tumor=reader.info_is_of_tumor,
+            )
+        )
+        if _is_of_another_sample(number, alleles, support.alt_reads):
             continue
-        phase = allele_phase(number, genotype, bool(column and column.phased), fields)
+        phase = allele_phase(number, alleles, phased, record.sample, record.info)
         yield SmallVariantObservation(
-            caller=caller,
+            caller=reader.caller,
             chrom=same_chromosome_name(record.chrom),
-            position=record.pos,
-            ref=(record.ref or "").upper(),
+            position=record.position,
+            ref=record.ref.upper(),
             alt=alt.upper(),
-            filters=[name for name in dict.fromkeys(record.filter) if name not in ("PASS", ".")],
+            filters=list(dict.fromkeys(record.filters + record.sample_filters)),
             depth=support.depth,
             alt_reads=support.alt_reads,
             vaf=support.vaf,
             phase_set=phase.phase_set,
             haplotype=phase.haplotype,
-            source=Source(file=file.name, line=line),
+            annotations=reader.annotations.of(record, alt),
+            source=Source(file=reader.file.name, line=record.line),
         )
 
 
@@ -80,9 +107,11 @@ def _is_not_small(alt: str) -> bool:
     return alt not in _NO_ALLELE and not _SEQUENCE.match(alt)
 
 
-def _is_of_another_sample(number: int, genotype: Sequence[int | None]) -> bool:
-    """The tumor's genotype is called, and without this allele."""
-    return bool(genotype) and None not in genotype and number not in genotype
+def _is_of_another_sample(
+    number: int, alleles: Sequence[int | None], alt_reads: int | None
+) -> bool:
+    """The tumor's genotype is called without this allele, and not one read shows it."""
+    return alt_reads == 0 and bool(alleles) and None not in alleles and number not in alleles
 
 
 def _not_small_notice(file: DataFile, count: int) -> list[Notice]:
@@ -112,9 +141,10 @@ FORMATS = [
     Format(
         name="vcf",
         role="small_variants",
-        told_by="first line ##fileformat=VCF",
+        told_by="first line ##fileformat=VCF, or BCF",
         coordinates="1-based",
         recognise=looks_like_vcf,
         read=_read,
+        build_evidence=header_build_evidence,
     )
 ]
