@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from annotator.resources import resource_folder
-
 from annotator.knowledge import model as m
 from annotator.knowledge.tables import read_item, read_items, read_table
 from annotator.model import tables as t
 from annotator.model.base import Model
 from annotator.model.errors import InputProblem
+from annotator.resources import resource_folder
 
 M = TypeVar("M", bound=Model)
 

@@ -7,10 +7,12 @@ counts. What no convention gives stays null.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 Numbers = list[float | None]
 _NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _DIGITS = 6
+_LONG = 30
 _LARGEST_COUNT = 10**9
 
 
@@ -41,10 +43,19 @@ class AlleleValues:
     info: Mapping[str, str]
     genotype: Sequence[int | None] = field(default=())
     info_is_of_tumor: bool = False
+    _parsed: dict[str, Numbers] = field(default_factory=dict)
 
     def numbers(self, key: str) -> Numbers:
         """The numbers of a FORMAT field; empty where it is not there."""
-        return _numbers(self.sample.get(key))
+        found = self._parsed.get(key)
+        if found is None:
+            found = self._parsed[key] = _numbers(self.sample.get(key))
+        return found
+
+    @cached_property
+    def is_strelka_snv(self) -> bool:
+        """Whether the field holds Strelka's counts of the four bases, for an ALT of one base."""
+        return len(self.alt) == 1 and all(key in self.sample for key in ("AU", "CU", "GU", "TU"))
 
     def per_alt(self, key: str) -> float | None:
         """This allele's value of a FORMAT field that has one value per ALT."""
@@ -101,7 +112,8 @@ def _numbers(value: str | None) -> Numbers:
 
 
 def _number(item: str) -> float | None:
-    return float(item) if _NUMBER.fullmatch(item) else None
+    plain = item.isascii() and item.isdigit() and len(item) < _LONG
+    return float(item) if plain or _NUMBER.fullmatch(item) else None
 
 
 def _single(numbers: Numbers) -> float | None:
@@ -127,23 +139,19 @@ def _tier1(values: AlleleValues, key: str) -> float | None:
     return tiers[0] if len(tiers) == 2 else None
 
 
-def _is_strelka_snv(values: AlleleValues) -> bool:
-    return {"AU", "CU", "GU", "TU"} <= values.sample.keys() and len(values.alt) == 1
-
-
 def _strelka_snv_depth(values: AlleleValues) -> float | None:
-    depth, filtered = values.one("DP"), values.one("FDP")
-    if not _is_strelka_snv(values) or depth is None or filtered is None:
+    if not values.is_strelka_snv:
         return None
-    return depth - filtered
+    depth, filtered = values.one("DP"), values.one("FDP")
+    return None if depth is None or filtered is None else depth - filtered
 
 
 def _strelka_snv_alt(values: AlleleValues) -> float | None:
-    return _tier1(values, f"{values.alt.upper()}U") if _is_strelka_snv(values) else None
+    return _tier1(values, f"{values.alt.upper()}U") if values.is_strelka_snv else None
 
 
 def _strelka_snv_ref(values: AlleleValues) -> float | None:
-    known = _is_strelka_snv(values) and len(values.ref) == 1
+    known = values.is_strelka_snv and len(values.ref) == 1
     return _tier1(values, f"{values.ref.upper()}U") if known else None
 
 

@@ -54,7 +54,7 @@ class Annotations:
 
 
 def _declared_order(header: VcfHeader, key: str) -> list[str]:
-    """The field names that the header's line of the INFO key lists, after `Format:` or in quotes."""
+    """The field names that the header's line of the key lists, after `Format:` or in quotes."""
     for line in header.meta:
         if line.startswith(f"##INFO=<ID={key},"):
             listed = re.search(r"(?:Format: |')([^'\"]*\|[^'\"]*)", line)

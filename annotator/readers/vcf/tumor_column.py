@@ -1,4 +1,4 @@
-"""Which sample column of a VCF is the tumor: told by the user, the header, the names, the caller."""
+"""Which sample column of a VCF is the tumor: told by the user, the header, names, the caller."""
 
 import re
 from dataclasses import dataclass
