@@ -1,7 +1,7 @@
 """Tab-separated tables with a header: cells by column name, every bad row told at once."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -77,7 +77,7 @@ def column_names(line: str) -> list[str]:
 
 
 def header_of(head: Iterable[str]) -> list[str]:
-    """The columns of the first line that is neither blank nor a `##` comment."""
+    """The columns of the first line that is neither blank nor a comment (`##`, `#` without tab)."""
     return next((column_names(line) for line in head if _is_content(line)), [])
 
 
@@ -115,7 +115,7 @@ def read_table(
     return parsed
 
 
-def bad_rows(file: DataFile, bad: list[tuple[int, BadCell]]) -> InputProblem:
+def bad_rows(file: DataFile, bad: Sequence[tuple[int | None, BadCell]]) -> InputProblem:
     """One error for all bad rows of a file: the first in full, the lines of up to ten others."""
     line, first = bad[0]
     others = [str(number) for number, _ in bad[1:]]
@@ -136,7 +136,8 @@ def in_case_of(columns: Iterable[str], known: Iterable[str]) -> list[str]:
 
 
 def _is_content(line: str) -> bool:
-    return bool(line.strip()) and not line.startswith("##")
+    comment = line.startswith("##") or (line.startswith("#") and "\t" not in line)
+    return bool(line.strip()) and not comment
 
 
 def _check_columns(file: DataFile, line: int, columns: list[str], required: list[str]) -> None:

@@ -214,3 +214,74 @@ def test_real_tables_tell_their_build(real_data: Path) -> None:
         ("arriba/smc_rna_sim52.fusions.tsv", "GRCh37"),
     ):
         assert _read(fusions=[str(real_data / name)]).genome_build == build, name
+
+
+def _bare(tmp_path: Path, name: str, *records: str) -> str:
+    """A VCF whose header says nothing of the build."""
+    return str(vcf(tmp_path / name, *records, meta=("##fileformat=VCFv4.2",)))
+
+
+_KNOWN = "chr2 29220831 . {} A . PASS . GT:AD 0/1:9,1"
+_UNKNOWN = "chr2 29220000 . G A . PASS . GT:AD 0/1:9,1"
+
+
+@pytest.mark.parametrize(("ref", "build"), [("C", "GRCh38"), ("T", "GRCh37")])
+def test_build_by_ref_alleles(tmp_path: Path, ref: str, build: str) -> None:
+    reading = _read(small_variants=[_bare(tmp_path, "x.vcf", _KNOWN.format(ref), _UNKNOWN)])
+    assert reading.genome_build == build
+    name, told = reading.build_evidence[0]
+    assert name == "x.vcf"
+    assert f"{build} 1 match and 0 contradict" in told.text
+
+
+@pytest.mark.parametrize(
+    ("records", "counts"),
+    [
+        ((_UNKNOWN,), "GRCh38 0 match and 0 contradict"),
+        ((_KNOWN.format("G"),), "GRCh38 0 match and 1 contradict"),
+        ((_KNOWN.format("C"), _KNOWN.format("T")), "GRCh38 1 match and 1 contradict"),
+    ],
+)
+def test_ref_alleles_that_tell_no_build(
+    tmp_path: Path, records: tuple[str, ...], counts: str
+) -> None:
+    with pytest.raises(InputProblem) as raised:
+        _read(small_variants=[_bare(tmp_path, "x.vcf", *records)])
+    assert raised.value.found.startswith("no input tells the genome build (REF alleles at known")
+    assert counts in raised.value.found
+
+
+def test_ref_alleles_of_two_files_contradict_each_other(tmp_path: Path) -> None:
+    paths = [_bare(tmp_path, f"{ref}.vcf", _KNOWN.format(ref)) for ref in "CT"]
+    with pytest.raises(InputProblem, match=r"contradict each other: C\.vcf says GRCh38"):
+        _read(small_variants=paths)
+
+
+def test_ref_alleles_are_not_asked_where_a_header_tells(tmp_path: Path, variants: str) -> None:
+    other = _bare(tmp_path, "y.vcf", _KNOWN.format("T"))
+    assert _read(small_variants=[variants, other]).genome_build == "GRCh38"
+
+
+def test_a_header_of_both_builds_is_an_error_that_the_option_settles(tmp_path: Path) -> None:
+    meta = (
+        "##fileformat=VCFv4.2",
+        "##contig=<ID=chr2,length=242193529>",
+        "##contig=<ID=chr7,length=159138663>",
+    )
+    path = str(vcf(tmp_path / "x.vcf", meta=meta))
+    with pytest.raises(InputProblem) as raised:
+        _read(small_variants=[path])
+    assert "chr2 has length 242193529" in raised.value.found
+    assert "chr7 has length 159138663" in raised.value.found
+    assert _read(small_variants=[path], genome_build="GRCh37").genome_build == "GRCh37"
+
+
+def test_a_maf_tells_its_build(tmp_path: Path) -> None:
+    columns = ("NCBI_Build", "Chromosome", "Start_Position", "Reference_Allele",
+               "Tumor_Seq_Allele2", "Tumor_Sample_Barcode")  # fmt: skip
+    cells = ("37", "2", "29443697", "C", "T", "S1")
+    path = write(tmp_path / "x.maf", "\t".join(columns), "\t".join(cells))
+    reading = _read(small_variants=[str(path)])
+    assert (reading.genome_build, reading.build_evidence[0][1].text) == ("GRCh37", "NCBI_Build 37")
+    assert reading.observations.small_variants is not None
+    assert len(reading.observations.small_variants) == 1

@@ -100,3 +100,39 @@ def test_columns_that_cannot_be_told_apart_are_listed(
 )
 def test_caller_is_that_of_the_header(meta: list[str], name: str) -> None:
     assert caller_name(VcfHeader(meta, _FIXED, 1)) == name
+
+
+@pytest.mark.parametrize(
+    ("meta", "tumor"),
+    [
+        (("##source=strelka", "##content=strelka somatic snv calls"), "B"),
+        (("##source=VarScan2", "##INFO=<ID=SSC,Number=1>"), "B"),
+        (("##source=VarDict_v1.8.2", "##INFO=<ID=STATUS,Number=1>"), "A"),
+        (('##MuSE_version="v1.0rc"',), "A"),
+    ],
+)
+def test_the_order_of_the_caller_tells_with_a_notice(meta: tuple[str, ...], tumor: str) -> None:
+    header = VcfHeader(list(meta), [*_FIXED, "FORMAT", "A", "B"], 5)
+    found = tumor_column(data_file(Path("x.vcf")), header, None)
+    assert found.name == tumor
+    assert [(n.code, n.source) for n in found.notices] == [("tumor_by_order", "x.vcf")]
+    assert f"column {tumor} " in found.notices[0].message
+
+
+@pytest.mark.parametrize(
+    ("meta", "samples"),
+    [
+        (("##source=strelka", "##content=strelka germline small-variant calls"), ["A", "B"]),
+        (("##source=VarScan2",), ["Sample1", "Sample2"]),
+        (("##source=strelka", "##content=strelka somatic snv calls"), ["A", "B", "C"]),
+        (("##source=Mutect2",), ["A", "B"]),
+    ],
+)
+def test_the_order_tells_nothing_elsewhere(meta: tuple[str, ...], samples: list[str]) -> None:
+    with pytest.raises(InputProblem, match="could be the tumor"):
+        _column(samples, *meta)
+
+
+def test_names_need_no_notice() -> None:
+    header = VcfHeader(["##source=VarScan2"], [*_FIXED, "FORMAT", "NORMAL", "TUMOR"], 2)
+    assert tumor_column(data_file(Path("x.vcf")), header, None).notices == ()
