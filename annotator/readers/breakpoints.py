@@ -1,9 +1,12 @@
 """Cells of fusion tables that write a place in the genome."""
 
+import re
+
 from annotator.model.base import Strand
 from annotator.readers.regions import same_chromosome_name
 from annotator.readers.table import BadCell, Row
 
+_POSITION = re.compile(r"[0-9]{1,10}")
 _STRANDS: dict[str, Strand | None] = {"+": "+", "-": "-", ".": None}
 
 
@@ -25,6 +28,6 @@ def chromosome_position_strand(row: Row, column: str) -> tuple[str, int, Strand 
 
 def _place(cell: str, place: str, column: str, expected: str) -> tuple[str, int]:
     chrom, _, position = place.rpartition(":")
-    if not chrom or not (position.isascii() and position.isdigit()) or int(position) < 1:
+    if not chrom or not _POSITION.fullmatch(position) or int(position) < 1:
         raise BadCell(repr(cell), column=column, expected=expected)
     return same_chromosome_name(chrom), int(position)

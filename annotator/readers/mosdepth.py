@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-_HEADER = re.compile(r"#chrom\tstart\tend\tregion((?:\t\d+X)+)\s*$")
+_HEADER = re.compile(r"#chrom\tstart\tend\tregion((?:\t\d{1,9}X)+)\s*$")
 
 
 def thresholds(head: Iterable[str]) -> list[int]:

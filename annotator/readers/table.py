@@ -12,6 +12,7 @@ T = TypeVar("T")
 
 MISSING = frozenset({"", ".", "NA"})
 _LISTED = 10
+_LONGEST_COUNT = 18
 _SHOWN = 60
 
 
@@ -48,7 +49,7 @@ class Row:
     def count(self, column: str) -> int:
         """A whole number of 0 or more."""
         cell = self.required(column, "a whole number")
-        if not (cell.isascii() and cell.isdigit()):
+        if not (cell.isascii() and cell.isdigit() and len(cell) <= _LONGEST_COUNT):
             raise BadCell(_quoted(cell), column=column, expected="a whole number")
         return int(cell)
 

@@ -15,8 +15,8 @@ from tests.readers.samples import data_file, read, scope
 
 _BUILDS: tuple[GenomeBuild, ...] = ("GRCh37", "GRCh38")
 _G1202R: dict[GenomeBuild, Allele] = {
-    "GRCh37": Allele("chr2", 29443697, "C", "T"),
-    "GRCh38": Allele("chr2", 29220831, "C", "T"),
+    "GRCh37": Allele("chr2", 29443613, "C", "T"),
+    "GRCh38": Allele("chr2", 29220747, "C", "T"),
 }
 _IDS = [dialect.name for dialect in DIALECTS]
 

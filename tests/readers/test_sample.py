@@ -279,7 +279,7 @@ def test_a_header_of_both_builds_is_an_error_that_the_option_settles(tmp_path: P
 def test_a_maf_tells_its_build(tmp_path: Path) -> None:
     columns = ("NCBI_Build", "Chromosome", "Start_Position", "Reference_Allele",
                "Tumor_Seq_Allele2", "Tumor_Sample_Barcode")  # fmt: skip
-    cells = ("37", "2", "29443697", "C", "T", "S1")
+    cells = ("37", "2", "29443613", "C", "T", "S1")
     path = write(tmp_path / "x.maf", "\t".join(columns), "\t".join(cells))
     reading = _read(small_variants=[str(path)])
     assert (reading.genome_build, reading.build_evidence[0][1].text) == ("GRCh37", "NCBI_Build 37")

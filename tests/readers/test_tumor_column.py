@@ -109,6 +109,7 @@ def test_caller_is_that_of_the_header(meta: list[str], name: str) -> None:
         (("##source=VarScan2", "##INFO=<ID=SSC,Number=1>"), "B"),
         (("##source=VarDict_v1.8.2", "##INFO=<ID=STATUS,Number=1>"), "A"),
         (('##MuSE_version="v1.0rc"',), "A"),
+        (("##source=GenerateSVCandidates 1.6.0", "##INFO=<ID=SOMATICSCORE,Number=1>"), "B"),
     ],
 )
 def test_the_order_of_the_caller_tells_with_a_notice(meta: tuple[str, ...], tumor: str) -> None:

@@ -4,7 +4,6 @@ GATK 3 writes tabs, GATK 4 commas unless told otherwise. `Depth_for_SAMPLE` and
 `SAMPLE_mean_cvg` are read for the tumor sample; with one sample it is the only one.
 """
 
-import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,8 +40,7 @@ def _layout(columns: list[str]) -> _Layout | None:
 
 
 def _cells(line: str) -> list[str]:
-    cells = line.split("\t") if "\t" in line else next(csv.reader([line]), [])
-    return [cell.strip() for cell in cells]
+    return [cell.strip() for cell in line.split("\t" if "\t" in line else ",")]
 
 
 def _rows(file: DataFile) -> Iterator[tuple[int, str]]:
@@ -60,7 +58,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     bad: list[tuple[int | None, BadCell]] = []
     for number, line in rows:
         place = _PLACE.match(line)
-        if not line.strip() or (place and not scope.depth_regions.on(place[1].strip('"'))):
+        if not line.strip() or (place and not scope.depth_regions.on(place[1])):
             continue
         try:
             found = _observation(file, number, _cells(line), columns, column)

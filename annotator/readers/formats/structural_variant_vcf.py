@@ -1,5 +1,6 @@
 """Structural variants from a VCF: the junctions with at least one side in the loci."""
 
+import re
 from collections.abc import Iterator
 
 from annotator.model.observations import FusionObservation, Notice, Source
@@ -14,6 +15,7 @@ from annotator.readers.vcf.lines import all_lines
 from annotator.readers.vcf.records import Record, parse_record
 from annotator.readers.vcf.tumor_column import tumor_column
 
+_WHOLE = re.compile(r"[0-9]{1,9}")
 _MATE_KEYS = ("MATEID", "PARID")
 _CALLER_OF_ID = (("Manta", "manta"), ("DRAGEN:", "dragen_sv"), ("gridss", "gridss"))
 
@@ -86,7 +88,7 @@ def _alt_count(value: str | None) -> int | None:
 
 
 def _whole(value: str | None) -> int | None:
-    return int(value) if value and value.isascii() and value.isdigit() else None
+    return int(value) if value and _WHOLE.fullmatch(value) else None
 
 
 def _caller(record: Record, caller: str) -> str:

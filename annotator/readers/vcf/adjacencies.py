@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from annotator.readers.junction import JunctionEnd, Kept
 from annotator.readers.regions import same_chromosome_name
 
-_BREAKEND = re.compile(r"([^\[\]]*)([\[\]])(.+):(\d+)[\[\]]([^\[\]]*)")
+_BREAKEND = re.compile(r"([^\[\]]*)([\[\]])(.+):([0-9]{1,10})[\[\]]([^\[\]]*)")
+_WHOLE = re.compile(r"[0-9]{1,10}")
 _KEPT: dict[str, Kept] = {"3": "left", "5": "right", "+": "left", "-": "right"}
 
 
@@ -52,10 +53,10 @@ def _of_breakend(chrom: str, position: int, alt: str, breakend: re.Match[str]) -
 
 def _other_end(chrom: str, position: int, info: Mapping[str, str]) -> tuple[str, int] | None:
     end = info.get("POS2", info.get("END", ""))
-    if end.isdigit():
+    if _WHOLE.fullmatch(end):
         return info.get("CHR2", chrom), int(end)
     length = info.get("SVLEN", "").lstrip("-")
-    return (chrom, position + int(length)) if length.isdigit() else None
+    return (chrom, position + int(length)) if _WHOLE.fullmatch(length) else None
 
 
 def _kept_pairs(kind: str, info: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -121,7 +121,7 @@ def _single(numbers: Numbers) -> float | None:
 
 
 def _count(column: str, value: float | None) -> int | None:
-    if value is not None and (value != int(value) or not 0 <= value <= _LARGEST_COUNT):
+    if value is not None and (not 0 <= value <= _LARGEST_COUNT or value != int(value)):
         raise BadValue(column, f"{value:g} reads", "a whole number of 0 or more")
     return None if value is None else int(value)
 

@@ -32,7 +32,7 @@ class VcfHeader:
         for line in self.meta:
             name = re.match(r"##contig=<(?:.*,)?ID=([^,>]+)", line)
             if name:
-                length = re.search(r"[<,]length=(\d+)", line)
+                length = re.search(r"[<,]length=(\d{1,10})(?!\d)", line)
                 found[name[1]] = int(length[1]) if length else None
         return found
 

@@ -38,6 +38,7 @@ _PAIR_ORDERS = {
     "somaticsniper": _PairOrder(1, "##FORMAT=<ID=SSC,"),
     "vardict": _PairOrder(0, "##INFO=<ID=STATUS,"),
     "muse": _PairOrder(0, "##MuSE_"),
+    "manta": _PairOrder(1, "##INFO=<ID=SOMATICSCORE,"),
 }
 
 
