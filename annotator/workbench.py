@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from annotator.model.base import GenomeBuild, Strand
     from annotator.model.findings import FindingsDocument
     from annotator.model.tables import DetectionTables
+    from annotator.readers.build import Alleles, RefAgreement
     from annotator.readers.sample import Surroundings
     from annotator.readers.sample_request import SampleRequest
     from annotator.reference import Reference
@@ -114,8 +115,16 @@ class Workbench:
             depth=self._assessed_positions,
             telling=self._kinase_halves,
             strand_at=self._strand_at,
-            ref_fits=self.reference.check_ref,
+            genes=frozenset(self.reference.kinase_genes),
+            agreement_of=self._agreement_of,
         )
+
+    def _agreement_of(self, alleles: "Alleles") -> "dict[GenomeBuild, RefAgreement]":
+        from annotator.readers.build import RefAgreement
+        from annotator.reference import builds_matching
+
+        found = builds_matching(self.reference, alleles)
+        return {b: RefAgreement(a.matching, a.contradicting) for b, a in found.items()}
 
     def _kinase_halves(self, build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:
         """The 3' parts of the kinase genes, where fusions break: those of the builds lie apart."""

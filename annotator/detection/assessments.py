@@ -263,6 +263,6 @@ def _depth_at(chrom: str, position: int, depths: Iterable[DepthObservation]) -> 
     found = [
         (d.end - d.start, -d.depth)
         for d in depths
-        if d.chrom == chrom and d.start <= position <= d.end
+        if d.depth is not None and d.chrom == chrom and d.start <= position <= d.end
     ]
     return -min(found)[1] if found else None
