@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from annotator.model.errors import InputProblem
 
+_BCF_MAGIC = b"BCF\x02"
 _GZIP_MAGIC = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
 _BLOCK = 1 << 18
@@ -92,16 +93,19 @@ class DataFile:
 
         A byte order mark and CRLF line ends are removed. Raises `InputProblem` for a gzip file
         that is truncated or damaged, for lines that end in CR alone (all would be one), and for
-        NUL bytes, which no text has.
+        NUL bytes, which no text has. Of BCF, which is no text, the pieces between line ends are
+        given, so that its format can be told.
         """
         number = 0
+        is_text = True
         try:
             with self._open() as stream:
                 for number, line in enumerate(stream, 1):
                     if number == 1:
                         line = line.removeprefix(_BOM)
+                        is_text = not line.startswith(_BCF_MAGIC)
                     line = line.rstrip(b"\r\n")
-                    if b"\r" in line or b"\0" in line:
+                    if is_text and (b"\r" in line or b"\0" in line):
                         raise self._not_lines(number, line)
                     yield number, line
         except EOFError as error:

@@ -26,7 +26,8 @@ _SNPEFF = (
 def _names(
     path: Path, info: str, *meta: str, alleles: str = "C T", genes: str = "ALK"
 ) -> list[list[AnnotatedName]]:
-    record = f"chr2 29220831 . {alleles} . PASS {info} GT 0/1"
+    genotype = "1/2" if "," in alleles else "0/1"
+    record = f"chr2 29220831 . {alleles} . PASS {info} GT {genotype}"
     within = replace(scope(), genes=frozenset({genes}))
     content = read(vcf(path, record, meta=(*VCF_META, *meta)), "small_variants", within)
     return [v.annotations for v in content.small_variants]

@@ -7,10 +7,10 @@ counts. What no convention gives stays null.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 Numbers = list[float | None]
 _NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_COUNTS = {"AU", "CU", "GU", "TU"}
 _DIGITS = 6
 _LONG = 30
 _LARGEST_COUNT = 10**9
@@ -52,10 +52,10 @@ class AlleleValues:
             found = self._parsed[key] = _numbers(self.sample.get(key))
         return found
 
-    @cached_property
+    @property
     def is_strelka_snv(self) -> bool:
         """Whether the field holds Strelka's counts of the four bases, for an ALT of one base."""
-        return len(self.alt) == 1 and all(key in self.sample for key in ("AU", "CU", "GU", "TU"))
+        return "AU" in self.sample and len(self.alt) == 1 and self.sample.keys() >= _COUNTS
 
     def per_alt(self, key: str) -> float | None:
         """This allele's value of a FORMAT field that has one value per ALT."""
@@ -108,7 +108,7 @@ def allele_support(values: AlleleValues) -> AlleleSupport:
 
 
 def _numbers(value: str | None) -> Numbers:
-    return [_number(item) for item in value.split(",")] if value else []
+    return list(map(_number, value.split(","))) if value else []
 
 
 def _number(item: str) -> float | None:
@@ -130,7 +130,11 @@ Convention = Callable[[AlleleValues], float | None]
 
 
 def _first(conventions: tuple[Convention, ...], values: AlleleValues) -> float | None:
-    return next((answer for ask in conventions if (answer := ask(values)) is not None), None)
+    for ask in conventions:
+        answer = ask(values)
+        if answer is not None:
+            return answer
+    return None
 
 
 def _tier1(values: AlleleValues, key: str) -> float | None:

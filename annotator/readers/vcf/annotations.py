@@ -35,7 +35,9 @@ class Annotations:
     def __init__(self, header: VcfHeader, genes: frozenset[str]) -> None:
         """`genes` are those whose names are kept."""
         self._genes = genes
-        self._orders = [(each, _declared_order(header, each.key)) for each in _ANNOTATORS]
+        orders = ((each, _declared_order(header, each.key)) for each in _ANNOTATORS)
+        self._orders = [(each, order) for each, order in orders
+                        if {"Allele", each.gene} <= set(order)]  # fmt: skip
 
     def of(self, record: Record, alt: str) -> list[AnnotatedName]:
         """The names that the record gives one ALT, each once, in the order of the file.
@@ -45,7 +47,6 @@ class Annotations:
         found = [
             name
             for annotator, order in self._orders
-            if {"Allele", annotator.gene} <= set(order)
             for entry in _entries(record, annotator.key, order)
             if entry.get(annotator.gene) in self._genes and _is_of_allele(entry, record, alt)
             for name in _named(annotator, entry)

@@ -47,7 +47,9 @@ def _by_haplotype_tags(
     sample: Mapping[str, str], genotype: Sequence[int | None], alt_number: int
 ) -> AllelePhase | None:
     """HP of GATK's ReadBackedPhasing and of WhatsHap: `SET-1,SET-2`, one tag per allele of GT."""
-    tags = [re.fullmatch(r"(.+)-(\d)", tag) for tag in sample.get("HP", "").split(",")]
+    if "HP" not in sample:
+        return None
+    tags = [re.fullmatch(r"(.+)-(\d)", tag) for tag in sample["HP"].split(",")]
     if len(tags) != len(genotype) or list(genotype).count(alt_number) != 1:
         return None
     tag = tags[list(genotype).index(alt_number)]

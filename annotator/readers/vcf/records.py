@@ -69,6 +69,8 @@ def genotype(record: Record) -> tuple[list[int | None], bool]:
 
 
 def _filters(cell: str) -> list[str]:
+    if cell in _NO_FILTER:
+        return []
     return [name for name in dict.fromkeys(cell.split(";")) if name not in _NO_FILTER]
 
 
