@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.detection.codons import at_residue
 from annotator.detection.copy_number import CopyNumberCall
+from annotator.detection.covered import Covered, covered
 from annotator.detection.functional import FunctionalClasses
 from annotator.model.base import GenomeBuild, Result
 from annotator.model.context import Sample
 from annotator.model.findings import Assessment, Fusion, Mutation
-from annotator.model.observations import DepthObservation, InputFile, InputRole, Observations
+from annotator.model.observations import InputFile, InputRole, Observations
 from annotator.model.tables import DetectionTables
 from annotator.reference import Reference
 
@@ -112,22 +113,21 @@ class Assessor:
     ) -> Assessment:
         here = [m for m in at_residue(mutations, residue) if m.role != "polymorphism"]
         transcript = self.reference.transcript(gene, self.build)
-        depth = self._depth((transcript.chrom, at) for at in transcript.codon(residue))
-        result, reason = self._looked_for(here, depth)
+        place = self._covered((transcript.chrom, at) for at in transcript.codon(residue))
+        result, reason = self._looked_for(here, place)
         return Assessment(
             target=f"{gene} {label}",
             gene=gene,
             category="residue",
             result=result,
             reason=reason,
-            depth=depth,
+            depth=place.depth if place else None,
             inputs=[file.name for file in self._files("small_variants", "coverage")],
         )
 
-    def _looked_for(self, here: Sequence[Mutation], depth: float | None) -> tuple[Result, str]:
-        """The result at a place: the mutations found there, else what the depth allows to say."""
+    def _looked_for(self, here: Sequence[Mutation], place: Covered | None) -> tuple[Result, str]:
+        """The result at a place: the mutations found there, else what its cover allows to say."""
         passing = [m for m in here if not m.filters]
-        limit = self.tables.limits.min_depth[self.sample.specimen]
         if passing:
             return "present", ", ".join(m.label for m in passing)
         if here:
@@ -140,28 +140,17 @@ class Assessor:
         if self.observations.depths is None:
             reason = "not listed in the VCF; without coverage absence is not claimed"
             return "not_assessed", reason
-        if depth is None:
+        if place is None:
             return "not_assessed", "outside the regions of the coverage file"
-        if depth < limit:
-            return "no_call", f"depth below {limit:g}x"
-        return "absent", f"not listed in the VCF at a depth of {limit:g}x or more"
+        return place.absence(self.tables.limits.min_depth[self.sample.specimen])
 
     def _names_no_locus(self) -> bool:
         """Whether every small-variant file is of other chromosomes, or writes them otherwise."""
         silent = {n.source for n in self.observations.notices if n.code == "no_locus_chromosome"}
         return silent.issuperset(file.name for file in self._files("small_variants"))
 
-    def _depth(self, positions: Iterable[tuple[str, int]]) -> float | None:
-        """Lowest depth over chromosomes and positions; null where one is not covered."""
-        if self.observations.depths is None:
-            return None
-        depths = []
-        for chrom, position in positions:
-            found = _depth_at(chrom, position, self.observations.depths)
-            if found is None:
-                return None
-            depths.append(found)
-        return min(depths, default=None)
+    def _covered(self, positions: Iterable[tuple[str, int]]) -> Covered | None:
+        return covered(positions, self.observations.depths or [])
 
     def _kinase_domain(
         self, gene: str, singles: Sequence[Assessment], mutations: Sequence[Mutation]
@@ -227,9 +216,9 @@ class Assessor:
         """The functional classes of alleles; and what is not looked for yet is said."""
         found = []
         for gene, name in classes.classes():
-            depth = self._depth(classes.positions(name))
+            place = self._covered(classes.positions(name))
             here = [m for m in mutations if m.gene == gene and m.functional_class == name]
-            result, reason = self._looked_for(here, depth)
+            result, reason = self._looked_for(here, place)
             if result == "absent":
                 reason += "; only small variants were looked at"
             found.append(
@@ -239,7 +228,7 @@ class Assessor:
                     category="bypass",
                     result=result,
                     reason=reason,
-                    depth=depth,
+                    depth=place.depth if place else None,
                     inputs=[file.name for file in self._files("small_variants", "coverage")],
                 )
             )
@@ -253,16 +242,3 @@ class Assessor:
                 reason="this version does not look at other genes",
             ),
         ]
-
-
-def _depth_at(chrom: str, position: int, depths: Iterable[DepthObservation]) -> float | None:
-    """Depth of the narrowest interval over a position, of several the highest.
-
-    A wide interval gives a mean that says little of one place in it.
-    """
-    found = [
-        (d.end - d.start, -d.depth)
-        for d in depths
-        if d.depth is not None and d.chrom == chrom and d.start <= position <= d.end
-    ]
-    return -min(found)[1] if found else None
