@@ -83,7 +83,7 @@ def check_build(
     better = [a.build for a in agreement.values() if a.contradicting < here.contradicting]
     advice = (
         f"The file looks like {better[0]}: give --genome-build {better[0]}"
-        if better and agreement[better[0]].matching >= here.matching
+        if better and agreement[better[0]].matching >= max(here.matching, 1)
         else "Correct the row, or the genome build of the sample"
     )
     raise InputProblem(
