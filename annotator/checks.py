@@ -31,21 +31,19 @@ def sheet_problems(bench: Workbench, sheet: Path) -> list[InputProblem]:
 
 def check_knowledge(bench: Workbench) -> list[InputProblem]:
     """Every problem of the knowledge base; a fault in a file's form comes alone."""
+    from annotator.detection.functional import FunctionalClasses
     from annotator.knowledge.validate import knowledge_problems
-    from annotator.reference.genetic_code import translate
     from annotator.resources import resource_folder
 
-    proteins = {
-        gene: translate(bench.reference.coding[bench.reference.kinase_domain(gene).transcript])
-        for gene in bench.reference.kinase_genes
-    }
-
-    def residue_of(gene: str, position: int) -> str | None:
-        protein = proteins.get(gene, "")
-        return protein[position - 1] if 1 <= position <= len(protein) else None
-
     try:
-        base = bench.knowledge
+        base = bench.written_knowledge
     except InputProblem as problem:
         return [problem]
-    return knowledge_problems(base, [resource_folder("knowledge"), *bench.overlays], residue_of)
+    folders = [resource_folder("knowledge"), *bench.overlays]
+    problems = knowledge_problems(base, folders, bench.canonical_allele)
+    for region in base.functional_regions:
+        try:
+            FunctionalClasses([region], bench.reference.builds[0], bench.reference)
+        except InputProblem as problem:
+            problems.append(problem)
+    return problems

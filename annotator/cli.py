@@ -341,6 +341,16 @@ def _add_knowledge(commands: "Commands[argparse.ArgumentParser]") -> None:
     validate = _command(actions, "validate", "Check the knowledge base and its overlays.")
     _add_knowledge_options(validate, dated=False)
     validate.set_defaults(run=_validate)
+    hotspots = _command(actions, "hotspots", "The catalogued codons, for a coverage tool.")
+    hotspots.add_argument("--bed", action="store_true", required=True, help="as BED, named")
+    hotspots.add_argument(
+        "--genome-build", metavar="BUILD", help="GRCh37 or GRCh38; default: both, into --outdir"
+    )
+    hotspots.add_argument(
+        "--outdir", metavar="DIR", type=Path, help="output folder; default: standard output"
+    )
+    _add_knowledge_options(hotspots, dated=False)
+    hotspots.set_defaults(run=_hotspots)
 
 
 def _validate(options: argparse.Namespace) -> int:
@@ -358,6 +368,21 @@ def _validate(options: argparse.Namespace) -> int:
             f"{len(base.references)} references; no problem found"
         )
     return BAD_INPUT if problems else DONE
+
+
+def _hotspots(options: argparse.Namespace) -> int:
+    from annotator.hotspots import hotspots_bed, write_hotspots
+
+    bench = _bench(options)
+    build = _values(options, ("genome_build",)).get("genome_build")
+    builds = [b for b in bench.reference.builds if build in (None, b)]
+    if options.outdir is not None:
+        write_hotspots(bench, builds, options.outdir)
+    elif len(builds) > 1:
+        raise InputProblem("no build is named", expected="--genome-build BUILD, or --outdir DIR")
+    else:
+        print(hotspots_bed(bench, builds[0]), end="")
+    return DONE
 
 
 def _bench(options: argparse.Namespace) -> "Workbench":

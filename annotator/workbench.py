@@ -6,12 +6,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.model.errors import InputProblem
+
 if TYPE_CHECKING:
     from annotator.knowledge.as_of import KnowledgeAsOf
     from annotator.knowledge.model import KnowledgeBase
     from annotator.model.base import GenomeBuild, Strand
     from annotator.model.findings import FindingsDocument
     from annotator.model.tables import DetectionTables
+    from annotator.readers.build import Alleles, RefAgreement
     from annotator.readers.sample import Surroundings
     from annotator.readers.sample_request import SampleRequest
     from annotator.reference import Reference
@@ -37,8 +40,8 @@ class Workbench:
         return load_reference()
 
     @cached_property
-    def knowledge(self) -> "KnowledgeBase":
-        """The knowledge base with its overlays."""
+    def written_knowledge(self) -> "KnowledgeBase":
+        """The knowledge base with its overlays, its alleles as they are written there."""
         from annotator.knowledge.load import load_knowledge
 
         return load_knowledge(self.overlays)
@@ -59,6 +62,30 @@ class Workbench:
         if day not in self._as_of:
             self._as_of[day] = KnowledgeAsOf(self.knowledge, day)
         return self._as_of[day]
+
+    @cached_property
+    def knowledge(self) -> "KnowledgeBase":
+        """The knowledge base with its overlays, every allele in the preferred numbering.
+
+        Raises InputProblem for an allele of an overlay that fits no reference residue, or two.
+        """
+        from annotator.knowledge.canonical import canonical_knowledge
+
+        if not self.overlays:  # the packaged one is written in it
+            return self.written_knowledge
+        base, faults = canonical_knowledge(self.written_knowledge, self.canonical_allele)
+        if faults:
+            owner, message = faults[0]
+            raise InputProblem(
+                f"{owner}: {message}", advice="See annotator knowledge validate for the line"
+            )
+        return base
+
+    def canonical_allele(self, gene: str, text: str) -> str:
+        """A protein change in the preferred numbering. Raises InputProblem."""
+        from annotator.reference import canonical_allele
+
+        return canonical_allele(self.reference, gene, text)
 
     @cached_property
     def tables(self) -> "DetectionTables":
@@ -85,11 +112,19 @@ class Workbench:
 
         return Surroundings(
             loci=loci,
-            depth=self._catalogued_codons,
+            depth=self._assessed_positions,
             telling=self._kinase_halves,
             strand_at=self._strand_at,
-            ref_fits=self.reference.check_ref,
+            genes=frozenset(self.reference.kinase_genes),
+            agreement_of=self._agreement_of,
         )
+
+    def _agreement_of(self, alleles: "Alleles") -> "dict[GenomeBuild, RefAgreement]":
+        from annotator.readers.build import RefAgreement
+        from annotator.reference import builds_matching
+
+        found = builds_matching(self.reference, alleles)
+        return {b: RefAgreement(a.matching, a.contradicting) for b, a in found.items()}
 
     def _kinase_halves(self, build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:
         """The 3' parts of the kinase genes, where fusions break: those of the builds lie apart."""
@@ -101,14 +136,17 @@ class Workbench:
             part = transcript.exons[max(0, first.number - 1 - EXONS_BEFORE_KINASE) :]
             yield transcript.chrom, min(e.start for e in part), max(e.end for e in part)
 
-    def _catalogued_codons(self, build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:
-        from annotator.reference import CodingPosition
+    def _assessed_positions(self, build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:
+        """Where the depth decides between absent and not looked at."""
+        from annotator.detection.functional import FunctionalClasses
 
         for gene, residue in sorted({(a.gene, a.residue) for a in self.tables.catalogue}):
             transcript = self.reference.transcript(gene, build)
-            for base in range(3 * residue - 2, 3 * residue + 1):
-                position = transcript.genomic_position(CodingPosition(base))
+            for position in transcript.codon(residue):
                 yield transcript.chrom, position, position
+        classes = FunctionalClasses(self.tables.functional_regions, build, self.reference)
+        for _, name in classes.classes():
+            yield from ((chrom, at, at) for chrom, at in classes.positions(name))
 
     def _strand_at(self, build: "GenomeBuild", chrom: str, position: int) -> "Strand | None":
         genes = self.reference.genes_at(build, chrom, position)

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.detection.codons import at_residue
 from annotator.detection.copy_number import CopyNumberCall
+from annotator.detection.covered import Covered, covered
+from annotator.detection.functional import FunctionalClasses
 from annotator.model.base import GenomeBuild, Result
 from annotator.model.context import Sample
 from annotator.model.findings import Assessment, Fusion, Mutation
-from annotator.model.observations import DepthObservation, InputFile, InputRole, Observations
+from annotator.model.observations import InputFile, InputRole, Observations
 from annotator.model.tables import DetectionTables
-from annotator.reference import CodingPosition, Reference
+from annotator.reference import Reference
 
 
 class Assessor:
@@ -110,58 +112,45 @@ class Assessor:
         self, gene: str, label: str, residue: int, mutations: Sequence[Mutation]
     ) -> Assessment:
         here = [m for m in at_residue(mutations, residue) if m.role != "polymorphism"]
-        passing = [m for m in here if not m.filters]
-        depth = self._depth(gene, residue)
-        files = self._files("small_variants", "coverage")
-        limit = self.tables.limits.min_depth[self.sample.specimen]
-        result: Result
-        if passing:
-            result, reason = "present", ", ".join(m.label for m in passing)
-        elif here:
-            result = "indeterminate"
-            reason = "; ".join(f"{m.label} filtered: {', '.join(m.filters)}" for m in here)
-        elif self.observations.small_variants is None:
-            result, reason = "not_assessed", "no small-variant file was given"
-        elif self._names_no_locus():
-            result = "not_assessed"
-            reason = "the VCF names no chromosome of the kinase genes"
-        elif self.observations.depths is None:
-            result = "not_assessed"
-            reason = "not listed in the VCF; without coverage absence is not claimed"
-        elif depth is None:
-            result, reason = "not_assessed", "outside the regions of the coverage file"
-        elif depth < limit:
-            result, reason = "no_call", f"depth below {limit:g}x"
-        else:
-            result, reason = "absent", f"not listed in the VCF at a depth of {limit:g}x or more"
+        transcript = self.reference.transcript(gene, self.build)
+        place = self._covered((transcript.chrom, at) for at in transcript.codon(residue))
+        result, reason = self._looked_for(here, place)
         return Assessment(
             target=f"{gene} {label}",
             gene=gene,
             category="residue",
             result=result,
             reason=reason,
-            depth=depth,
-            inputs=[file.name for file in files],
+            depth=place.depth if place else None,
+            inputs=[file.name for file in self._files("small_variants", "coverage")],
         )
+
+    def _looked_for(self, here: Sequence[Mutation], place: Covered | None) -> tuple[Result, str]:
+        """The result at a place: the mutations found there, else what its cover allows to say."""
+        passing = [m for m in here if not m.filters]
+        if passing:
+            return "present", ", ".join(m.label for m in passing)
+        if here:
+            filtered = (f"{m.label} filtered: {', '.join(m.filters)}" for m in here)
+            return "indeterminate", "; ".join(filtered)
+        if self.observations.small_variants is None:
+            return "not_assessed", "no small-variant file was given"
+        if self._names_no_locus():
+            return "not_assessed", "the VCF names no chromosome of the kinase genes"
+        if self.observations.depths is None:
+            reason = "not listed in the VCF; without coverage absence is not claimed"
+            return "not_assessed", reason
+        if place is None:
+            return "not_assessed", "outside the regions of the coverage file"
+        return place.absence(self.tables.limits.min_depth[self.sample.specimen])
 
     def _names_no_locus(self) -> bool:
         """Whether every small-variant file is of other chromosomes, or writes them otherwise."""
         silent = {n.source for n in self.observations.notices if n.code == "no_locus_chromosome"}
         return silent.issuperset(file.name for file in self._files("small_variants"))
 
-    def _depth(self, gene: str, residue: int) -> float | None:
-        """Lowest depth over the three bases of a codon; null where one is not covered."""
-        if self.observations.depths is None:
-            return None
-        transcript = self.reference.transcript(gene, self.build)
-        depths = []
-        for base in range(3 * residue - 2, 3 * residue + 1):
-            position = transcript.genomic_position(CodingPosition(base))
-            found = _depth_at(transcript.chrom, position, self.observations.depths)
-            if found is None:
-                return None
-            depths.append(found)
-        return min(depths)
+    def _covered(self, positions: Iterable[tuple[str, int]]) -> Covered | None:
+        return covered(positions, self.observations.depths or [])
 
     def _kinase_domain(
         self, gene: str, singles: Sequence[Assessment], mutations: Sequence[Mutation]
@@ -223,27 +212,33 @@ class Assessor:
             )
         return assessments
 
-    def bypass(self) -> list[Assessment]:
-        """What is not looked for yet is said."""
+    def bypass(self, mutations: Sequence[Mutation], classes: FunctionalClasses) -> list[Assessment]:
+        """The functional classes of alleles; and what is not looked for yet is said."""
+        found = []
+        for gene, name in classes.classes():
+            place = self._covered(classes.positions(name))
+            here = [m for m in mutations if m.gene == gene and m.functional_class == name]
+            result, reason = self._looked_for(here, place)
+            if result == "absent":
+                reason += "; only small variants were looked at"
+            found.append(
+                Assessment(
+                    target=name,
+                    gene=gene,
+                    category="bypass",
+                    result=result,
+                    reason=reason,
+                    depth=place.depth if place else None,
+                    inputs=[file.name for file in self._files("small_variants", "coverage")],
+                )
+            )
         return [
+            *found,
             Assessment(
                 target="Bypass alterations of other genes",
                 gene="",
                 category="bypass",
                 result="not_assessed",
                 reason="this version does not look at other genes",
-            )
+            ),
         ]
-
-
-def _depth_at(chrom: str, position: int, depths: Iterable[DepthObservation]) -> float | None:
-    """Depth of the narrowest interval over a position, of several the highest.
-
-    A wide interval gives a mean that says little of one place in it.
-    """
-    found = [
-        (d.end - d.start, -d.depth)
-        for d in depths
-        if d.chrom == chrom and d.start <= position <= d.end
-    ]
-    return -min(found)[1] if found else None

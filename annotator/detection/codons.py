@@ -1,6 +1,5 @@
 """An allele over several codons: what each codon becomes, and which residues are changed."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from annotator.model.base import GenomeBuild
@@ -62,12 +61,8 @@ def _codons(
 
 def at_residue(mutations: Iterable[Mutation], residue: int) -> Sequence[Mutation]:
     """The mutations that change a residue: a deletion changes every one that it takes out."""
-    return [m for m in mutations if residue in _changed_residues(m)]
-
-
-def _changed_residues(mutation: Mutation) -> range:
-    if mutation.residue is None:
-        return range(0)
-    removed = re.match(r"[A-Z]\d+_[A-Z](\d+)del", mutation.protein_change or "")
-    last = int(removed[1]) if removed else mutation.residue
-    return range(mutation.residue, last + 1)
+    return [
+        m
+        for m in mutations
+        if m.residue is not None and m.residue <= residue <= (m.last_residue or m.residue)
+    ]

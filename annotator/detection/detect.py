@@ -3,11 +3,15 @@
 from datetime import date
 
 from annotator import __version__
+from annotator.detection.alleles import check_build, merge_alleles, name_records
+from annotator.detection.annotations import annotation_notices
 from annotator.detection.assessments import Assessor
+from annotator.detection.codons import split_by_codon
 from annotator.detection.compounds import compound_findings
 from annotator.detection.copy_number import copy_number_calls
+from annotator.detection.functional import FunctionalClasses
 from annotator.detection.fusions import FusionDetector
-from annotator.detection.mutations import check_build, mutation_findings, name_alleles
+from annotator.detection.mutations import MutationFinder
 from annotator.model.base import GenomeBuild
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import (
@@ -39,10 +43,15 @@ def detect(
     check_build(variants, build, reference)
     detector = FusionDetector(build, reference, tables)
     fusions = detector.detect(observations.fusions or [])
-    alleles = name_alleles(variants, build, reference)
-    mutations = mutation_findings(alleles, reference, tables)
-    compounds = compound_findings(mutations, alleles)
-    copies = copy_number_calls(observations.segments or [], sample, build, reference, tables)
+    segments = observations.segments or []
+    classes = FunctionalClasses(tables.functional_regions, build, reference)
+    named = name_records(variants, build, reference, classes)
+    rows = [part for row in variants for part in split_by_codon(row, build, reference)]
+    parts = name_records(rows, build, reference, classes)
+    alleles, codon_notices = merge_alleles(parts, build, reference, classes)
+    mutations = MutationFinder(sample, segments, reference, tables, classes).findings(alleles)
+    compounds = compound_findings(mutations, alleles, tables.limits)
+    copies = copy_number_calls(segments, sample, build, reference, tables)
     assessor = Assessor(sample, build, observations, reference, tables)
     limits = tables.limits
     return FindingsDocument(
@@ -58,7 +67,7 @@ def detect(
             *assessor.fusions(fusions, detector.misplaced),
             *assessor.residues(mutations),
             *assessor.copy_numbers(copies),
-            *assessor.bypass(),
+            *assessor.bypass(mutations, classes),
         ],
         provenance=_provenance(
             reference,
@@ -72,7 +81,11 @@ def detect(
                 **({"as_of": as_of.isoformat()} if as_of else {}),
             },
         ),
-        warnings=[*observations.notices, *_once(detector.notices)],
+        warnings=[
+            *observations.notices,
+            *_once(detector.notices),
+            *_once([*annotation_notices(named, build, reference), *codon_notices]),
+        ],
     )
 
 

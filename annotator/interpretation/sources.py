@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from annotator.interpretation.profile import is_allele, is_alteration
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import Statement, Trial
-from annotator.model.findings import CopyNumber, FindingsDocument, Fusion
+from annotator.model.findings import CopyNumber, FindingsDocument, Fusion, Mutation
 from annotator.model.report import (
     AdverseEvent,
     ApprovalLine,
@@ -140,6 +140,8 @@ def _reference_ids(
     for finding in document.findings:
         if isinstance(finding, Fusion) and finding.classification_reference:
             ids.add(finding.classification_reference)
+        if isinstance(finding, Mutation) and finding.functional_class_reference:
+            ids.add(finding.functional_class_reference)
         if isinstance(finding, CopyNumber) and finding.rule_reference:
             ids.add(finding.rule_reference)
     return ids

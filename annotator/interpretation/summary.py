@@ -136,12 +136,18 @@ def _met(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> Summ
 
 def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> SummaryLine:
     mutations = [f for f in findings if isinstance(f, Mutation) and f.role == "bypass"]
-    if mutations:
-        answer = ", ".join(map(_mutation_phrase, mutations)) + "."
+    passing = [m for m in mutations if not m.filters]
+    if passing:
+        answer = ", ".join(map(_bypass_phrase, passing)) + "."
         return SummaryLine(question="bypass", result="present", answer=answer)
     return SummaryLine(
         question="bypass", result=joint_result(assessments), answer=_reasons(assessments)
     )
+
+
+def _bypass_phrase(mutation: Mutation) -> str:
+    phrase = _mutation_phrase(mutation)
+    return f"{phrase}: {mutation.functional_class}" if mutation.functional_class else phrase
 
 
 def _reasons(assessments: Iterable[Assessment]) -> str:

@@ -22,6 +22,8 @@ def detection_tables(base: KnowledgeBase) -> DetectionTables:
         fusion_rules=base.fusion_rules,
         copy_number_rules=base.copy_number_rules,
         polymorphisms=base.polymorphisms,
+        literature_names=base.literature_names,
+        functional_regions=base.functional_regions,
         limits=base.limits,
         catalogue=sorted(alleles.values(), key=lambda a: (a.gene, a.residue, a.protein_change)),
     )

@@ -19,7 +19,8 @@ def load_knowledge(overlays: Sequence[Path] = ()) -> m.KnowledgeBase:
     """The packaged knowledge base with `overlays` laid over it in order.
 
     An overlay holds files of the same names. An item with the key of an earlier one replaces it,
-    others are added; ordered tables (classification, copy number, tiers) are replaced whole.
+    others are added; ordered tables (classification, copy number, functional regions, tiers) are
+    replaced whole.
     Raises InputProblem for a folder that is none and for any fault in a file.
     """
     folders = [resource_folder("knowledge"), *overlays]
@@ -60,6 +61,13 @@ def load_knowledge(overlays: Sequence[Path] = ()) -> m.KnowledgeBase:
         polymorphisms=_merged(
             folders, "polymorphisms.tsv", t.Polymorphism, lambda x: (x.gene, x.protein_change)
         ),
+        literature_names=_merged(
+            folders,
+            "literature_names.tsv",
+            t.LiteratureName,
+            lambda x: (x.gene, x.protein_change, x.name),
+        ),
+        functional_regions=_whole(folders, "functional_regions.tsv", t.FunctionalRegion),
         tiers=_whole(folders, "tiers.tsv", m.TierRow),
         limits=_last(folders, "limits.yaml", t.DetectionLimits),
         sha256=_sha256(folders),

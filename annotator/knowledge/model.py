@@ -15,8 +15,10 @@ from annotator.model.base import Curation, Effect, Model
 from annotator.model.tables import (
     CopyNumberRule,
     DetectionLimits,
+    FunctionalRegion,
     FusionRule,
     FusionVariant,
+    LiteratureName,
     PartnerGene,
     Polymorphism,
 )
@@ -292,13 +294,22 @@ class KnowledgeBase(Model):
     fusion_rules: list[FusionRule]
     copy_number_rules: list[CopyNumberRule]
     polymorphisms: list[Polymorphism]
+    literature_names: list[LiteratureName] = []
+    functional_regions: list[FunctionalRegion] = []
     tiers: list[TierRow]
     limits: DetectionLimits
     sha256: str
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> "KnowledgeBase":
-        for name in ("references", "statements", "rules", "trials", "fusion_rules"):
+        for name in (
+            "references",
+            "statements",
+            "rules",
+            "trials",
+            "fusion_rules",
+            "functional_regions",
+        ):
             seen: set[str] = set()
             for item in getattr(self, name):
                 if item.id in seen:

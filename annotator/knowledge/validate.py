@@ -1,30 +1,33 @@
 """Checks of the knowledge base that go beyond the form of a single item."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from annotator.knowledge.canonical import Canonical, Fault, canonical_knowledge
 from annotator.knowledge.load import knowledge_files
 from annotator.knowledge.model import KnowledgeBase, Rule, Statement, last_day
 from annotator.model.errors import InputProblem
 
-ALLELE = re.compile(r"([A-Z])(\d+)(?:_([A-Z])(\d+))?\S*")
+ALLELE = re.compile(r"[A-Z](\d+)\S*")
 HISTORY_TOKEN = re.compile(r"tki|generation:\d+|therapy:(.+)")
-PROFILE_WORDS = {"fusion", "other", "on_target_mutation", "compound"}
 PRECLINICAL = {"cell_line", "model"}
-ResidueOf = Callable[[str, int], str | None]
-"""Reference residue (one letter) of a gene at a position; null where it is not known."""
 
 
 def knowledge_problems(
-    base: KnowledgeBase, folders: Sequence[Path], residue_of: ResidueOf
+    loaded: KnowledgeBase, folders: Sequence[Path], canonical: Canonical
 ) -> list[InputProblem]:
-    """Every contradiction within a loaded knowledge base, with file and line where found."""
+    """Every contradiction within a loaded knowledge base, with file and line where found.
+
+    Alleles are compared in the preferred numbering: `canonical` gives it, or says what is wrong.
+    """
+    base, misnamed = canonical_knowledge(loaded, canonical)
     faults = [
+        *misnamed,
         *_references(base),
         *_names(base),
-        *_statements(base, residue_of),
-        *_rules(base, residue_of),
+        *_statements(base),
+        *_rules(base),
         *_tables(base),
     ]
     lines = _line_index(folders)
@@ -33,10 +36,6 @@ def knowledge_problems(
         file, line = lines.get(item, (None, None))
         problems.append(InputProblem(f"{item}: {message}", file=file, line=line))
     return problems
-
-
-Fault = tuple[str, str]
-"""The id of an item and what is wrong with it."""
 
 
 def _line_index(folders: Sequence[Path]) -> dict[str, tuple[str, int]]:
@@ -89,6 +88,10 @@ def _cited(base: KnowledgeBase) -> Iterator[tuple[str, list[str]]]:
         yield copy_rule.id, [copy_rule.reference]
     for polymorphism in base.polymorphisms:
         yield polymorphism.gene, [polymorphism.reference]
+    for named in base.literature_names:
+        yield named.name, [named.reference]
+    for region in base.functional_regions:
+        yield region.id, [region.reference]
     yield "limits.yaml", base.limits.references
 
 
@@ -124,7 +127,7 @@ def _named_therapies(base: KnowledgeBase) -> Iterator[tuple[str, list[str]]]:
     yield from ((r.id, option.therapies) for r in base.rules for option in r.options)
 
 
-def _statements(base: KnowledgeBase, residue_of: ResidueOf) -> Iterator[Fault]:
+def _statements(base: KnowledgeBase) -> Iterator[Fault]:
     seen: dict[object, list[Statement]] = {}
     for statement in base.statements:
         same = seen.setdefault(
@@ -143,7 +146,7 @@ def _statements(base: KnowledgeBase, residue_of: ResidueOf) -> Iterator[Fault]:
             if _both_in_force(statement, other):
                 yield statement.id, f"says the same as {other.id} at the same time"
         same.append(statement)
-        yield from _statement_tokens(statement, residue_of)
+        yield from _statement_tokens(statement)
 
 
 def _both_in_force(one: Statement, other: Statement) -> bool:
@@ -152,9 +155,7 @@ def _both_in_force(one: Statement, other: Statement) -> bool:
     return one.in_force(later) and other.in_force(later)
 
 
-def _statement_tokens(statement: Statement, residue_of: ResidueOf) -> Iterator[Fault]:
-    yield from _tokens(statement.id, statement.gene, statement.requires, residue_of)
-    yield from _tokens(statement.id, statement.gene, statement.excludes, residue_of)
+def _statement_tokens(statement: Statement) -> Iterator[Fault]:
     yield from _history(statement.id, statement.prior_therapy)
     alleles = [t for t in statement.requires if _residue(t) is not None]
     if alleles != sorted(alleles, key=lambda t: _residue(t) or 0):
@@ -165,21 +166,7 @@ def _statement_tokens(statement: Statement, residue_of: ResidueOf) -> Iterator[F
 
 def _residue(token: str) -> int | None:
     found = ALLELE.fullmatch(token)
-    return int(found[2]) if found else None
-
-
-def _tokens(owner: str, gene: str, tokens: Iterable[str], residue_of: ResidueOf) -> Iterator[Fault]:
-    for token in tokens:
-        for part in token.split("+"):
-            found = ALLELE.fullmatch(part)
-            if found is None:
-                if part not in PROFILE_WORDS and " " not in part:
-                    yield owner, f"{part!r} is no allele, alteration or word of a profile"
-                continue
-            for letter, position in ((found[1], found[2]), (found[3], found[4])):
-                if letter and residue_of(gene, int(position)) != letter:
-                    actual = residue_of(gene, int(position)) or "nothing"
-                    yield owner, f"{gene} {part}: the reference has {actual} at {position}"
+    return int(found[1]) if found else None
 
 
 def _history(owner: str, tokens: Iterable[str]) -> Iterator[Fault]:
@@ -188,11 +175,9 @@ def _history(owner: str, tokens: Iterable[str]) -> Iterator[Fault]:
             yield owner, f"{token!r} is no history token (tki, generation:N, therapy:NAME)"
 
 
-def _rules(base: KnowledgeBase, residue_of: ResidueOf) -> Iterator[Fault]:
+def _rules(base: KnowledgeBase) -> Iterator[Fault]:
     for rule in base.rules:
         when = rule.when
-        for tokens in (when.requires, when.requires_any, when.excludes):
-            yield from _tokens(rule.id, rule.gene, tokens, residue_of)
         for tokens in (when.prior.all_of, when.prior.any_of, when.prior.none_of):
             yield from _history(rule.id, tokens)
         if when.prior.none and (when.prior.all_of or when.prior.any_of):

@@ -98,7 +98,14 @@ class MutationSupport(Model):
 class Mutation(Model):
     """A coding change of ALK, ROS1 or MET. `residue` is the first changed one.
 
-    `alternative_names` holds the same change in other transcripts' numbering. `vaf` is a fraction.
+    `last_residue` is the last one that is replaced, removed or repeated. `alternative_names` holds
+    the same change in other transcripts' numbering and by its name in the literature. `vaf` is a
+    fraction; of substitutions of one codon that were joined, the lowest. `cancer_cell_fraction`
+    (0-1) supposes a somatic mutation; it is null without purity or `local_copy_number` (tumor
+    copies per cell at the mutation). `functional_class` says what an allele does as one of a
+    class. `significance` is `catalogued` where the knowledge base speaks of this very allele;
+    `known_at_residue` lists the alleles it knows at the same residues, whose effects say nothing
+    of this one.
     """
 
     id: str
@@ -110,6 +117,7 @@ class Mutation(Model):
     hgvs_p: str | None
     protein_change: str | None
     residue: int | None
+    last_residue: int | None = None
     exon: int | None
     in_kinase_domain: bool
     alternative_names: list[str] = []
@@ -119,7 +127,13 @@ class Mutation(Model):
     alt_reads: int | None = None
     filters: list[str] = []
     phase_set: str | None = None
+    cancer_cell_fraction: float | None = None
+    local_copy_number: float | None = None
     role: Literal["on_target", "met_kinase", "bypass", "polymorphism", "other"]
+    functional_class: str | None = None
+    functional_class_reference: str | None = None
+    significance: Literal["catalogued", "unknown"] = "unknown"
+    known_at_residue: list[str] = []
     support: list[MutationSupport]
 
     @model_validator(mode="after")

@@ -26,13 +26,28 @@ class InputFile(Model):
     bytes: int
 
 
-class SmallVariantObservation(Model):
-    """One ALT allele of one VCF record, in the tumor column.
+class AnnotatedName(Model):
+    """The name that an annotator gave an allele in one transcript, as it wrote it.
 
-    `position` is 1-based, `ref`/`alt` are on the plus strand as written. `vaf` is the alternate
-    allele fraction (0-1); a number that the file does not give is null, never a guess.
-    `phase_set` names a set of alleles phased together and `haplotype` which of its haplotypes
-    (0 or 1) carries this ALT; both are null where the caller gave no phase.
+    `transcript` is its accession; `hgvs_c` and `hgvs_p` stand without it (`c.3604G>A`).
+    """
+
+    gene: str
+    transcript: str | None
+    hgvs_c: str | None
+    hgvs_p: str | None
+    source: Literal["VEP", "SnpEff", "MAF"]
+
+
+class SmallVariantObservation(Model):
+    """One ALT allele of one VCF record in the tumor column, or one row of a MAF.
+
+    `position` is 1-based, `ref`/`alt` are on the plus strand as written. A MAF writes `-` for an
+    empty side; `position` is then the first deleted base, or the base before an insertion. `vaf`
+    is the alternate allele fraction (0-1); a number that the file does not give is null, never a
+    guess. `phase_set` names a set of alleles phased together and `haplotype` which of its
+    haplotypes (from 0) carries this ALT; both are null where the caller gave no phase.
+    `annotations` are the names that another annotator gave the allele in the loci's genes.
     """
 
     caller: str
@@ -46,6 +61,7 @@ class SmallVariantObservation(Model):
     vaf: float | None = None
     phase_set: str | None = None
     haplotype: int | None = None
+    annotations: list[AnnotatedName] = []
     source: Source
 
 
@@ -100,12 +116,19 @@ class SegmentObservation(Model):
 
 
 class DepthObservation(Model):
-    """Read depth over an interval; `start`/`end` are 1-based inclusive, `depth` a mean in reads."""
+    """Read depth over an interval; `start`/`end` are 1-based inclusive.
+
+    `depth` is in reads: the mean of the interval, or with `at_least` a depth that each of its
+    bases reaches (it may be more). It is null where the file gives a state alone; `callable` then
+    says whether the file holds the bases to be callable by the limits of the tool that wrote it.
+    """
 
     chrom: str
     start: int
     end: int
-    depth: float
+    depth: float | None
+    at_least: bool = False
+    callable: bool | None = None
     source: Source
 
 

@@ -91,6 +91,41 @@ class Polymorphism(Model):
     note: str | None = None
 
 
+class LiteratureName(Model):
+    """What the literature calls a protein change (`literature_names.tsv`).
+
+    `protein_change` is the HGVS one in short (`T1151dup`), `name` the other (`1151Tins`).
+    """
+
+    gene: str
+    protein_change: str
+    name: str
+    reference: str
+    curation: Curation
+    note: str | None = None
+
+
+class FunctionalRegion(Model):
+    """Where alleles do one thing whatever their own name (`functional_regions.tsv`).
+
+    `first` and `last` are c. positions of `transcript` (`2888-2`), inclusive. `alleles` says which
+    alleles that overlap the region count: `any` (of insertions those that break a splice site),
+    `deletion` (what removes bases), `missense`. The first line that fits an allele decides.
+    """
+
+    id: str
+    gene: str
+    transcript: str
+    first: str
+    last: str
+    alleles: Literal["any", "deletion", "missense"]
+    functional_class: str
+    role: Literal["bypass", "other"]
+    reference: str
+    curation: Curation
+    note: str | None = None
+
+
 class DetectionLimits(Model):
     """What counts as seen or not seen (`limits.yaml`). Depths in reads, lengths in base pairs.
 
@@ -125,5 +160,7 @@ class DetectionTables(Model):
     fusion_rules: list[FusionRule]
     copy_number_rules: list[CopyNumberRule]
     polymorphisms: list[Polymorphism]
+    literature_names: list[LiteratureName] = []
+    functional_regions: list[FunctionalRegion] = []
     limits: DetectionLimits
     catalogue: list[CataloguedAllele]

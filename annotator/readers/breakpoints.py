@@ -1,10 +1,13 @@
 """Cells of fusion tables that write a place in the genome."""
 
+import re
+
 from annotator.model.base import Strand
 from annotator.readers.numbers import whole_number
 from annotator.readers.regions import same_chromosome_name
 from annotator.readers.table import BadCell, Row, quoted
 
+_POSITION = re.compile(r"[0-9]{1,10}")
 _STRANDS: dict[str, Strand | None] = {"+": "+", "-": "-", ".": None}
 
 

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from annotator.model.base import GenomeBuild
-from annotator.model.observations import FusionEnd, FusionObservation
+from annotator.model.observations import FusionEnd, FusionObservation, SmallVariantObservation
+from annotator.readers.datafile import DataFile
 from annotator.readers.regions import Regions, chromosome_key
-from annotator.readers.vcf.header import VcfHeader
+from annotator.readers.vcf.header import VcfHeader, read_header
 
 # Lengths of the assembled chromosomes of GRCh37 and GRCh38 (Genome Reference Consortium).
 _LENGTHS: dict[GenomeBuild, dict[str, int]] = {
@@ -18,8 +19,6 @@ _NAMES: dict[GenomeBuild, re.Pattern[str]] = {
     "GRCh37": re.compile(r"grch37|hg19|b37(?!\d)|hs37|g1k_v37", re.IGNORECASE),
     "GRCh38": re.compile(r"grch38|hg38|b38(?!\d)|hs38", re.IGNORECASE),
 }
-RefFits = Callable[[GenomeBuild, str, int, str], bool | None]
-"""Whether REF at a chromosome and 1-based position fits a build; None where no base is known."""
 InGene = Callable[[GenomeBuild, str, int], bool]
 """Whether a position of a build lies in a gene that is known."""
 _NAMING_LINES = ("##reference=", "##assembly=", "##contig=")
@@ -33,10 +32,24 @@ class BuildEvidence:
     text: str
 
 
-def vcf_build_evidence(header: VcfHeader) -> BuildEvidence | None:
+@dataclass(frozen=True)
+class RefAgreement:
+    """How many REF alleles at bases that are known of a build fit it, and how many do not."""
+
+    matching: int
+    contradicting: int
+
+
+Alleles = Iterable[tuple[str, int, str]]
+"""Chromosome, 1-based position and REF of alleles."""
+AgreementOf = Callable[[Alleles], Mapping[GenomeBuild, RefAgreement]]
+"""How the REF alleles agree with every build; alleles at unknown bases count in neither."""
+
+
+def vcf_build_evidence(header: VcfHeader) -> list[BuildEvidence]:
     """The build of a VCF: by the lengths of its contigs, else by the names in its header.
 
-    None where the header says nothing, or contradicts itself.
+    Empty where the header says nothing; one evidence per build where it contradicts itself.
     """
     lengths = [
         BuildEvidence(build, f"##contig {name} has length {length}")
@@ -44,7 +57,19 @@ def vcf_build_evidence(header: VcfHeader) -> BuildEvidence | None:
         for build, known in _LENGTHS.items()
         if length is not None and known.get(chromosome_key(name)) == length
     ]
-    return _agreed(lengths) or (None if lengths else _agreed(_named(header)))
+    return _first_of_each_build(lengths or _named(header))
+
+
+def header_build_evidence(file: DataFile) -> list[BuildEvidence]:
+    """`vcf_build_evidence` of a file. Raises `InputProblem` for a malformed header."""
+    return vcf_build_evidence(read_header(file))
+
+
+def named_build(text: str) -> GenomeBuild | None:
+    """The build that a cell such as NCBI_Build names: `37`, `GRCh38`, `hg19`; None for others."""
+    bare: Mapping[str, GenomeBuild] = {"37": "GRCh37", "38": "GRCh38"}
+    named = [build for build, names in _NAMES.items() if names.search(text)]
+    return bare.get(text) or (named[0] if len(named) == 1 else None)
 
 
 def build_from_positions(
@@ -65,17 +90,23 @@ def build_from_positions(
     return "GRCh37" if in37 else "GRCh38"
 
 
-def build_from_references(
-    alleles: Iterable[tuple[str, int, str]], ref_fits: RefFits
-) -> GenomeBuild | None:
-    """The build that the REF of (chromosome, 1-based position, REF) speaks for.
+def build_from_ref(
+    variants: Iterable[SmallVariantObservation], agreement_of: AgreementOf
+) -> tuple[BuildEvidence | None, str]:
+    """The one build that the REF alleles fit, and the counts for people.
 
-    It fits wherever its bases are known, and no REF fits the other build. None otherwise.
+    A build fits where a REF matches and none contradicts. Most positions (introns) have no known
+    base and prove nothing. None where no build fits, or several do.
     """
-    given = list(alleles)
-    answers = {build: [ref_fits(build, *each) for each in given] for build in _LENGTHS}
-    fitting = [build for build, found in answers.items() if True in found]
-    return fitting[0] if len(fitting) == 1 and False not in answers[fitting[0]] else None
+    agreement = agreement_of((v.chrom, v.position, v.ref) for v in variants)
+    counts = "REF alleles at known bases: " + ", ".join(
+        f"{build} {found.matching} match and {found.contradicting} contradict"
+        for build, found in agreement.items()
+    )
+    fitting = [
+        build for build, found in agreement.items() if found.matching and not found.contradicting
+    ]
+    return (BuildEvidence(fitting[0], counts) if len(fitting) == 1 else None), counts
 
 
 def build_from_junctions(
@@ -115,5 +146,8 @@ def _named(header: VcfHeader) -> list[BuildEvidence]:
     ]
 
 
-def _agreed(evidence: list[BuildEvidence]) -> BuildEvidence | None:
-    return evidence[0] if len({each.build for each in evidence}) == 1 else None
+def _first_of_each_build(evidence: list[BuildEvidence]) -> list[BuildEvidence]:
+    first: dict[GenomeBuild, BuildEvidence] = {}
+    for each in evidence:
+        first.setdefault(each.build, each)
+    return list(first.values())

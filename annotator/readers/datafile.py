@@ -6,15 +6,18 @@ import io
 import stat
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from annotator.model.errors import InputProblem
 
+_BCF_MAGIC = b"BCF\x02"
 _GZIP_MAGIC = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
 _BLOCK = 1 << 18
+_BIG_BLOCK = 1 << 22
 # The empty block that ends every complete BGZF file (SAM specification, section 4.1.2).
 _BGZF_END = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
 
@@ -90,26 +93,44 @@ class DataFile:
 
         A byte order mark and CRLF line ends are removed. Raises `InputProblem` for a gzip file
         that is truncated or damaged, for lines that end in CR alone (all would be one), and for
-        NUL bytes, which no text has.
+        NUL bytes, which no text has. Of BCF, which is no text, the pieces between line ends are
+        given, so that its format can be told.
         """
         number = 0
+        is_text = True
         try:
             with self._open() as stream:
                 for number, line in enumerate(stream, 1):
                     if number == 1:
                         line = line.removeprefix(_BOM)
+                        is_text = not line.startswith(_BCF_MAGIC)
                     line = line.rstrip(b"\r\n")
-                    if b"\r" in line or b"\0" in line:
+                    if is_text and (b"\r" in line or b"\0" in line):
                         raise self._not_lines(number, line)
                     yield number, line
         except EOFError as error:
             raise self._truncated(number or None) from error
         except (zlib.error, gzip.BadGzipFile) as error:
-            raise self.problem(
-                "the gzip file is damaged",
-                line=number + 1,
-                advice="Copy or compress the file again.",
-            ) from error
+            raise self._damaged(number + 1) from error
+
+    def blocks(self) -> Iterator[bytes]:
+        """Yield the whole content in blocks of whole lines, each some MB large.
+
+        For files of which few lines are wanted: a block is searched at once. Nothing is removed
+        but a byte order mark; the last line may lack its end. Raises `InputProblem` as `lines`.
+        """
+        kept: list[bytes] = []
+        first = True
+        for read in self._big_reads():
+            if first:
+                read, first = read.removeprefix(_BOM), False
+            whole, newline, rest = read.rpartition(b"\n")
+            if newline:
+                yield b"".join((*kept, whole, newline))
+                kept = []
+            kept.append(rest)
+        if last := b"".join(kept):
+            yield last
 
     def _not_lines(self, number: int, line: bytes) -> InputProblem:
         if b"\0" in line:
@@ -127,22 +148,62 @@ class DataFile:
                 break
         return found
 
+    def is_bgzip(self) -> bool:
+        """Whether the content is gzip in the blocks that an index can point into."""
+        with self.path.open("rb") as stream:
+            start = stream.read(18)
+        return start.startswith(_GZIP_MAGIC) and start[3:4] == b"\x04" and start[12:14] == b"BC"
+
     def _open(self) -> BinaryIO:
         if not self.is_gzip():
             return self.path.open("rb", buffering=_BLOCK)
         self._check_bgzf_end()
         return io.BufferedReader(gzip.GzipFile(self.path), _BLOCK)
 
+    def _big_reads(self) -> Iterator[bytes]:
+        """The content in pieces. htslib unpacks bgzip in a third of the time of `gzip`."""
+        if self.is_bgzip():
+            yield from self._bgzip_reads()
+            return
+        try:
+            with self._open() as stream:
+                while piece := stream.read(_BIG_BLOCK):
+                    yield piece
+        except EOFError as error:
+            raise self._truncated(None) from error
+        except (zlib.error, gzip.BadGzipFile) as error:
+            raise self._damaged(None) from error
+
+    def _bgzip_reads(self) -> Iterator[bytes]:
+        import pysam
+
+        self._check_bgzf_end()
+        quiet = pysam.set_verbosity(0)
+        stream = pysam.BGZFile(str(self.path), "rb", index=None)
+        try:
+            while piece := stream.read(_BIG_BLOCK):
+                yield piece
+        except OSError as error:
+            raise self._damaged(None) from error
+        finally:
+            with suppress(OSError):  # after an error, closing tells it again
+                stream.close()
+            pysam.set_verbosity(quiet)
+
     def _check_bgzf_end(self) -> None:
         """A BGZF file cut between two blocks is valid gzip: only its missing end tells."""
+        if not self.is_bgzip():
+            return
         with self.path.open("rb") as stream:
-            start = stream.read(18)
-            if start[3:4] != b"\x04" or start[12:14] != b"BC":
-                return
             size = stream.seek(0, io.SEEK_END)
             stream.seek(max(0, size - len(_BGZF_END)))
             if stream.read() != _BGZF_END:
                 raise self._truncated(None)
+
+    def _damaged(self, line: int | None) -> InputProblem:
+        return self.problem(
+            "the gzip file is damaged", line=line, advice="Copy or compress the file again."
+        )
 
     def _truncated(self, line: int | None) -> InputProblem:
         return self.problem(

@@ -12,6 +12,7 @@ from annotator.model.observations import (
     SegmentObservation,
     SmallVariantObservation,
 )
+from annotator.readers.build import BuildEvidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.regions import Regions
 
@@ -33,12 +34,14 @@ class Scope:
     """What is wanted from a file: the loci, the regions of depth, the tumor's column.
 
     `strand_at` gives the strand of the gene at a position, which orders a junction in DNA.
+    `genes` are the genes of the loci, whose names by other annotators are kept.
     """
 
     regions: Regions
     depth_regions: Regions
     strand_at: StrandAt
     tumor_sample: str | None = None
+    genes: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -52,13 +55,18 @@ class Content:
     notices: list[Notice] = field(default_factory=list)
 
 
+def _says_nothing(_file: DataFile) -> list[BuildEvidence]:
+    return []
+
+
 @dataclass(frozen=True)
 class Format:
     """One format of one role.
 
     `recognise` is given the first lines of a file (without byte order mark and line ends).
     `read` raises `InputProblem`; `needs_build` is false where reading does not use the scope's
-    regions. `told_by` and `coordinates` are for people.
+    regions. `build_evidence` is what a file says of its genome build before it is read: several
+    answers where it contradicts itself. `told_by` and `coordinates` are for people.
     """
 
     name: str
@@ -68,3 +76,4 @@ class Format:
     recognise: Callable[[list[str]], bool]
     read: Callable[[DataFile, Scope], Content]
     needs_build: bool = True
+    build_evidence: Callable[[DataFile], list[BuildEvidence]] = _says_nothing

@@ -8,19 +8,17 @@ from annotator.model.base import GenomeBuild, Strand
 from annotator.model.errors import InputProblem
 from annotator.model.observations import InputFile, Observations
 from annotator.readers.build import (
+    AgreementOf,
     BuildEvidence,
-    RefFits,
     build_from_junctions,
     build_from_positions,
-    build_from_references,
-    vcf_build_evidence,
+    build_from_ref,
 )
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import ROLES, Content, Format, Role, Scope
 from annotator.readers.regions import Regions, Span
 from annotator.readers.registry import format_of, split_forced
 from annotator.readers.sample_request import SampleRequest
-from annotator.readers.vcf.header import read_header
 
 BUILDS: tuple[GenomeBuild, GenomeBuild] = ("GRCh37", "GRCh38")
 SpansOf = Callable[[GenomeBuild], Iterable[Span]]
@@ -35,15 +33,16 @@ class Surroundings:
     regions of which read depth is wanted (keep them narrow: per-base depth of a whole gene is
     large). `telling` are regions that tell the build of a breakpoint: the more narrowly they hold
     where real breakpoints lie, the fewer lie in those of both builds. `strand_at` gives the
-    strand of the gene at a position, None where there is none; `ref_fits` whether a REF allele
-    is that of the build, None where its bases are not known.
+    strand of the gene at a position, None where there is none. `genes` are the genes of the loci,
+    `agreement_of` counts how REF alleles fit the bases known of each build.
     """
 
     loci: SpansOf
     depth: SpansOf
     telling: SpansOf
     strand_at: StrandInBuild
-    ref_fits: RefFits
+    genes: frozenset[str]
+    agreement_of: AgreementOf
 
 
 @dataclass(frozen=True)
@@ -83,8 +82,8 @@ def read_observations(request: SampleRequest, surroundings: Surroundings) -> Sam
         for each in inputs
         if not each.format.needs_build
     }
-    evidence = _build_evidence(request, surroundings, inputs, early)
-    build = _decided(evidence)
+    evidence, counts = _build_evidence(request, surroundings, inputs, early)
+    build = _decided(evidence, counts)
     scope = _scope(request, surroundings, (build,))
     contents = [
         (each, early[id(each)] if id(each) in early else each.format.read(each.file, scope))
@@ -144,6 +143,7 @@ def _scope(
         depth_regions=Regions(span for build in builds for span in surroundings.depth(build)),
         strand_at=strand_at,
         tumor_sample=request.tumor_sample,
+        genes=surroundings.genes,
     )
 
 
@@ -156,45 +156,50 @@ def _build_evidence(
     surroundings: Surroundings,
     inputs: list[_Input],
     early: Mapping[int, Content],
-) -> list[_Evidence]:
-    """What tells the build: the option, the headers, and where fusions break.
+) -> tuple[list[_Evidence], str]:
+    """What tells the build, and the counts of REF alleles where those were asked.
 
-    A VCF whose header says nothing is asked by its records.
-
-    Covered positions are read for it only where nothing else says anything: that file can be big.
+    The option and what files say of themselves; a VCF that says nothing is asked by its records.
+    Failing these, where fusions break; failing this, covered positions, whose file can be big.
     """
-    evidence: list[_Evidence] = []
-    if request.genome_build:
-        name = "--genome-build"
-        evidence.append((name, name, BuildEvidence(request.genome_build, request.genome_build)))
+    name = "--genome-build"
+    given = request.genome_build
+    evidence: list[_Evidence] = [(name, name, BuildEvidence(given, given))] if given else []
+    counts = ""
     for each in inputs:
-        if each.role in ("small_variants", "structural_variants"):
-            told = vcf_build_evidence(read_header(each.file))
-            told = told or _evidence_of_records(request, surroundings, each)
-            if told:
-                evidence.append((each.file.name, each.file.shown, told))
+        told = each.format.build_evidence(each.file)
+        if not told and each.role in ("small_variants", "structural_variants"):
+            told, said = _evidence_of_records(request, surroundings, each)
+            counts = said or counts
+        # The option settles what a file leaves open by contradicting itself.
+        if not given or len(told) == 1:
+            evidence += [(each.file.name, each.file.shown, one) for one in told]
     tables = [each for each in inputs if id(each) in early]
     evidence += _evidence_of_positions(request, surroundings, tables, early)
     covered = [each for each in inputs if each.role == "coverage"]
-    return evidence or _evidence_of_positions(request, surroundings, covered, early)
+    evidence = evidence or _evidence_of_positions(request, surroundings, covered, early)
+    return evidence, counts
 
 
 def _evidence_of_records(
     request: SampleRequest, surroundings: Surroundings, each: _Input
-) -> BuildEvidence | None:
-    """What the records of a VCF tell: its REF alleles, or the genes that its junctions join."""
+) -> tuple[list[BuildEvidence], str]:
+    """What the records of a VCF tell: its REF alleles, or the genes that its junctions join.
+
+    With it the counts of REF alleles, for people.
+    """
 
     def in_gene(build: GenomeBuild, chrom: str, position: int) -> bool:
         return surroundings.strand_at(build, chrom, position) is not None
 
     content = each.format.read(each.file, _scope(request, surroundings, BUILDS))
-    alleles = [(found.chrom, found.position, found.ref) for found in content.small_variants]
-    build = build_from_references(alleles, surroundings.ref_fits)
-    if build:
-        return BuildEvidence(build, f"REF alleles of {build} only")
+    if each.role == "small_variants":
+        told, counts = build_from_ref(content.small_variants, surroundings.agreement_of)
+        return ([told] if told else []), counts
     ends = {build: Regions(surroundings.telling(build)) for build in BUILDS}
     build = build_from_junctions(content.fusions, ends, in_gene)
-    return BuildEvidence(build, f"junctions of the genes of {build} only") if build else None
+    text = f"junctions of the genes of {build} only"
+    return ([BuildEvidence(build, text)] if build else []), ""
 
 
 def _evidence_of_positions(
@@ -224,10 +229,11 @@ def _positions(content: Content) -> Iterable[tuple[str, int]]:
         yield depth.chrom, depth.start
 
 
-def _decided(evidence: list[_Evidence]) -> GenomeBuild:
+def _decided(evidence: list[_Evidence], counts: str) -> GenomeBuild:
     if not evidence:
+        shown = f" ({counts})" if counts else ""
         raise InputProblem(
-            "no input tells the genome build",
+            f"no input tells the genome build{shown}",
             expected="GRCh37 or GRCh38",
             advice="Give --genome-build.",
         )

@@ -1,7 +1,7 @@
 """Tab-separated tables with a header: cells by column name, every bad row told at once."""
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -13,6 +13,7 @@ T = TypeVar("T")
 
 MISSING = frozenset({"", ".", "NA"})
 _LISTED = 10
+_LONGEST_COUNT = 18
 _SHOWN = 60
 
 
@@ -79,13 +80,16 @@ def column_names(line: str) -> list[str]:
 
 
 def header_of(head: Iterable[str]) -> list[str]:
-    """The columns of the first line that is neither blank nor a `##` comment."""
+    """The columns of the first line that is neither blank nor a comment (`##`, `#` without tab)."""
     return next((column_names(line) for line in head if _is_content(line)), [])
 
 
-def read_table(file: DataFile, required: Iterable[str], parse: Callable[[Row], T]) -> list[T]:
+def read_table(
+    file: DataFile, required: Iterable[str], parse: Callable[[Row], T], any_case: bool = False
+) -> list[T]:
     """Parse every row; a table that has only its header gives an empty list.
 
+    With `any_case` the required columns may be written in any case.
     Raises one `InputProblem` for the file: a missing or repeated required column, or the first
     bad row (wrong number of cells, or `BadCell` from `parse`) with the lines of the others.
     """
@@ -97,6 +101,8 @@ def read_table(file: DataFile, required: Iterable[str], parse: Callable[[Row], T
         if columns is None:
             if _is_content(text):
                 columns = column_names(text)
+                if any_case:
+                    columns = in_case_of(columns, required)
                 _check_columns(file, line, columns, list(required))
             continue
         if not text.strip():
@@ -112,7 +118,7 @@ def read_table(file: DataFile, required: Iterable[str], parse: Callable[[Row], T
     return parsed
 
 
-def bad_rows(file: DataFile, bad: list[tuple[int, BadCell]]) -> InputProblem:
+def bad_rows(file: DataFile, bad: Sequence[tuple[int | None, BadCell]]) -> InputProblem:
     """One error for all bad rows of a file: the first in full, the lines of up to ten others."""
     line, first = bad[0]
     others = [str(number) for number, _ in bad[1:]]
@@ -126,8 +132,15 @@ def bad_rows(file: DataFile, bad: list[tuple[int, BadCell]]) -> InputProblem:
     )
 
 
+def in_case_of(columns: Iterable[str], known: Iterable[str]) -> list[str]:
+    """The columns, each written as the known one that differs in case alone."""
+    spelled = {name.lower(): name for name in known}
+    return [spelled.get(name.lower(), name) for name in columns]
+
+
 def _is_content(line: str) -> bool:
-    return bool(line.strip()) and not line.startswith("##")
+    comment = line.startswith("##") or (line.startswith("#") and "\t" not in line)
+    return bool(line.strip()) and not comment
 
 
 def _check_columns(file: DataFile, line: int, columns: list[str], required: list[str]) -> None:

@@ -1,9 +1,12 @@
 """Genome builds, gene models, coordinates to c. and p., and the consequence of an allele."""
 
 from annotator.reference.builds import BuildAgreement, builds_matching
+from annotator.reference.canonical import canonical_allele
 from annotator.reference.catalogue import Arm, Chromosome, Locus, Reference, UnknownGeneError
+from annotator.reference.codon import changed_bases, codon_change, codons_touched
 from annotator.reference.load import load_reference
-from annotator.reference.naming import VariantName, name_variant
+from annotator.reference.naming import NEIGHBOURHOOD, TranscriptName, VariantName, name_variant
+from annotator.reference.protein_text import same_coding_change, same_protein_change
 from annotator.reference.transcript import (
     CodingPosition,
     Exon,
@@ -14,6 +17,7 @@ from annotator.reference.transcript import (
 )
 
 __all__ = [
+    "NEIGHBOURHOOD",
     "Arm",
     "BuildAgreement",
     "Chromosome",
@@ -24,10 +28,17 @@ __all__ = [
     "Locus",
     "Reference",
     "Transcript",
+    "TranscriptName",
     "UnknownGeneError",
     "VariantName",
     "builds_matching",
+    "canonical_allele",
+    "changed_bases",
+    "codon_change",
+    "codons_touched",
     "frame",
     "load_reference",
     "name_variant",
+    "same_coding_change",
+    "same_protein_change",
 ]

@@ -1,5 +1,7 @@
 """The standard genetic code, and the letters of nucleotides and amino acids."""
 
+import re
+
 _BASES = "TCAG"
 _RESIDUES = "FFLLSSSSYY**CC*WLLLLPPPPHHQQRRRRIIIMTTTTNNKKSSRRVVVVAAAADDEEGGGG"
 _CODONS = {
@@ -48,3 +50,9 @@ def reverse_complement(bases: str) -> str:
 def three_letter(residues: str) -> str:
     """Three-letter names of one-letter residues; stop stays `*`."""
     return "".join(_NAMES[residue] for residue in residues)
+
+
+def one_letter(text: str) -> str:
+    """The text with every three-letter residue name (`Gly`, `Ter`) replaced by its letter."""
+    letters = {name: letter for letter, name in _NAMES.items()} | {"Ter": "*"}
+    return re.sub(r"[A-Z][a-z]{2}", lambda name: letters.get(name[0], name[0]), text)

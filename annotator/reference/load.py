@@ -112,4 +112,5 @@ def _model(row: Row, choice: Row) -> Transcript:
         cds_start=low,
         cds_end=high,
         exons=tuple(exons),
+        ensembl=choice["ensembl"] or None,
     )

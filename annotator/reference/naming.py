@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
-from annotator.reference.allele import Allele, BaseAt, Sense, described, shifted, trimmed
+from annotator.reference.allele import Allele, BaseAt, Kind, Sense, described, shifted, trimmed
 from annotator.reference.catalogue import Reference
 from annotator.reference.consequence import coding_effect, nearest_exon, place_consequence
 from annotator.reference.protein import ProteinChange
@@ -16,14 +16,31 @@ NEIGHBOURHOOD = 20
 
 
 @dataclass(frozen=True, slots=True)
+class TranscriptName:
+    """An allele in the words of one transcript: `NM_...:c.` and `NP_...:p.`, or None."""
+
+    transcript: str
+    hgvs_c: str | None
+    hgvs_p: str | None
+
+    def __str__(self) -> str:
+        """Both in one, the protein's without its accession: `NM_...:c.1A>G p.(Met1Val)`."""
+        protein = self.hgvs_p.split(":")[-1] if self.hgvs_p else None
+        return " ".join(text for text in (self.hgvs_c, protein) if text)
+
+
+@dataclass(frozen=True, slots=True)
 class VariantName:
     """An allele in the words of the preferred transcript of its gene.
 
     `hgvs_p` and `protein_change` are None where no protein change can be told: outside the coding
     sequence, and for whatever reaches over an exon's border. `hgvs_c` is None when an end lies
     outside the transcript, `hgvs_g` when the data hold no accession of the chromosome.
-    `exon` is the exon touched, or the nearest one. `consequence` is a Sequence Ontology term.
-    `alternative_names` hold the names in the other transcripts that the data have.
+    `exon` is the exon touched, or the nearest one. `consequence` is a Sequence Ontology term,
+    `kind` the HGVS kind of the c. name. `residue` and `last_residue` are those of the protein
+    change. `span` is the lowest and highest genomic position that the c. name speaks of (of an
+    insertion: its two neighbours).
+    `others` hold the names in the other transcripts that the data have.
     """
 
     gene: str
@@ -33,9 +50,22 @@ class VariantName:
     hgvs_p: str | None
     protein_change: str | None
     residue: int | None
+    last_residue: int | None
     exon: int
     consequence: str
-    alternative_names: tuple[str, ...]
+    kind: Kind
+    span: tuple[int, int]
+    others: tuple[TranscriptName, ...] = ()
+
+    @property
+    def alternative_names(self) -> tuple[str, ...]:
+        """The names in the other transcripts, e.g. `NM_001127500.3:c.3736G>A p.(Asp1246Asn)`."""
+        return tuple(str(other) for other in self.others if other.hgvs_c)
+
+    @property
+    def transcript_names(self) -> tuple[TranscriptName, ...]:
+        """The names in every transcript, the preferred one first."""
+        return (TranscriptName(self.transcript, self.hgvs_c, self.hgvs_p), *self.others)
 
 
 def name_variant(
@@ -128,9 +158,12 @@ def _named(
         hgvs_p=_protein_name(transcript, effect),
         protein_change=effect.short if effect else None,
         residue=effect.residue if effect else None,
+        last_residue=effect.last_residue if effect else None,
         exon=nearest_exon(transcript, placed),
         consequence=effect.consequence if effect else place_consequence(transcript, placed),
-        alternative_names=tuple(_alternatives(reference, transcript, placed)),
+        kind=placed.kind,
+        span=placed.bounds,
+        others=tuple(_alternatives(reference, transcript, placed)),
     )
 
 
@@ -154,12 +187,10 @@ def _protein_name(transcript: Transcript, effect: ProteinChange | None) -> str |
     return f"{transcript.protein_accession or transcript.accession}:{effect.hgvs}"
 
 
-def _alternatives(reference: Reference, transcript: Transcript, allele: Allele) -> Iterable[str]:
-    """The names in the gene's other transcripts, e.g. `NM_001127500.3:c.3736G>A p.(Asp1246Asn)`."""
+def _alternatives(
+    reference: Reference, transcript: Transcript, allele: Allele
+) -> Iterable[TranscriptName]:
     for other in reference.transcripts(transcript.gene, transcript.build):
-        if other.accession == transcript.accession:
-            continue
-        name = _coding_name(other, allele)
-        effect = _effect(reference, other, allele)
-        if name:
-            yield f"{name} {effect.hgvs}" if effect else name
+        if other.accession != transcript.accession:
+            protein = _protein_name(other, _effect(reference, other, allele))
+            yield TranscriptName(other.accession, _coding_name(other, allele), protein)

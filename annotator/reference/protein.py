@@ -12,13 +12,21 @@ class ProteinChange:
     """The predicted change. `hgvs` is the text after the accession: `p.(Gly1202Arg)`.
 
     `short` is the same with one-letter names (`G1202R`), None where the change cannot be told
-    (`p.?`). `residue` is the first changed, repeated or (for an insertion) preceding residue.
+    (`p.?`). `residue` is the first changed, repeated or (for an insertion) preceding residue,
+    `last_residue` the last one of those that are replaced, removed or repeated; of a frameshift
+    or stop both are the first.
     """
 
     hgvs: str
     short: str | None
     residue: int | None
     consequence: str
+    last_residue: int | None = None
+
+    def __post_init__(self) -> None:
+        """A change of one residue ends where it begins."""
+        if self.last_residue is None:
+            object.__setattr__(self, "last_residue", self.residue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +65,26 @@ def protein_change(coding: str, index: int, removed: int, inserted: str) -> Prot
     first = _common_prefix(before, after)
     if first >= len(before):
         return _synonymous(before, index // 3, (index + max(removed, 1) - 1) // 3)
+    return in_frame_change(before, after)
+
+
+def in_frame_change(before: str, after: str) -> ProteinChange:
+    """What turns one protein into another (both one-letter, `*` at the end), as one change.
+
+    By the 3' rule: of the places where a residue may have been removed or repeated, the last.
+    Raises ValueError for equal proteins.
+    """
+    if before == after:
+        raise ValueError("the proteins are equal")
+    first = _common_prefix(before, after)
     same = _common_prefix(before[first:][::-1], after[first:][::-1])
     return _in_frame(
         before, first, before[first : len(before) - same], after[first : len(after) - same]
     )
 
 
-def _known(words: _Words, residue: int, consequence: str) -> ProteinChange:
-    return ProteinChange(f"p.({words.long})", words.short, residue, consequence)
+def _known(words: _Words, residue: int, consequence: str, last: int | None = None) -> ProteinChange:
+    return ProteinChange(f"p.({words.long})", words.short, residue, consequence, last)
 
 
 def _common_prefix(one: str, other: str) -> int:
@@ -111,17 +131,18 @@ def _in_frame(before: str, first: int, ref: str, alt: str) -> ProteinChange:
         return _inserted(before, first, alt)
     place = _span(before, first, first + len(ref) - 1)
     if not alt:
-        return _known(_Words((*place, "del")), residue, "inframe_deletion")
+        return _known(_Words((*place, "del")), residue, "inframe_deletion", first + len(ref))
     equal = len(ref) == len(alt)
     consequence = "missense_variant" if equal else "protein_altering_variant"
-    return _known(_Words((*place, "delins", (alt,))), residue, consequence)
+    words = _Words((*place, "delins", (alt,)))
+    return _known(words, residue, consequence, first + len(ref))
 
 
 def _inserted(before: str, first: int, alt: str) -> ProteinChange:
     start = first - len(alt)
     if start >= 0 and before[start:first] == alt:
         words = _Words((*_span(before, start, first - 1), "dup"))
-        return _known(words, start + 1, "inframe_insertion")
+        return _known(words, start + 1, "inframe_insertion", first)
     words = _Words((*_span(before, first - 1, first), "ins", (alt,)))
     return _known(words, first, "inframe_insertion")
 

@@ -1,5 +1,6 @@
 """Gene models: where a genomic position lies in a transcript, and which exons a break joins."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -98,6 +99,14 @@ class CodingPosition:
     offset: int = 0
     after_stop: bool = False
 
+    @classmethod
+    def parse(cls, text: str) -> "CodingPosition":
+        """The position of an HGVS text such as `3605-2`. Raises ValueError when it is none."""
+        found = re.fullmatch(r"(\*?)(-?[1-9]\d*)([+-]\d+)?", text)
+        if found is None:
+            raise ValueError(f"{text!r} is no c. position")
+        return cls(int(found[2]), int(found[3] or 0), bool(found[1]))
+
     def __str__(self) -> str:
         """The HGVS text: `-5`, `3604`, `3604+5`, `3605-2`, `*12`."""
         text = f"*{self.base}" if self.after_stop else str(self.base)
@@ -109,6 +118,7 @@ class Transcript:
     """One transcript of one build. `exons` in transcript order; `chrom` as `chr2`.
 
     `cds_start` <= `cds_end` are the genomic ends of the coding sequence, stop codon included.
+    `ensembl` is the transcript of Ensembl (no version) whose c. and p. names are the same.
     """
 
     gene: str
@@ -121,6 +131,7 @@ class Transcript:
     cds_start: int
     cds_end: int
     exons: tuple[Exon, ...]
+    ensembl: str | None = None
 
     @cached_property
     def start(self) -> int:
@@ -289,3 +300,16 @@ class Transcript:
             return None
         exon = self.exon(where.exon)
         return exon.offset + self.depth(exon, position) - self.utr5_length
+
+    def codon(self, residue: int) -> tuple[int, int, int]:
+        """The genomic positions of a codon's bases, in transcript sense; they may span exons.
+
+        Raises ValueError outside the coding sequence.
+        """
+        if not 1 <= residue <= self.cds_length // 3:
+            raise ValueError(f"{self.accession} has no residue {residue}")
+        first, second, third = (
+            self.genomic_position(CodingPosition(base))
+            for base in range(3 * residue - 2, 3 * residue + 1)
+        )
+        return first, second, third

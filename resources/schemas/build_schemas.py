@@ -43,6 +43,8 @@ ROWS: dict[str, type[Model]] = {
     "knowledge/fusion_rules": tables.FusionRule,
     "knowledge/copy_number_rules": tables.CopyNumberRule,
     "knowledge/polymorphisms": tables.Polymorphism,
+    "knowledge/literature_names": tables.LiteratureName,
+    "knowledge/functional_regions": tables.FunctionalRegion,
 }
 
 

@@ -26,6 +26,9 @@ def depth(value, start=29_192_774, end=29_921_611):
     )
 
 
+DEEP = depth(900)
+
+
 @pytest.fixture
 def assess(reference):
     def run(specimen="tissue", **kinds):
@@ -172,3 +175,25 @@ def test_a_junction_without_a_protein_is_indeterminate_not_absent(assess):
 def test_segments_over_a_sliver_of_the_gene_are_no_call(assess):
     sliver = segment(116_672_196, 116_672_296, 0)
     assert assess(segments=[sliver])["MET amplification"].result == "no_call"
+
+
+@pytest.mark.parametrize(
+    ("changes", "result", "depth"),
+    [
+        ({"depth": None, "callable": True}, "absent", None),
+        ({"depth": None, "callable": False}, "no_call", None),
+        ({"depth": 250.0, "at_least": True}, "absent", 250.0),
+        ({"depth": 100.0, "at_least": True}, "no_call", 100.0),
+    ],
+)
+def test_states_and_lower_bounds_of_coverage(assess, changes, result, depth):
+    made = assess(small_variants=[], depths=[DEEP.model_copy(update=changes)])
+    assert (made["ALK G1202"].result, made["ALK G1202"].depth) == (result, depth)
+
+
+def test_a_place_that_is_not_callable_outweighs_depth_beside_it(assess):
+    deep = depth(900, 29220746, 29220747)
+    thin = DEEP.model_copy(
+        update={"start": 29220745, "end": 29220745, "depth": None, "callable": False}
+    )
+    assert assess(small_variants=[], depths=[deep, thin])["ALK G1202"].result == "no_call"

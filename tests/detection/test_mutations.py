@@ -1,21 +1,24 @@
 """Mutations: named, merged over callers, given a role; their compounds; the wrong build."""
 
+from math import comb
+
 import pytest
 
+from annotator.detection.alleles import check_build
 from annotator.detection.compounds import compound_findings
-from annotator.detection.mutations import check_build, mutation_findings, name_alleles
 from annotator.model.errors import InputProblem
 from annotator.model.observations import Source
-from tests.detection.builders import G1202R, L1196M, tables, variant
+from annotator.model.tables import LiteratureName
+from tests.detection.builders import CITED, G1202R, L1196M, tables, variant
+from tests.detection.finding import judged
 
 
-def found(reference, *observations):
-    alleles = name_alleles(observations, "GRCh38", reference)
-    return mutation_findings(alleles, reference, tables()), alleles
+def found(reference, *observations, **more):
+    return judged(reference, *observations, **more)[:2]
 
 
 def compounds(reference, *observations):
-    return compound_findings(*found(reference, *observations))
+    return compound_findings(*found(reference, *observations), tables().limits)
 
 
 def test_solvent_front_mutation(reference):
@@ -105,6 +108,108 @@ def test_three_mutations_give_their_pairs_and_the_whole(reference):
     ]
 
 
+def test_four_mutations_give_every_set(reference):
+    more = [variant(29222347, "A", "T"), variant(29213994, "A", "G")]
+    made = compounds(reference, G1202R, L1196M, *more)
+    assert [len(c.members) for c in made] == 6 * [2] + 4 * [3] + [4]
+    assert made[-1].label == "ALK I1171N+L1196M+G1202R+F1245L"
+
+
+def test_of_many_mutations_pairs_and_the_whole(reference):
+    base = reference.known_bases("GRCh38").base
+    places = [reference.transcript("ALK", "GRCh38").codon(r)[0] for r in range(1193, 1203)]
+    other = {"A": "C", "C": "A", "G": "A", "T": "A"}
+    rows = [variant(at, base("chr2", at), other[base("chr2", at)]) for at in places]
+    made = compounds(reference, *rows)
+    members = sum(m.role == "on_target" for m in found(reference, *rows)[0])
+    assert members > 5
+    assert [len(c.members) for c in made] == comb(members, 2) * [2] + [members]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "depth", "phase"),
+    [
+        (0.7, 0.6, 500, "cis"),
+        (0.5, 0.5, 500, "unknown"),
+        (0.3, 0.3, 5000, "unknown"),
+        (0.55, 0.5, 500, "unknown"),  # within chance of 1
+        (0.55, 0.5, 50_000, "cis"),
+        (0.7, 0.6, 20, "unknown"),
+        (0.7, 0.6, None, "unknown"),
+        (0.7, None, 500, "unknown"),
+    ],
+)
+def test_fractions_prove_cis_only_where_their_sum_exceeds_one(reference, one, other, depth, phase):
+    a = G1202R.model_copy(update={"vaf": one, "depth": depth})
+    b = L1196M.model_copy(update={"vaf": other, "depth": depth})
+    (pair,) = compounds(reference, a, b)
+    assert pair.phase == phase
+    assert ("add up to more than 1" in pair.phase_evidence) == (phase == "cis")
+
+
+def test_fractions_of_two_files_prove_nothing(reference):
+    a = G1202R.model_copy(update={"vaf": 0.9, "source": Source(file="a.vcf", line=1)})
+    b = L1196M.model_copy(update={"vaf": 0.9, "source": Source(file="b.vcf", line=1)})
+    (pair,) = compounds(reference, a, b)
+    assert pair.phase == "unknown"
+
+
+def test_a_phase_set_outweighs_the_fractions(reference):
+    a = phased(G1202R.model_copy(update={"vaf": 0.7}), "PS:1", 1)
+    b = phased(L1196M.model_copy(update={"vaf": 0.6}), "PS:1", 0)
+    (pair,) = compounds(reference, a, b)
+    assert pair.phase == "trans"
+
+
+def test_phase_evidence_tells_haplotypes_and_distance(reference):
+    (near,) = compounds(reference, phased(G1202R, "PS:1", 1), phased(L1196M, "PS:1", 1))
+    assert near.phase_evidence == (
+        "mutect2 phase set PS:1: on the same haplotype (1); 18 bp apart on the genome, "
+        "near enough for one read to show both"
+    )
+    (far,) = compounds(reference, G1202R, variant(29222347, "A", "T"))
+    assert far.phase_evidence == "no phase given by the caller; 1600 bp apart on the genome"
+
+
+def test_an_allele_nobody_speaks_of_is_of_unknown_significance(reference):
+    glu = variant(29220746, "C", "T")  # G1202E
+    ((mutation,), _) = found(reference, glu)
+    assert (mutation.protein_change, mutation.role) == ("G1202E", "on_target")
+    assert (mutation.significance, mutation.known_at_residue) == ("unknown", ["G1202R"])
+    ((known,), _) = found(reference, G1202R)
+    assert (known.significance, known.known_at_residue) == ("catalogued", [])
+    ((elsewhere,), _) = found(reference, variant(29213994, "A", "G"))
+    assert (elsewhere.significance, elsewhere.known_at_residue) == ("unknown", [])
+
+
+def test_a_deletion_has_the_neighbours_of_all_its_residues(reference):
+    ref = "".join(
+        reference.known_bases("GRCh38").base("chr2", at) for at in range(29220744, 29220766)
+    )
+    ((mutation,), _) = found(reference, variant(29220744, ref, ref[0]))
+    assert (mutation.residue, mutation.last_residue) == (1196, 1202)
+    assert sorted(mutation.known_at_residue) == ["G1202R", "L1196M"]
+
+
+def test_a_polymorphism_is_catalogued(reference):
+    ((mutation,), _) = found(reference, variant(29193615, "T", "C"))
+    assert mutation.significance == "catalogued"
+
+
+def test_the_name_of_the_literature_stands_beside(reference):
+    used = tables(
+        literature_names=[
+            LiteratureName(gene="ALK", protein_change="T1151dup", name="1151Tins", **CITED)
+        ]
+    )
+    for row in (variant(29222405, "G", "GCGT"), variant(29222406, "C", "CGTC")):
+        ((mutation,), _) = found(reference, row, used=used)
+        assert mutation.label == "ALK T1151dup"
+        assert mutation.alternative_names == ["1151Tins"]
+    ((other,), _) = found(reference, G1202R, used=used)
+    assert other.alternative_names == []
+
+
 def test_filtered_and_other_gene_mutations_make_no_compound(reference):
     filtered = L1196M.model_copy(update={"filters": ["weak"]})
     ros1 = variant(117317184, "C", "T", "chr6")
@@ -124,7 +229,7 @@ def test_one_row_over_two_codons_is_both_mutations_on_one_allele(reference):
     row = variant(29220745, "TCCCCCCGCCATGAGCTCCAG", "TCTCCCCGCCATGAGCTCCAT")
     mutations, alleles = found(reference, row)
     assert [m.label for m in mutations] == ["ALK L1196M", "ALK G1202R"]
-    (compound,) = compound_findings(mutations, alleles)
+    (compound,) = compound_findings(mutations, alleles, tables().limits)
     assert (compound.label, compound.phase) == ("ALK L1196M+G1202R", "cis")
 
 

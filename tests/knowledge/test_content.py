@@ -163,6 +163,8 @@ def references_used(base: KnowledgeBase) -> Iterator[str | None]:
         base.fusion_rules,
         base.copy_number_rules,
         base.polymorphisms,
+        base.literature_names,
+        base.functional_regions,
     ):
         yield row.reference
     yield from base.limits.references

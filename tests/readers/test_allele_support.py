@@ -6,6 +6,16 @@ from annotator.readers.vcf.allele_support import AlleleValues, BadValue, allele_
 from annotator.readers.vcf.phase import UNPHASED, allele_phase
 
 
+def _written(values: dict[str, object]) -> dict[str, str]:
+    """Values as a VCF writes them: a tuple with commas, None as a dot."""
+
+    def text(value: object) -> str:
+        items = value if isinstance(value, tuple) else (value,)
+        return ",".join("." if item is None else str(item) for item in items)
+
+    return {key: text(value) for key, value in values.items()}
+
+
 def _support(
     sample: dict[str, object],
     info: dict[str, object] | None = None,
@@ -14,8 +24,20 @@ def _support(
     alt: str = "T",
     number: int = 1,
     count: int = 1,
+    genotype: tuple[int, ...] = (),
+    info_is_of_tumor: bool = False,
 ) -> tuple[int | None, int | None, float | None]:
-    found = allele_support(AlleleValues(ref, alt, number, count, sample, info or {}))
+    values = AlleleValues(
+        ref,
+        alt,
+        number,
+        count,
+        _written(sample),
+        _written(info or {}),
+        genotype=genotype,
+        info_is_of_tumor=info_is_of_tumor,
+    )
+    found = allele_support(values)
     return found.depth, found.alt_reads, found.vaf
 
 
@@ -45,6 +67,15 @@ _STRELKA_SNV = {"DP": 52, "FDP": 2, "AU": (0, 0), "CU": (36, 37), "GU": (0, 0), 
         ({"DPI": 40, "AD": (30, 10)}, (40, 10, 0.25)),
         ({"DP": 119, "AF": (0.940488,)}, (119, None, 0.940488)),
         ({"DP": 0, "AD": (0, 0)}, (0, 0, None)),
+        ({"AD": 10, "FREQ": "9,5%"}, (None, 10, 0.095)),
+        ({"AD": 10, "DP": 100}, (100, None, None)),
+        ({"DP": 100, "VD": 10, "AF": 0.1}, (100, 10, 0.1)),
+        ({"DPT": 29, "ADT": (21, 8), "DPC": 26, "ADC": (None, None)}, (29, 8, 0.275862)),
+        (
+            {"DP": 100, "FDP": 90, "RO": 80, "AO": (20,), "FRO": 72, "FAO": (18,), "AF": (0.2,)},
+            (90, 18, 0.2),
+        ),
+        ({"AF": "nan", "DP": "1_0"}, (None, None, None)),
         ({"GT": (0, 1)}, (None, None, None)),
         ({}, (None, None, None)),
     ],
@@ -65,9 +96,25 @@ def test_lists_of_another_length_say_nothing() -> None:
     assert _support({"AD": 78, "AF": (0.1,), "DP": 78}, count=2) == (78, None, None)
 
 
-def test_info_counts_only_without_sample_columns() -> None:
+def test_info_counts_only_where_it_is_of_the_tumor() -> None:
     info: dict[str, object] = {"DP": 100, "AF": (0.05,), "DP4": (50, 45, 3, 2)}
-    assert _support({}, info) == (100, 5, 0.05)
+    assert _support({}, info, info_is_of_tumor=True) == (100, 5, 0.05)
+    assert _support({}, info) == (None, None, None)
+
+
+def test_info_that_names_the_tumor_counts() -> None:
+    assert _support({}, {"TDP": 29, "TVAF": 0.275862068966}) == (29, None, 0.275862)
+
+
+def test_more_reads_than_depth_give_no_fraction() -> None:
+    assert _support({"AD": (0, 12), "DP": 10}) == (10, 12, None)
+
+
+def test_haplotype_frequencies_of_octopus() -> None:
+    sample: dict[str, object] = {"DP": 50, "MAP_HF": (0.4, 0.4, 0.2)}
+    assert _support(sample, genotype=(0, 0, 1)) == (50, None, 0.2)
+    assert _support(sample, genotype=(0, 1, 1)) == (50, None, 0.6)
+    assert _support(sample, genotype=(0, 1)) == (50, None, None)
 
 
 @pytest.mark.parametrize("fraction", [1.01, -0.1])
@@ -109,9 +156,34 @@ def test_phase(
     sample: dict[str, object],
     expected: tuple[str | None, int | None],
 ) -> None:
-    assert allele_phase(1, genotype, phased, sample) == expected
+    assert allele_phase(1, genotype, phased, _written(sample), {}) == expected
 
 
 def test_phase_of_the_second_allele() -> None:
-    assert allele_phase(2, (2, 1), True, {"PS": 5}) == ("PS:5", 0)
-    assert allele_phase(2, (0, 1), True, {"PS": 5}) == UNPHASED
+    assert allele_phase(2, (2, 1), True, {"PS": "5"}, {}) == ("PS:5", 0)
+    assert allele_phase(2, (0, 1), True, {"PS": "5"}, {}) == UNPHASED
+
+
+def test_phase_on_more_than_two_haplotypes() -> None:
+    assert allele_phase(1, (0, 0, 1), True, {"PS": "5"}, {}) == ("PS:5", 2)
+
+
+@pytest.mark.parametrize(
+    ("genotype", "tags", "expected"),
+    [
+        ((0, 1), "77-1,77-2", ("HP:77", 1)),
+        ((0, 1), "77-2,77-1", ("HP:77", 0)),
+        ((0, 1), ".", UNPHASED),
+        ((1, 1), "77-1,77-2", UNPHASED),
+        ((0, 1), "77-1", UNPHASED),
+    ],
+)
+def test_haplotype_tags(genotype: tuple[int, ...], tags: str, expected: object) -> None:
+    assert allele_phase(1, genotype, False, {"HP": tags}, {}) == expected
+
+
+@pytest.mark.parametrize(
+    ("local", "expected"), [("12", ("LPS:12", 0)), ("12,13", UNPHASED), (".", UNPHASED)]
+)
+def test_local_phase_set(local: str, expected: object) -> None:
+    assert allele_phase(1, (0, 1), False, {}, {"LPS": local}) == expected

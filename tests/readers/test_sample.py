@@ -1,11 +1,13 @@
 """All files of one sample: what comes out, the build, and the errors."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from annotator.model.base import GenomeBuild, Strand
 from annotator.model.errors import InputProblem
+from annotator.readers.build import Alleles, RefAgreement
 from annotator.readers.sample import (
     SampleReading,
     Surroundings,
@@ -30,13 +32,13 @@ def _strand(_build: GenomeBuild, chrom: str, position: int) -> Strand | None:
     return strand_at(chrom, position)
 
 
-_REF = {("GRCh37", "chr2", 29443613): "C", ("GRCh38", "chr2", 29220747): "C"}
-"""The bases that are known."""
-
-
-def _ref_fits(build: GenomeBuild, chrom: str, position: int, ref: str) -> bool | None:
-    known = _REF.get((build, chrom, position))
-    return None if known is None else known == ref
+def _agreement(alleles: Alleles) -> dict[GenomeBuild, RefAgreement]:
+    """As if one base were known: C at chr2:29220831 of GRCh38, and T there of GRCh37."""
+    bases = [ref for chrom, position, ref in alleles if (chrom, position) == ("chr2", 29220831)]
+    return {
+        "GRCh37": RefAgreement(bases.count("T"), len(bases) - bases.count("T")),
+        "GRCh38": RefAgreement(bases.count("C"), len(bases) - bases.count("C")),
+    }
 
 
 _AROUND = Surroundings(
@@ -44,7 +46,8 @@ _AROUND = Surroundings(
     depth=lambda build: LOCI[build],
     telling=lambda build: LOCI[build],
     strand_at=_strand,
-    ref_fits=_ref_fits,
+    genes=frozenset({"ALK"}),
+    agreement_of=_agreement,
 )
 
 
@@ -166,9 +169,7 @@ def test_narrow_regions_tell_what_whole_genes_do_not(tmp_path: Path) -> None:
         "GRCh37": [("chr2", 29415640, 29450000)],
         "GRCh38": [("chr2", 29192774, 29228000)],
     }
-    around = Surroundings(
-        _AROUND.loci, _AROUND.depth, lambda build: spans[build], _strand, _ref_fits
-    )
+    around = replace(_AROUND, telling=lambda build: spans[build])
     request = SampleRequest(sample="S1", fusions=[str(table)])
     assert read_observations(request, around).genome_build == "GRCh37"
 
@@ -219,25 +220,6 @@ def test_real_tables_tell_their_build(real_data: Path) -> None:
 _SILENT = [line for line in VCF_META if not line.startswith("##contig")]
 
 
-def _of_37(folder: Path, ref: str = "C") -> str:
-    record = f"2 29443613 . {ref} T . PASS . GT:AD 0/1:9,1"
-    return str(vcf(folder / "x.vcf", record, meta=_SILENT))
-
-
-def test_ref_alleles_tell_the_build_where_the_header_does_not(tmp_path: Path) -> None:
-    assert _read(small_variants=[_of_37(tmp_path)]).genome_build == "GRCh37"
-
-
-def test_ref_alleles_contradict_a_wrong_option(tmp_path: Path) -> None:
-    with pytest.raises(InputProblem, match="REF alleles of GRCh37 only"):
-        _read(small_variants=[_of_37(tmp_path)], genome_build="GRCh38")
-
-
-def test_a_ref_that_fits_no_build_tells_nothing(tmp_path: Path) -> None:
-    with pytest.raises(InputProblem, match="no input tells"):
-        _read(small_variants=[_of_37(tmp_path, ref="G")])
-
-
 def _junction_of_38(folder: Path, mate: str) -> str:
     record = f"chr2 42296000 a N N]chr2:{mate}] . PASS SVTYPE=BND GT 0/1"
     return str(vcf(folder / "sv.vcf", record, meta=_SILENT))
@@ -272,3 +254,80 @@ def test_files_of_one_base_name_are_told_apart(tmp_path: Path) -> None:
     observed = _read(small_variants=paths).observations
     assert [each.name for each in observed.inputs] == ["x.vcf", "x.vcf (2)"]
     assert [v.source.file for v in observed.small_variants or []] == ["x.vcf", "x.vcf (2)"]
+
+
+def _bare(tmp_path: Path, name: str, *records: str) -> str:
+    """A VCF whose header says nothing of the build."""
+    return str(vcf(tmp_path / name, *records, meta=("##fileformat=VCFv4.2",)))
+
+
+_KNOWN = "chr2 29220831 . {} A . PASS . GT:AD 0/1:9,1"
+_UNKNOWN = "chr2 29220000 . G A . PASS . GT:AD 0/1:9,1"
+
+
+@pytest.mark.parametrize(("ref", "build"), [("C", "GRCh38"), ("T", "GRCh37")])
+def test_build_by_ref_alleles(tmp_path: Path, ref: str, build: str) -> None:
+    reading = _read(small_variants=[_bare(tmp_path, "x.vcf", _KNOWN.format(ref), _UNKNOWN)])
+    assert reading.genome_build == build
+    name, told = reading.build_evidence[0]
+    assert name == "x.vcf"
+    assert f"{build} 1 match and 0 contradict" in told.text
+
+
+@pytest.mark.parametrize(
+    ("records", "counts"),
+    [
+        ((_UNKNOWN,), "GRCh38 0 match and 0 contradict"),
+        ((_KNOWN.format("G"),), "GRCh38 0 match and 1 contradict"),
+        ((_KNOWN.format("C"), _KNOWN.format("T")), "GRCh38 1 match and 1 contradict"),
+    ],
+)
+def test_ref_alleles_that_tell_no_build(
+    tmp_path: Path, records: tuple[str, ...], counts: str
+) -> None:
+    with pytest.raises(InputProblem) as raised:
+        _read(small_variants=[_bare(tmp_path, "x.vcf", *records)])
+    assert raised.value.found.startswith("no input tells the genome build (REF alleles at known")
+    assert counts in raised.value.found
+
+
+def test_ref_alleles_of_two_files_contradict_each_other(tmp_path: Path) -> None:
+    paths = [_bare(tmp_path, f"{ref}.vcf", _KNOWN.format(ref)) for ref in "CT"]
+    with pytest.raises(InputProblem, match=r"contradict each other: C\.vcf says GRCh38"):
+        _read(small_variants=paths)
+
+
+def test_ref_alleles_contradict_the_header_of_another_file(tmp_path: Path, variants: str) -> None:
+    other = _bare(tmp_path, "y.vcf", _KNOWN.format("T"))
+    with pytest.raises(InputProblem, match="contradict each other"):
+        _read(small_variants=[variants, other])
+
+
+def test_ref_alleles_contradict_a_wrong_option(tmp_path: Path) -> None:
+    with pytest.raises(InputProblem, match="GRCh37 1 match and 0 contradict"):
+        _read(small_variants=[_bare(tmp_path, "x.vcf", _KNOWN.format("T"))], genome_build="GRCh38")
+
+
+def test_a_header_of_both_builds_is_an_error_that_the_option_settles(tmp_path: Path) -> None:
+    meta = (
+        "##fileformat=VCFv4.2",
+        "##contig=<ID=chr2,length=242193529>",
+        "##contig=<ID=chr7,length=159138663>",
+    )
+    path = str(vcf(tmp_path / "x.vcf", meta=meta))
+    with pytest.raises(InputProblem) as raised:
+        _read(small_variants=[path])
+    assert "chr2 has length 242193529" in raised.value.found
+    assert "chr7 has length 159138663" in raised.value.found
+    assert _read(small_variants=[path], genome_build="GRCh37").genome_build == "GRCh37"
+
+
+def test_a_maf_tells_its_build(tmp_path: Path) -> None:
+    columns = ("NCBI_Build", "Chromosome", "Start_Position", "Reference_Allele",
+               "Tumor_Seq_Allele2", "Tumor_Sample_Barcode")  # fmt: skip
+    cells = ("37", "2", "29443613", "C", "T", "S1")
+    path = write(tmp_path / "x.maf", "\t".join(columns), "\t".join(cells))
+    reading = _read(small_variants=[str(path)])
+    assert (reading.genome_build, reading.build_evidence[0][1].text) == ("GRCh37", "NCBI_Build 37")
+    assert reading.observations.small_variants is not None
+    assert len(reading.observations.small_variants) == 1

@@ -15,7 +15,7 @@ _FIXED = ["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO"]
 def _column(samples: list[str], *meta: str, wanted: str | None = None) -> str | None:
     columns = [*_FIXED, "FORMAT", *samples] if samples else _FIXED
     header = VcfHeader(list(meta), columns, len(meta) + 1)
-    return tumor_column(data_file(Path("x.vcf")), header, wanted)
+    return tumor_column(data_file(Path("x.vcf")), header, wanted).name
 
 
 def test_no_column_and_one_column() -> None:
@@ -57,6 +57,7 @@ def test_the_header_tells(meta: str) -> None:
         (["tumor", "normal"], "tumor"),
         (["x_normal", "y"], "y"),
         (["P1_Tumour", "P1_blood"], "P1_Tumour"),
+        (["DNA_NORMAL", "DNA_TUMOR", "RNA_TUMOR"], "DNA_TUMOR"),
     ],
 )
 def test_the_names_tell(samples: list[str], tumor: str) -> None:
@@ -67,7 +68,7 @@ def test_the_names_tell(samples: list[str], tumor: str) -> None:
     ("samples", "meta"),
     [
         (["A", "B"], ()),
-        (["DNA_TUMOR", "RNA_TUMOR", "NORMAL"], ()),
+        (["TUMOR_1", "TUMOR_2", "NORMAL"], ()),
         (["A", "B", "C"], ("##normal_sample=A",)),
         (["A", "B"], ("##tumor_sample=elsewhere",)),
         (["tumorous", "abnormality"], ()),
@@ -99,3 +100,40 @@ def test_columns_that_cannot_be_told_apart_are_listed(
 )
 def test_caller_is_that_of_the_header(meta: list[str], name: str) -> None:
     assert caller_name(VcfHeader(meta, _FIXED, 1)) == name
+
+
+@pytest.mark.parametrize(
+    ("meta", "tumor"),
+    [
+        (("##source=strelka", "##content=strelka somatic snv calls"), "B"),
+        (("##source=VarScan2", "##INFO=<ID=SSC,Number=1>"), "B"),
+        (("##source=VarDict_v1.8.2", "##INFO=<ID=STATUS,Number=1>"), "A"),
+        (('##MuSE_version="v1.0rc"',), "A"),
+        (("##source=GenerateSVCandidates 1.6.0", "##INFO=<ID=SOMATICSCORE,Number=1>"), "B"),
+    ],
+)
+def test_the_order_of_the_caller_tells_with_a_notice(meta: tuple[str, ...], tumor: str) -> None:
+    header = VcfHeader(list(meta), [*_FIXED, "FORMAT", "A", "B"], 5)
+    found = tumor_column(data_file(Path("x.vcf")), header, None)
+    assert found.name == tumor
+    assert [(n.code, n.source) for n in found.notices] == [("tumor_by_order", "x.vcf")]
+    assert f"column {tumor} " in found.notices[0].message
+
+
+@pytest.mark.parametrize(
+    ("meta", "samples"),
+    [
+        (("##source=strelka", "##content=strelka germline small-variant calls"), ["A", "B"]),
+        (("##source=VarScan2",), ["Sample1", "Sample2"]),
+        (("##source=strelka", "##content=strelka somatic snv calls"), ["A", "B", "C"]),
+        (("##source=Mutect2",), ["A", "B"]),
+    ],
+)
+def test_the_order_tells_nothing_elsewhere(meta: tuple[str, ...], samples: list[str]) -> None:
+    with pytest.raises(InputProblem, match="could be the tumor"):
+        _column(samples, *meta)
+
+
+def test_names_need_no_notice() -> None:
+    header = VcfHeader(["##source=VarScan2"], [*_FIXED, "FORMAT", "NORMAL", "TUMOR"], 2)
+    assert tumor_column(data_file(Path("x.vcf")), header, None).notices == ()

@@ -29,11 +29,10 @@ LANDMARKS = [
     ("MET", "Y1230C", "c.3689A>G", 116423414, 116783360, "A", "G"),
 ]
 PUBLISHED_AS = {
-    "ENST00000389048": "NM_004304.5",
-    "ENST00000368508": "NM_002944.3",
-    "ENST00000368507": "NM_001378902.1",
-    "ENST00000397752": "NM_000245.4",
-    "ENST00000318493": "NM_001127500.3",
+    model.ensembl: model.accession
+    for gene in REFERENCE.kinase_genes
+    for model in REFERENCE.transcripts(gene, "GRCh38")
+    if model.ensembl
 }
 # Rows whose REF is not a base of the genome: (build, chromosome, position, REF) and the reason.
 WRONG_REF = {
@@ -115,9 +114,12 @@ def test_a_complete_name() -> None:
         hgvs_p="NP_004295.2:p.(Gly1202Arg)",
         protein_change="G1202R",
         residue=1202,
+        last_residue=1202,
         exon=23,
         consequence="missense_variant",
-        alternative_names=(),
+        kind="substitution",
+        span=(29220747, 29220747),
+        others=(),
     )
 
 

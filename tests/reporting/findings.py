@@ -159,6 +159,7 @@ def mutation(
         alt_reads=reads,
         filters=["PASS"],
         role=role,
+        significance="catalogued",
         support=[
             MutationSupport(
                 caller="Mutect2",

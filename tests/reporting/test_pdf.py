@@ -292,6 +292,28 @@ def test_text_from_outside_is_never_markup(renderer: PdfRenderer):
     assert page_one(made).count(squeezed(attack)) == len(answers)
 
 
+def test_what_is_known_of_a_mutation_stands_beside_it(renderer: PdfRenderer):
+    report = g1202r_after_alectinib()
+    told = {
+        "significance": "unknown",
+        "known_at_residue": ["G1202del", "G1202E"],
+        "functional_class": "a class of alleles",
+        "cancer_cell_fraction": 0.625,
+        "local_copy_number": 2.0,
+    }
+    findings = [f.model_copy(update=told) if f.kind == "mutation" else f for f in report.findings]
+    text = text_of(renderer.render(document_text(report.model_copy(update={"findings": findings}))))
+    for words in (
+        "a class of alleles",
+        "unknown significance; known at this residue: G1202del, G1202E",
+        "in 62.5 % of tumor cells",
+    ):
+        assert squeezed(words) in text
+    plain = text_of(renderer.render(document_text(report)))
+    assert squeezed("unknown significance") not in plain
+    assert squeezed("of tumor cells") not in plain
+
+
 def test_very_long_text_goes_on_on_the_next_page(renderer: PdfRenderer):
     report = g1202r_after_alectinib()
     words = " ".join(f"word{number}" for number in range(3000))

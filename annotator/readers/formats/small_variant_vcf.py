@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from annotator.model.observations import Notice, SmallVariantObservation, Source
+from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.regions import chromosome_key, same_chromosome_name
@@ -14,69 +15,95 @@ from annotator.readers.vcf.allele_support import (
     BadValue,
     allele_support,
 )
+from annotator.readers.vcf.annotations import Annotations
 from annotator.readers.vcf.header import VcfHeader, caller_name, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import locus_lines, seen_chromosomes
 from annotator.readers.vcf.phase import allele_phase
-from annotator.readers.vcf.records import parsed_records
+from annotator.readers.vcf.records import Record, genotype, parse_record
 from annotator.readers.vcf.tumor_column import tumor_column
 
-if TYPE_CHECKING:
-    from pysam import VariantRecord
+_NO_ALLELE = frozenset({"*", "<*>", "<NON_REF>", "<X>"})
+_SEQUENCE = re.compile(r"[ACGTUNRYSWKMBDHV]+$", re.IGNORECASE)  # IUPAC codes
 
-_NO_ALLELE = frozenset({"*", "<*>", "<NON_REF>", "."})
-_SEQUENCE = re.compile(r"[ACGTN]+$", re.IGNORECASE)
+
+@dataclass(frozen=True)
+class _Reader:
+    """What holds for every record of one file."""
+
+    file: DataFile
+    caller: str
+    info_is_of_tumor: bool
+    annotations: Annotations
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
-    sample = tumor_column(file, header, scope.tumor_sample)
+    tumor = tumor_column(file, header, scope.tumor_sample)
     caller = caller_name(header)
-    content = Content()
+    of_tumor = _info_is_of_tumor(header, caller)
+    reader = _Reader(file, caller, of_tumor, Annotations(header, scope.genes))
+    content = Content(notices=list(tumor.notices))
     met, not_small = False, 0
-    for line, record in parsed_records(file, header, locus_lines(file, header, scope.regions)):
+    for line in locus_lines(file, header, scope.regions):
         met = True
+        record = parse_record(line, header, tumor.name)
         try:
-            content.small_variants += _observations(file, line, record, sample, caller)
+            content.small_variants += _observations(reader, record)
         except BadValue as bad:
             raise file.problem(
-                bad.found, line=line, column=bad.column, expected=bad.expected
+                bad.found, line=record.line, column=bad.column, expected=bad.expected
             ) from bad
-        not_small += sum(_is_not_small(alt) for alt in record.alts or ())
-    content.notices = _not_small_notice(file, not_small)
+        not_small += sum(_is_not_small(alt) for alt in record.alts)
+    content.notices += _not_small_notice(file, not_small)
     if not met:
         content.notices += _names_notice(file, header, scope)
     return content
 
 
-def _observations(
-    file: DataFile, line: int | None, record: "VariantRecord", sample: str | None, caller: str
-) -> Iterator[SmallVariantObservation]:
-    alts: Sequence[str] = record.alts or ()
-    column = None if sample is None else record.samples[sample]
-    fields: dict[str, object] = {} if column is None else dict(column.items())
-    genotype: Sequence[int | None] = fields.get("GT") or ()  # type: ignore[assignment]
-    for number, alt in enumerate(alts, 1):
+def _info_is_of_tumor(header: VcfHeader, caller: str) -> bool:
+    """LoFreq writes no sample column; other tools may have added one that holds nothing.
+
+    INFO of other callers speaks of all samples together, or its AF of a population.
+    """
+    if caller == "lofreq":
+        return len(header.samples) <= 1
+    return not header.samples and any(line.startswith("##INFO=<ID=DP4,") for line in header.meta)
+
+
+def _observations(reader: _Reader, record: Record) -> Iterator[SmallVariantObservation]:
+    alleles, phased = genotype(record)
+    for number, alt in enumerate(record.alts, 1):
         if alt in _NO_ALLELE or _is_not_small(alt):
             continue
-        info = dict(record.info.items()) if column is None else {}
-        values = AlleleValues(record.ref or "", alt, number, len(alts), fields, info)
-        support = allele_support(values)
-        if column is not None and not _is_in_tumor(number, genotype, support, fields):
+        support = allele_support(
+            AlleleValues(
+                ref=record.ref,
+                alt=alt,
+                alt_number=number,
+                alt_count=len(record.alts),
+                sample=record.sample,
+                info=record.info,
+                genotype=alleles,
+                info_is_of_tumor=reader.info_is_of_tumor,
+            )
+        )
+        if record.sample and not _is_in_tumor(number, alleles, support, record.sample):
             continue
-        phase = allele_phase(number, genotype, bool(column and column.phased), fields)
+        phase = allele_phase(number, alleles, phased, record.sample, record.info)
         yield SmallVariantObservation(
-            caller=caller,
+            caller=reader.caller,
             chrom=same_chromosome_name(record.chrom),
-            position=record.pos,
-            ref=(record.ref or "").upper(),
+            position=record.position,
+            ref=record.ref.upper(),
             alt=alt.upper(),
-            filters=[name for name in dict.fromkeys(record.filter) if name not in ("PASS", ".")],
+            filters=list(dict.fromkeys(record.filters + record.sample_filters)),
             depth=support.depth,
             alt_reads=support.alt_reads,
             vaf=support.vaf,
             phase_set=phase.phase_set,
             haplotype=phase.haplotype,
-            source=Source(file=file.name, line=line),
+            annotations=reader.annotations.of(record, alt),
+            source=Source(file=reader.file.name, line=record.line),
         )
 
 
@@ -89,7 +116,7 @@ def _is_in_tumor(
     number: int,
     genotype: Sequence[int | None],
     support: AlleleSupport,
-    fields: Mapping[str, object],
+    fields: Mapping[str, str],
 ) -> bool:
     """Whether the tumor's column shows the allele: a record may stand for another sample alone.
 
@@ -103,13 +130,9 @@ def _is_in_tumor(
     if support.vaf is not None:
         return support.vaf > 0
     called = bool(genotype) and None not in genotype
-    return not called and any(_is_given(value) for key, value in fields.items() if key != "GT")
-
-
-def _is_given(value: object) -> bool:
-    if isinstance(value, tuple):
-        return any(_is_given(part) for part in value)
-    return value not in (None, "", ".")
+    return not called and any(
+        not set(value) <= set(".,") for key, value in fields.items() if key != "GT"
+    )
 
 
 def _not_small_notice(file: DataFile, count: int) -> list[Notice]:
@@ -139,9 +162,10 @@ FORMATS = [
     Format(
         name="vcf",
         role="small_variants",
-        told_by="first line ##fileformat=VCF",
+        told_by="first line ##fileformat=VCF, or BCF",
         coordinates="1-based",
         recognise=looks_like_vcf,
         read=_read,
+        build_evidence=header_build_evidence,
     )
 ]

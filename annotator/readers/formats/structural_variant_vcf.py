@@ -1,14 +1,10 @@
-"""Structural variants from a VCF: the junctions with at least one side in the loci.
-
-Read by column and not with pysam: htslib derives the end of a record from END and drops it where
-it lies on another chromosome (CHR2), which is how several callers write a translocation.
-"""
+"""Structural variants from a VCF: the junctions with at least one side in the loci."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from annotator.model.observations import FusionObservation, Notice, Source
+from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, orient
@@ -17,65 +13,39 @@ from annotator.readers.regions import Regions
 from annotator.readers.vcf.adjacencies import adjacencies
 from annotator.readers.vcf.header import VcfHeader, caller_name, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import all_lines
+from annotator.readers.vcf.records import Record, parse_record
 from annotator.readers.vcf.tumor_column import tumor_column
 
+_WHOLE = re.compile(r"[0-9]{1,9}")
 _MATE_KEYS = ("MATEID", "PARID")
 _CALLER_OF_ID = (("Manta", "manta"), ("DRAGEN:", "dragen_sv"), ("gridss", "gridss"))
 
 
-@dataclass(frozen=True)
-class _Record:
-    line: int | None
-    chrom: str
-    position: int
-    identifier: str
-    alts: list[str]
-    filters: list[str]
-    info: Mapping[str, str]
-    sample: Mapping[str, str]
-
-
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
-    sample = tumor_column(file, header, scope.tumor_sample)
+    tumor = tumor_column(file, header, scope.tumor_sample)
     caller = caller_name(header)
     met: set[str | frozenset[JunctionEnd]] = set()
     fusions: list[FusionObservation] = []
     not_read = 0
-    for record in _records(file, header, sample):
+    for record in _records(file, header, tumor.name):
         junctions = _junctions(file, record, caller)
         not_read += not junctions and scope.regions.overlaps(record.chrom, record.position)
         for junction in junctions:
             if _at_loci(junction, scope.regions) and _is_new(junction, record, met):
                 fusions.append(orient(junction, scope.strand_at))
-    return Content(fusions=fusions, notices=_not_read_notice(file, not_read))
+    notices = [*tumor.notices, *_not_read_notice(file, not_read)]
+    return Content(fusions=fusions, notices=notices)
 
 
-def _records(file: DataFile, header: VcfHeader, sample: str | None) -> Iterator[_Record]:
-    column = None if sample is None else header.columns.index(sample)
-    for record, raw in all_lines(file, header):
-        cells = [cell.decode("utf-8", "replace") for cell in raw]
-        keys = cells[8].split(":") if column is not None else []
-        values = cells[column].split(":") if column is not None else []
-        found = _Record(
-            line=record.line,
-            chrom=cells[0],
-            position=int(cells[1]),
-            identifier=cells[2],
-            alts=cells[4].split(","),
-            filters=[name for name in cells[6].split(";") if name not in ("PASS", ".", "")],
-            info=_info(cells[7]),
-            sample=dict(zip(keys, values, strict=False)),  # trailing fields may be left out
-        )
-        if not _is_absent(found):
-            yield found
+def _records(file: DataFile, header: VcfHeader, sample: str | None) -> Iterator[Record]:
+    for line in all_lines(file, header):
+        record = parse_record(line, header, sample)
+        if not _is_absent(record):
+            yield record
 
 
-def _info(cell: str) -> dict[str, str]:
-    return dict(field.partition("=")[::2] for field in cell.split(";") if field)
-
-
-def _is_absent(record: _Record) -> bool:
+def _is_absent(record: Record) -> bool:
     """The tumor's column shows no sign of the variant: it may stand for another sample alone.
 
     A genotype that carries it is a sign; else the reads decide, and without them a genotype that
@@ -92,7 +62,7 @@ def _is_absent(record: _Record) -> bool:
     return alleles == {"0"} or (empty and bool(record.sample))
 
 
-def _junctions(file: DataFile, record: _Record, caller: str) -> list[Junction]:
+def _junctions(file: DataFile, record: Record, caller: str) -> list[Junction]:
     split, spanning = _reads(record)
     return [
         Junction(
@@ -110,7 +80,7 @@ def _junctions(file: DataFile, record: _Record, caller: str) -> list[Junction]:
     ]
 
 
-def _reads(record: _Record) -> tuple[int | None, int | None]:
+def _reads(record: Record) -> tuple[int | None, int | None]:
     """Split and spanning reads: Manta's SR and PR (REF,ALT), DELLY's RV and DV, LUMPY's SR, PE."""
     sample = record.sample
     if "DV" in sample or "RV" in sample:
@@ -132,7 +102,7 @@ def _whole(value: str | None) -> int | None:
     return whole_number(value or "")
 
 
-def _caller(record: _Record, caller: str) -> str:
+def _caller(record: Record, caller: str) -> str:
     """The header's caller, else what the record says of itself."""
     if caller != "vcf":
         return caller
@@ -148,7 +118,7 @@ def _at_loci(junction: Junction, regions: Regions) -> bool:
     )
 
 
-def _is_new(junction: Junction, record: _Record, met: set[str | frozenset[JunctionEnd]]) -> bool:
+def _is_new(junction: Junction, record: Record, met: set[str | frozenset[JunctionEnd]]) -> bool:
     """False for the mate of a junction met before: by its mate's name, else by its two ends.
 
     Micro-homology may shift the two records of one junction against each other, so that names
@@ -179,9 +149,10 @@ FORMATS = [
     Format(
         name="sv_vcf",
         role="structural_variants",
-        told_by="first line ##fileformat=VCF (BND, INV, DEL, DUP, TRA records)",
+        told_by="first line ##fileformat=VCF, or BCF (BND, INV, DEL, DUP, TRA records)",
         coordinates="1-based",
         recognise=looks_like_vcf,
         read=_read,
+        build_evidence=header_build_evidence,
     )
 ]

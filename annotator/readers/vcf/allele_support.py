@@ -4,12 +4,16 @@ Each convention is one small function that answers or returns None; the first an
 counts. What no convention gives stays null.
 """
 
-import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 Numbers = list[float | None]
+_NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_COUNTS = {"AU", "CU", "GU", "TU"}
 _DIGITS = 6
+_LONG = 30
+_LARGEST_COUNT = 10**9
 
 
 class BadValue(Exception):  # noqa: N818 - it never leaves the readers
@@ -27,20 +31,31 @@ class BadValue(Exception):  # noqa: N818 - it never leaves the readers
 class AlleleValues:
     """What a record says of one ALT allele (`alt_number` from 1) in the tumor's column.
 
-    `sample` holds the FORMAT values. `info` is empty unless the file has no sample column at
-    all: else INFO may speak of all samples together.
+    `sample` holds the FORMAT values as written, `genotype` the alleles of GT. `info` counts only
+    where it speaks of the tumor alone: see `info_is_of_tumor`.
     """
 
     ref: str
     alt: str
     alt_number: int
     alt_count: int
-    sample: Mapping[str, object]
-    info: Mapping[str, object]
+    sample: Mapping[str, str]
+    info: Mapping[str, str]
+    genotype: Sequence[int | None] = field(default=())
+    info_is_of_tumor: bool = False
+    _parsed: dict[str, Numbers] = field(default_factory=dict)
 
     def numbers(self, key: str) -> Numbers:
         """The numbers of a FORMAT field; empty where it is not there."""
-        return _numbers(self.sample.get(key))
+        found = self._parsed.get(key)
+        if found is None:
+            found = self._parsed[key] = _numbers(self.sample.get(key))
+        return found
+
+    @property
+    def is_strelka_snv(self) -> bool:
+        """Whether the field holds Strelka's counts of the four bases, for an ALT of one base."""
+        return "AU" in self.sample and len(self.alt) == 1 and self.sample.keys() >= _COUNTS
 
     def per_alt(self, key: str) -> float | None:
         """This allele's value of a FORMAT field that has one value per ALT."""
@@ -52,12 +67,18 @@ class AlleleValues:
 
     def one(self, key: str) -> float | None:
         """The value of a FORMAT field that has one value."""
+        return _single(self.numbers(key))
+
+    def per_allele(self, key: str) -> Numbers | None:
+        """A FORMAT field with a value for REF and one for every ALT; None where it has others."""
         values = self.numbers(key)
-        return values[0] if len(values) == 1 else None
+        return values if len(values) == self.alt_count + 1 else None
 
     def strand_counts(self) -> list[float] | None:
         """DP4 (ref forward, ref reverse, alt forward, alt reverse) of a biallelic record."""
-        values = self.numbers("DP4") or _numbers(self.info.get("DP4"))
+        values = self.numbers("DP4")
+        if not values and self.info_is_of_tumor:
+            values = _numbers(self.info.get("DP4"))
         known = [value for value in values if value is not None]
         return known if self.alt_count == 1 and len(known) == len(values) == 4 else None
 
@@ -79,33 +100,28 @@ def allele_support(values: AlleleValues) -> AlleleSupport:
     depth = _count("DP", _first(_DEPTH, values))
     alt_reads = _count("AD", _first(_ALT_READS, values))
     vaf = _first(_FRACTION, values)
-    if vaf is None and alt_reads is not None and depth:
+    if vaf is None and alt_reads is not None and depth and alt_reads <= depth:
         vaf = alt_reads / depth
     if vaf is not None and not 0 <= vaf <= 1:
         raise BadValue("AF", f"an allele fraction of {vaf:g}", "a fraction of 0 to 1")
     return AlleleSupport(depth, alt_reads, None if vaf is None else round(vaf, _DIGITS))
 
 
-def _numbers(value: object) -> Numbers:
-    if value is None:
-        return []
-    if isinstance(value, str):
-        items: list[object] = list(value.split(","))
-    else:
-        items = list(value) if isinstance(value, tuple | list) else [value]
-    return [_number(item) for item in items]
+def _numbers(value: str | None) -> Numbers:
+    return list(map(_number, value.split(","))) if value else []
 
 
-def _number(item: object) -> float | None:
-    try:
-        number = float(str(item))
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
+def _number(item: str) -> float | None:
+    plain = item.isascii() and item.isdigit() and len(item) < _LONG
+    return float(item) if plain or _NUMBER.fullmatch(item) else None
+
+
+def _single(numbers: Numbers) -> float | None:
+    return numbers[0] if len(numbers) == 1 else None
 
 
 def _count(column: str, value: float | None) -> int | None:
-    if value is not None and (value < 0 or value != int(value)):
+    if value is not None and (not 0 <= value <= _LARGEST_COUNT or value != int(value)):
         raise BadValue(column, f"{value:g} reads", "a whole number of 0 or more")
     return None if value is None else int(value)
 
@@ -114,13 +130,11 @@ Convention = Callable[[AlleleValues], float | None]
 
 
 def _first(conventions: tuple[Convention, ...], values: AlleleValues) -> float | None:
-    return next((answer for ask in conventions if (answer := ask(values)) is not None), None)
-
-
-def _by_allele(values: AlleleValues) -> Numbers | None:
-    """AD as the VCF specification has it: REF and every ALT."""
-    reads = values.numbers("AD")
-    return reads if len(reads) == values.alt_count + 1 else None
+    for ask in conventions:
+        answer = ask(values)
+        if answer is not None:
+            return answer
+    return None
 
 
 def _tier1(values: AlleleValues, key: str) -> float | None:
@@ -129,23 +143,19 @@ def _tier1(values: AlleleValues, key: str) -> float | None:
     return tiers[0] if len(tiers) == 2 else None
 
 
-def _is_strelka_snv(values: AlleleValues) -> bool:
-    return {"AU", "CU", "GU", "TU"} <= values.sample.keys() and len(values.alt) == 1
-
-
 def _strelka_snv_depth(values: AlleleValues) -> float | None:
-    depth, filtered = values.one("DP"), values.one("FDP")
-    if not _is_strelka_snv(values) or depth is None or filtered is None:
+    if not values.is_strelka_snv:
         return None
-    return depth - filtered
+    depth, filtered = values.one("DP"), values.one("FDP")
+    return None if depth is None or filtered is None else depth - filtered
 
 
 def _strelka_snv_alt(values: AlleleValues) -> float | None:
-    return _tier1(values, f"{values.alt.upper()}U") if _is_strelka_snv(values) else None
+    return _tier1(values, f"{values.alt.upper()}U") if values.is_strelka_snv else None
 
 
 def _strelka_snv_ref(values: AlleleValues) -> float | None:
-    known = _is_strelka_snv(values) and len(values.ref) == 1
+    known = values.is_strelka_snv and len(values.ref) == 1
     return _tier1(values, f"{values.ref.upper()}U") if known else None
 
 
@@ -161,20 +171,41 @@ def _strelka_fraction(values: AlleleValues) -> float | None:
     return alt / (ref + alt) if alt is not None and ref is not None and ref + alt else None
 
 
-def _alone_with_rd(values: AlleleValues) -> float | None:
-    """VarScan: RD holds the REF reads and AD the ALT reads alone."""
-    return values.one("AD") if "RD" in values.sample and values.alt_count == 1 else None
+def _flow_depth(values: AlleleValues) -> float | None:
+    """Ion Torrent's depth after its flow evaluator, which FAO and AF are counted of."""
+    return values.one("FDP") if "FAO" in values.sample else None
 
 
-def _ad_alt(values: AlleleValues) -> float | None:
-    reads = _by_allele(values)
-    return reads[values.alt_number] if reads else None
+def _flow_fraction(values: AlleleValues) -> float | None:
+    alt, depth = values.per_alt("FAO"), _flow_depth(values)
+    return alt / depth if alt is not None and depth else None
 
 
-def _ad_sum(values: AlleleValues) -> float | None:
-    reads = _by_allele(values) or []
-    known = [value for value in reads if value is not None]
-    return sum(known) if known and len(known) == len(reads) else None
+def _alone(values: AlleleValues) -> float | None:
+    """VarScan (told by RD or FREQ): AD holds the ALT reads alone."""
+    told = "RD" in values.sample or "FREQ" in values.sample
+    return values.one("AD") if told and values.alt_count == 1 else None
+
+
+def _of_allele(key: str) -> Convention:
+    """The ALT's part of a field with a value for REF and every ALT."""
+
+    def ask(values: AlleleValues) -> float | None:
+        reads = values.per_allele(key)
+        return reads[values.alt_number] if reads else None
+
+    return ask
+
+
+def _sum_of(key: str) -> Convention:
+    """The reads of all alleles together."""
+
+    def ask(values: AlleleValues) -> float | None:
+        reads = values.per_allele(key) or []
+        known = [value for value in reads if value is not None]
+        return sum(known) if known and len(known) == len(reads) else None
+
+    return ask
 
 
 def _ro_ao(values: AlleleValues) -> tuple[float, float] | None:
@@ -184,11 +215,6 @@ def _ro_ao(values: AlleleValues) -> tuple[float, float] | None:
     if ref is None or len(known) != len(alts) or len(known) != values.alt_count:
         return None
     return known[values.alt_number - 1], ref + sum(known)
-
-
-def _ro_ao_alt(values: AlleleValues) -> float | None:
-    found = _ro_ao(values)
-    return found[0] if found else None
 
 
 def _ro_ao_depth(values: AlleleValues) -> float | None:
@@ -211,52 +237,65 @@ def _dp4_depth(values: AlleleValues) -> float | None:
     return sum(counts) if counts else None
 
 
-def _af(values: AlleleValues) -> float | None:
-    """AF per ALT, or (RADIA) per allele with REF first."""
-    fractions = values.numbers("AF")
-    if len(fractions) == values.alt_count + 1:
-        return fractions[values.alt_number]
-    return values.per_alt("AF")
-
-
 def _freq(values: AlleleValues) -> float | None:
     """VarScan's percent, `48.7%` or with a decimal comma `48,7%`."""
-    value = values.sample.get("FREQ")
-    text = ".".join(map(str, value)) if isinstance(value, tuple) else str(value or "")
+    text = values.sample.get("FREQ", "")
     if values.alt_count != 1 or not text.endswith("%"):
         return None
     percent = _number(text.removesuffix("%").replace(",", "."))
     return None if percent is None else percent / 100
 
 
+def _haplotype_fraction(values: AlleleValues) -> float | None:
+    """Octopus: the summed MAP frequencies of the haplotypes of GT that carry the allele."""
+    fractions = values.numbers("MAP_HF")
+    known = [value for value in fractions if value is not None]
+    if not known or len(known) != len(fractions) or len(known) != len(values.genotype):
+        return None
+    carried = zip(values.genotype, known, strict=True)
+    return sum(value for allele, value in carried if allele == values.alt_number)
+
+
+def _info_of_tumor(key: str) -> Convention:
+    """INFO of a file that says there what others say of a sample (LoFreq)."""
+    return lambda values: values.info_per_alt(key) if values.info_is_of_tumor else None
+
+
 _DEPTH: tuple[Convention, ...] = (
     _strelka_snv_depth,
+    _flow_depth,
     lambda values: values.one("DP"),
     lambda values: values.one("DPI"),  # Strelka's indels without DP
-    _ad_sum,
+    lambda values: values.one("DPT"),  # PCGR: tumor and control in one column
+    _sum_of("AD"),
     _ro_ao_depth,
-    lambda values: _single(_numbers(values.info.get("DP"))),
+    _sum_of("ADT"),
+    lambda values: _single(_numbers(values.info.get("DP"))) if values.info_is_of_tumor else None,
     _dp4_depth,
+    lambda values: _single(_numbers(values.info.get("TDP"))),  # PCGR: the tumor's by its name
 )
 _ALT_READS: tuple[Convention, ...] = (
     _strelka_snv_alt,
     _strelka_indel_alt,
-    _alone_with_rd,
-    _ad_alt,
-    _ro_ao_alt,
+    lambda values: values.per_alt("FAO"),
+    _alone,
+    _of_allele("AD"),
+    lambda values: values.per_alt("AO"),
+    lambda values: values.per_alt("VD"),
+    _of_allele("ADT"),
     _dp4_alt,
 )
 _FRACTION: tuple[Convention, ...] = (
     _strelka_fraction,
-    _af,
+    _flow_fraction,
+    _of_allele("AF"),  # RADIA, Octopus: REF first
+    lambda values: values.per_alt("AF"),
     lambda values: values.per_alt("VAF"),
     lambda values: values.per_alt("VF"),
     lambda values: values.per_alt("FA"),
     _freq,
     _ro_ao_fraction,
-    lambda values: values.info_per_alt("AF"),
+    _haplotype_fraction,
+    _info_of_tumor("AF"),
+    lambda values: values.info_per_alt("TVAF"),
 )
-
-
-def _single(numbers: Numbers) -> float | None:
-    return numbers[0] if len(numbers) == 1 else None

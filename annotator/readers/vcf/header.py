@@ -1,10 +1,12 @@
 """The header of a VCF, and the caller that it names."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from annotator.readers.datafile import DataFile
+from annotator.readers.vcf.bcf import MAGIC, bcf_header, is_bcf
 
 FIXED_COLUMNS = ("#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO")
 _COLUMNS_EXPECTED = "the VCF columns " + " ".join(FIXED_COLUMNS)
@@ -30,7 +32,7 @@ class VcfHeader:
         for line in self.meta:
             name = re.match(r"##contig=<(?:.*,)?ID=([^,>]+)", line)
             if name:
-                length = re.search(r"[<,]length=(\d+)", line)
+                length = re.search(r"[<,]length=(\d{1,10})(?!\d)", line)
                 found[name[1]] = int(length[1]) if length else None
         return found
 
@@ -41,17 +43,16 @@ class VcfHeader:
 
 
 def looks_like_vcf(head: list[str]) -> bool:
-    """Whether the first line is that of a VCF."""
+    """Whether the first line is that of a VCF or BCF."""
     first = head[0] if head else ""
-    return first.startswith(("##fileformat=VCF", "#CHROM\tPOS\t"))
+    return first.startswith(("##fileformat=VCF", "#CHROM\tPOS\t", MAGIC))
 
 
 def read_header(file: DataFile) -> VcfHeader:
     """Read up to the `#CHROM` line. Raises `InputProblem` where it is missing or wrong."""
     meta: list[str] = []
     number = 0
-    for number, raw in file.lines():
-        line = raw.decode("utf-8", "replace")
+    for number, line in _header_lines(file):
         if line.startswith("##"):
             meta.append(line)
         elif line.startswith("#CHROM"):
@@ -63,6 +64,14 @@ def read_header(file: DataFile) -> VcfHeader:
     raise file.problem(
         "the VCF has no #CHROM line before its records", line=number, expected=_COLUMNS_EXPECTED
     )
+
+
+def _header_lines(file: DataFile) -> Iterator[tuple[int, str]]:
+    if is_bcf(file):
+        yield from enumerate(bcf_header(file), 1)
+        return
+    for number, raw in file.lines():
+        yield number, raw.decode("utf-8", "replace")
 
 
 def _columns(file: DataFile, number: int, line: str) -> list[str]:
@@ -100,6 +109,9 @@ _CALLERS = (
     (r"octopus", "octopus"),
     (r"scalpel", "scalpel"),
     (r"pindel", "pindel"),
+    (r"sniper", "somaticsniper"),
+    (r"radia", "radia"),
+    (r"\btvc\b|torrent", "tvc"),
     (r"\bsage\b", "sage"),
     (r"dragen_sv", "dragen_sv"),
     (r"dragen(?!_)", "dragen"),
@@ -120,6 +132,9 @@ _NAMED_BY = (
     r"##SentieonCommandLine\.(\w+)",
     r"##(SAGE)Version|##(sage)Version",
     r"##(gridss)Version",
+    r"##(octopus)=",
+    r"##(DRAGEN)(?:CommandLine|Version)",
+    r"##(LoFreq|SomaticSniper)_version",
 )
 
 

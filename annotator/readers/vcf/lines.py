@@ -1,21 +1,26 @@
-"""The records of a VCF at the loci: by index where there is one, else streamed once.
+"""The records of a VCF or BCF as lines: by index where there is one, else streamed once.
 
-The stream keeps no more than one line in memory and looks at bytes only; whole records are made
-of the few lines at the loci alone.
+The stream keeps one block of some MB in memory and searches it at once for the chromosomes and
+positions of the loci; Python looks at the few lines found there alone.
 """
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from annotator.readers.datafile import DataFile
+from annotator.readers.indexed import indexed_contigs, indexed_lines
 from annotator.readers.numbers import whole_number
 from annotator.readers.regions import Regions
 from annotator.readers.table import quoted
+from annotator.readers.vcf.bcf import bcf_lines, is_bcf
 from annotator.readers.vcf.header import VcfHeader
 
 _BASES = re.compile(rb"[ACGTUNRYSWKMBDHV]+$", re.IGNORECASE)  # IUPAC codes
+_END = re.compile(rb"(?:^|;)END=(\d{1,10})(?:;|$)")
+_LONGEST_POSITION = 10
+_STEP_DIGITS = 5
+_MOST_STEPS = 100
 
 
 class RecordLine(NamedTuple):
@@ -25,46 +30,127 @@ class RecordLine(NamedTuple):
     text: bytes
 
 
-def locus_lines(file: DataFile, header: VcfHeader, regions: Regions) -> Iterator[RecordLine]:
+def locus_lines(
+    file: DataFile, header: VcfHeader, regions: Regions, blocks: bool = False
+) -> Iterator[RecordLine]:
     """Yield the records whose REF touches a region, in file order.
+
+    With `blocks`, a record reaches to the END of its INFO (the reference blocks of a gVCF).
+    Without an index, a REF of more than 100 kb that begins before a region is not found.
 
     Raises `InputProblem` for a record on a chromosome of the regions that has the wrong number
     of columns, no position, or, at the loci, a REF that is not of IUPAC letters.
     """
-    indexed = _indexed_lines(file, regions)
+    yield from _at_loci(file, header, regions, _near(file, header, regions, blocks), blocks)
+
+
+def _near(
+    file: DataFile, header: VcfHeader, regions: Regions, blocks: bool
+) -> Iterable[RecordLine]:
+    if is_bcf(file):
+        return (RecordLine(None, text) for text in bcf_lines(file, regions))
+    indexed = indexed_lines(file, regions)
     if indexed is not None:
-        yield from _at_loci(file, header, regions, indexed)
-    else:
-        yield from _at_loci(file, header, regions, _streamed(file, header))
+        return (RecordLine(None, text) for text in indexed if not text.startswith(b"#"))
+    return _searched(file, header, regions, whole=blocks)
 
 
 def seen_chromosomes(file: DataFile, header: VcfHeader) -> set[str]:
     """The chromosomes that the contigs of the header or, failing these, the records name."""
     if header.contigs:
         return set(header.contigs)
-    return {
-        record.text.partition(b"\t")[0].decode("utf-8", "replace")
-        for record in _streamed(file, header)
-    }
+    contigs = indexed_contigs(file)
+    if contigs is not None:
+        return set(contigs)
+    named = {text.partition(b"\t")[0] for _, text in _streamed(file, header)}
+    return {name.decode("utf-8", "replace") for name in named}
 
 
-def all_lines(file: DataFile, header: VcfHeader) -> Iterator[tuple[RecordLine, list[bytes]]]:
-    """Yield every record with its columns. Raises `InputProblem` for a malformed one."""
+def all_lines(file: DataFile, header: VcfHeader) -> Iterator[RecordLine]:
+    """Yield every record. Raises `InputProblem` for one of wrong columns or position."""
     for record in _streamed(file, header):
-        columns = record.text.split(b"\t")
-        _check_columns(file, header, record, len(columns))
-        _position(file, record, columns[1])
-        yield record, columns
+        _check_columns(file, header, record, record.text.count(b"\t") + 1)
+        _position(file, record)
+        yield record
 
 
 def _streamed(file: DataFile, header: VcfHeader) -> Iterator[RecordLine]:
+    if is_bcf(file):
+        yield from (RecordLine(None, text) for text in bcf_lines(file, None))
+        return
     for number, text in file.lines():
         if number > header.line and text and not text.startswith(b"#"):
             yield RecordLine(number, text)
 
 
+def _searched(
+    file: DataFile, header: VcfHeader, regions: Regions, whole: bool
+) -> Iterator[RecordLine]:
+    """The lines near the regions, and every line that may be malformed on their chromosomes."""
+    wanted = _pattern(regions, whole)
+    tabs = len(header.columns) - 1
+    number = 1  # of the first line of the block
+    for block in file.blocks():
+        lines = block.count(b"\n")
+        if number <= header.line or block.count(b"\t") != tabs * lines:
+            yield from _one_by_one(block, number, header)
+        else:
+            yield from _matching(block, number, wanted)
+        number += lines
+
+
+def _one_by_one(block: bytes, number: int, header: VcfHeader) -> Iterator[RecordLine]:
+    """Every line of a block that holds a header, a blank line or a line of wrong columns."""
+    for line, text in enumerate(block.split(b"\n"), number):
+        record = text.rstrip(b"\r")
+        if line > header.line and record and not record.startswith(b"#"):
+            yield RecordLine(line, record)
+
+
+def _matching(block: bytes, number: int, wanted: re.Pattern[bytes]) -> Iterator[RecordLine]:
+    text = b"\n" + block
+    counted, line = 1, number
+    for match in wanted.finditer(text):
+        start = match.start() + 1
+        line += text.count(b"\n", counted, start)
+        counted = start
+        end = text.find(b"\n", start)
+        yield RecordLine(line, text[start : end if end >= 0 else None].rstrip(b"\r"))
+
+
+def _pattern(regions: Regions, whole: bool) -> re.Pattern[bytes]:
+    r"""The beginnings of lines: `\n`, a chromosome of the regions, a position near them.
+
+    A position is near by its digits before the last five, one step further down than the region
+    for a REF that reaches into it. What is no position at all is wanted too, to be refused.
+    """
+    parts = []
+    for key in sorted(regions.chromosomes):
+        name = rf"(?i:(?:chr)?{re.escape(key)})"
+        if key.isdigit():
+            name = rf"(?:{name}|NC_0000{int(key):02d}\.\d+)"
+        near = r"" if whole else _near_positions(regions.on(key))
+        parts.append(rf"{name}\t{near}")
+    return re.compile(rf"\n(?:{'|'.join(parts) or '(?!)'})".encode())
+
+
+def _near_positions(spans: list[tuple[int, int]]) -> str:
+    size = 10**_STEP_DIGITS
+    steps = {
+        step for start, end in spans for step in range(max(0, start // size - 1), end // size + 1)
+    }
+    if 0 in steps or len(steps) > _MOST_STEPS:
+        return ""
+    listed = "|".join(map(str, sorted(steps)))
+    return rf"(?:0*(?:{listed})\d{{{_STEP_DIGITS}}}\t|\d*+[^\d\t]|\t|\d{{{_LONGEST_POSITION + 1}}})"
+
+
 def _at_loci(
-    file: DataFile, header: VcfHeader, regions: Regions, records: Iterator[RecordLine]
+    file: DataFile,
+    header: VcfHeader,
+    regions: Regions,
+    records: Iterable[RecordLine],
+    blocks: bool,
 ) -> Iterator[RecordLine]:
     spans_of: dict[bytes, list[tuple[int, int]]] = {}
     for record in records:
@@ -78,11 +164,19 @@ def _at_loci(
         if not spans:
             continue
         _check_columns(file, header, record, text.count(b"\t") + 1)
-        _, position, _, reference, _ = text.split(b"\t", 4)
-        start = _position(file, record, position)
-        if any(start <= end and start + len(reference) > begin for begin, end in spans):
+        start = _position(file, record)
+        reference, last = _extent(text, start, blocks)
+        if any(start <= end and last >= begin for begin, end in spans):
             _check_reference(file, record, reference)
             yield record
+
+
+def _extent(text: bytes, start: int, blocks: bool) -> tuple[bytes, int]:
+    """REF and the last position of a record."""
+    _, _, _, reference, _, _, _, info, *_ = text.split(b"\t", 8)
+    last = start + len(reference) - 1
+    end = _END.search(info) if blocks else None
+    return reference, max(last, int(end[1])) if end else last
 
 
 def _check_columns(file: DataFile, header: VcfHeader, record: RecordLine, count: int) -> None:
@@ -94,8 +188,8 @@ def _check_columns(file: DataFile, header: VcfHeader, record: RecordLine, count:
         )
 
 
-def _position(file: DataFile, record: RecordLine, position: bytes) -> int:
-    text = position.decode("utf-8", "replace")
+def _position(file: DataFile, record: RecordLine) -> int:
+    text = record.text.split(b"\t", 2)[1].decode("utf-8", "replace")
     value = whole_number(text)
     if value is None:
         raise file.problem(
@@ -115,35 +209,3 @@ def _check_reference(file: DataFile, record: RecordLine, reference: bytes) -> No
             column="REF",
             expected="the letters of one or more bases",
         )
-
-
-def _indexed_lines(file: DataFile, regions: Regions) -> Iterator[RecordLine] | None:
-    """The records by index; None where there is no index that fits the file."""
-    index = _index_of(file.path)
-    if index is None or not file.is_gzip():
-        return None
-    import pysam
-
-    quiet = pysam.set_verbosity(0)
-    try:
-        with pysam.TabixFile(str(file.path), index=str(index)) as tabix:
-            texts = [
-                text.encode()
-                for contig in tabix.contigs
-                for start, end in regions.on(contig)
-                for text in tabix.fetch(contig, start - 1, end)
-            ]
-    except (OSError, ValueError):  # an index that cannot be used: the stream is always right
-        return None
-    finally:
-        pysam.set_verbosity(quiet)
-    return (RecordLine(None, text.rstrip(b"\r")) for text in texts)
-
-
-def _index_of(path: Path) -> Path | None:
-    """An index beside the file that is not older than the file."""
-    for suffix in (".tbi", ".csi"):
-        index = path.with_name(path.name + suffix)
-        if index.is_file() and index.stat().st_mtime >= path.stat().st_mtime:
-            return index
-    return None

@@ -1,65 +1,78 @@
-"""Lines of a VCF as records of pysam."""
+"""One record of a VCF: its columns, INFO and the values of the tumor's column, as written.
 
-import tempfile
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+Read by column and not with htslib, which refuses or changes what real callers write: values that
+break the declared type or number, a decimal comma, undeclared filters, an END on another
+chromosome (CHR2), which is how several callers write a translocation.
+"""
 
-from annotator.readers.datafile import DataFile
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from annotator.readers.vcf.header import VcfHeader
 from annotator.readers.vcf.lines import RecordLine
 
-if TYPE_CHECKING:
-    from pysam import VariantRecord
+_NO_FILTER = frozenset({"PASS", ".", ""})
 
 
-def parsed_records(
-    file: DataFile, header: VcfHeader, lines: Iterable[RecordLine]
-) -> Iterator[tuple[int | None, "VariantRecord"]]:
-    """Yield (1-based line or None, record). Raises `InputProblem` for what htslib refuses."""
-    import pysam
+@dataclass(frozen=True)
+class Record:
+    """A record; `info` and `sample` hold the values by key, flags and missing ones as written.
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "loci.vcf"
-        numbers = _write(path, header, lines)
-        if not numbers:
-            return
-        quiet = pysam.set_verbosity(0)
-        try:
-            yield from _records(file, header, path, numbers)
-        finally:
-            pysam.set_verbosity(quiet)
+    `sample` is empty where the file has no sample column.
+    """
 
+    line: int | None
+    chrom: str
+    position: int
+    identifier: str
+    ref: str
+    alts: list[str]
+    filters: list[str]
+    info: Mapping[str, str]
+    sample: Mapping[str, str]
 
-def _write(path: Path, header: VcfHeader, lines: Iterable[RecordLine]) -> list[int | None]:
-    """Write header and lines; return the line number of each record."""
-    numbers: list[int | None] = []
-    meta = [line for line in header.meta if not line.startswith("##fileformat")]
-    with path.open("wb") as stream:
-        for text in ("##fileformat=VCFv4.2", *meta, "\t".join(header.columns)):
-            stream.write(text.encode() + b"\n")
-        for record in lines:
-            stream.write(record.text + b"\n")
-            numbers.append(record.line)
-    return numbers
+    @property
+    def sample_filters(self) -> list[str]:
+        """The filters of the sample's own FT."""
+        return _filters(self.sample.get("FT", ""))
 
 
-def _records(
-    file: DataFile, header: VcfHeader, path: Path, numbers: list[int | None]
-) -> Iterator[tuple[int | None, "VariantRecord"]]:
-    import pysam
+def parse_record(record: RecordLine, header: VcfHeader, sample: str | None) -> Record:
+    """The record with the values of one sample column; its columns must have been counted."""
+    cells = record.text.decode("utf-8", "replace").split("\t")
+    fields: dict[str, str] = {}
+    if sample is not None:
+        values = cells[header.columns.index(sample)].split(":")
+        fields = dict(zip(cells[8].split(":"), values, strict=False))  # the last may be left out
+    return Record(
+        line=record.line,
+        chrom=cells[0],
+        position=int(cells[1]),
+        identifier=cells[2],
+        ref=cells[3],
+        alts=[alt for alt in cells[4].split(",") if alt not in (".", "")],
+        filters=_filters(cells[6]),
+        info=_info(cells[7]),
+        sample=fields,
+    )
 
-    try:
-        source = pysam.VariantFile(str(path))
-    except (OSError, ValueError) as error:
-        raise file.problem("the header cannot be parsed", line=header.line) from error
-    with source:
-        records = iter(source)
-        for number in numbers:
-            try:
-                record = next(records)
-            except (OSError, ValueError, StopIteration) as error:
-                raise file.problem(
-                    "a record that cannot be parsed", line=number, expected="a VCF record"
-                ) from error
-            yield number, record
+
+def genotype(record: Record) -> tuple[list[int | None], bool]:
+    """The alleles of GT (None for a missing one; empty without GT) and whether they are phased.
+
+    VCF 4.4 may write the phase of the first allele before it (`|0|1`).
+    """
+    text = record.sample.get("GT", "")
+    phased = "|" in text and "/" not in text
+    alleles = text.lstrip("/|").replace("|", "/").split("/") if text else []
+    return [int(a) if a.isascii() and a.isdigit() and len(a) < 5 else None for a in alleles], phased
+
+
+def _filters(cell: str) -> list[str]:
+    if cell in _NO_FILTER:
+        return []
+    return [name for name in dict.fromkeys(cell.split(";")) if name not in _NO_FILTER]
+
+
+def _info(cell: str) -> dict[str, str]:
+    return dict(field.partition("=")[::2] for field in cell.split(";") if field not in ("", "."))

@@ -1,16 +1,49 @@
-"""Which sample column of a VCF is the tumor: told by the user, the header, or the names."""
+"""Which sample column of a VCF is the tumor: told by the user, the header, names, the caller."""
 
 import re
+from dataclasses import dataclass
 
+from annotator.model.observations import Notice
 from annotator.readers.datafile import DataFile
-from annotator.readers.vcf.header import VcfHeader
+from annotator.readers.vcf.header import VcfHeader, caller_name
 
 _TUMOR = re.compile(r"(^|[^a-z])tumou?r([^a-z]|$)", re.IGNORECASE)
 _NORMAL = re.compile(r"(^|[^a-z])normal([^a-z]|$)", re.IGNORECASE)
+_RNA = re.compile(r"(^|[^a-z])rna([^a-z]|$)", re.IGNORECASE)
 
 
-def tumor_column(file: DataFile, header: VcfHeader, wanted: str | None) -> str | None:
-    """The name of the tumor's column; None where the file has no sample column.
+@dataclass(frozen=True)
+class TumorColumn:
+    """The name of the tumor's column (None where the file has no sample column), and a doubt."""
+
+    name: str | None
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True)
+class _PairOrder:
+    """The place of the tumor among the two columns of a caller's tumor/normal file.
+
+    `sign` is a part of the header that only its tumor/normal mode writes.
+    """
+
+    tumor: int
+    sign: str
+
+
+# The orders that the callers fix in their own code, whatever the samples are called.
+_PAIR_ORDERS = {
+    "strelka2": _PairOrder(1, "##content=strelka somatic"),
+    "varscan2": _PairOrder(1, "##INFO=<ID=SSC,"),
+    "somaticsniper": _PairOrder(1, "##FORMAT=<ID=SSC,"),
+    "vardict": _PairOrder(0, "##INFO=<ID=STATUS,"),
+    "muse": _PairOrder(0, "##MuSE_"),
+    "manta": _PairOrder(1, "##INFO=<ID=SOMATICSCORE,"),
+}
+
+
+def tumor_column(file: DataFile, header: VcfHeader, wanted: str | None) -> TumorColumn:
+    """The tumor's column. A caller's fixed order tells it last, and with a notice.
 
     Raises `InputProblem` where the wanted column is not there, or where several columns could be
     the tumor.
@@ -24,12 +57,15 @@ def tumor_column(file: DataFile, header: VcfHeader, wanted: str | None) -> str |
                 expected=f"one of {', '.join(samples)}",
                 advice="Correct --tumor-sample.",
             )
-        return wanted
+        return TumorColumn(wanted)
     if len(samples) <= 1:
-        return samples[0] if samples else None
+        return TumorColumn(samples[0] if samples else None)
     for candidates in (_by_header(header), _by_exclusion(header), _by_name(samples)):
         if len(candidates) == 1:
-            return candidates.pop()
+            return TumorColumn(candidates.pop())
+    by_order = _by_order(file, header)
+    if by_order:
+        return by_order
     raise file.problem(
         f"several sample columns could be the tumor: {', '.join(samples)}",
         line=header.line,
@@ -52,6 +88,7 @@ def _by_header(header: VcfHeader) -> set[str]:
             for fields in _structured(header, "SAMPLE")
             if _TUMOR.search(fields.get("ID", ""))
         ],
+        re.findall(r"\btumor_sample_name=(\S+)", "\n".join(header.values("MuTect"))),
     )
     found = (set(names) & set(header.samples) for names in conventions)
     return next((names for names in found if names), set())
@@ -65,9 +102,26 @@ def _by_exclusion(header: VcfHeader) -> set[str]:
 
 
 def _by_name(samples: list[str]) -> set[str]:
-    """Columns called TUMOR, else the columns not called NORMAL."""
+    """Columns called TUMOR, without those of RNA where others are left; else those not NORMAL."""
     tumor = {name for name in samples if _TUMOR.search(name)}
-    return tumor or {name for name in samples if not _NORMAL.search(name)}
+    dna = {name for name in tumor if not _RNA.search(name)}
+    return dna or tumor or {name for name in samples if not _NORMAL.search(name)}
+
+
+def _by_order(file: DataFile, header: VcfHeader) -> TumorColumn | None:
+    caller = caller_name(header)
+    order = _PAIR_ORDERS.get(caller)
+    if order is None or len(header.samples) != 2:
+        return None
+    if not any(line.startswith(order.sign) for line in header.meta):
+        return None
+    name = header.samples[order.tumor]
+    place = ("first", "second")[order.tumor]
+    message = (
+        f"the column {name} is taken for the tumor because {caller} writes the tumor {place}; "
+        "--tumor-sample says it for certain"
+    )
+    return TumorColumn(name, (Notice(code="tumor_by_order", message=message, source=file.name),))
 
 
 def _fields(header: VcfHeader, key: str, field: str) -> list[str]:

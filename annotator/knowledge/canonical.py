@@ -1,0 +1,90 @@
+"""Brings every allele of a knowledge base to one numbering and spelling."""
+
+from collections.abc import Callable
+
+from annotator.knowledge.model import KnowledgeBase, Rule, Statement
+from annotator.model.errors import InputProblem
+
+Canonical = Callable[[str, str], str]
+"""The one name of a gene's protein change. Raises InputProblem for what is none."""
+PROFILE_WORDS = frozenset({"fusion", "other", "on_target_mutation", "compound"})
+"""The words of a profile that name no allele."""
+Fault = tuple[str, str]
+"""The id of an item and what is wrong with it."""
+
+
+def canonical_knowledge(
+    base: KnowledgeBase, canonical: Canonical
+) -> tuple[KnowledgeBase, list[Fault]]:
+    """The base with its alleles in the preferred numbering, so that a row of either is the same.
+
+    Names of the literature table are understood too. An allele that fits no reference residue, or
+    two, is left as it is and comes back as a fault.
+    """
+    rename = _Renaming(base, canonical)
+    renamed = base.model_copy(
+        update={
+            "statements": [rename.statement(s) for s in base.statements],
+            "rules": [rename.rule(r) for r in base.rules],
+            "polymorphisms": [
+                p.model_copy(
+                    update={"protein_change": rename.allele(p.gene, p.gene, p.protein_change)}
+                )
+                for p in base.polymorphisms
+            ],
+            "literature_names": [
+                n.model_copy(
+                    update={"protein_change": rename.allele(n.gene, n.gene, n.protein_change)}
+                )
+                for n in base.literature_names
+            ],
+        }
+    )
+    return renamed, rename.faults
+
+
+class _Renaming:
+    def __init__(self, base: KnowledgeBase, canonical: Canonical) -> None:
+        self.canonical = canonical
+        self.literature = {(n.gene, n.name): n.protein_change for n in base.literature_names}
+        self.faults: list[Fault] = []
+        self._known: dict[tuple[str, str], str | InputProblem] = {}
+
+    def statement(self, statement: Statement) -> Statement:
+        return statement.model_copy(
+            update={
+                "requires": self._tokens(statement.id, statement.gene, statement.requires),
+                "excludes": self._tokens(statement.id, statement.gene, statement.excludes),
+            }
+        )
+
+    def rule(self, rule: Rule) -> Rule:
+        when = rule.when.model_copy(
+            update={
+                name: self._tokens(rule.id, rule.gene, getattr(rule.when, name))
+                for name in ("requires", "requires_any", "excludes")
+            }
+        )
+        return rule.model_copy(update={"when": when})
+
+    def _tokens(self, owner: str, gene: str, tokens: list[str]) -> list[str]:
+        return ["+".join(self._part(owner, gene, p) for p in token.split("+")) for token in tokens]
+
+    def _part(self, owner: str, gene: str, part: str) -> str:
+        if part in PROFILE_WORDS or " " in part:
+            return part
+        return self.allele(owner, gene, part)
+
+    def allele(self, owner: str, gene: str, text: str) -> str:
+        """The one name of an allele; itself, and a fault, where it has none."""
+        key = (gene, self.literature.get((gene, text), text))
+        if key not in self._known:
+            try:
+                self._known[key] = self.canonical(*key)
+            except InputProblem as problem:
+                self._known[key] = problem
+        found = self._known[key]
+        if isinstance(found, InputProblem):
+            self.faults.append((owner, found.message))
+            return text
+        return found

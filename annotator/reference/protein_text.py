@@ -1,0 +1,88 @@
+"""Protein changes as people and programs write them, brought to one spelling."""
+
+import re
+from dataclasses import dataclass
+
+from annotator.reference.genetic_code import one_letter
+
+_CHANGE = re.compile(
+    r"(?P<first>[A-Z*])(?P<at>\d+)(?:_(?P<last>[A-Z*])(?P<to>\d+))?"
+    r"(?P<rest>=|\?|(?:[A-Z*]?(?:fs|ext).*)|del(?:ins[A-Z]+\*?)?|dup|ins[A-Z]+\*?|[A-Z*])"
+)
+_TERMINATION = re.compile(r"fs\*.*|fs$|ext.*")
+
+
+@dataclass(frozen=True, slots=True)
+class ProteinText:
+    """A change in one-letter words: the residues it names, and what becomes of them.
+
+    `rest` is what follows the residues: `R`, `=`, `*`, `del`, `dup`, `insT`, `delinsFP`, `Efs*56`.
+    `accession` is the sequence it was told for, without its version, or None.
+    """
+
+    accession: str | None
+    first: str
+    residue: int
+    last: str | None
+    last_residue: int
+    rest: str
+
+    @property
+    def residues(self) -> tuple[tuple[str, int], ...]:
+        """The residues named, with their letters."""
+        ends = ((self.first, self.residue),)
+        return ends if self.last is None else (*ends, (self.last, self.last_residue))
+
+    def __str__(self) -> str:
+        """The short spelling: `G1202R`, `T1151_L1152insT`."""
+        span = f"_{self.last}{self.last_residue}" if self.last else ""
+        return f"{self.first}{self.residue}{span}{self.rest}"
+
+
+def parse_protein_text(text: str) -> ProteinText | None:
+    """`G1202R`, `p.(Gly1202Arg)`, `NP_004295.2:p.Gly1202Arg`, `p.G1202fsX5`; None if it is none.
+
+    Three-letter names and `Ter` or `X` for a stop are understood, `%3D` for `=`, and a residue
+    that stays what it is (`G1202G`).
+    """
+    accession, _, change = text.strip().rpartition(":")
+    change = change.replace("%3D", "=").removeprefix("p.").strip("()")
+    change = one_letter(change)
+    change = re.sub(r"(?<=fs)X|(?<=\d)X$|(?<=ext)X", "*", change)
+    found = _CHANGE.fullmatch(change)
+    if found is None:
+        return None
+    rest = "=" if found["rest"] == found["first"] else found["rest"]
+    return ProteinText(
+        accession=accession.split(".")[0] or None,
+        first=found["first"],
+        residue=int(found["at"]),
+        last=found["last"],
+        last_residue=int(found["to"] or found["at"]),
+        rest=rest,
+    )
+
+
+def same_protein_change(one: str, other: str) -> bool:
+    """Whether two texts tell the same change of one protein, whatever their spelling.
+
+    The length of a new reading frame or extension need not be told: `G1202fs` is `G1202Efs*56`.
+    """
+    a, b = parse_protein_text(one), parse_protein_text(other)
+    if a is None or b is None:
+        return one.strip() == other.strip()
+    if _TERMINATION.search(a.rest) and _TERMINATION.search(b.rest):
+        short = {a.rest, b.rest} & {"fs"}
+        untold = any("?" in rest for rest in (a.rest, b.rest))
+        return a.residues == b.residues and (bool(short) or untold or a.rest == b.rest)
+    return (a.residues, a.rest) == (b.residues, b.rest)
+
+
+def same_coding_change(one: str, other: str) -> bool:
+    """Whether two c. texts of one transcript say the same; removed bases need not be written."""
+    return _bare_coding(one) == _bare_coding(other)
+
+
+def _bare_coding(text: str) -> str:
+    change = text.strip().rpartition(":")[2].replace("%3D", "=").removeprefix("c.")
+    return re.sub(r"(del|dup|inv)[ACGT]+", r"\1", change)

@@ -1,0 +1,45 @@
+"""A laboratory's own limits, laid over the packaged ones."""
+
+import pytest
+import yaml
+
+from annotator.detection.detect import detect
+from annotator.model.context import ClinicalContext, Sample
+from annotator.model.observations import DepthObservation, InputFile, Observations, Source
+from annotator.resources import resource_folder
+from annotator.workbench import Workbench
+
+VCF = InputFile(role="small_variants", name="a.vcf", format="vcf", sha256="0", bytes=1)
+
+
+@pytest.mark.parametrize(
+    ("limit", "result", "reason"),
+    [
+        (None, "no_call", "depth below 250x"),
+        (100, "absent", "at a depth of 100x or more"),
+        (500, "no_call", "depth below 500x"),
+    ],
+)
+def test_the_depth_limit_comes_from_the_overlay_and_is_said(tmp_path, limit, result, reason):
+    overlays = []
+    if limit is not None:
+        packaged = resource_folder("knowledge") / "limits.yaml"
+        limits = yaml.safe_load(packaged.read_text(encoding="utf-8"))
+        limits["min_depth"]["tissue"] = limit
+        (tmp_path / "limits.yaml").write_text(yaml.safe_dump(limits), encoding="utf-8")
+        overlays = [tmp_path]
+    bench = Workbench(overlays)
+    source = Source(file="d.bed", line=1)
+    depth = DepthObservation(chrom="chr2", start=1, end=10**9, depth=200, source=source)
+    document = detect(
+        Sample(id="S", genome_build="GRCh38"),
+        "GRCh38",
+        ClinicalContext(),
+        Observations(small_variants=[], depths=[depth], inputs=[VCF]),
+        bench.reference,
+        bench.tables,
+    )
+    residue = next(a for a in document.assessments if a.target == "ALK G1202")
+    assert residue.result == result
+    assert reason in residue.reason
+    assert document.provenance.settings["min_depth"] == (limit or 250)

@@ -1,0 +1,62 @@
+"""An allele without a statement, read with the packaged knowledge: nothing of its neighbour's."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from annotator.detection.detect import detect
+from annotator.interpretation.interpret import interpret
+from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.model.context import ClinicalContext, Sample
+from annotator.model.observations import Observations
+from annotator.workbench import Workbench
+from tests.detection.builders import G1202R, fusion, variant
+
+G1202E = variant(29220746, "C", "T")
+
+
+@pytest.fixture(scope="module")
+def report_of():
+    bench = Workbench()
+
+    def run(*rows):
+        document = detect(
+            Sample(id="S", genome_build="GRCh38"),
+            "GRCh38",
+            ClinicalContext(prior_therapies=["alectinib"]),
+            Observations(small_variants=list(rows), fusions=[fusion()]),
+            bench.reference,
+            bench.tables,
+        )
+        return interpret(
+            document, KnowledgeAsOf(bench.knowledge), datetime(2026, 11, 22, tzinfo=UTC)
+        )
+
+    return run
+
+
+def test_g1202e_does_not_inherit_from_g1202r(report_of):
+    report = report_of(G1202E)
+    mutation = next(f for f in report.findings if f.kind == "mutation")
+    assert (mutation.label, mutation.significance) == ("ALK G1202E", "unknown")
+    assert mutation.known_at_residue == ["G1202R", "G1202del"]
+    assert {c.call for c in report.sensitivity} == {"unknown"}
+    assert not any("G1202R" in c.reason for c in report.sensitivity)
+    known = {c.therapy: c.call for c in report_of(G1202R).sensitivity}
+    assert known["alectinib"] == "resistant"
+
+
+def test_a_met_exon_14_allele_is_bypass_and_calls_nothing(report_of):
+    donor = variant(116771990, "G", "A", "chr7")
+    report = report_of(donor)
+    line = next(s for s in report.summary if s.question == "bypass")
+    assert line.result == "present"
+    assert "MET exon 14 skipping" in line.answer
+    assert "oncokb-met-exon-14" in {r.id for r in report.references}
+    without = report_of()
+    assert [(c.therapy, c.call) for c in report.sensitivity] == [
+        (c.therapy, c.call) for c in without.sensitivity
+    ]
+    filtered = report_of(donor.model_copy(update={"filters": ["weak"]}))
+    line = next(s for s in filtered.summary if s.question == "bypass")
+    assert line.result == "indeterminate"
