@@ -37,15 +37,12 @@ def annotation_notices(
             same = ours.get(same_names.get(accession, accession))
             different = _different(annotated, same, name) if same else []
             if same and different:
-                source = record.source
                 notices.append(
                     Notice(
                         code="annotation_differs",
                         message=f"{annotated.source} names {annotated.transcript} "
                         f"{' and '.join(different)}; this program names it {same}.",
-                        source=source.file
-                        if source.line is None
-                        else f"{source.file}:{source.line}",
+                        source=record.source.place,
                     )
                 )
     return notices

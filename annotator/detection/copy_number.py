@@ -207,10 +207,9 @@ def _within(value: float, low: float | None, high: float | None) -> bool:
 
 
 def _support(segment: SegmentObservation) -> CopyNumberSupport:
-    source = segment.source
     return CopyNumberSupport(
         caller=segment.caller,
-        source=source.file if source.line is None else f"{source.file}:{source.line}",
+        source=segment.source.place,
         segment=f"{segment.chrom}:{segment.start}-{segment.end}",
         log2_ratio=segment.log2_ratio,
         copy_number=segment.copy_number,

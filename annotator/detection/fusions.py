@@ -131,9 +131,8 @@ class FusionDetector:
                 )
 
     def _note(self, code: str, message: str, observation: FusionObservation) -> None:
-        source = observation.source
-        where = source.file if source.line is None else f"{source.file}:{source.line}"
-        self.notices.append(Notice(code=code, message=message, source=where))
+        place = observation.source.place
+        self.notices.append(Notice(code=code, message=message, source=place))
 
     def _partner_name(self, end: FusionEnd, observation: FusionObservation) -> str:
         genes = self.reference.genes_at(self.build, end.chrom, end.position)
@@ -420,11 +419,10 @@ def _nomenclature(name: str, junction: _Junction) -> str:
 
 def _support(junction: _Junction) -> FusionSupport:
     seen = junction.observation
-    line = "" if seen.source.line is None else f":{seen.source.line}"
     return FusionSupport(
         caller=seen.caller,
         assay=seen.assay,
-        source=f"{seen.source.file}{line}",
+        source=seen.source.place,
         split_reads=seen.split_reads,
         spanning_reads=seen.spanning_reads,
         frame=seen.frame,

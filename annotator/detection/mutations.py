@@ -135,10 +135,9 @@ def _is_named(gene: str, protein_change: str, name: VariantName) -> bool:
 
 
 def _support(observation: SmallVariantObservation) -> MutationSupport:
-    source = observation.source
     return MutationSupport(
         caller=observation.caller,
-        source=source.file if source.line is None else f"{source.file}:{source.line}",
+        source=observation.source.place,
         depth=observation.depth,
         alt_reads=observation.alt_reads,
         vaf=observation.vaf,

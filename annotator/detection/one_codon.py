@@ -132,7 +132,7 @@ class CodonJoiner:
                 code="codon_joined",
                 message=f"{names} are listed apart without phase by {parts[0].record.caller}; "
                 f"another caller has them on one allele: they are read as {_called(name)}.",
-                source=_place(parts[0].record),
+                source=parts[0].record.source.place,
             )
         )
 
@@ -153,7 +153,7 @@ class CodonJoiner:
                     message=f"{_called(one.name)} and {_called(other.name)} change one codon, "
                     f"{_phase(one, other)}: they are kept apart. Together on one allele they "
                     f"would be {_called(name)}; look at the reads.",
-                    source=_place(one.record),
+                    source=one.record.source.place,
                 )
             )
 
@@ -185,8 +185,3 @@ def _phase(one: _Substitution, other: _Substitution) -> str:
 def _called(name: VariantName) -> str:
     change = (name.hgvs_c or name.hgvs_g).partition(":")[2]
     return f"{name.gene} {name.protein_change} ({change})" if name.protein_change else change
-
-
-def _place(record: SmallVariantObservation) -> str:
-    source = record.source
-    return source.file if source.line is None else f"{source.file}:{source.line}"

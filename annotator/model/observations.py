@@ -15,6 +15,11 @@ class Source(Model):
     file: str
     line: int | None = None
 
+    @property
+    def place(self) -> str:
+        """`a.vcf:9`, or the file alone where the line is not known."""
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
 
 class InputFile(Model):
     """One input file as it was read: its role, base name, recognised format, SHA-256 and size."""
