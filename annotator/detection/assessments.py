@@ -170,9 +170,7 @@ class Assessor:
             result, reason = singles[0].result, singles[0].reason
         else:
             result = next((r for r, n in counts if n), "not_assessed")
-            reason = "catalogued residues: " + ", ".join(
-                f"{n} {r.replace('_', ' ')}" for r, n in counts if n
-            )
+            reason = "; ".join(_residues(singles, r, n) for r, n in counts if n)
         depths = [single.depth for single in singles if single.depth is not None]
         return Assessment(
             target=f"{gene} kinase domain",
@@ -242,3 +240,15 @@ class Assessor:
                 reason="this version does not look at other genes",
             ),
         ]
+
+
+def _residues(singles: Sequence[Assessment], result: Result, count: int) -> str:
+    """The residues of one result: by name where something could be missed, else their number."""
+    words = result.replace("_", " ")
+    if result in ("absent", "not_assessed"):
+        return f"{count} residues {words}"
+    those = [single for single in singles if single.result == result]
+    names = ", ".join(single.target.split()[-1] for single in those)
+    depths = [single.depth for single in those if single.depth is not None]
+    lowest = f" (lowest depth {min(depths):g})" if depths else ""
+    return f"{words}: {names}{lowest}"

@@ -118,11 +118,13 @@ def _call(
     doubt = None
     if sample.tumor_purity is not None:
         doubt = _doubt(found, level(None, None), covering)
-    to_arm = f", ratio to {arm.name} {found.ratio:g}" if arm and found.ratio is not None else ""
+    to_arm = ""
+    if arm and found.ratio is not None:
+        to_arm = f", {found.ratio:.1f} times the rest of {arm.name}"
     finding = CopyNumber(
         id=identifier,
         gene=gene,
-        label=f"{gene} copy number {found.copies:g}{to_arm}",
+        label=f"{gene} {found.copies:.1f} copies{to_arm}",
         copy_number=found.copies,
         log2_ratio=round(log2, 4),
         relative_to_arm=found.ratio,

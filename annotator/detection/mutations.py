@@ -81,7 +81,7 @@ class MutationFinder:
             role=role,
             functional_class=region.functional_class if region else None,
             functional_class_reference=region.reference if region else None,
-            significance="catalogued" if region or self._is_catalogued(name) else "unknown",
+            significance=self._significance(name, region),
             known_at_residue=self._neighbours(name),
             support=[_support(record) for record in allele.observations],
         )
@@ -106,6 +106,14 @@ class MutationFinder:
             for known in self.tables.literature_names
             if _is_named(known.gene, known.protein_change, name)
         ]
+
+    def _significance(
+        self, name: VariantName, region: FunctionalRegion | None
+    ) -> Literal["catalogued", "unknown"] | None:
+        """Whether the catalogue speaks of the allele; null for a gene of which it holds none."""
+        if region or self._is_catalogued(name):
+            return "catalogued"
+        return "unknown" if any(a.gene == name.gene for a in self.tables.catalogue) else None
 
     def _is_catalogued(self, name: VariantName) -> bool:
         known = {(a.gene, a.protein_change) for a in self.tables.catalogue}

@@ -1,7 +1,7 @@
 """Guidance: which options the rules give for a profile and a history, in order, and why."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from annotator.interpretation.history import TKI, history_tokens, holds
 from annotator.interpretation.profile import Profile, Scenario
@@ -66,9 +66,14 @@ def give_guidance(profile: Profile, context: ClinicalContext, knowledge: Knowled
         advisor = _Advisor(profile, prior, context.cns_metastases, knowledge)
         options += advisor.options(branch)
         dropped += advisor.not_considered(branch)
-        unseen, gap = advisor.unseen(), advisor.gap()
-        if unseen is not None:
-            notes.append(unseen)
+        gap = advisor.gap()
+        said = (
+            advisor.phase(),
+            advisor.significance(),
+            advisor.unseen(),
+            advisor.not_assessed(),
+        )
+        notes += [note for note in said if note is not None]
         if gap is not None:
             notes.append(gap if branch is None else f"History {branch!r}: {gap}")
         background += advisor.notes()
@@ -98,11 +103,13 @@ class _Advisor:
         self.history = history_tokens(prior, profile.gene, knowledge.therapies.values())
         caller = SensitivityCaller(profile, knowledge, self.history)
         self.calls = _worse_scenario(caller.calls())
-        # Of an unknown phase only what holds either way may fire a rule.
+        # Of an unknown phase the rules of both scenarios fire; the calls are those of the worse.
         scenarios: list[Scenario] = ["cis", "trans"] if profile.phase_matters else ["trans"]
-        tokens = frozenset.intersection(*(profile.tokens(s) for s in scenarios))
+        tokens = [profile.tokens(s) for s in scenarios]
         self.rules = [
-            rule for rule in knowledge.rules(profile.gene) if self._fires(rule, tokens, cns)
+            rule
+            for rule in knowledge.rules(profile.gene)
+            if any(self._fires(rule, each, cns) for each in tokens)
         ]
         self.drafts = self._drafts()
 
@@ -158,20 +165,24 @@ class _Advisor:
     def _judge(self, draft: _Draft) -> None:
         """Bring the calls, the approvals and the earlier use of its drugs to bear on an option."""
         calls = [self.calls[t] for t in draft.therapies if t in self.calls]
+        said = [_said(call, draft) for call in calls]
         for call in calls:
-            draft.reasons.append(f"{call.therapy.capitalize()}: {call.reason}.")
             draft.statements += [s for s in call.statements if s not in draft.statements]
             draft.curations += [call.curation] if call.curation else []
         if calls and all(call.call == "resistant" for call in calls):
+            # What speaks against it comes first: the rules speak for it.
+            draft.reasons = said + draft.reasons
             draft.cap("avoid")
+            said = []
         elif self._unproven(calls) or any(call.call == "conflicting" for call in calls):
             draft.cap("alternative")
+        draft.reasons += said
         for therapy in draft.therapies:
             self._judge_approval(draft, therapy)
 
     def _unproven(self, calls: Iterable[SensitivityCall]) -> bool:
         """At resistance, mutations of unknown effect on a drug keep it from being preferred."""
-        at_resistance = TKI in self.history and bool(self.profile.mutations)
+        at_resistance = TKI in self.history and bool(self.profile.catalogued)
         return at_resistance and any(call.call == "unknown" for call in calls)
 
     def _judge_approval(self, draft: _Draft, therapy: str) -> None:
@@ -209,15 +220,23 @@ class _Advisor:
         for draft in offered:
             if self._effect(draft) == "reduced":
                 draft.cap("avoid")
-                draft.reasons.append("An option that is predicted sensitive is available.")
+                calls = [self.calls[t] for t in draft.therapies if t in self.calls]
+                against = [_said(call, draft) for call in calls]
+                draft.reasons = [
+                    *against,
+                    "An option that is predicted sensitive is available.",
+                    *(reason for reason in draft.reasons if reason not in against),
+                ]
 
     def _effect(self, draft: _Draft) -> str | None:
         effects = [self.calls[t].call for t in draft.therapies if t in self.calls]
         return min(effects, key=WORST_FIRST.index) if effects else None
 
     def _add_resistant(self, drafts: dict[tuple[str, ...], _Draft]) -> None:
-        """Approved drugs against the kinase that the profile resists are named as to avoid."""
-        for call in self.calls.values():
+        """Approved drugs that the kinase itself resists are named as to avoid."""
+        kinase = replace(self.profile, alterations={})
+        caller = SensitivityCaller(kinase, self.knowledge, self.history)
+        for call in _worse_scenario(caller.calls()).values():
             key = (call.therapy,)
             targets = self.knowledge.therapies[call.therapy].targets
             approved = any(
@@ -232,7 +251,7 @@ class _Advisor:
                 and call.therapy not in self.prior
             ):
                 draft = _Draft(key, "avoid", 1000, len(drafts))
-                draft.reasons.append(f"{call.therapy.capitalize()}: {call.reason}.")
+                draft.reasons.append(_said(call, draft))
                 draft.statements += call.statements
                 draft.curations += [call.curation] if call.curation else []
                 drafts[key] = draft
@@ -284,6 +303,31 @@ class _Advisor:
             f"{result.replace('_', ' ')}): options after a TKI rest on the fusion alone."
         )
 
+    def not_assessed(self) -> str | None:
+        """Said at resistance of what outside the kinase was not looked at."""
+        if TKI not in self.history or not self.profile.not_assessed:
+            return None
+        targets = ", ".join(self.profile.not_assessed)
+        return f"{targets} was not assessed in this sample: test it before the next line."
+
+    def phase(self) -> str | None:
+        """Said where the phase is not known: it decides, and the worse case was taken."""
+        if not self.profile.phase_matters:
+            return None
+        names = " and ".join(m.protein_change or m.label for m in self.profile.mutations)
+        return (
+            f"Whether {names} lie on one allele was not determined, and it can decide: resolve the "
+            "phase (read-backed, long reads or RNA). The options assume the worse case."
+        )
+
+    def significance(self) -> str | None:
+        """Said of on-target mutations that no statement covers."""
+        unknown = [m for m in self.profile.mutations if m.significance == "unknown"]
+        if not unknown:
+            return None
+        names = ", ".join(m.label for m in unknown)
+        return f"{names}: of unknown significance; the effect on every drug is not known."
+
     def gap(self) -> str | None:
         """Said where the rules leave nothing to do, so that no option is not read as a fault."""
         if not self.rules:
@@ -291,6 +335,12 @@ class _Advisor:
         if all(draft.category == "avoid" for draft in self.drafts):
             return "No option of the rules in force is left: all are to be avoided."
         return None
+
+
+def _said(call: SensitivityCall, draft: _Draft) -> str:
+    """A call as a reason of an option; its drug is named where the option holds several."""
+    lead = f"{call.therapy.capitalize()}: " if len(draft.therapies) > 1 else ""
+    return f"{lead}{call.reason}."
 
 
 def _worse_scenario(calls: Iterable[SensitivityCall]) -> dict[str, SensitivityCall]:

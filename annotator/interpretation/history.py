@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from annotator.knowledge.model import HistoryCondition, Therapy
 
 TKI = "tki"
+NONE = "none"
 
 
 def history_tokens(prior: Sequence[str], gene: str, therapies: Iterable[Therapy]) -> frozenset[str]:

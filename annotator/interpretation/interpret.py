@@ -88,10 +88,27 @@ def _guidance(
             "sample's identity. No line-of-therapy guidance is given."
         ]
     else:
-        notes = ["Driver not shown: no line-of-therapy guidance is given.", *_unplaced(document)]
+        notes = [
+            "Driver not shown: no line-of-therapy guidance is given.",
+            *_unplaced(document),
+            *_still_to_test(document),
+        ]
     return Guidance(
         setting=setting, as_of=knowledge.as_of, options=[], notes=notes, not_considered=[]
     )
+
+
+def _still_to_test(document: FindingsDocument) -> list[str]:
+    """What a report without a driver must not be taken for."""
+    untested = [
+        a.target
+        for a in document.assessments
+        if a.category == "fusion" and a.result in ("not_assessed", "no_call")
+    ]
+    notes = ["Other drivers of lung cancer were not looked at: this is no negative panel."]
+    if untested:
+        notes.insert(0, f"Still to be tested by RNA, FISH or IHC: {', '.join(untested)}.")
+    return notes
 
 
 def _unplaced(document: FindingsDocument) -> list[str]:

@@ -42,6 +42,7 @@ class Profile:
     `alterations` maps a token (`MET amplification`) to the id of its finding. `cis` and `trans`
     hold the pairs of mutation ids whose phase is known. `mutations_result` is the result of
     looking for mutations in the kinase domain: without `absent`, none found is not none present.
+    `not_assessed` names the copy-number targets that could not be looked at.
     """
 
     gene: str
@@ -52,12 +53,18 @@ class Profile:
     compounds: tuple[CompoundMutation, ...]
     alterations: dict[str, str]
     mutations_result: Result
+    not_assessed: tuple[str, ...]
 
     @property
     def phase_matters(self) -> bool:
         """Whether some pair of on-target mutations has no known phase."""
         pairs = {frozenset((a.id, b.id)) for a, b in combinations(self.mutations, 2)}
         return not pairs <= (self.cis | self.trans)
+
+    @property
+    def catalogued(self) -> Clone:
+        """The on-target mutations that statements speak of; the others are of unknown meaning."""
+        return tuple(m for m in self.mutations if m.significance != "unknown")
 
     def clones(self, scenario: Scenario) -> list[Clone]:
         """The alleles of the kinase, with pairs of unknown phase taken to be as `scenario` says.
@@ -87,8 +94,10 @@ class Profile:
     def tokens(self, scenario: Scenario) -> frozenset[str]:
         """Tokens that rules ask for: alleles, compounds on one allele, alterations and words."""
         tokens = {m.protein_change for m in self.mutations if m.protein_change}
-        if self.mutations:
+        if self.catalogued:
             tokens.add("on_target_mutation")
+        if not self.mutations and self.mutations_result == "absent":
+            tokens.add("no_on_target_mutation")
         for clone in self.clones(scenario):
             for size in range(2, len(clone) + 1):
                 tokens.add("compound")
@@ -112,6 +121,7 @@ def build_profile(
     fusion: Fusion, findings: Sequence[Finding], assessments: Iterable[Assessment]
 ) -> Profile:
     """The profile of the kinase of `fusion`. Mutations that a caller filtered do not count."""
+    known = list(assessments)
     mutations = [
         f
         for f in findings
@@ -136,11 +146,12 @@ def build_profile(
             if isinstance(f, CopyNumber) and f.amplified
         },
         mutations_result=next(
-            (
-                a.result
-                for a in assessments
-                if a.category == "kinase_domain" and a.gene == fusion.gene
-            ),
+            (a.result for a in known if a.category == "kinase_domain" and a.gene == fusion.gene),
             "not_assessed",
+        ),
+        not_assessed=tuple(
+            a.target
+            for a in known
+            if a.category == "copy_number" and a.result in ("not_assessed", "no_call")
         ),
     )

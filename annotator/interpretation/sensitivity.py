@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import get_args
 
+from annotator.interpretation.history import NONE, TKI
 from annotator.interpretation.profile import (
     FUSION,
     OTHER,
@@ -81,10 +82,13 @@ class SensitivityCaller:
 
     def call(self, therapy: str, scenario: Scenario | None) -> SensitivityCall:
         """The call for one therapy. Without a scenario the phase of all mutations is known."""
-        verdicts = [
-            self._on_allele(therapy, clone) for clone in self.profile.clones(scenario or "trans")
+        verdicts = self._on_alterations(therapy)
+        # A statement on fusion and alteration is more specific than one on the fusion alone.
+        verdicts += [
+            self._on_allele(therapy, clone)
+            for clone in self.profile.clones(scenario or "trans")
+            if clone or not verdicts
         ]
-        verdicts += self._on_alterations(therapy)
         effect = worst(verdict.effect for verdict in verdicts)
         leading = [verdict for verdict in verdicts if verdict.effect == effect]
         deciding = [s for verdict in leading for s in verdict.deciding if effect != "unknown"]
@@ -148,10 +152,10 @@ class SensitivityCaller:
             if self._applies(s) and not any(is_alteration(token) for token in s.requires)
         ]
         exact = [s for s in statements if _alleles(s) == alleles and OTHER not in s.requires]
-        if exact and not clone and f"therapy:{therapy}" in self.history:
+        if exact and self._was_given(therapy, exact):
             reason = (
-                f"{subject}: {therapy} was given before, and statements on the unmutated fusion "
-                "speak of patients who had not had it"
+                f"{subject}: {therapy} was given before; what it does now is not told by data "
+                f"from others ({weigh(exact)})"
             )
             return Verdict("unknown", subject, tuple(exact), reason)
         if exact:
@@ -159,7 +163,25 @@ class SensitivityCaller:
         of_class = [s for s in statements if OTHER in s.requires and _alleles(s) < alleles]
         if of_class:
             return _verdict(subject, of_class, " (class evidence: no data on this very compound)")
-        return _by_members(subject, alleles, statements, therapy)
+        verdict = _by_members(subject, alleles, statements, therapy)
+        if verdict.effect == "unknown" and self._in_another_history(therapy, alleles):
+            reason = f"{subject}: no data on {therapy} in this treatment history"
+            return Verdict("unknown", subject, verdict.statements, reason)
+        return verdict
+
+    def _was_given(self, therapy: str, statements: Sequence[Statement]) -> bool:
+        """A drug given before is not called active from data of patients who had not had it."""
+        given = f"therapy:{therapy}" in self.history
+        hopeful = weigh(statements) in ("sensitive", "conflicting")
+        return given and hopeful and not any(s.rechallenge for s in statements)
+
+    def _in_another_history(self, therapy: str, alleles: frozenset[str]) -> bool:
+        """Whether there are statements on just these alleles that speak of another history."""
+        return any(
+            _alleles(s) == alleles and OTHER not in s.requires and not self._in_history(s)
+            for s in self.knowledge.statements(self.profile.gene, therapy)
+            if not any(is_alteration(token) for token in s.requires)
+        )
 
     def _on_alterations(self, therapy: str) -> list[Verdict]:
         """What alterations outside the kinase predict, one verdict each."""
@@ -171,7 +193,7 @@ class SensitivityCaller:
                 if self._applies(s) and alteration in s.requires and not _alleles(s)
             ]
             if statements:
-                verdicts.append(_verdict(alteration, statements))
+                verdicts.append(_verdict(alteration, statements, " when given alone"))
         return verdicts
 
     def _applies(self, statement: Statement) -> bool:
@@ -181,8 +203,15 @@ class SensitivityCaller:
             return False
         if any(token in alterations or token in changes for token in statement.excludes):
             return False
+        return FUSION in statement.requires and self._in_history(statement)
+
+    def _in_history(self, statement: Statement) -> bool:
+        """Whether a statement speaks of patients with this history."""
+        if self.history & set(statement.not_after):
+            return False
         prior = set(statement.prior_therapy)
-        return FUSION in statement.requires and (not prior or bool(prior & self.history))
+        naive = NONE in prior and TKI not in self.history
+        return not prior or naive or bool(prior & self.history)
 
     def _finding_ids(self, scenario: Scenario | None, verdicts: Sequence[Verdict]) -> list[str]:
         ids = [self.profile.fusion.id, *(m.id for m in self.profile.mutations)]
@@ -212,7 +241,9 @@ def _subject(profile: Profile, clone: Clone) -> str:
     return f"{profile.gene} " + "+".join(m.protein_change or m.label for m in clone)
 
 
-EVIDENCE_WORDS = {name: name.replace("_", " ") for name in EVIDENCE_FIRST}
+EVIDENCE_WORDS = {name: name.replace("_", " ") for name in EVIDENCE_FIRST} | {
+    "model": "model or inference"
+}
 
 
 def _verdict(subject: str, statements: Sequence[Statement], remark: str = "") -> Verdict:

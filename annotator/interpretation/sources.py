@@ -164,15 +164,19 @@ def profile_text(statement: Statement) -> str:
     if statement.excludes:
         text += ", without " + ", ".join(statement.excludes)
     if statement.prior_therapy:
-        text += ", after " + " or ".join(_history_words(t) for t in statement.prior_therapy)
+        text += ", " + " or ".join(_history_words(t) for t in statement.prior_therapy)
+    if statement.not_after:
+        text += ", not " + " or ".join(_history_words(t) for t in statement.not_after)
     return text
 
 
 def _history_words(token: str) -> str:
     kind, _, value = token.partition(":")
+    if kind == "none":
+        return "before any TKI of the gene"
     if kind == "generation":
-        return f"a generation {value} TKI"
-    return value or "a TKI of the gene"
+        return f"after a generation {value} TKI"
+    return f"after {value or 'a TKI of the gene'}"
 
 
 def _report_statement(statement: Statement) -> ReportStatement:

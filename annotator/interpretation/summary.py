@@ -65,8 +65,13 @@ def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
 
 
 def _fusion_sentence(fusion: Fusion) -> str:
-    reads = sum((s.split_reads or 0) + (s.spanning_reads or 0) for s in fusion.support)
-    callers = sorted({s.caller for s in fusion.support})
+    per_caller: dict[str, int] = {}
+    for row in fusion.support:
+        seen_by = (row.split_reads or 0) + (row.spanning_reads or 0)
+        per_caller[row.caller] = per_caller.get(row.caller, 0) + seen_by
+    # Callers of one assay see the same reads.
+    reads = max(per_caller.values(), default=0)
+    callers = sorted(per_caller)
     frame = fusion.frame.replace("_", " ") if fusion.frame != "unknown" else "frame unknown"
     likely = "likely driver, " if fusion.classification == "likely_driver" else ""
     seen = f"{reads} reads, " if reads else ""
@@ -111,9 +116,10 @@ def _kinases_in_question(
 
 
 def _mutation_phrase(mutation: Mutation) -> str:
-    if mutation.vaf is None:
-        return mutation.label
-    return f"{mutation.label} (VAF {mutation.vaf * 100:.3g} %)"
+    said = [] if mutation.vaf is None else [f"VAF {mutation.vaf * 100:.1f} %"]
+    if mutation.significance == "unknown":
+        said.append("unknown significance")
+    return f"{mutation.label} ({', '.join(said)})" if said else mutation.label
 
 
 def _phase_phrase(compound: CompoundMutation) -> str:
@@ -124,13 +130,22 @@ def _phase_phrase(compound: CompoundMutation) -> str:
     }[compound.phase]
 
 
+AMPLIFICATION = {
+    "present": "Amplified: ",
+    "absent": "Not amplified: ",
+    "indeterminate": "Amplification not settled: ",
+}
+
+
 def _met(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> SummaryLine:
     result = joint_result(assessments)
     mutations = [f for f in findings if isinstance(f, Mutation) and f.role == "met_kinase"]
-    parts = [_reasons(assessments)]
+    parts = [AMPLIFICATION.get(result, "") + _reasons(assessments)]
     if mutations:
-        parts.append("kinase-domain mutation: " + ", ".join(map(_mutation_phrase, mutations)))
-    answer = "; ".join(part.rstrip(".") for part in parts if part) + "."
+        names = ", ".join(map(_mutation_phrase, mutations))
+        parts.insert(0, f"Kinase-domain mutation {names}, not interpreted by this version")
+        result = "present" if any(not m.filters for m in mutations) else "indeterminate"
+    answer = ". ".join(part.rstrip(".") for part in parts if part) + "."
     return SummaryLine(question="met", result=result, answer=answer)
 
 

@@ -7,7 +7,9 @@ from annotator.model.errors import InputProblem
 
 Canonical = Callable[[str, str], str]
 """The one name of a gene's protein change. Raises InputProblem for what is none."""
-PROFILE_WORDS = frozenset({"fusion", "other", "on_target_mutation", "compound"})
+PROFILE_WORDS = frozenset(
+    {"fusion", "other", "on_target_mutation", "no_on_target_mutation", "compound"}
+)
 """The words of a profile that name no allele."""
 Fault = tuple[str, str]
 """The id of an item and what is wrong with it."""

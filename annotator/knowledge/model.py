@@ -157,7 +157,9 @@ class Statement(InForce):
     `gene` (`G1202R`), `other` (at least one more on-target mutation on the same allele), or an
     alteration token (`MET amplification`). A statement that requires `fusion` alone speaks of the
     unmutated fusion kinase. `phase` is `cis` for compounds on one allele. `prior_therapy` lists
-    history tokens, any of which must hold (see `HistoryCondition`).
+    history tokens, any of which must hold (see `HistoryCondition`; `none`: no TKI of the gene was
+    given), `not_after` tokens of which none may hold. `rechallenge`: the therapy is effective also
+    where it was given before.
     """
 
     id: str
@@ -166,6 +168,7 @@ class Statement(InForce):
     excludes: list[str] = []
     phase: Literal["cis"] | None = None
     prior_therapy: list[str] = []
+    not_after: list[str] = []
     therapy: str
     effect: Effect
     evidence_type: EvidenceType
@@ -177,6 +180,7 @@ class Statement(InForce):
     reference: str
     further_references: list[str] = []
     trial: str | None = None
+    rechallenge: bool = False
     curation: Curation
     note: str | None = None
 
@@ -198,7 +202,8 @@ class RuleCondition(Model):
     """When a rule fires. Omitted parts do not matter.
 
     `requires`/`requires_any`/`excludes` hold profile tokens: an allele (`G1202R`), a compound in
-    cis (`L1196M+G1202R`), `on_target_mutation`, `compound` (two or more on one allele), or an
+    cis (`L1196M+G1202R`), `on_target_mutation` (one that statements know), `no_on_target_mutation`
+    (looked for and absent), `compound` (two or more on one allele), or an
     alteration (`MET amplification`). `cns_metastases: true` fires only when they are known to be
     present, `false` when they are absent or unknown.
     """

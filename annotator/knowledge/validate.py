@@ -10,7 +10,7 @@ from annotator.knowledge.model import KnowledgeBase, Rule, Statement, last_day
 from annotator.model.errors import InputProblem
 
 ALLELE = re.compile(r"[A-Z](\d+)\S*")
-HISTORY_TOKEN = re.compile(r"tki|generation:\d+|therapy:(.+)")
+HISTORY_TOKEN = re.compile(r"none|tki|generation:\d+|therapy:(.+)")
 PRECLINICAL = {"cell_line", "model"}
 
 
@@ -135,6 +135,7 @@ def _statements(base: KnowledgeBase) -> Iterator[Fault]:
                 statement.gene,
                 frozenset(statement.requires),
                 frozenset(statement.prior_therapy),
+                frozenset(statement.not_after),
                 statement.therapy,
                 statement.effect,
                 statement.evidence_type,
@@ -156,7 +157,7 @@ def _both_in_force(one: Statement, other: Statement) -> bool:
 
 
 def _statement_tokens(statement: Statement) -> Iterator[Fault]:
-    yield from _history(statement.id, statement.prior_therapy)
+    yield from _history(statement.id, [*statement.prior_therapy, *statement.not_after])
     alleles = [t for t in statement.requires if _residue(t) is not None]
     if alleles != sorted(alleles, key=lambda t: _residue(t) or 0):
         yield statement.id, "lists its alleles out of residue order"

@@ -103,7 +103,8 @@ class Mutation(Model):
     fraction; of substitutions of one codon that were joined, the lowest. `cancer_cell_fraction`
     (0-1) supposes a somatic mutation; it is null without purity or `local_copy_number` (tumor
     copies per cell at the mutation). `functional_class` says what an allele does as one of a
-    class. `significance` is `catalogued` where the knowledge base speaks of this very allele;
+    class. `significance` is `catalogued` where the knowledge base speaks of this very allele, null
+    where it speaks of none of the gene;
     `known_at_residue` lists the alleles it knows at the same residues, whose effects say nothing
     of this one.
     """
@@ -132,7 +133,7 @@ class Mutation(Model):
     role: Literal["on_target", "met_kinase", "bypass", "polymorphism", "other"]
     functional_class: str | None = None
     functional_class_reference: str | None = None
-    significance: Literal["catalogued", "unknown"] = "unknown"
+    significance: Literal["catalogued", "unknown"] | None = None
     known_at_residue: list[str] = []
     support: list[MutationSupport]
 

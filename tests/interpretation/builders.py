@@ -62,7 +62,11 @@ def fusion(classification: str = "driver", gene: str = "GENE1", identifier: str 
 
 
 def mutation(
-    change: str, gene: str = "GENE1", role: str = "on_target", filters: Sequence[str] = ()
+    change: str,
+    gene: str = "GENE1",
+    role: str = "on_target",
+    filters: Sequence[str] = (),
+    significance: str = "catalogued",
 ) -> Mutation:
     return Mutation(
         id=f"M-{gene}-{change}",
@@ -78,6 +82,7 @@ def mutation(
         consequence="missense_variant",
         filters=list(filters),
         role=role,
+        significance=significance,
         support=[],
     )
 

@@ -184,7 +184,7 @@ def test_unknown_history_shows_the_branches():
     assert [o.rank for o in guidance.options] == [1, 2, 1, 2]
 
 
-def test_compound_rule_fires_only_in_known_cis():
+def test_compound_rule_fires_where_it_may_hold():
     special = rule(
         "PAIR", [("drug-a", "alternative")], when={"requires": ["G12R+L20M"]}, priority=1
     )
@@ -196,7 +196,7 @@ def test_compound_rule_fires_only_in_known_cis():
 
     assert fired("cis")
     assert not fired("trans")
-    assert not fired("unknown")
+    assert fired("unknown")
 
 
 def test_guidance_rests_on_the_worse_scenario():
@@ -283,3 +283,46 @@ def test_an_option_is_verified_only_when_rule_and_call_are():
     assert curation("verified", "verified") == "verified"
     assert curation("unverified", "verified") == "unverified"
     assert curation("verified", "unverified") == "unverified"
+
+
+def test_what_speaks_against_an_option_to_avoid_comes_first():
+    findings = [fusion(), mutation("G12R")]
+    base = knowledge([statement("G12R", "drug-c", "resistant")], [SECOND])
+    (option,) = [o for o in guide(base, findings, prior=["drug-a"]).options if o.rank == 2]
+    assert (option.therapies, option.category) == (["drug-c"], "avoid")
+    assert option.reasons[0] == "GENE1 G12R: resistant (clinical series)."
+    assert option.reasons[1] == "drug-c by SECOND"
+
+
+def test_unknown_phase_is_the_first_note():
+    pair = [mutation("G12R"), mutation("L20M")]
+    base = knowledge(rules=[SECOND])
+
+    def notes(phase):
+        return guide(base, [fusion(), *pair, *compounds(pair, phase)], prior=["drug-a"]).notes
+
+    assert "G12R and L20M lie on one allele was not determined" in notes("unknown")[0]
+    assert not any("was not determined" in note for note in notes("cis"))
+
+
+def test_a_mutation_of_unknown_significance_is_said_and_caps_nothing():
+    unknown = mutation("G12E", significance="unknown")
+    wild = [statement("", f"drug-{x}", "sensitive") for x in "abc"]
+    guidance = guide(knowledge(wild, [SECOND]), [fusion(), unknown], prior=["drug-a"])
+    assert categories(guidance)["drug-c"] == "preferred"
+    assert any("GENE1 G12E: of unknown significance" in note for note in guidance.notes)
+
+
+def test_rules_ask_for_mutations_that_are_known_or_known_to_be_absent():
+    with_one = rule("WITH", [("drug-a", "preferred")], when={"requires": ["on_target_mutation"]})
+    without = rule("OUT", [("drug-b", "preferred")], when={"requires": ["no_on_target_mutation"]})
+    base = knowledge(rules=[with_one, without])
+
+    def fired(findings, result):
+        return {name for o in guide(base, findings, result=result).options for name in o.rules}
+
+    known = [fusion(), mutation("G12R")]
+    assert fired(known, "present") == {"WITH"}
+    assert fired([fusion(), mutation("G12E", significance="unknown")], "present") == set()
+    assert fired([fusion()], "absent") == {"OUT"}
+    assert fired([fusion()], "not_assessed") == set()

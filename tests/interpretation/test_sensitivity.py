@@ -195,7 +195,7 @@ def test_alteration_counts_only_after_the_therapy_it_names():
     assert one(findings, [wild, bypass], "drug-b").call == "sensitive"
     after = one(findings, [wild, bypass], "drug-b", prior=["drug-a"])
     assert (after.call, after.findings) == ("resistant", ["F1", "N1"])
-    assert set(after.statements) == {wild.id, bypass.id}
+    assert after.statements == [bypass.id]
 
 
 def test_alteration_never_hides_on_target_resistance():
@@ -230,9 +230,29 @@ def test_a_drug_given_before_is_not_called_sensitive_from_the_unmutated_fusion()
     assert (before.call, before.tier) == ("unknown", None)
     assert "was given before" in before.reason
     assert one([fusion()], [WILD], prior=["drug-b"]).call == "sensitive"
-    resensitised = statement("G12R", "drug-a", "sensitive", evidence_type="case_report")
+    mutated = statement("G12R", "drug-a", "sensitive", evidence_type="case_report")
     findings = [fusion(), mutation("G12R")]
+    assert one(findings, [mutated], prior=["drug-a"]).call == "unknown"
+    resensitised = mutated.model_copy(update={"rechallenge": True})
     assert one(findings, [resensitised], prior=["drug-a"]).call == "sensitive"
+    resistant = statement("G12R", "drug-a", "resistant")
+    assert one(findings, [resistant], prior=["drug-a"]).call == "resistant"
+
+
+def test_data_before_any_tki_say_nothing_after_one():
+    naive = WILD.model_copy(update={"prior_therapy": ["none"]})
+    assert one([fusion()], [naive]).call == "sensitive"
+    after = one([fusion()], [naive], prior=["drug-b"])
+    assert after.call == "unknown"
+    assert "in this treatment history" in after.reason
+    assert one([fusion()], [naive], prior=["chemo"]).call == "sensitive"
+
+
+def test_not_after_shuts_a_statement_out():
+    later = WILD.model_copy(update={"prior_therapy": ["tki"], "not_after": ["generation:3"]})
+    assert one([fusion()], [later], prior=["drug-b"]).call == "sensitive"
+    assert one([fusion()], [later], prior=["drug-b", "drug-c"]).call == "unknown"
+    assert one([fusion()], [later]).call == "unknown"
 
 
 def test_without_mutation_is_said_only_where_it_was_looked_for():
@@ -250,11 +270,13 @@ def test_a_sensitive_call_is_no_better_shown_than_its_weakest_part():
         level="C",
         prior_therapy=["tki"],
     )
-    result = one([fusion(), amplification()], [WILD, bypass], prior=["drug-b"])
+    strong = statement("G12R", "drug-a", "sensitive", evidence_type="prospective_trial", level="A")
+    findings = [fusion(), mutation("G12R"), amplification()]
+    result = one(findings, [strong, bypass], prior=["drug-b"])
     assert (result.call, result.tier) == ("sensitive", "II-D")
-    resistant = bypass.model_copy(update={"effect": "resistant"})
-    result = one([fusion(), amplification()], [WILD, resistant], prior=["drug-b"])
-    assert (result.call, result.tier) == ("resistant", "II-D")
+    resistant = strong.model_copy(update={"effect": "resistant"})
+    result = one(findings, [resistant, bypass], prior=["drug-b"])
+    assert (result.call, result.tier) == ("resistant", "I-A")
 
 
 def test_curation_is_that_of_the_deciding_statements():
