@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from annotator.detection.codons import at_residue
 from annotator.detection.copy_number import CopyNumberCall
 from annotator.detection.covered import Covered, covered
+from annotator.detection.deletions import ClassDeletion
 from annotator.detection.functional import FunctionalClasses
 from annotator.model.base import GenomeBuild, Result
 from annotator.model.context import Sample
@@ -12,6 +13,9 @@ from annotator.model.findings import Assessment, Fusion, Mutation
 from annotator.model.observations import InputFile, InputRole, Observations
 from annotator.model.tables import DetectionTables
 from annotator.reference import Reference
+
+_ALLELES: tuple[InputRole, ...] = ("small_variants", "coverage")
+_JUNCTIONS: tuple[InputRole, ...] = ("fusions", "structural_variants")
 
 
 class Assessor:
@@ -44,7 +48,7 @@ class Assessor:
         ]
 
     def _fusion(self, gene: str, fusions: Sequence[Fusion], misplaced: str | None) -> Assessment:
-        files = self._files("fusions", "structural_variants")
+        files = self._files(*_JUNCTIONS)
         functional = [f for f in fusions if f.classification in ("driver", "likely_driver")]
         # A junction of the gene that is no product of its own may have a productive one beside it.
         doubtful = [
@@ -122,7 +126,7 @@ class Assessor:
             result=result,
             reason=reason,
             depth=place.depth if place else None,
-            inputs=[file.name for file in self._files("small_variants", "coverage")],
+            inputs=[file.name for file in self._files(*_ALLELES)],
         )
 
     def _looked_for(self, here: Sequence[Mutation], place: Covered | None) -> tuple[Result, str]:
@@ -179,7 +183,7 @@ class Assessor:
             result=result,
             reason=reason,
             depth=min(depths, default=None),
-            inputs=[file.name for file in self._files("small_variants", "coverage")],
+            inputs=[file.name for file in self._files(*_ALLELES)],
         )
 
     def copy_numbers(self, calls: dict[str, CopyNumberCall | None]) -> list[Assessment]:
@@ -210,13 +214,26 @@ class Assessor:
             )
         return assessments
 
-    def bypass(self, mutations: Sequence[Mutation], classes: FunctionalClasses) -> list[Assessment]:
-        """The functional classes of alleles; and what is not looked for yet is said."""
+    def bypass(
+        self,
+        mutations: Sequence[Mutation],
+        classes: FunctionalClasses,
+        deletions: Sequence[ClassDeletion],
+    ) -> list[Assessment]:
+        """The functional classes of alleles; and what is not looked for yet is said.
+
+        A class of whose regions only an unjudged deletion was seen is `indeterminate`.
+        """
         found = []
         for gene, name in classes.classes():
             place = self._covered(classes.positions(name))
             here = [m for m in mutations if m.gene == gene and m.functional_class == name]
+            lost = [d.message for d in deletions if (d.gene, d.functional_class) == (gene, name)]
+            roles = (*_ALLELES, *_JUNCTIONS) if lost else _ALLELES
             result, reason = self._looked_for(here, place)
+            if lost and result != "present":
+                seen = [reason] if result == "indeterminate" else []
+                result, reason = "indeterminate", "; ".join([*seen, *lost])
             if result == "absent":
                 reason += "; only small variants were looked at"
             found.append(
@@ -227,7 +244,7 @@ class Assessor:
                     result=result,
                     reason=reason,
                     depth=place.depth if place else None,
-                    inputs=[file.name for file in self._files("small_variants", "coverage")],
+                    inputs=[file.name for file in self._files(*roles)],
                 )
             )
         return [

@@ -9,6 +9,7 @@ from annotator.detection.assessments import Assessor
 from annotator.detection.codons import split_by_codon
 from annotator.detection.compounds import compound_findings
 from annotator.detection.copy_number import copy_number_calls
+from annotator.detection.deletions import class_deletions
 from annotator.detection.functional import FunctionalClasses
 from annotator.detection.fusions import FusionDetector
 from annotator.detection.mutations import MutationFinder
@@ -50,6 +51,7 @@ def detect(
     parts = name_records(rows, build, reference, classes)
     alleles, codon_notices = merge_alleles(parts, build, reference, classes)
     mutations = MutationFinder(sample, segments, reference, tables, classes).findings(alleles)
+    lost = class_deletions(observations.fusions or [], classes, build, reference)
     compounds = compound_findings(mutations, alleles, tables.limits)
     copies = copy_number_calls(segments, sample, build, reference, tables)
     assessor = Assessor(sample, build, observations, reference, tables)
@@ -67,7 +69,7 @@ def detect(
             *assessor.fusions(fusions, detector.misplaced),
             *assessor.residues(mutations),
             *assessor.copy_numbers(copies),
-            *assessor.bypass(mutations, classes),
+            *assessor.bypass(mutations, classes, lost),
         ],
         provenance=_provenance(
             reference,
@@ -83,7 +85,7 @@ def detect(
         ),
         warnings=[
             *observations.notices,
-            *_once(detector.notices),
+            *_once([*detector.notices, *(deletion.notice for deletion in lost)]),
             *_once([*annotation_notices(named, build, reference), *codon_notices]),
         ],
     )

@@ -42,6 +42,15 @@ class FunctionalClasses:
                 return span.region
         return None
 
+    def regions_in(self, chrom: str, low: int, high: int) -> list[FunctionalRegion]:
+        """The regions that a deletion of low-high (1-based, inclusive) takes bases of."""
+        return [
+            span.region
+            for span in self._spans
+            if span.region.alleles != "missense"
+            and (span.chrom, low <= span.high, span.low <= high) == (chrom, True, True)
+        ]
+
     def classes(self) -> dict[tuple[str, str], FunctionalRegion]:
         """Gene and class, in the order of the table, with the first region of each."""
         found: dict[tuple[str, str], FunctionalRegion] = {}

@@ -119,7 +119,9 @@ def _unplaced(document: FindingsDocument) -> list[str]:
         if isinstance(f, Fusion) and f.classification == "needs_confirmation"
     ]
     mutations = [
-        f.label for f in document.findings if isinstance(f, Mutation) and f.role == "on_target"
+        f.label
+        for f in document.findings
+        if isinstance(f, Mutation) and f.role == "on_target" and not f.filters
     ]
     if mutations:
         notes.append(

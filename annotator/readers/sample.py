@@ -259,7 +259,7 @@ def _all(contents: list[tuple[_Input, Content]]) -> Observations:
     depths = [found for _, content in contents for found in content.depths]
     return Observations(
         small_variants=small if "small_variants" in given else None,
-        fusions=fusions if given & {"fusions", "structural_variants"} else None,
+        fusions=fusions if fusions or given & {"fusions", "structural_variants"} else None,
         segments=segments if "copy_number" in given else None,
         depths=depths if "coverage" in given else None,
         inputs=[_input_file(each) for each, _ in contents],

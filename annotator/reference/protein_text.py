@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from annotator.reference.genetic_code import one_letter
+from annotator.reference.genetic_code import one_letter, reverse_complement
 
 _CHANGE = re.compile(
     r"(?P<first>[A-Z*])(?P<at>\d+)(?:_(?P<last>[A-Z*])(?P<to>\d+))?"
@@ -75,14 +75,37 @@ def same_protein_change(one: str, other: str) -> bool:
         short = {a.rest, b.rest} & {"fs"}
         untold = any("?" in rest for rest in (a.rest, b.rest))
         return a.residues == b.residues and (bool(short) or untold or a.rest == b.rest)
-    return (a.residues, a.rest) == (b.residues, b.rest)
+    added = _added(a)
+    return (a.residues, a.rest) == (b.residues, b.rest) or (
+        added is not None and added == _added(b)
+    )
+
+
+def _added(text: ProteinText) -> tuple[int, str] | None:
+    """The residue behind which residues are added, and which; so a `dup` is the `ins` it makes.
+
+    None for another kind of change, and for a `dup` of more residues than its name spells.
+    """
+    if text.rest.startswith("ins"):
+        return text.residue, text.rest.removeprefix("ins")
+    spelled = text.first + (text.last or "")
+    if text.rest == "dup" and text.last_residue - text.residue + 1 == len(spelled):
+        return text.last_residue, spelled
+    return None
 
 
 def same_coding_change(one: str, other: str) -> bool:
-    """Whether two c. texts of one transcript say the same; removed bases need not be written."""
+    """Whether two c. texts of one transcript say the same.
+
+    Removed bases need not be written, and an inversion may be written as a `delins` that tells
+    them.
+    """
     return _bare_coding(one) == _bare_coding(other)
 
 
 def _bare_coding(text: str) -> str:
     change = text.strip().rpartition(":")[2].replace("%3D", "=").removeprefix("c.")
+    replaced = re.fullmatch(r"(.+)del([ACGT]+)ins([ACGT]+)", change)
+    if replaced and len(replaced[2]) > 1 and replaced[3] == reverse_complement(replaced[2]):
+        return f"{replaced[1]}inv"
     return re.sub(r"(del|dup|inv)[ACGT]+", r"\1", change)

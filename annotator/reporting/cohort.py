@@ -101,12 +101,15 @@ def _driver(report: Report) -> str:
 
 
 def _on_target(report: Report) -> str:
+    """The mutations that count, or the result word; behind it those that a caller filtered."""
+    found = [f for f in report.findings if isinstance(f, Mutation) and f.role == "on_target"]
     names = [
-        finding.label if finding.vaf is None else f"{finding.label} ({percent(finding.vaf)})"
-        for finding in report.findings
-        if isinstance(finding, Mutation) and finding.role == "on_target"
+        mutation.label if mutation.vaf is None else f"{mutation.label} ({percent(mutation.vaf)})"
+        for mutation in found
+        if not mutation.filters
     ]
-    return "; ".join(names) or _result(report, "on_target")
+    filtered = [f"filtered: {m.label} ({', '.join(m.filters)})" for m in found if m.filters]
+    return "; ".join([*(names or [_result(report, "on_target")]), *filtered])
 
 
 def _compounds(findings: list[Finding]) -> str:

@@ -135,7 +135,10 @@ def _side(partner: FusionPartner) -> str:
 
 
 def mutation_drawings(report: Report) -> list[MutationDrawing]:
-    """One drawing per gene that has a mutation in its kinase domain, in order of the reference."""
+    """One drawing per gene that has a mutation in its kinase domain, in order of the reference.
+
+    Mutations that a caller filtered are listed apart and not drawn.
+    """
     drawings = []
     for domain in report.provenance.reference.kinase_domains:
         drawing = _mutation_drawing(domain, report.findings)
@@ -153,6 +156,7 @@ def _mutation_drawing(domain: KinaseDomain, findings: list[Finding]) -> Mutation
             and finding.gene == domain.gene
             and finding.residue is not None
             and finding.in_kinase_domain
+            and not finding.filters
         ),
         key=lambda pair: (pair[0], pair[1].id),
     )

@@ -91,6 +91,20 @@ def test_deletions(reference, packaged, low, high, expected):
     assert classes - {None} == ({expected} if expected else set())
 
 
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [(FIRST - 1500, LAST + 900), (FIRST - 1500, FIRST + 10), (LAST - 3, LAST + 3000)],
+)
+def test_a_deletion_farther_than_the_known_bases_is_told_by_its_own_ref(
+    reference, packaged, low, high
+):
+    known = reference.known_bases("GRCh38")
+    ref = "".join(known.base("chr7", at) or "ACGT"[at % 4] for at in range(low - 1, high + 1))
+    row = variant(low - 1, ref, ref[0], "chr7")
+    (mutation,), _, _ = judged(reference, row, used=packaged)
+    assert mutation.functional_class == SKIPPING
+
+
 def test_what_the_finding_says(reference, packaged):
     (mutation,), _, _ = judged(reference, substituted(reference, LAST + 1), used=packaged)
     assert (mutation.label, mutation.hgvs_c) == ("MET c.3028+1G>A", "NM_000245.4:c.3028+1G>A")

@@ -22,6 +22,15 @@ def test_mutation_without_fusion_is_driver_not_shown():
     assert any("GENE1 G12R without a driver fusion" in note for note in report.guidance.notes)
 
 
+def test_a_filtered_mutation_without_fusion_is_no_resistance_mutation():
+    findings = [mutation("G12R"), mutation("G13R", filters=["weak_evidence"])]
+    report = interpret(document(findings, prior=[]), BASE, CREATED)
+    assert any("GENE1 G12R without a driver fusion" in note for note in report.guidance.notes)
+    assert not any("G13R" in note for note in report.guidance.notes)
+    answers = {line.question: line.answer for line in report.summary}
+    assert "filtered by the caller, to be confirmed: GENE1 G13R" in answers["on_target"]
+
+
 def test_fusion_that_needs_confirmation_gives_no_option():
     report = interpret(document([fusion("needs_confirmation")], prior=[]), BASE, CREATED)
     assert (report.sensitivity, report.guidance.options) == ([], [])

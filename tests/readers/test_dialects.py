@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from annotator.detection.alleles import name_records
+from annotator.detection.functional import FunctionalClasses
 from annotator.model.base import GenomeBuild
 from annotator.readers.build import vcf_build_evidence
 from annotator.readers.vcf.header import read_header
+from annotator.reference import Reference, load_reference
+from tests.readers.catalogued import Catalogued, single_alleles, vcf_allele
 from tests.readers.dialects import DIALECTS, FULL, Allele, Dialect
 from tests.readers.samples import data_file, read, scope
 
@@ -19,6 +23,20 @@ _G1202R: dict[GenomeBuild, Allele] = {
     "GRCh38": Allele("chr2", 29220747, "C", "T"),
 }
 _IDS = [dialect.name for dialect in DIALECTS]
+
+
+@pytest.fixture(scope="module")
+def reference() -> Reference:
+    return load_reference()
+
+
+@pytest.fixture(scope="module")
+def catalogued(real_data: Path) -> list[Catalogued]:
+    """The single alleles of the drug table; skips, saying so, where it is absent."""
+    table = real_data.parent / "knowledge" / "mutation_drug.tsv"
+    if not table.is_file():
+        pytest.skip(f"no {table.name} beside the real caller outputs")
+    return single_alleles(table)
 
 
 def _check(path: Path, dialect: Dialect, build: GenomeBuild, alleles: Sequence[Allele]) -> None:
@@ -62,6 +80,34 @@ def test_every_catalogued_allele(
     path = tmp_path / "x.vcf"
     path.write_text(dialect.vcf(build, alleles))
     _check(path, dialect, build, alleles)
+
+
+def test_the_drug_table_is_read(catalogued: list[Catalogued]) -> None:
+    assert {allele.gene for allele in catalogued} == {"ALK", "ROS1", "MET"}
+    assert len(catalogued) > 70
+    assert {
+        Catalogued("ALK", "T1151dup"),
+        Catalogued("ALK", "G1202del"),
+        Catalogued("ALK", "L1204V"),  # of combinations only
+        Catalogued("ROS1", "G2032K"),  # two bases
+    } <= set(catalogued)
+
+
+@pytest.mark.parametrize("build", _BUILDS)
+@pytest.mark.parametrize("dialect", DIALECTS, ids=_IDS)
+def test_every_allele_of_the_drug_table_is_found_and_named(
+    tmp_path: Path,
+    reference: Reference,
+    catalogued: list[Catalogued],
+    dialect: Dialect,
+    build: GenomeBuild,
+) -> None:
+    rows = [vcf_allele(reference, build, allele) for allele in catalogued]
+    path = tmp_path / "x.vcf"
+    path.write_text(dialect.vcf(build, rows))
+    found = read(path, "small_variants", scope(build)).small_variants
+    named = name_records(found, build, reference, FunctionalClasses([], build, reference))
+    assert [Catalogued(name.gene, name.protein_change or "") for _, name in named] == catalogued
 
 
 @pytest.mark.parametrize(("ref", "alt"), [("CA", "C"), ("C", "CTTC")])

@@ -100,7 +100,7 @@ def told(change: str, before: str, after: str) -> None:
         assert ends == before.partition("*")[0]
         return
     found = re.fullmatch(
-        r"([A-Z])(\d+)(?:_([A-Z])(\d+))?(?:(delins|del|dup|ins)([A-Z]*\*?)|([A-Z*])(?:fs\*(\d+|\?))?)",
+        r"([A-Z])(\d+)(?:_([A-Z*])(\d+))?(?:(delins|del|dup|ins)([A-Z]*\*?)|([A-Z*])(?:fs\*(\d+|\?))?)",
         text,
     )
     assert found, change

@@ -157,7 +157,7 @@ def mutation(
         vaf=vaf,
         depth=depth,
         alt_reads=reads,
-        filters=["PASS"],
+        filters=[],
         role=role,
         significance="catalogued",
         support=[
@@ -167,7 +167,7 @@ def mutation(
                 depth=depth,
                 alt_reads=reads,
                 vaf=vaf,
-                filters=["PASS"],
+                filters=[],
             )
         ],
     )

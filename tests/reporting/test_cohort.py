@@ -6,6 +6,7 @@ import json
 
 from annotator.reporting.cohort import CohortRow, cohort_multiqc, cohort_rows, cohort_tsv
 
+from .findings import l1196m
 from .reports import (
     all_reports,
     compound_after_lorlatinib,
@@ -42,6 +43,16 @@ def test_a_sample_with_driver_and_resistance():
 
 def test_a_polymorphism_is_not_resistance():
     assert "D1529E" not in row_of(g1202r_after_alectinib()).on_target_mutations
+
+
+def test_what_a_caller_filtered_does_not_count():
+    report = g1202r_after_alectinib()
+    weak = l1196m(9).model_copy(update={"filters": ["weak", "strand"]})
+    told = "filtered: ALK L1196M (weak, strand)"
+    both = report.model_copy(update={"findings": [*report.findings, weak]})
+    assert row_of(both).on_target_mutations == f"ALK G1202R (31.4 %); {told}"
+    alone = negative().model_copy(update={"findings": [weak]})
+    assert row_of(alone).on_target_mutations == f"absent; {told}"
 
 
 def test_compounds_come_with_their_phase():

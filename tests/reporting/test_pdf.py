@@ -23,6 +23,7 @@ from annotator.reporting.page import arrange
 from annotator.reporting.pdf import PdfRenderer
 from annotator.reporting.rows import rows_may_break
 
+from .findings import l1196m
 from .reports import (
     all_reports,
     failed,
@@ -312,6 +313,21 @@ def test_what_is_known_of_a_mutation_stands_beside_it(renderer: PdfRenderer):
     plain = text_of(renderer.render(document_text(report)))
     assert squeezed("unknown significance") not in plain
     assert squeezed("of tumor cells") not in plain
+
+
+def test_what_a_caller_filtered_is_listed_apart_with_its_reason(renderer: PdfRenderer):
+    report = g1202r_after_alectinib()
+    weak = l1196m(9).model_copy(update={"filters": ["weak_evidence"]})
+    content = arrange(report.model_copy(update={"findings": [*report.findings, weak]}))
+    made = renderer.render(document_text(content.report))
+    before, heading, after = text_of(made).partition(squeezed("Filtered by the caller"))
+    assert heading
+    assert squeezed("ALK L1196M") in after
+    assert "weak_evidence" in after
+    assert squeezed("ALK L1196M") not in before
+    (drawing,) = content.mutation_drawings
+    assert [flag.residue for flag in drawing.flags] == [1202]
+    assert heading not in text_of(renderer.render(document_text(report)))
 
 
 def test_very_long_text_goes_on_on_the_next_page(renderer: PdfRenderer):

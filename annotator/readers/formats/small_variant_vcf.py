@@ -16,6 +16,7 @@ from annotator.readers.vcf.allele_support import (
     allele_support,
 )
 from annotator.readers.vcf.annotations import Annotations
+from annotator.readers.vcf.deletions import deletions
 from annotator.readers.vcf.header import VcfHeader, caller_name, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import locus_lines, seen_chromosomes
 from annotator.readers.vcf.phase import allele_phase
@@ -53,6 +54,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
             raise file.problem(
                 bad.found, line=record.line, column=bad.column, expected=bad.expected
             ) from bad
+        content.fusions += deletions(record, scope, caller, file.name)
         not_small += sum(_is_not_small(alt) for alt in record.alts)
     content.notices += _not_small_notice(file, not_small)
     if not met:
