@@ -1,6 +1,7 @@
 """Lines of a bgzip file by its index (tabix or CSI), where there is one that fits the file."""
 
 import gzip
+import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -48,10 +49,12 @@ def last_block(index: Path) -> int | None:
         with gzip.open(index) as stream:
             content = stream.read()
         offset, references, layout, counting = _index_start(content)
-        last = 0
-        for _ in range(references):
-            end, offset = _walk_bins(content, offset, layout, counting)
-            last = max(last, end)
+        last = _end_of_last_counts(content, layout, counting)
+        if last is None:
+            last = 0
+            for _ in range(references):
+                end, offset = _walk_bins(content, offset, layout, counting)
+                last = max(last, end)
     except (OSError, EOFError, struct.error, zlib.error):
         return None
     return last >> 16 or None
@@ -70,6 +73,21 @@ def _index_start(content: bytes) -> tuple[int, int, struct.Struct, int]:
         (references,) = struct.unpack_from("<i", content, 16 + auxiliary)
         return 20 + auxiliary, references, _CSI_BIN, _bin_of_counts(depth)
     raise struct.error("no index")
+
+
+def _end_of_last_counts(content: bytes, layout: struct.Struct, counting: int) -> int | None:
+    """The highest virtual offset that the last bin of counts names; htslib writes one a reference.
+
+    Found by its bytes, since a walk over all bins of a genome takes longer than the reading. None
+    where there is none, as other programs write no such bin.
+    """
+    between = b"" if layout is _TABIX_BIN else b".{8}"
+    pattern = re.escape(struct.pack("<I", counting)) + between + re.escape(struct.pack("<i", 2))
+    ends = [found.end() for found in re.finditer(pattern, content, re.DOTALL)]
+    if not ends or ends[-1] + 16 > len(content):
+        return None
+    (end,) = struct.unpack_from("<Q", content, ends[-1] + 8)
+    return int(end)
 
 
 def _bin_of_counts(depth: int) -> int:

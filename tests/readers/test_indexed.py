@@ -66,3 +66,10 @@ def test_a_small_file_is_read_whole(tmp_path, monkeypatch):
     assert index_of(path) is None
     monkeypatch.setattr("annotator.readers.indexed._STREAMED_BELOW", path.stat().st_size)
     assert index_of(path) is not None
+
+
+def test_an_index_without_counts_is_walked(tmp_path, monkeypatch):
+    """Some programs write no bin of counts."""
+    path = packed(tmp_path, 5000)
+    monkeypatch.setattr("annotator.readers.indexed._end_of_last_counts", lambda *_: None)
+    assert last_block(path.with_name("x.vcf.gz.tbi")) == path.stat().st_size - 28
