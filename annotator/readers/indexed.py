@@ -4,19 +4,22 @@ import gzip
 import re
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from annotator.readers.datafile import DataFile
 from annotator.readers.regions import Regions
 
+if TYPE_CHECKING:
+    import pysam
+
+T = TypeVar("T")
 _SUFFIXES = (".tbi", ".csi")
 _LARGEST_BLOCK = 65_536
 _END_BLOCK = 28
 _TABIX_BIN = struct.Struct("<Ii")
 _CSI_BIN = struct.Struct("<IQi")
-
-
 _STREAMED_BELOW = 8_000_000
 """Size in bytes of files that are read whole in a blink: their index is not asked."""
 
@@ -117,30 +120,29 @@ def _walk_bins(
 
 def indexed_lines(file: DataFile, regions: Regions) -> Iterator[bytes] | None:
     """The lines that touch the regions, each once; None where no index can be used."""
-    index = index_of(file.path)
-    if index is None or not file.is_bgzip():
-        return None
-    import pysam
 
-    quiet = pysam.set_verbosity(0)
-    try:
-        with pysam.TabixFile(str(file.path), index=str(index)) as tabix:
-            lines = [
-                line.encode()
-                for contig in tabix.contigs
-                for start, end in regions.on(contig)
-                for line in tabix.fetch(contig, start - 1, end)
-            ]
-    except (OSError, ValueError):  # an index that cannot be used: the stream is always right
+    def fetched(tabix: "pysam.TabixFile") -> list[bytes]:
+        return [
+            line.encode()
+            for contig in tabix.contigs
+            for start, end in regions.on(contig)
+            for line in tabix.fetch(contig, start - 1, end)
+        ]
+
+    lines = _by_index(file, fetched)
+    if lines is None:
         return None
-    finally:
-        pysam.set_verbosity(quiet)
     # A line that touches two regions is fetched for both.
     return (line.rstrip(b"\r") for line in dict.fromkeys(lines))
 
 
 def indexed_contigs(file: DataFile) -> list[str] | None:
     """The chromosomes that the index lists; None where no index can be used."""
+    return _by_index(file, lambda tabix: list(tabix.contigs))
+
+
+def _by_index(file: DataFile, ask: Callable[["pysam.TabixFile"], list[T]]) -> list[T] | None:
+    """What the file's index answers; None where there is none, or none that can be used."""
     index = index_of(file.path)
     if index is None or not file.is_bgzip():
         return None
@@ -149,8 +151,8 @@ def indexed_contigs(file: DataFile) -> list[str] | None:
     quiet = pysam.set_verbosity(0)
     try:
         with pysam.TabixFile(str(file.path), index=str(index)) as tabix:
-            return list(tabix.contigs)
-    except (OSError, ValueError):
+            return ask(tabix)
+    except (OSError, ValueError):  # an index that cannot be used: the stream is always right
         return None
     finally:
         pysam.set_verbosity(quiet)

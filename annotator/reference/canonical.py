@@ -25,7 +25,8 @@ def canonical_allele(reference: Reference, gene: str, text: str) -> str:
     if parsed is None or gene not in reference.kinase_genes:
         raise InputProblem(
             f"{gene} {text!r} is no protein change of a kinase gene",
-            expected=f"a change such as G1202R, in one of {', '.join(reference.kinase_genes)}",
+            expected="a protein change in one or three letters, in one of "
+            + ", ".join(reference.kinase_genes),
         )
     readings: dict[str, str] = {}
     for transcript, renumbered in _readings(reference, gene, parsed):
