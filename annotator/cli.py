@@ -2,42 +2,31 @@
 
 import argparse
 import logging
-import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator import __version__
 from annotator.model.errors import InputProblem
+from annotator.options import (
+    FILE_OPTIONS,
+    VALUE_OPTIONS,
+    calendar_date,
+    context_values,
+    creation_time,
+    option_values,
+    process_count,
+    requested_samples,
+    timestamp,
+)
 
 if TYPE_CHECKING:
     from annotator.failures import Failures
-    from annotator.readers.sample_request import SampleRequest
-    from annotator.run import BadSample
     from annotator.workbench import Workbench
 
 DONE, INTERNAL, BAD_INPUT = 0, 1, 2
-FILE_OPTIONS = (
-    ("small-variants", "VCF of small variants"),
-    ("structural-variants", "VCF of structural variants"),
-    ("fusions", "table of an RNA fusion caller"),
-    ("copy-number", "copy-number segments"),
-    ("coverage", "read depth by region"),
-)
-VALUE_OPTIONS = (
-    ("patient", "ID", "patient identifier"),
-    ("specimen", "KIND", "tissue (default) or plasma"),
-    ("collected-on", "DATE", "collection date, YYYY-MM-DD"),
-    ("genome-build", "BUILD", "GRCh37 or GRCh38; default: told from the files"),
-    ("tumor-sample", "NAME", "the tumor's column in a VCF of several samples"),
-    ("tumor-purity", "FRACTION", "share of tumor cells, above 0 up to 1"),
-    ("ploidy", "NUMBER", "mean copy number of the tumor"),
-    ("prior-therapies", "LIST", "given before, in order, 'a;b'; none; left out = unknown"),
-    ("cns-metastases", "ANSWER", "yes, no or unknown"),
-)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -118,14 +107,8 @@ def _add_samples(parser: argparse.ArgumentParser) -> None:
 def _add_run(parser: argparse.ArgumentParser) -> None:
     _add_outdir(parser)
     parser.add_argument(
-        "--jobs", type=_jobs, default=1, metavar="N", help="processes to use; default: 1"
+        "--jobs", type=process_count, default=1, metavar="N", help="processes to use; default: 1"
     )
-
-
-def _jobs(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; expected 1 or more")
-    return int(text)
 
 
 def _add_outdir(parser: argparse.ArgumentParser) -> None:
@@ -144,55 +127,16 @@ def _add_knowledge_options(parser: argparse.ArgumentParser, dated: bool = True) 
     if dated:
         parser.add_argument(
             "--as-of",
-            type=_date,
+            type=calendar_date,
             metavar="DATE",
             help="knowledge as it stood on this day; default: its release date",
         )
         parser.add_argument(
             "--created",
-            type=_timestamp,
+            type=timestamp,
             metavar="TIME",
             help="time stamp of the report; default: SOURCE_DATE_EPOCH, else now",
         )
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; expected YYYY-MM-DD") from None
-
-
-def _timestamp(text: str) -> datetime:
-    try:
-        time = datetime.fromisoformat(text)
-        time = (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        message = f"{text!r} is no time; expected ISO 8601, e.g. 2026-11-22T09:30:00Z"
-        raise argparse.ArgumentTypeError(message) from None
-    return time
-
-
-def _seconds(text: str) -> int:
-    """Raise ValueError for what is not digits alone."""
-    if not (text.isascii() and text.isdigit()):
-        raise ValueError(text)
-    return int(text)
-
-
-def _created(options: argparse.Namespace) -> datetime:
-    if options.created is not None:
-        given: datetime = options.created
-        return given
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        try:
-            return datetime.fromtimestamp(_seconds(epoch), tz=UTC)
-        except (ValueError, OverflowError, OSError):
-            raise InputProblem(
-                f"SOURCE_DATE_EPOCH is {epoch[:60]!r}", expected="seconds since 1970-01-01"
-            ) from None
-    return datetime.now(tz=UTC).replace(microsecond=0)
 
 
 def _add_report(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -207,13 +151,13 @@ def _report(options: argparse.Namespace) -> int:
     from annotator.parallel import spread
     from annotator.run import report_samples
 
-    samples, bench = _samples(options), _bench(options)
+    samples, bench = requested_samples(options), _bench(options)
     run = partial(
         report_samples,
         bench,
         options.as_of,
         options.outdir,
-        _created(options),
+        creation_time(options),
         options.keep_going,
     )
     return _ended(spread(run, samples, options.jobs, _log_starter(options)), options)
@@ -231,7 +175,7 @@ def _detect(options: argparse.Namespace) -> int:
     from annotator.parallel import spread
     from annotator.run import detect_samples
 
-    samples = _samples(options)
+    samples = requested_samples(options)
     run = partial(detect_samples, _bench(options), options.outdir, options.keep_going)
     return _ended(spread(run, samples, options.jobs, _log_starter(options)), options)
 
@@ -259,20 +203,10 @@ def _interpret(options: argparse.Namespace) -> int:
         bench,
         options.as_of,
         options.outdir,
-        _created(options),
-        _context(bench, options),
+        creation_time(options),
+        context_values(bench, options),
     )
     return spread(run, options.findings, options.jobs, _log_starter(options)).exit_status
-
-
-def _context(bench: "Workbench", options: argparse.Namespace) -> dict[str, object]:
-    from annotator.knowledge.therapy_names import resolve_therapies
-
-    context = _values(options, ("prior_therapies", "cns_metastases"))
-    prior = context.get("prior_therapies")
-    if isinstance(prior, list):
-        context["prior_therapies"] = resolve_therapies(prior, bench.knowledge.therapies)
-    return context
 
 
 def _add_render(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -374,7 +308,7 @@ def _hotspots(options: argparse.Namespace) -> int:
     from annotator.hotspots import hotspots_bed, write_hotspots
 
     bench = _bench(options)
-    build = _values(options, ("genome_build",)).get("genome_build")
+    build = option_values(options, ("genome_build",)).get("genome_build")
     builds = [b for b in bench.reference.builds if build in (None, b)]
     if options.outdir is not None:
         write_hotspots(bench, builds, options.outdir)
@@ -389,66 +323,6 @@ def _bench(options: argparse.Namespace) -> "Workbench":
     from annotator.workbench import Workbench
 
     return Workbench(options.knowledge)
-
-
-def _samples(options: argparse.Namespace) -> "list[SampleRequest | BadSample]":
-    """The samples asked for; those whose row cannot be used with their problem."""
-    if options.samples is not None:
-        return _sheet_samples(options)
-    from annotator.readers.sample_request import SampleRequest
-
-    if options.only:
-        raise InputProblem("--only is given without --samples", expected="--samples SHEET")
-    names = ["sample", *(name.replace("-", "_") for name, _, _ in VALUE_OPTIONS)]
-    files = {
-        key: value
-        for name, _ in FILE_OPTIONS
-        if (value := getattr(options, key := name.replace("-", "_")))
-    }
-    return [SampleRequest.model_validate({**_values(options, names), **files})]
-
-
-def _sheet_samples(options: argparse.Namespace) -> "list[SampleRequest | BadSample]":
-    from annotator.readers.sample_sheet import read_sample_sheet
-    from annotator.run import BadSample
-
-    names = [name for name, _ in FILE_OPTIONS] + [name for name, _, _ in VALUE_OPTIONS]
-    beside = [name for name in names if getattr(options, name.replace("-", "_"))]
-    if beside:
-        raise InputProblem(
-            f"--{beside[0]} is given together with --samples",
-            expected="the inputs of each sample in the sheet",
-        )
-    sheet = read_sample_sheet(options.samples)
-    for name in options.only or ():
-        if name not in sheet.samples:
-            raise InputProblem(
-                f"no sample {name!r}", file=str(options.samples), expected="a sample of the sheet"
-            )
-    good = {request.sample: request for request in sheet.requests}
-    return [
-        good[name] if name in good else BadSample(name, sheet.problems[name])
-        for name in sheet.samples
-        if not options.only or name in options.only
-    ]
-
-
-def _values(options: argparse.Namespace, names: Sequence[str]) -> dict[str, object]:
-    """Option texts as the values that the sample sheet would give. Raises InputProblem."""
-    from annotator.readers.sample_values import VALUES
-    from annotator.readers.table import BadCell
-
-    values: dict[str, object] = {}
-    for name in names:
-        text = getattr(options, name)
-        if text is None:
-            continue
-        try:
-            values[name] = VALUES[name](text)
-        except BadCell as bad:
-            option = f"--{name.replace('_', '-')}"
-            raise InputProblem(f"{option} {bad.found}", expected=bad.expected) from None
-    return values
 
 
 def _ended(failures: "Failures", options: argparse.Namespace) -> int:

@@ -1,0 +1,153 @@
+"""What the values of the commands' options mean: numbers, times, samples, clinical context."""
+
+import argparse
+import os
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from annotator.model.errors import InputProblem
+
+if TYPE_CHECKING:
+    from annotator.readers.sample_request import SampleRequest
+    from annotator.run import BadSample
+    from annotator.workbench import Workbench
+
+FILE_OPTIONS = (
+    ("small-variants", "VCF of small variants"),
+    ("structural-variants", "VCF of structural variants"),
+    ("fusions", "table of an RNA fusion caller"),
+    ("copy-number", "copy-number segments"),
+    ("coverage", "read depth by region"),
+)
+VALUE_OPTIONS = (
+    ("patient", "ID", "patient identifier"),
+    ("specimen", "KIND", "tissue (default) or plasma"),
+    ("collected-on", "DATE", "collection date, YYYY-MM-DD"),
+    ("genome-build", "BUILD", "GRCh37 or GRCh38; default: told from the files"),
+    ("tumor-sample", "NAME", "the tumor's column in a VCF of several samples"),
+    ("tumor-purity", "FRACTION", "share of tumor cells, above 0 up to 1"),
+    ("ploidy", "NUMBER", "mean copy number of the tumor"),
+    ("prior-therapies", "LIST", "given before, in order, 'a;b'; none; left out = unknown"),
+    ("cns-metastases", "ANSWER", "yes, no or unknown"),
+)
+
+
+def process_count(text: str) -> int:
+    """Raise ArgumentTypeError for what is no whole number of 1 or more."""
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; expected 1 or more")
+    return int(text)
+
+
+def calendar_date(text: str) -> date:
+    """Raise ArgumentTypeError for what is no ISO 8601 date."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; expected YYYY-MM-DD") from None
+
+
+def timestamp(text: str) -> datetime:
+    """The time in UTC, which a text without a zone is in. Raises ArgumentTypeError."""
+    try:
+        time = datetime.fromisoformat(text)
+        time = (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        message = f"{text!r} is no time; expected ISO 8601, e.g. 2026-11-22T09:30:00Z"
+        raise argparse.ArgumentTypeError(message) from None
+    return time
+
+
+def creation_time(options: argparse.Namespace) -> datetime:
+    """The time stamp of a report: the option, SOURCE_DATE_EPOCH, or now. Raises InputProblem."""
+    if options.created is not None:
+        given: datetime = options.created
+        return given
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        try:
+            return datetime.fromtimestamp(_seconds(epoch), tz=UTC)
+        except (ValueError, OverflowError, OSError):
+            raise InputProblem(
+                f"SOURCE_DATE_EPOCH is {epoch[:60]!r}", expected="seconds since 1970-01-01"
+            ) from None
+    return datetime.now(tz=UTC).replace(microsecond=0)
+
+
+def _seconds(text: str) -> int:
+    """Raise ValueError for what is not digits alone."""
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(text)
+    return int(text)
+
+
+def requested_samples(options: argparse.Namespace) -> "list[SampleRequest | BadSample]":
+    """The samples asked for; those whose row cannot be used with their problem."""
+    if options.samples is not None:
+        return _sheet_samples(options)
+    from annotator.readers.sample_request import SampleRequest
+
+    if options.only:
+        raise InputProblem("--only is given without --samples", expected="--samples SHEET")
+    names = ["sample", *(name.replace("-", "_") for name, _, _ in VALUE_OPTIONS)]
+    files = {
+        key: value
+        for name, _ in FILE_OPTIONS
+        if (value := getattr(options, key := name.replace("-", "_")))
+    }
+    return [SampleRequest.model_validate({**option_values(options, names), **files})]
+
+
+def _sheet_samples(options: argparse.Namespace) -> "list[SampleRequest | BadSample]":
+    from annotator.readers.sample_sheet import read_sample_sheet
+    from annotator.run import BadSample
+
+    names = [name for name, _ in FILE_OPTIONS] + [name for name, _, _ in VALUE_OPTIONS]
+    beside = [name for name in names if getattr(options, name.replace("-", "_"))]
+    if beside:
+        raise InputProblem(
+            f"--{beside[0]} is given together with --samples",
+            expected="the inputs of each sample in the sheet",
+        )
+    sheet = read_sample_sheet(options.samples)
+    for name in options.only or ():
+        if name not in sheet.samples:
+            raise InputProblem(
+                f"no sample {name!r}", file=str(options.samples), expected="a sample of the sheet"
+            )
+    good = {request.sample: request for request in sheet.requests}
+    return [
+        good[name] if name in good else BadSample(name, sheet.problems[name])
+        for name in sheet.samples
+        if not options.only or name in options.only
+    ]
+
+
+def context_values(bench: "Workbench", options: argparse.Namespace) -> dict[str, object]:
+    """The clinical context that the options give, therapies by their INN. Raises InputProblem."""
+    from annotator.knowledge.therapy_names import resolve_therapies
+
+    context = option_values(options, ("prior_therapies", "cns_metastases"))
+    prior = context.get("prior_therapies")
+    if isinstance(prior, list):
+        context["prior_therapies"] = resolve_therapies(prior, bench.knowledge.therapies)
+    return context
+
+
+def option_values(options: argparse.Namespace, names: Sequence[str]) -> dict[str, object]:
+    """Option texts as the values that the sample sheet would give. Raises InputProblem."""
+    from annotator.readers.sample_values import VALUES
+    from annotator.readers.table import BadCell
+
+    values: dict[str, object] = {}
+    for name in names:
+        text = getattr(options, name)
+        if text is None:
+            continue
+        try:
+            values[name] = VALUES[name](text)
+        except BadCell as bad:
+            option = f"--{name.replace('_', '-')}"
+            raise InputProblem(f"{option} {bad.found}", expected=bad.expected) from None
+    return values
