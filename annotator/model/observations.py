@@ -4,6 +4,7 @@ from typing import Literal
 
 from annotator.model.base import Assay, Frame, Model, Strand
 
+JunctionKind = Literal["sense", "five_to_five", "three_to_three", "antisense", "unknown"]
 InputRole = Literal[
     "small_variants", "structural_variants", "fusions", "copy_number", "coverage", "findings"
 ]
@@ -73,29 +74,48 @@ class SmallVariantObservation(Model):
 class FusionEnd(Model):
     """One side of a fusion as the caller wrote it; `position` is 1-based.
 
-    `strand` is the strand that is transcribed through the junction at this side.
+    `chrom` and `position` are null where the caller names genes alone. `other_genes` are further
+    genes that it names at this side, which overlap there. `strand` is the strand that is
+    transcribed through the junction at this side.
     """
 
     gene: str | None
-    chrom: str
-    position: int
+    other_genes: list[str] = []
+    chrom: str | None = None
+    position: int | None = None
     strand: Strand | None = None
+
+    @property
+    def genes(self) -> list[str]:
+        """Every gene that the caller names at this side."""
+        return [self.gene, *self.other_genes] if self.gene else list(self.other_genes)
+
+    @property
+    def place(self) -> tuple[str, int] | None:
+        """Chromosome and position, None where the caller gives none."""
+        if self.chrom is None or self.position is None:
+            return None
+        return self.chrom, self.position
 
 
 class FusionObservation(Model):
     """One row of a fusion caller: two sides in transcript order, its support and its own flags.
 
     `junction` says how the two sides meet: `sense` (5' part of one gene into the 3' part of the
-    other, same sense), or a junction that cannot make a chimeric protein.
+    other, same sense), or a junction that cannot make a chimeric protein. Where `ordered` is
+    false the caller does not tell which side is the 5' one: the order is then that of its row.
+    `raw_support` holds the columns of read counts, by name, as the caller wrote them.
     """
 
     caller: str
     assay: Assay
     five_prime: FusionEnd
     three_prime: FusionEnd
-    junction: Literal["sense", "five_to_five", "three_to_three", "antisense", "unknown"]
+    junction: JunctionKind
+    ordered: bool = True
     split_reads: int | None = None
     spanning_reads: int | None = None
+    raw_support: dict[str, str] = {}
     frame: Frame = "unknown"
     confidence: str | None = None
     filters: list[str] = []

@@ -1,14 +1,17 @@
 """Cells of fusion tables that write a place in the genome."""
 
-import re
+from typing import Literal
 
 from annotator.model.base import Strand
 from annotator.readers.numbers import whole_number
 from annotator.readers.regions import same_chromosome_name
 from annotator.readers.table import BadCell, Row, quoted
 
-_POSITION = re.compile(r"[0-9]{1,10}")
 _STRANDS: dict[str, Strand | None] = {"+": "+", "-": "-", ".": None}
+_SIGNS: dict[str, Strand | None] = {
+    **_STRANDS,
+    **{"1": "+", "-1": "-", "": None, "?": None, "NA": None, "*": None},
+}
 
 
 def chromosome_position(row: Row, column: str) -> tuple[str, int]:
@@ -25,6 +28,37 @@ def chromosome_position_strand(row: Row, column: str) -> tuple[str, int, Strand 
         raise BadCell(quoted(cell), column=column, expected=expected)
     chrom, position = _place(cell, place, column, expected)
     return chrom, position, _STRANDS[sign]
+
+
+def place_of(
+    row: Row, column: str, chrom_column: str | None = None, base: Literal[0, 1] = 1
+) -> tuple[str, int, Strand | None]:
+    """Chromosome, 1-based position and strand (None where not written) of a place.
+
+    With `chrom_column` the place stands in two columns, else `column` is `chr2:29223528` or
+    `chr2:29223528:-`. `base` is what the positions of the table count from. Raises `BadCell`.
+    """
+    cell = row.cells[column]
+    strand: Strand | None = None
+    if chrom_column is not None:
+        expected, place = "a position", f"{row.cells[chrom_column]}:{cell}"
+    else:
+        expected, place = "chromosome:position or chromosome:position:strand", cell
+        if cell[-2:] in (":+", ":-", ":."):
+            place, strand = cell[:-2], _STRANDS[cell[-1]]
+    chrom, _, text = place.rpartition(":")
+    position = whole_number(text)
+    if not chrom or position is None or position + 1 - base < 1:
+        raise BadCell(quoted(cell), column=column, expected=expected)
+    return same_chromosome_name(chrom), position + 1 - base, strand
+
+
+def strand_of(row: Row, column: str) -> Strand | None:
+    """A strand, None where the caller could not tell it. Raises `BadCell`."""
+    cell = row.cells[column]
+    if cell not in _SIGNS:
+        raise BadCell(quoted(cell), column=column, expected="+ or -")
+    return _SIGNS[cell]
 
 
 def _place(cell: str, place: str, column: str, expected: str) -> tuple[str, int]:

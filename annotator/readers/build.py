@@ -121,10 +121,12 @@ def build_from_junctions(
 
     def joins(build: GenomeBuild, one: FusionEnd, other: FusionEnd) -> bool:
         ends = kinase_ends[build]
+        if one.place is None or other.place is None:
+            return False
         return (
-            ends.overlaps(one.chrom, one.position)
-            and not ends.overlaps(other.chrom, other.position)
-            and in_gene(build, other.chrom, other.position)
+            ends.overlaps(*one.place)
+            and not ends.overlaps(*other.place)
+            and in_gene(build, *other.place)
         )
 
     pairs = [(each.five_prime, each.three_prime) for each in junctions]

@@ -34,13 +34,15 @@ class Scope:
     """What is wanted from a file: the loci, the regions of depth, the tumor's column.
 
     `strand_at` gives the strand of the gene at a position, which orders a junction in DNA.
-    `genes` are the genes of the loci, whose names by other annotators are kept.
+    `genes` are the genes of the loci, whose names by other annotators are kept. `sample` is the
+    identifier of the sample, which names its rows in a table of several.
     """
 
     regions: Regions
     depth_regions: Regions
     strand_at: StrandAt
     tumor_sample: str | None = None
+    sample: str | None = None
     genes: frozenset[str] = frozenset()
 
 

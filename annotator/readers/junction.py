@@ -1,9 +1,10 @@
-"""A junction in DNA, and which of its sides is the 5' part of a gene fusion."""
+"""A junction told by the sides it keeps, and which of them is the 5' part of a gene fusion."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
-from annotator.model.base import Strand
+from annotator.model.base import Assay, Frame, Strand
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.format import StrandAt
 
@@ -15,16 +16,21 @@ _RANK: dict[_Part | None, int] = {"5'": 0, None: 1, "3'": 2}
 
 @dataclass(frozen=True)
 class JunctionEnd:
-    """One side of a junction; `position` is 1-based and itself kept."""
+    """One side of a junction; `position` is 1-based and itself kept.
+
+    `genes` are those that the caller names there, `gene_strand` the strand that it gives them.
+    """
 
     chrom: str
     position: int
     kept: Kept
+    genes: tuple[str, ...] = ()
+    gene_strand: Strand | None = None
 
 
 @dataclass(frozen=True)
 class Junction:
-    """Two ends joined in DNA, in no order, with the support in reads and the caller's flags."""
+    """Two ends that are joined, in no order, with the support in reads and the caller's flags."""
 
     caller: str
     first: JunctionEnd
@@ -34,6 +40,10 @@ class Junction:
     filters: list[str]
     raw_breakpoints: str
     source: Source
+    assay: Assay = "dna"
+    raw_support: Mapping[str, str] = field(default_factory=dict)
+    confidence: str | None = None
+    frame: Frame = "unknown"
 
 
 def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
@@ -42,22 +52,26 @@ def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
     A gene on + has its 5' part to the left of a breakpoint, a gene on - to the right of it. One
     5' part joined to one 3' part is a sense fusion. Where only one side lies in a gene, that
     side's part gives the order and the junction stays `unknown`; where none does, the order
-    stays as written. A side's strand is its gene's.
+    stays as written. A side's strand is its gene's: by the gene models, else by the caller.
     """
     first, second = junction.first, junction.second
-    strands = [strand_at(end.chrom, end.position) for end in (first, second)]
+    strands = [strand_at(end.chrom, end.position) or end.gene_strand for end in (first, second)]
     parts = [_part(end, strand) for end, strand in zip((first, second), strands, strict=True)]
     sides = [_end(end, strand) for end, strand in zip((first, second), strands, strict=True)]
     if _RANK[parts[0]] > _RANK[parts[1]]:
         sides.reverse()
     return FusionObservation(
         caller=junction.caller,
-        assay="dna",
+        assay=junction.assay,
         five_prime=sides[0],
         three_prime=sides[1],
         junction=_kind(parts[0], parts[1]),
+        ordered=any(parts),
         split_reads=junction.split_reads,
         spanning_reads=junction.spanning_reads,
+        raw_support=dict(junction.raw_support),
+        frame=junction.frame,
+        confidence=junction.confidence,
         filters=junction.filters,
         raw_breakpoints=junction.raw_breakpoints,
         source=junction.source,
@@ -81,4 +95,10 @@ def _kind(
 
 
 def _end(end: JunctionEnd, strand: Strand | None) -> FusionEnd:
-    return FusionEnd(gene=None, chrom=end.chrom, position=end.position, strand=strand)
+    return FusionEnd(
+        gene=end.genes[0] if end.genes else None,
+        other_genes=list(end.genes[1:]),
+        chrom=end.chrom,
+        position=end.position,
+        strand=strand,
+    )

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from annotator.model.errors import InputProblem
 from annotator.readers.datafile import DataFile
+from annotator.readers.described_layout import described_format
 from annotator.readers.format import Format, Role
 
+_LAYOUTS = (".yaml", ".yml")
 _SHOWN = 60
 
 
@@ -43,10 +45,13 @@ def describe_formats() -> list[FormatDescription]:
 def split_forced(spec: str) -> tuple[str | None, str]:
     """Split `CALLER=path` into format name and path; the name is None where none is forced.
 
-    A path may itself contain `=`: the part before it is a format's name only if it is known.
+    A path may itself contain `=`: the part before it is a format's name only if it is known. In
+    its place may stand a YAML file that describes a table of fusions (`mine.yaml=path`).
     Raises `InputProblem` where it looks like a name, is not known and no such file exists.
     """
     name, separator, path = spec.partition("=")
+    if separator and name.lower().endswith(_LAYOUTS) and not Path(spec).exists():
+        return name, path
     if not separator or not re.fullmatch(r"[a-z0-9_]+", name):
         return None, spec
     known = sorted({each.name for each in all_formats()})
@@ -64,6 +69,9 @@ def format_of(file: DataFile, role: Role, forced: str | None = None) -> Format:
     format is of another role.
     """
     candidates = [each for each in all_formats() if each.role == role]
+    if forced is not None and forced.lower().endswith(_LAYOUTS):
+        candidates = [described_format(Path(forced))]
+        forced = candidates[0].name if candidates[0].role == role else forced
     if forced is not None:
         return _forced(file, role, forced, candidates)
     head = file.head()

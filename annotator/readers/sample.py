@@ -143,10 +143,12 @@ def _scope(
         depth_regions=Regions(span for build in builds for span in surroundings.depth(build)),
         strand_at=strand_at,
         tumor_sample=request.tumor_sample,
+        sample=request.sample,
         genes=surroundings.genes,
     )
 
 
+_OF_RECORDS: tuple[Role, ...] = ("small_variants", "structural_variants", "fusions")
 _Evidence = tuple[str, str, BuildEvidence]
 """Base name, name as the user wrote it, and what it tells."""
 
@@ -168,7 +170,7 @@ def _build_evidence(
     counts = ""
     for each in inputs:
         told = each.format.build_evidence(each.file)
-        if not told and each.role in ("small_variants", "structural_variants"):
+        if not told and each.role in _OF_RECORDS and id(each) not in early:
             told, said = _evidence_of_records(request, surroundings, each)
             counts = said or counts
         # The option settles what a file leaves open by contradicting itself.
@@ -223,8 +225,7 @@ def _evidence_of_positions(
 
 def _positions(content: Content) -> Iterable[tuple[str, int]]:
     for fusion in content.fusions:
-        yield fusion.five_prime.chrom, fusion.five_prime.position
-        yield fusion.three_prime.chrom, fusion.three_prime.position
+        yield from (p for p in (fusion.five_prime.place, fusion.three_prime.place) if p)
     for depth in content.depths:
         yield depth.chrom, depth.start
 

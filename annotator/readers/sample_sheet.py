@@ -215,12 +215,18 @@ def _beside_sheet(folder: Path, spec: str) -> str:
     It stays as written where it is absolute, or is found from the working directory only.
     """
     name, separator, rest = spec.partition("=")
-    forced = bool(separator) and name in {each.name for each in all_formats()}
-    prefix, path = (f"{name}=", rest) if forced else ("", spec)
+    if separator and name.lower().endswith((".yaml", ".yml")):
+        return f"{_found_from(folder, name)}={_found_from(folder, rest)}"
+    if separator and name in {each.name for each in all_formats()}:
+        return f"{name}={_found_from(folder, rest)}"
+    return _found_from(folder, spec)
+
+
+def _found_from(folder: Path, path: str) -> str:
     beside = folder / path
     if beside.exists() or not (Path(path).exists() or "=" in path):
-        return f"{prefix}{beside}"
-    return spec
+        return str(beside)
+    return path
 
 
 def _cell_problem(file: DataFile, line: _Line, column: str, bad: BadCell) -> InputProblem:

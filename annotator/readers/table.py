@@ -1,9 +1,10 @@
-"""Tab-separated tables with a header: cells by column name, every bad row told at once."""
+"""Tables of text: cells by column name, every bad row told at once."""
 
+import csv
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from annotator.model.errors import InputProblem
 from annotator.readers.datafile import DataFile
@@ -26,6 +27,43 @@ class BadCell(Exception):  # noqa: N818 - it never leaves the readers
         self.found = found
         self.column = column
         self.expected = expected
+
+
+@dataclass(frozen=True)
+class TableShape:
+    """How the rows of a table are written.
+
+    `delimiter` is a tab, a comma (cells may be quoted), or a blank (any run of blanks). `columns`
+    names the cells of a table without a header. In a `ragged` table a row may have more or fewer
+    empty cells at its end than the header has.
+    """
+
+    delimiter: Literal["\t", ",", " "] = "\t"
+    columns: tuple[str, ...] | None = None
+    ragged: bool = False
+
+    def cells(self, line: str) -> list[str]:
+        """The stripped cells of a line. Raises `BadCell` for quotes that do not close."""
+        if self.delimiter == " ":
+            return line.split()
+        if self.delimiter == "\t":
+            return [cell.strip() for cell in line.split("\t")]
+        try:
+            return [cell.strip() for cell in next(csv.reader([line], strict=True), [])]
+        except csv.Error as error:
+            raise BadCell(quoted(line), expected=f"comma-separated cells ({error})") from None
+
+    def column_names(self, line: str) -> list[str]:
+        """The columns of a header line, without `#` and quotes around them."""
+        return [cell.strip('"').removeprefix("#").strip() for cell in self.cells(line)]
+
+    def is_content(self, line: str) -> bool:
+        """Whether a line is neither blank nor a comment (`##`, or `#` without a delimiter)."""
+        comment = line.startswith("##") or (line.startswith("#") and self.delimiter not in line)
+        return bool(line.strip()) and not comment
+
+
+TABS = TableShape()
 
 
 @dataclass(frozen=True)
@@ -74,18 +112,20 @@ class Row:
         return value
 
 
-def column_names(line: str) -> list[str]:
-    """The columns of a header line, without `#`, spaces and quotes around them."""
-    return [cell.strip().strip('"').removeprefix("#").strip() for cell in line.split("\t")]
-
-
-def header_of(head: Iterable[str]) -> list[str]:
-    """The columns of the first line that is neither blank nor a comment (`##`, `#` without tab)."""
-    return next((column_names(line) for line in head if _is_content(line)), [])
+def header_of(head: Iterable[str], shape: TableShape = TABS) -> list[str]:
+    """The columns of the first line that is neither blank nor a comment."""
+    try:
+        return next((shape.column_names(line) for line in head if shape.is_content(line)), [])
+    except BadCell:
+        return []
 
 
 def read_table(
-    file: DataFile, required: Iterable[str], parse: Callable[[Row], T], any_case: bool = False
+    file: DataFile,
+    required: Iterable[str],
+    parse: Callable[[Row], T],
+    any_case: bool = False,
+    shape: TableShape = TABS,
 ) -> list[T]:
     """Parse every row; a table that has only its header gives an empty list.
 
@@ -93,22 +133,20 @@ def read_table(
     Raises one `InputProblem` for the file: a missing or repeated required column, or the first
     bad row (wrong number of cells, or `BadCell` from `parse`) with the lines of the others.
     """
-    columns: list[str] | None = None
+    columns = list(shape.columns) if shape.columns else None
     parsed: list[T] = []
     bad: list[tuple[int, BadCell]] = []
     for line, raw in file.lines():
         text = raw.decode("utf-8", "replace")
-        if columns is None:
-            if _is_content(text):
-                columns = column_names(text)
-                if any_case:
-                    columns = in_case_of(columns, required)
-                _check_columns(file, line, columns, list(required))
-            continue
-        if not text.strip():
-            continue
         try:
-            parsed.append(parse(_row(line, columns, text)))
+            if columns is None:
+                if shape.is_content(text):
+                    columns = shape.column_names(text)
+                    if any_case:
+                        columns = in_case_of(columns, required)
+                    _check_columns(file, line, columns, list(required))
+            elif text.strip():
+                parsed.append(parse(_row(line, columns, text, shape)))
         except BadCell as problem:
             bad.append((line, problem))
     if columns is None:
@@ -138,11 +176,6 @@ def in_case_of(columns: Iterable[str], known: Iterable[str]) -> list[str]:
     return [spelled.get(name.lower(), name) for name in columns]
 
 
-def _is_content(line: str) -> bool:
-    comment = line.startswith("##") or (line.startswith("#") and "\t" not in line)
-    return bool(line.strip()) and not comment
-
-
 def _check_columns(file: DataFile, line: int, columns: list[str], required: list[str]) -> None:
     missing = [name for name in required if name not in columns]
     if missing:
@@ -156,8 +189,12 @@ def _check_columns(file: DataFile, line: int, columns: list[str], required: list
         raise file.problem(f"the header repeats the column {', '.join(repeated)}", line=line)
 
 
-def _row(line: int, columns: list[str], text: str) -> Row:
-    cells = [cell.strip() for cell in text.split("\t")]
+def _row(line: int, columns: list[str], text: str, shape: TableShape) -> Row:
+    cells = shape.cells(text)
+    if shape.ragged:
+        while len(cells) > len(columns) and not cells[-1]:
+            cells.pop()
+        cells += [""] * (len(columns) - len(cells))
     if len(cells) != len(columns):
         raise BadCell(f"{len(cells)} cells", expected=f"{len(columns)} cells as in the header")
     return Row(line, dict(zip(columns, cells, strict=True)))

@@ -1,0 +1,21 @@
+"""Cells of fusion tables that name genes."""
+
+import re
+
+_NONE = frozenset({"", ".", "-", "--", "NA", "N/A", "None", "none", "nan", "NULL"})
+_DISTANCE = re.compile(r"\(-?\d+\)$")
+
+
+def gene_symbols(cell: str) -> list[str]:
+    """The symbols of a cell, in order, each once; none where it names no gene.
+
+    Genes that overlap are separated by `;`, `,` or `/`. What callers add is left out: the
+    identifier after `^` (STAR-Fusion), the distance in brackets of the genes beside an intergenic
+    breakpoint (Arriba).
+    """
+    symbols = []
+    for part in re.split(r"[;,/]", cell):
+        symbol = _DISTANCE.sub("", part.strip().partition("^")[0]).strip()
+        if symbol not in _NONE and symbol not in symbols:
+            symbols.append(symbol)
+    return symbols

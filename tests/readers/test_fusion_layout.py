@@ -1,0 +1,131 @@
+"""Tables of fusions described by their columns, built in or in a user's YAML."""
+
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from annotator.model.errors import InputProblem
+from annotator.readers.datafile import DataFile
+from annotator.readers.described_layout import described_format
+from annotator.readers.format import Scope
+from annotator.readers.fusion_layout import FusionLayout, layout_format
+from annotator.readers.regions import Regions
+
+DESCRIPTION = """\
+name: our_caller
+base: 0
+five_prime: {gene: Gene5, chrom: Chr5, position: Pos5, strand: Strand5}
+three_prime: {gene: Gene3, breakpoint: Break3}
+split_reads: [Split, Rescued]
+spanning_reads: [Pairs]
+frame: {column: Frame, in_frame: [in], out_of_frame: [out]}
+filters: {column: Filter, passing: [ok]}
+sample: Sample
+empty_place: [unknown]
+"""
+HEADER = "Sample Gene5 Chr5 Pos5 Strand5 Gene3 Break3 Split Rescued Pairs Frame Filter".split()
+ROW = "S1 EML4 chr2 42295515 + ALK;SPDYA chr2:29223527:- 7 1 4 in ok".split()
+
+
+def described(folder: Path, text: str = DESCRIPTION):
+    path = folder / "our.yaml"
+    path.write_text(text)
+    return described_format(path)
+
+
+def read(folder: Path, *rows: list[str], **scope: str):
+    path = folder / "calls.tsv"
+    path.write_text("\n".join("\t".join(cells) for cells in (HEADER, *rows)) + "\n")
+    nowhere = Regions([])
+    wanted = Scope(nowhere, nowhere, lambda _chrom, _position: None, **scope)
+    return described(folder).read(DataFile(path, "calls.tsv"), wanted)
+
+
+def test_every_column_of_a_description_is_read(tmp_path):
+    (found,) = read(tmp_path, ROW).fusions
+    five, three = found.five_prime, found.three_prime
+    assert (five.gene, five.chrom, five.position, five.strand) == ("EML4", "chr2", 42295516, "+")
+    assert (three.genes, three.position, three.strand) == (["ALK", "SPDYA"], 29223528, "-")
+    assert (found.caller, found.assay, found.junction) == ("our_caller", "rna", "sense")
+    assert (found.split_reads, found.spanning_reads, found.frame) == (8, 4, "in_frame")
+    assert found.raw_support == {"Split": "7", "Rescued": "1", "Pairs": "4"}
+    assert found.filters == []
+    assert found.raw_breakpoints == "chr2:42295515:+|chr2:29223527:-"
+    assert found.source.place == "calls.tsv:2"
+
+
+def cells(**changes: str) -> list[str]:
+    return [changes.get(name, cell) for name, cell in zip(HEADER, ROW, strict=True)]
+
+
+def test_a_word_that_says_nothing_of_the_frame_leaves_it_unknown(tmp_path):
+    (found,) = read(tmp_path, cells(Frame="?", Filter="low")).fusions
+    assert (found.frame, found.filters) == ("unknown", ["low"])
+
+
+def test_a_place_that_the_caller_did_not_find_is_null(tmp_path):
+    (found,) = read(tmp_path, cells(Pos5="unknown", Chr5=".")).fusions
+    assert found.five_prime.place is None
+    assert found.five_prime.gene == "EML4"
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [("Pos5", "-2"), ("Pos5", "x"), ("Break3", "29223527"), ("Split", "many"), ("Strand5", "up")],
+)
+def test_a_cell_that_is_none_is_told_with_its_place(tmp_path, column, cell):
+    with pytest.raises(InputProblem) as told:
+        read(tmp_path, cells(**{column: cell}))
+    assert (told.value.line, told.value.column) == (2, column)
+
+
+def test_of_several_samples_the_rows_of_one_are_read(tmp_path):
+    rows = [ROW, cells(Sample="S2", Gene5="KIF5B")]
+    assert [f.five_prime.gene for f in read(tmp_path, *rows, sample="S2").fusions] == ["KIF5B"]
+    other = read(tmp_path, *rows, sample="lab-2", tumor_sample="S1").fusions
+    assert [f.five_prime.gene for f in other] == ["EML4"]
+
+
+def test_a_table_of_one_sample_is_of_the_one_reported_whatever_its_name(tmp_path):
+    assert len(read(tmp_path, ROW, ROW, sample="S7").fusions) == 2
+
+
+def test_a_sample_without_rows_among_several_is_said(tmp_path):
+    content = read(tmp_path, ROW, cells(Sample="S2"), sample="S3")
+    assert content.fusions == []
+    assert [notice.code for notice in content.notices] == ["sample_not_in_table"]
+
+
+def test_a_tumor_sample_that_is_none_of_them_is_an_error_that_lists_them(tmp_path):
+    with pytest.raises(InputProblem) as told:
+        read(tmp_path, ROW, cells(Sample="S2"), sample="S1", tumor_sample="S9")
+    assert told.value.expected == "one of S1, S2"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("name: [", "no YAML"),
+        ("name: a b\n", "name"),
+        (DESCRIPTION.replace("base: 0", "base: 2"), "base"),
+        (DESCRIPTION.replace("chrom: Chr5, ", ""), "chrom and position go together"),
+        (DESCRIPTION + "colour: red\n", "colour"),
+    ],
+)
+def test_a_description_that_is_none_is_told(tmp_path, text, found):
+    with pytest.raises(InputProblem) as told:
+        described(tmp_path, text)
+    assert found in str(told.value)
+
+
+def test_a_side_without_place_and_gene_is_refused():
+    with pytest.raises(ValidationError, match="a place"):
+        FusionLayout(name="x", five_prime={"gene": "A"}, three_prime={"strand": "S"})
+
+
+def test_a_layout_is_told_by_its_columns():
+    layout = FusionLayout(name="x", five_prime={"gene": "A"}, three_prime={"gene": "B"})
+    recognise = layout_format(layout, "").recognise
+    assert recognise(["## comment", "#B\tC\tA"])
+    assert not recognise(["A\tC"])
