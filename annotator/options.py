@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 FILE_OPTIONS = (
     ("small-variants", "VCF of small variants"),
-    ("structural-variants", "VCF of structural variants"),
-    ("fusions", "table of an RNA fusion caller"),
+    ("structural-variants", "VCF or table of structural variants"),
+    ("fusions", "table or VCF of an RNA fusion caller"),
     ("copy-number", "copy-number segments"),
     ("coverage", "read depth by region"),
 )
@@ -28,6 +28,7 @@ VALUE_OPTIONS = (
     ("tumor-sample", "NAME", "the tumor's column in a VCF of several samples"),
     ("tumor-purity", "FRACTION", "share of tumor cells, above 0 up to 1"),
     ("ploidy", "NUMBER", "mean copy number of the tumor"),
+    ("rna-quality", "QUALITY", "adequate or inadequate, as the laboratory holds its RNA to be"),
     ("prior-therapies", "LIST", "given before, in order, 'a;b'; none; left out = unknown"),
     ("cns-metastases", "ANSWER", "yes, no or unknown"),
 )

@@ -172,6 +172,7 @@ class Workbench:
             genome_build=reading.genome_build,
             tumor_purity=request.tumor_purity,
             ploidy=request.ploidy,
+            rna_quality=request.rna_quality,
         )
         return detect(
             sample,

@@ -35,7 +35,7 @@ class Assessor:
         self.observations = observations
         self.reference = reference
         self.tables = tables
-        self.driver_genes = sorted({partner.gene for partner in tables.fusion_partners})
+        self.driver_genes = tables.driver_kinases
 
     def _files(self, *roles: InputRole) -> list[InputFile]:
         return [i for i in self.observations.inputs if i.role in roles]
@@ -43,13 +43,25 @@ class Assessor:
     def fusions(self, fusions: Sequence[Fusion], misplaced: Mapping[str, str]) -> list[Assessment]:
         """`GENE fusion` for each driver kinase; `misplaced` are those named outside their gene."""
         return [
-            self._fusion(gene, [f for f in fusions if f.gene == gene], misplaced.get(gene))
+            self._fusion(gene, _of(fusions, gene), misplaced.get(gene))
             for gene in self.driver_genes
         ]
 
+    def other_fusions(
+        self, fusions: Sequence[Fusion], misplaced: Mapping[str, str]
+    ) -> list[Assessment]:
+        """`GENE fusion` for each kinase whose fusion is a way around the drivers."""
+        others = [k.gene for k in self.tables.fusion_kinases if k.role == "off_target"]
+        return [
+            self._fusion(gene, _of(fusions, gene), misplaced.get(gene)).model_copy(
+                update={"category": "bypass"}
+            )
+            for gene in sorted(others)
+        ]
+
     def _fusion(self, gene: str, fusions: Sequence[Fusion], misplaced: str | None) -> Assessment:
-        files = self._files(*_JUNCTIONS)
-        functional = [f for f in fusions if f.classification in ("driver", "likely_driver")]
+        files = self._fusion_files()
+        functional = [f for f in fusions if f.is_functional]
         # A junction of the gene that is no product of its own may have a productive one beside it.
         doubtful = [
             f
@@ -67,8 +79,10 @@ class Assessor:
             reason = f"a row names {gene} at {misplaced}, which is not in the gene: check that row"
         elif not files:
             result, reason = "not_assessed", "no fusion or structural-variant file was given"
+            if self._files(*_JUNCTIONS):
+                reason = "the tables given hold other samples, and none of this one"
         else:
-            result, reason = "absent", self._no_fusion(fusions)
+            result, reason = self._no_fusion(fusions, files)
         return Assessment(
             target=f"{gene} fusion",
             gene=gene,
@@ -78,22 +92,37 @@ class Assessor:
             inputs=[file.name for file in files],
         )
 
-    def _no_fusion(self, fusions: Sequence[Fusion]) -> str:
-        """Why absence is claimed, and how far it reaches."""
-        rna, dna = self._files("fusions"), self._files("structural_variants")
+    def _fusion_files(self) -> list[InputFile]:
+        """The files of junctions that are of this sample."""
+        silent = {n.source for n in self.observations.notices if n.code == "sample_not_in_table"}
+        return [file for file in self._files(*_JUNCTIONS) if file.name not in silent]
+
+    def _no_fusion(
+        self, fusions: Sequence[Fusion], files: Sequence[InputFile]
+    ) -> tuple[Result, str]:
+        """Why absence is claimed, and how far it reaches; not where the RNA was inadequate."""
+        rna = [file for file in files if file.role == "fusions"]
+        dna = [file for file in files if file.role == "structural_variants"]
         seen = "none is listed"
         if fusions:
             seen = f"only {'; '.join(f.name for f in fusions)}, not functional, is listed"
+        share = self.tables.limits.rna_after_negative_dna
+        missed = f"RNA finds a driver in {share:.0%} of tumors without one in DNA"
         if not rna:
             formats = ", ".join(file.format for file in dna)
-            return (
-                f"{seen} in DNA ({formats}); RNA was not given, which finds fusions that DNA misses"
-            )
+            return "absent", f"{seen} in DNA ({formats}); RNA was not given: {missed}"
         formats = ", ".join(file.format for file in rna)
-        reason = f"{seen} in RNA ({formats}); RNA quality was not given"
+        if self.sample.rna_quality == "inadequate":
+            reason = f"{seen} in RNA ({formats}), whose quality was inadequate"
+            if not dna:
+                return "no_call", reason
+            formats = ", ".join(file.format for file in dna)
+            return "absent", f"{seen} in DNA ({formats}); the RNA was inadequate: {missed}"
+        told = "adequate" if self.sample.rna_quality else "not given"
+        reason = f"{seen} in RNA ({formats}); RNA quality was {told}"
         if not self.observations.fusions:
             reason += ", and the table holds no fusion at all"
-        return reason
+        return "absent", reason
 
     def residues(self, mutations: Sequence[Mutation]) -> list[Assessment]:
         """`GENE residue` for every catalogued residue, and `GENE kinase domain` over them."""
@@ -219,18 +248,29 @@ class Assessor:
         mutations: Sequence[Mutation],
         classes: FunctionalClasses,
         deletions: Sequence[ClassDeletion],
+        fusions: Sequence[Fusion],
     ) -> list[Assessment]:
         """The functional classes of alleles; and what is not looked for yet is said.
 
-        A class of whose regions only an unjudged deletion was seen is `indeterminate`.
+        A class is `present` by an allele, or by a junction that leaves its exon out; where only
+        an unjudged deletion or a doubtful junction was seen it is `indeterminate`.
         """
         found = []
         for gene, name in classes.classes():
             place = self._covered(classes.positions(name))
             here = [m for m in mutations if m.gene == gene and m.functional_class == name]
             lost = [d.message for d in deletions if (d.gene, d.functional_class) == (gene, name)]
-            roles = (*_ALLELES, *_JUNCTIONS) if lost else _ALLELES
+            junctions = [f for f in fusions if (f.gene, f.functional_class) == (gene, name)]
+            lost += [
+                f"{f.nomenclature}: {f.classification_reason}"
+                for f in junctions
+                if not f.is_functional
+            ]
+            roles = (*_ALLELES, *_JUNCTIONS) if lost or junctions else _ALLELES
             result, reason = self._looked_for(here, place)
+            if shown := [f.nomenclature for f in junctions if f.is_functional]:
+                before = [reason] if result == "present" else []
+                result, reason = "present", ", ".join([*before, *shown])
             if lost and result != "present":
                 seen = [reason] if result == "indeterminate" else []
                 result, reason = "indeterminate", "; ".join([*seen, *lost])
@@ -257,6 +297,11 @@ class Assessor:
                 reason="this version does not look at other genes",
             ),
         ]
+
+
+def _of(fusions: Sequence[Fusion], gene: str) -> list[Fusion]:
+    """The fusions of a gene with another; what happens within it is none."""
+    return [f for f in fusions if f.gene == gene and f.event == "fusion"]
 
 
 def _residues(singles: Sequence[Assessment], result: Result, count: int) -> str:

@@ -63,15 +63,17 @@ def _left_out(
     junction: FusionObservation, build: GenomeBuild, reference: Reference
 ) -> tuple[str, int, int, set[str]] | None:
     """The bases between the ends (1-based, inclusive), and the genes that hold both ends."""
-    five, three = junction.five_prime, junction.three_prime
-    chrom = reference.normalise_chrom(five.chrom)
-    if junction.junction != "sense" or chrom != reference.normalise_chrom(three.chrom):
+    five, three = junction.five_prime.place, junction.three_prime.place
+    if junction.junction != "sense" or five is None or three is None:
         return None
-    here = set(reference.genes_at(build, chrom, five.position))
+    chrom = reference.normalise_chrom(five[0])
+    if chrom != reference.normalise_chrom(three[0]):
+        return None
+    here = set(reference.genes_at(build, *five))
     genes = {
         gene
-        for gene in here.intersection(reference.genes_at(build, chrom, three.position))
-        if (five.position < three.position) == (reference.transcript(gene, build).strand == "+")
+        for gene in here.intersection(reference.genes_at(build, *three))
+        if (five[1] < three[1]) == (reference.transcript(gene, build).strand == "+")
     }
-    low, high = sorted((five.position, three.position))
+    low, high = sorted((five[1], three[1]))
     return (chrom, low + 1, high - 1, genes) if genes and low + 1 < high else None

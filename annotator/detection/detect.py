@@ -18,11 +18,12 @@ from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import (
     DetectionProvenance,
     FindingsDocument,
+    Fusion,
     InputError,
     ReferenceUsed,
     Software,
 )
-from annotator.model.observations import InputFile, Notice, Observations
+from annotator.model.observations import FusionObservation, InputFile, Notice, Observations
 from annotator.model.tables import DetectionTables
 from annotator.reference import Reference
 
@@ -42,16 +43,16 @@ def detect(
     """
     variants = observations.small_variants or []
     check_build(variants, build, reference)
-    detector = FusionDetector(build, reference, tables)
+    classes = FunctionalClasses(tables.functional_regions, build, reference)
+    detector = FusionDetector(build, reference, tables, classes)
     fusions = detector.detect(observations.fusions or [])
     segments = observations.segments or []
-    classes = FunctionalClasses(tables.functional_regions, build, reference)
     named = name_records(variants, build, reference, classes)
     rows = [part for row in variants for part in split_by_codon(row, build, reference)]
     parts = name_records(rows, build, reference, classes)
     alleles, codon_notices = merge_alleles(parts, build, reference, classes)
     mutations = MutationFinder(sample, segments, reference, tables, classes).findings(alleles)
-    lost = class_deletions(observations.fusions or [], classes, build, reference)
+    lost = class_deletions(_unjudged(observations, fusions), classes, build, reference)
     compounds = compound_findings(mutations, alleles, tables.limits)
     copies = copy_number_calls(segments, sample, build, reference, tables)
     assessor = Assessor(sample, build, observations, reference, tables)
@@ -69,7 +70,8 @@ def detect(
             *assessor.fusions(fusions, detector.misplaced),
             *assessor.residues(mutations),
             *assessor.copy_numbers(copies),
-            *assessor.bypass(mutations, classes, lost),
+            *assessor.other_fusions(fusions, detector.misplaced),
+            *assessor.bypass(mutations, classes, lost, fusions),
         ],
         provenance=_provenance(
             reference,
@@ -89,6 +91,18 @@ def detect(
             *_once([*annotation_notices(named, build, reference), *codon_notices]),
         ],
     )
+
+
+def _unjudged(observations: Observations, fusions: list[Fusion]) -> list[FusionObservation]:
+    """The junctions that are no support of a finding with a functional class."""
+    judged = {
+        (row.source, row.raw_breakpoints)
+        for fusion in fusions
+        if fusion.functional_class
+        for row in fusion.support
+    }
+    rows = observations.fusions or []
+    return [row for row in rows if (row.source.place, row.raw_breakpoints) not in judged]
 
 
 def failed_document(

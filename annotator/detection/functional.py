@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
 from annotator.model.tables import FunctionalRegion
-from annotator.reference import NEIGHBOURHOOD, CodingPosition, Reference, VariantName
+from annotator.reference import NEIGHBOURHOOD, CodingPosition, Join, Reference, VariantName
 
 ADDS_BASES = ("insertion", "duplication")
 BREAKS_SPLICE_SITE = ("splice_acceptor_variant", "splice_donor_variant")
@@ -47,9 +47,21 @@ class FunctionalClasses:
         return [
             span.region
             for span in self._spans
-            if span.region.alleles != "missense"
+            if span.region.alleles not in ("missense", "exon")
             and (span.chrom, low <= span.high, span.low <= high) == (chrom, True, True)
         ]
+
+    def left_out(
+        self, gene: str, donor: Join | None, acceptor: Join | None
+    ) -> FunctionalRegion | None:
+        """The class of a transcript from which exactly one region's exon is left out."""
+        if donor is None or acceptor is None or "exon" in (donor.place, acceptor.place):
+            return None
+        for region in (span.region for span in self._spans if span.region.alleles == "exon"):
+            ends = [CodingPosition.parse(text).base for text in (region.first, region.last)]
+            if (region.gene, *ends) == (gene, (donor.coding or 0) + 1, acceptor.coding):
+                return region
+        return None
 
     def classes(self) -> dict[tuple[str, str], FunctionalRegion]:
         """Gene and class, in the order of the table, with the first region of each."""
@@ -84,6 +96,8 @@ def _span(region: FunctionalRegion, build: GenomeBuild, reference: Reference) ->
 
 
 def _fits(region: FunctionalRegion, name: VariantName) -> bool:
+    if region.alleles == "exon":
+        return False
     if region.alleles == "missense":
         return name.consequence == "missense_variant"
     if name.kind in ADDS_BASES:

@@ -36,7 +36,7 @@ class MutationFinder:
         self.reference = reference
         self.tables = tables
         self.classes = classes
-        self.driver_genes = {partner.gene for partner in tables.fusion_partners}
+        self.driver_genes = set(tables.driver_kinases)
 
     def findings(self, alleles: Iterable[NamedAllele]) -> list[Mutation]:
         """One finding per allele, in the same order, with ids M1, M2, ..."""

@@ -114,9 +114,12 @@ def _still_to_test(document: FindingsDocument) -> list[str]:
 def _unplaced(document: FindingsDocument) -> list[str]:
     """What was found but means little without a driver, and what needs confirmation first."""
     notes = [
-        f"{f.name} needs confirmation before any TKI is considered: {f.classification_reason}"
+        f"{f.nomenclature} needs confirmation before any TKI is considered: "
+        f"{f.classification_reason}"
         for f in document.findings
-        if isinstance(f, Fusion) and f.classification == "needs_confirmation"
+        if isinstance(f, Fusion)
+        and (f.role, f.event) == ("driver", "fusion")
+        and f.classification == "needs_confirmation"
     ]
     mutations = [
         f.label

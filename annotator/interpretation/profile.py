@@ -18,7 +18,6 @@ from annotator.model.findings import (
 
 FUSION = "fusion"
 OTHER = "other"
-FUNCTIONAL = ("driver", "likely_driver")
 
 Scenario = Literal["cis", "trans"]
 Clone = tuple[Mutation, ...]
@@ -112,7 +111,7 @@ def functional_fusions(findings: Iterable[Finding]) -> dict[str, Fusion]:
     """The driver fusion of each kinase gene: the first functional one found."""
     fusions: dict[str, Fusion] = {}
     for finding in findings:
-        if isinstance(finding, Fusion) and finding.classification in FUNCTIONAL:
+        if isinstance(finding, Fusion) and finding.is_driver:
             fusions.setdefault(finding.gene, finding)
     return fusions
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 
-from annotator.interpretation.profile import FUNCTIONAL
 from annotator.model.base import Result
 from annotator.model.findings import (
     Assessment,
@@ -44,8 +43,9 @@ def joint_result(assessments: Iterable[Assessment]) -> Result:
 
 
 def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> SummaryLine:
-    fusions = [f for f in findings if isinstance(f, Fusion)]
-    drivers = [f for f in fusions if f.classification in FUNCTIONAL]
+    events = [f for f in findings if isinstance(f, Fusion) and f.role == "driver"]
+    fusions = [f for f in events if f.event == "fusion"]
+    drivers = [f for f in fusions if f.is_driver]
     result = joint_result(assessments)
     if drivers:
         answer = "; ".join(_fusion_sentence(f) for f in drivers) + "."
@@ -61,6 +61,11 @@ def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
         answer = f"No driver fusion found. {reasons}"
     else:
         answer = f"Driver not shown. {reasons}"
+    answer += "".join(
+        f" Seen within the gene: {f.nomenclature}. {f.classification_reason}"
+        for f in events
+        if f.event != "fusion"
+    )
     return SummaryLine(question="driver", result=result, answer=answer)
 
 
@@ -111,7 +116,7 @@ def _kinases_in_question(
     findings: Sequence[Finding], assessments: Sequence[Assessment]
 ) -> set[str]:
     """The kinase of the driver, or every fusion kinase where no driver was shown."""
-    drivers = {f.gene for f in findings if isinstance(f, Fusion) and f.classification in FUNCTIONAL}
+    drivers = {f.gene for f in findings if isinstance(f, Fusion) and f.is_driver}
     return drivers or {a.gene for a in assessments}
 
 
@@ -152,8 +157,11 @@ def _met(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> Summ
 def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> SummaryLine:
     mutations = [f for f in findings if isinstance(f, Mutation) and f.role == "bypass"]
     passing = [m for m in mutations if not m.filters]
-    if passing:
-        answer = ", ".join(map(_bypass_phrase, passing)) + "."
+    others = [f for f in findings if isinstance(f, Fusion) and f.role == "off_target"]
+    functional = [f for f in others if f.is_functional]
+    if passing or functional:
+        phrases = [*map(_bypass_phrase, passing), *map(_fusion_sentence, functional)]
+        answer = ", ".join(phrases) + "."
         return SummaryLine(question="bypass", result="present", answer=answer)
     return SummaryLine(
         question="bypass", result=joint_result(assessments), answer=_reasons(assessments)

@@ -17,6 +17,7 @@ def detection_tables(base: KnowledgeBase) -> DetectionTables:
                     gene=statement.gene, protein_change=token, residue=int(residue[1])
                 )
     return DetectionTables(
+        fusion_kinases=base.fusion_kinases,
         fusion_partners=base.fusion_partners,
         fusion_variants=base.fusion_variants,
         fusion_rules=base.fusion_rules,

@@ -47,6 +47,7 @@ def load_knowledge(overlays: Sequence[Path] = ()) -> m.KnowledgeBase:
         statements=_merged(folders, "statements/*.tsv", m.Statement, lambda x: x.id),
         rules=_merged(folders, "rules/*.yaml", m.Rule, lambda x: x.id),
         branches=_merged(folders, "branches.yaml", m.Branch, lambda x: (x.gene, x.name)),
+        fusion_kinases=_merged(folders, "fusion_kinases.tsv", t.FusionKinase, lambda x: x.gene),
         fusion_partners=_merged(
             folders, "fusion_partners.tsv", t.PartnerGene, lambda x: (x.gene, x.partner)
         ),

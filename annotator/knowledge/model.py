@@ -16,6 +16,7 @@ from annotator.model.tables import (
     CopyNumberRule,
     DetectionLimits,
     FunctionalRegion,
+    FusionKinase,
     FusionRule,
     FusionVariant,
     LiteratureName,
@@ -294,6 +295,7 @@ class KnowledgeBase(Model):
     statements: list[Statement]
     rules: list[Rule]
     branches: list[Branch]
+    fusion_kinases: list[FusionKinase]
     fusion_partners: list[PartnerGene]
     fusion_variants: list[FusionVariant]
     fusion_rules: list[FusionRule]

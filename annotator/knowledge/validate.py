@@ -78,6 +78,8 @@ def _cited(base: KnowledgeBase) -> Iterator[tuple[str, list[str]]]:
         yield rule.id, rule.references
         for part in (*rule.options, *rule.notes):
             yield rule.id, list(getattr(part, "references", []))
+    for kinase in base.fusion_kinases:
+        yield kinase.gene, [kinase.reference]
     for partner in base.fusion_partners:
         yield partner.gene, [partner.reference]
     for variant in base.fusion_variants:
@@ -197,17 +199,12 @@ def _rule_evidence(rule: Rule) -> Iterator[Fault]:
 
 def _tables(base: KnowledgeBase) -> Iterator[Fault]:
     last = base.fusion_rules[-1] if base.fusion_rules else None
-    conditions = (
-        "orientation",
-        "frame",
-        "kinase_domain",
-        "known_partner",
-        "assay",
-        "min_reads",
-        "filtered",
-    )
-    if last is None or any(getattr(last, name) not in (None, []) for name in conditions):
+    if last is None or not last.matches_always:
         yield last.id if last else "fusion_rules.tsv", "the last line must match always"
+    kinases = {kinase.gene for kinase in base.fusion_kinases}
+    for partner in base.fusion_partners:
+        if partner.gene not in kinases:
+            yield partner.gene, "has partners, and fusion_kinases.tsv does not hold it"
     levels = {row.level for row in base.tiers}
     for statement in base.statements:
         if statement.level not in levels:

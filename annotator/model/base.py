@@ -10,6 +10,7 @@ SCHEMA_VERSION: SchemaVersion = "1.0"
 GenomeBuild = Literal["GRCh37", "GRCh38"]
 Specimen = Literal["tissue", "plasma"]
 Assay = Literal["rna", "dna"]
+RnaQuality = Literal["adequate", "inadequate"]
 Strand = Literal["+", "-"]
 Result = Literal["present", "absent", "no_call", "indeterminate", "not_assessed"]
 """Result of looking for a target: the HL7 words, and `not_assessed` where no such data was given.
@@ -19,6 +20,15 @@ Result = Literal["present", "absent", "no_call", "indeterminate", "not_assessed"
 Effect = Literal["sensitive", "reduced", "resistant", "conflicting", "unknown"]
 Phase = Literal["cis", "trans", "unknown"]
 Frame = Literal["in_frame", "out_of_frame", "unknown"]
+FusionEvent = Literal["fusion", "deletion", "exon_skipping", "duplication", "inversion"]
+"""`fusion` joins two genes; the others are junctions within one gene.
+
+`deletion` leaves out exons in DNA, `exon_skipping` in RNA, `duplication` repeats exons.
+"""
+FusionRole = Literal["driver", "off_target"]
+FusionOrientation = Literal["productive", "reciprocal", "unknown"]
+FusionClass = Literal["driver", "likely_driver", "needs_confirmation", "not_functional"]
+KinaseState = Literal["retained", "partial", "lost", "unknown"]
 Curation = Literal["verified", "unverified"]
 
 

@@ -5,12 +5,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from annotator.model.base import GenomeBuild, Model, Specimen
+from annotator.model.base import GenomeBuild, Model, RnaQuality, Specimen
 
 
 class Sample(Model):
     """One sequenced specimen. `tumor_purity` is a fraction (0-1], `ploidy` a mean copy number.
 
+    `rna_quality` is what the laboratory says of the RNA, null where it says nothing.
     `genome_build` is null only where no input could tell it (a failed sample).
     """
 
@@ -21,6 +22,7 @@ class Sample(Model):
     genome_build: GenomeBuild | None
     tumor_purity: Annotated[float, Field(gt=0, le=1)] | None = None
     ploidy: Annotated[float, Field(gt=0, le=20)] | None = None
+    rna_quality: RnaQuality | None = None
 
 
 class ClinicalContext(Model):

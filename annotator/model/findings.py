@@ -9,6 +9,11 @@ from annotator.model.base import (
     SCHEMA_VERSION,
     Assay,
     Frame,
+    FusionClass,
+    FusionEvent,
+    FusionOrientation,
+    FusionRole,
+    KinaseState,
     Model,
     Phase,
     Result,
@@ -22,6 +27,8 @@ from annotator.model.observations import InputFile, Notice
 class FusionPartner(Model):
     """One side of a fusion. `pos` is 1-based; `exon` counts in `transcript`, null outside it.
 
+    `chrom` and `pos` are null where the caller names genes alone.
+
     `exon_count` is the number of exons of the transcript, `at_exon_boundary` whether the
     breakpoint lies at the boundary (RNA) or the exon is the one it joins through an intron.
     """
@@ -31,8 +38,8 @@ class FusionPartner(Model):
     exon: int | None = None
     exon_count: int | None = None
     at_exon_boundary: bool | None = None
-    chrom: str
-    pos: int
+    chrom: str | None = None
+    pos: int | None = None
     strand: Strand | None = None
 
 
@@ -46,25 +53,34 @@ class FusionExon(Model):
 
 
 class FusionSupport(Model):
-    """One caller's row behind a fusion; `raw_breakpoints` as written by the caller."""
+    """One caller's row behind a fusion; `raw_breakpoints`, `raw_support` as the caller wrote."""
 
     caller: str
     assay: Assay
     source: str
     split_reads: int | None = None
     spanning_reads: int | None = None
+    raw_support: dict[str, str] = {}
     frame: Frame = "unknown"
-    orientation: Literal["productive", "reciprocal", "unknown"] = "unknown"
+    orientation: FusionOrientation = "unknown"
     confidence: str | None = None
     filters: list[str] = []
+    flags: list[str] = []
     raw_breakpoints: str
 
 
 class Fusion(Model):
-    """A gene fusion with one of the kinase genes, judged over all callers that saw it."""
+    """A gene fusion of one of the kinase genes, or a junction within one, over all callers.
+
+    `event` is `fusion` where two genes are joined. `role` is `off_target` for a kinase whose
+    fusion bypasses the ones that the program is about. `functional_class` names what a junction
+    within a gene does as one of a class. `known_partner` is false within one gene.
+    """
 
     id: str
     kind: Literal["fusion"] = "fusion"
+    event: FusionEvent = "fusion"
+    role: FusionRole = "driver"
     gene: str
     label: str
     name: str
@@ -72,16 +88,29 @@ class Fusion(Model):
     three_prime: FusionPartner
     nomenclature: str
     frame: Frame
-    kinase_domain: Literal["retained", "partial", "lost", "unknown"]
+    kinase_domain: KinaseState
     kinase_residues: str | None = None
-    orientation: Literal["productive", "reciprocal", "unknown"]
-    classification: Literal["driver", "likely_driver", "needs_confirmation", "not_functional"]
+    orientation: FusionOrientation
+    classification: FusionClass
     classification_reason: str
+    classification_rule: str | None = None
     classification_reference: str | None = None
+    functional_class: str | None = None
+    functional_class_reference: str | None = None
     assays: list[Assay]
     known_partner: bool
     exons: list[FusionExon] = []
     support: list[FusionSupport]
+
+    @property
+    def is_functional(self) -> bool:
+        """Whether it is held to be active: `driver` or `likely_driver`."""
+        return self.classification in ("driver", "likely_driver")
+
+    @property
+    def is_driver(self) -> bool:
+        """Whether it is an active fusion of one of the kinases that the program is about."""
+        return self.is_functional and self.role == "driver" and self.event == "fusion"
 
 
 class MutationSupport(Model):

@@ -104,7 +104,8 @@ class FusionObservation(Model):
     `junction` says how the two sides meet: `sense` (5' part of one gene into the 3' part of the
     other, same sense), or a junction that cannot make a chimeric protein. Where `ordered` is
     false the caller does not tell which side is the 5' one: the order is then that of its row.
-    `raw_support` holds the columns of read counts, by name, as the caller wrote them.
+    `raw_support` holds the columns of read counts, by name, as the caller wrote them. `filters`
+    are those that the row did not pass, `flags` other remarks of the caller.
     """
 
     caller: str
@@ -119,6 +120,7 @@ class FusionObservation(Model):
     frame: Frame = "unknown"
     confidence: str | None = None
     filters: list[str] = []
+    flags: list[str] = []
     raw_breakpoints: str
     source: Source
 

@@ -5,7 +5,34 @@ They stand here because detection does not know the knowledge base: it is handed
 
 from typing import Literal
 
-from annotator.model.base import Curation, Model
+from annotator.model.base import (
+    Assay,
+    Curation,
+    Frame,
+    FusionClass,
+    FusionEvent,
+    FusionOrientation,
+    FusionRole,
+    KinaseState,
+    Model,
+)
+from annotator.model.observations import JunctionKind
+
+
+class FusionKinase(Model):
+    """A kinase whose fusions are looked for (`fusion_kinases.tsv`).
+
+    `role` is `driver` for the kinases that the program is about, `off_target` for one whose fusion
+    bypasses them. `canonical_exons` are the exons with which its fusions usually begin; where
+    none is given, no breakpoint counts as uncommon.
+    """
+
+    gene: str
+    role: FusionRole
+    canonical_exons: list[int] = []
+    reference: str
+    curation: Curation
+    note: str | None = None
 
 
 class PartnerGene(Model):
@@ -41,22 +68,43 @@ class FusionVariant(Model):
 class FusionRule(Model):
     """One line of the classification table (`fusion_rules.tsv`); the first that matches decides.
 
-    A condition left empty does not matter. `min_reads` is split + spanning reads over callers;
-    `filtered` whether the callers filtered every junction that shows the fusion.
+    A condition left empty does not matter. The conditions speak of the junction that stands for
+    the event, apart from: `assay` (RNA where any RNA row shows it), `filtered` (whether the callers
+    filtered every junction of its orientation), `min_reads` (split + spanning reads of the caller
+    that saw most), `reads_given` (whether any caller gives reads), `min_callers`.
+    `located` is whether breakpoints are given; `read_through` whether the 5' gene lies before
+    the kinase gene, near and on its strand; `intergenic` whether the 5' side lies in no gene;
+    `canonical` whether the kinase part begins with one of its usual exons.
     """
 
     id: str
-    orientation: list[Literal["productive", "reciprocal", "unknown"]] = []
-    frame: list[Literal["in_frame", "out_of_frame", "unknown"]] = []
-    kinase_domain: list[Literal["retained", "partial", "lost", "unknown"]] = []
+    event: list[FusionEvent] = []
+    functional_class: str | None = None
+    junction: list[JunctionKind] = []
+    orientation: list[FusionOrientation] = []
+    frame: list[Frame] = []
+    kinase_domain: list[KinaseState] = []
     known_partner: bool | None = None
-    assay: Literal["rna", "dna"] | None = None
-    min_reads: int | None = None
+    read_through: bool | None = None
+    intergenic: bool | None = None
+    canonical: bool | None = None
+    located: bool | None = None
+    assay: Assay | None = None
     filtered: bool | None = None
-    classification: Literal["driver", "likely_driver", "needs_confirmation", "not_functional"]
+    reads_given: bool | None = None
+    min_reads: int | None = None
+    min_callers: int | None = None
+    classification: FusionClass
     reason: str
     reference: str
     curation: Curation
+
+    @property
+    def matches_always(self) -> bool:
+        """Whether the line has no condition."""
+        told = {"id", "classification", "reason", "reference", "curation"}
+        conditions = type(self).model_fields.keys() - told
+        return all(getattr(self, name) in (None, []) for name in conditions)
 
 
 class CopyNumberRule(Model):
@@ -110,7 +158,8 @@ class FunctionalRegion(Model):
 
     `first` and `last` are c. positions of `transcript` (`2888-2`), inclusive. `alleles` says which
     alleles that overlap the region count: `any` (of insertions those that break a splice site),
-    `deletion` (what removes bases), `missense`. The first line that fits an allele decides.
+    `deletion` (what removes bases), `missense`; `exon` stands for no allele but for junctions that
+    leave out exactly this exon. The first line that fits an allele decides.
     """
 
     id: str
@@ -118,7 +167,7 @@ class FunctionalRegion(Model):
     transcript: str
     first: str
     last: str
-    alleles: Literal["any", "deletion", "missense"]
+    alleles: Literal["any", "deletion", "missense", "exon"]
     functional_class: str
     role: Literal["bypass", "other"]
     reference: str
@@ -130,12 +179,16 @@ class DetectionLimits(Model):
     """What counts as seen or not seen (`limits.yaml`). Depths in reads, lengths in base pairs.
 
     `focal_max_length` is the longest segment that is still focal; `breakpoint_tolerance` how far
-    a caller's breakpoint may lie from an exon boundary. `min_gene_covered` is the share of a gene
-    (0-1) that copy-number segments must cover for a call.
+    a caller's breakpoint may lie from an exon boundary; `read_through_distance` the greatest one
+    between two neighbours on one strand whose join may be read-through. `min_gene_covered` is
+    the share of a gene (0-1) that copy-number segments must cover for a call, and
+    `rna_after_negative_dna` that of tumors in which RNA found a driver that DNA had not shown.
     """
 
     min_depth: dict[Literal["tissue", "plasma"], float]
     breakpoint_tolerance: int
+    read_through_distance: int
+    rna_after_negative_dna: float
     focal_max_length: int
     focal_min_ratio: float
     min_gene_covered: float
@@ -155,6 +208,7 @@ class CataloguedAllele(Model):
 class DetectionTables(Model):
     """Everything that detection needs of the knowledge base."""
 
+    fusion_kinases: list[FusionKinase]
     fusion_partners: list[PartnerGene]
     fusion_variants: list[FusionVariant]
     fusion_rules: list[FusionRule]
@@ -164,3 +218,8 @@ class DetectionTables(Model):
     functional_regions: list[FunctionalRegion] = []
     limits: DetectionLimits
     catalogue: list[CataloguedAllele]
+
+    @property
+    def driver_kinases(self) -> list[str]:
+        """The kinases whose fusions are drivers here, by name."""
+        return sorted(kinase.gene for kinase in self.fusion_kinases if kinase.role == "driver")

@@ -1,6 +1,6 @@
 """A junction told by the sides it keeps, and which of them is the 5' part of a gene fusion."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -44,6 +44,7 @@ class Junction:
     raw_support: Mapping[str, str] = field(default_factory=dict)
     confidence: str | None = None
     frame: Frame = "unknown"
+    flags: Sequence[str] = ()
 
 
 def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
@@ -73,6 +74,7 @@ def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
         frame=junction.frame,
         confidence=junction.confidence,
         filters=junction.filters,
+        flags=list(junction.flags),
         raw_breakpoints=junction.raw_breakpoints,
         source=junction.source,
     )

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from annotator.model.base import GenomeBuild, Model, Specimen
+from annotator.model.base import GenomeBuild, Model, RnaQuality, Specimen
 
 
 class SampleRequest(Model):
@@ -21,6 +21,7 @@ class SampleRequest(Model):
     tumor_sample: str | None = None
     tumor_purity: float | None = None
     ploidy: float | None = None
+    rna_quality: RnaQuality | None = None
     small_variants: list[str] = []
     structural_variants: list[str] = []
     fusions: list[str] = []

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from annotator.model.base import GenomeBuild, Specimen
+from annotator.model.base import GenomeBuild, RnaQuality, Specimen
 from annotator.readers.table import BadCell
 
 _V = TypeVar("_V")
@@ -21,6 +21,7 @@ _BUILDS: Mapping[str, GenomeBuild] = {
     "hg38": "GRCh38",
 }
 _SPECIMENS: Mapping[str, Specimen] = {"tissue": "tissue", "plasma": "plasma"}
+_QUALITIES: Mapping[str, RnaQuality] = {"adequate": "adequate", "inadequate": "inadequate"}
 _YES_NO: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _MAX_PLOIDY = 20
@@ -54,6 +55,11 @@ def genome_build(text: str) -> GenomeBuild:
 def specimen(text: str) -> Specimen:
     """tissue or plasma."""
     return _one_of(text, _SPECIMENS, "tissue or plasma")
+
+
+def rna_quality(text: str) -> RnaQuality:
+    """Adequate or inadequate, as the laboratory holds its RNA to be."""
+    return _one_of(text, _QUALITIES, "adequate or inadequate")
 
 
 def yes_no_unknown(text: str) -> bool | None:
@@ -118,6 +124,7 @@ VALUES: Mapping[str, Callable[[str], object]] = {
     "tumor_sample": plain_text,
     "tumor_purity": tumor_purity,
     "ploidy": ploidy,
+    "rna_quality": rna_quality,
     "prior_therapies": therapies,
     "cns_metastases": yes_no_unknown,
     "as_of": calendar_date,

@@ -95,6 +95,10 @@ class Reference:
             raise UnknownGeneError(f"no gene model of {gene} for {build}")
         return found
 
+    def symbol(self, name: str) -> str:
+        """The current symbol of a gene; a name that is no alias comes back unchanged."""
+        return name
+
     def genes_at(self, build: GenomeBuild, chrom: str, position: int, slack: int = 0) -> list[str]:
         """Genes whose span, widened by `slack` base pairs, holds a position; by name."""
         chrom = self.normalise_chrom(chrom)

@@ -8,8 +8,6 @@ from annotator.model.findings import CompoundMutation, CopyNumber, Finding, Fusi
 from annotator.model.report import Report
 from annotator.reporting.percent import percent
 
-_DRIVERS = ("driver", "likely_driver")
-
 
 class CohortRow(Model):
     """One sample in words; texts are empty where there is nothing to say.
@@ -95,7 +93,7 @@ def _driver(report: Report) -> str:
     names = [
         finding.nomenclature
         for finding in report.findings
-        if isinstance(finding, Fusion) and finding.classification in _DRIVERS
+        if isinstance(finding, Fusion) and finding.is_driver
     ]
     return "; ".join(names) or _result(report, "driver")
 

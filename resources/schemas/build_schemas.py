@@ -38,6 +38,7 @@ ROWS: dict[str, type[Model]] = {
     "knowledge/adverse_events": knowledge.AdverseEventRow,
     "knowledge/statements": knowledge.Statement,
     "knowledge/tiers": knowledge.TierRow,
+    "knowledge/fusion_kinases": tables.FusionKinase,
     "knowledge/fusion_partners": tables.PartnerGene,
     "knowledge/fusion_variants": tables.FusionVariant,
     "knowledge/fusion_rules": tables.FusionRule,

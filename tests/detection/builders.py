@@ -14,6 +14,7 @@ from annotator.model.tables import (
     CopyNumberRule,
     DetectionLimits,
     DetectionTables,
+    FusionKinase,
     FusionRule,
     FusionVariant,
     PartnerGene,
@@ -106,6 +107,11 @@ def tables(**more: Any) -> DetectionTables:
         ),
     ]
     defaults: dict[str, Any] = {
+        "fusion_kinases": [
+            FusionKinase(gene="ALK", role="driver", canonical_exons=[20], **CITED),
+            FusionKinase(gene="ROS1", role="driver", canonical_exons=[32, 34], **CITED),
+            FusionKinase(gene="MET", role="off_target", **CITED),
+        ],
         "fusion_partners": [
             PartnerGene(gene="ALK", partner="EML4", **CITED),
             PartnerGene(gene="ROS1", partner="CD74", **CITED),
@@ -138,6 +144,8 @@ def tables(**more: Any) -> DetectionTables:
         "limits": DetectionLimits(
             min_depth={"tissue": 250, "plasma": 1000},
             breakpoint_tolerance=10,
+            read_through_distance=100_000,
+            rna_after_negative_dna=0.14,
             focal_max_length=10_000_000,
             min_gene_covered=0.5,
             focal_min_ratio=1.8,

@@ -64,7 +64,6 @@ def assessed(reference, packaged):
 @pytest.mark.parametrize(
     ("five", "three", "seen"),
     [
-        (FIRST - 100, LAST + 500, True),  # introns 13 and 14
         (FIRST - 100, FIRST + 50, True),  # the acceptor alone
         (LAST - 50, LAST + 500, True),  # the donor alone
         (LAST + 1, LAST + 3, True),
@@ -84,7 +83,7 @@ def test_what_lies_between_the_ends_decides(assessed, five, three, seen):
 
 def test_what_is_said(assessed):
     found, (notice,) = assessed(
-        junction(FIRST - 100, LAST + 500, raw_breakpoints="7:1 <DEL> 7:2", filters=["LowQual"])
+        junction(FIRST - 100, FIRST + 50, raw_breakpoints="7:1 <DEL> 7:2", filters=["LowQual"])
     )
     assert (
         notice.message
@@ -99,7 +98,7 @@ def test_what_is_said(assessed):
 
 @pytest.mark.parametrize("kind", ["five_to_five", "three_to_three", "unknown"])
 def test_an_inversion_leaves_nothing_out(assessed, kind):
-    assert assessed(junction(FIRST - 100, LAST + 500, junction=kind))[0].result == "absent"
+    assert assessed(junction(FIRST - 100, FIRST + 50, junction=kind))[0].result == "absent"
 
 
 def test_another_chromosome_is_no_deletion(assessed):
@@ -110,9 +109,24 @@ def test_another_chromosome_is_no_deletion(assessed):
     assert assessed(fusion(*ends, assay="dna"))[0].result == "absent"
 
 
+def test_a_deletion_of_the_whole_exon_is_judged(assessed):
+    found, notices = assessed(junction(FIRST - 100, LAST + 500))
+    assert (found.result, notices) == ("present", [])
+    assert found.reason == "MET exon 14 skipping M13;M15"
+    assert found.inputs == ["a.tsv", "a.vcf"]
+
+
+@pytest.mark.parametrize(
+    "doubt", [{"filters": ["LowQual"]}, {"split_reads": 1, "spanning_reads": 0}]
+)
+def test_a_whole_exon_on_doubtful_evidence_is_not_settled(assessed, doubt):
+    found, _ = assessed(junction(FIRST - 100, LAST + 500, **doubt))
+    assert found.result == "indeterminate"
+
+
 def test_a_skipping_allele_stays_present_and_a_filtered_one_is_named_too(assessed):
     row = variant(LAST, "G", "A", "chr7")
-    deletion = junction(FIRST - 100, LAST + 500)
+    deletion = junction(FIRST - 100, FIRST + 50)
     found, notices = assessed(deletion, variants=[row])
     assert (found.result, len(notices)) == ("present", 1)
     weak = row.model_copy(update={"filters": ["weak"]})

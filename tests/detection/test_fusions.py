@@ -2,6 +2,7 @@
 
 import pytest
 
+from annotator.detection.functional import FunctionalClasses
 from annotator.detection.fusions import FusionDetector
 from annotator.model.observations import FusionEnd
 from tests.detection.builders import (
@@ -17,7 +18,13 @@ from tests.detection.builders import (
 
 @pytest.fixture
 def detector(reference):
-    return FusionDetector("GRCh38", reference, tables())
+    return detector_of(reference)
+
+
+def detector_of(reference, **more) -> FusionDetector:
+    handed = tables(**more)
+    classes = FunctionalClasses(handed.functional_regions, "GRCh38", reference)
+    return FusionDetector("GRCh38", reference, handed, classes)
 
 
 def moved(end: FusionEnd, **changes) -> FusionEnd:
@@ -180,8 +187,7 @@ def by_packaged_rules(reference):
     rules = load_knowledge(()).fusion_rules
 
     def classify(*observations):
-        detector = FusionDetector("GRCh38", reference, tables(fusion_rules=rules))
-        (found,) = detector.detect(observations)
+        (found,) = detector_of(reference, fusion_rules=rules).detect(observations)
         return found.classification
 
     return classify

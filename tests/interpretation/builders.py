@@ -239,6 +239,7 @@ def knowledge(
         statements=list(statements),
         rules=list(rules),
         branches=list(branches),
+        fusion_kinases=[],
         fusion_partners=[],
         fusion_variants=[],
         fusion_rules=[],
@@ -255,6 +256,8 @@ def knowledge(
         limits=DetectionLimits(
             min_depth={"tissue": 250, "plasma": 1000},
             breakpoint_tolerance=10,
+            read_through_distance=1,
+            rna_after_negative_dna=0.1,
             focal_max_length=1,
             min_gene_covered=0.5,
             focal_min_ratio=1,

@@ -24,8 +24,34 @@ filters: {column: Filter, passing: [ok]}
 sample: Sample
 empty_place: [unknown]
 """
-HEADER = "Sample Gene5 Chr5 Pos5 Strand5 Gene3 Break3 Split Rescued Pairs Frame Filter".split()
-ROW = "S1 EML4 chr2 42295515 + ALK;SPDYA chr2:29223527:- 7 1 4 in ok".split()
+HEADER = [
+    "Sample",
+    "Gene5",
+    "Chr5",
+    "Pos5",
+    "Strand5",
+    "Gene3",
+    "Break3",
+    "Split",
+    "Rescued",
+    "Pairs",
+    "Frame",
+    "Filter",
+]
+ROW = [
+    "S1",
+    "EML4",
+    "chr2",
+    "42295515",
+    "+",
+    "ALK;SPDYA",
+    "chr2:29223527:-",
+    "7",
+    "1",
+    "4",
+    "in",
+    "ok",
+]
 
 
 def described(folder: Path, text: str = DESCRIPTION):

@@ -45,14 +45,14 @@ def test_star_fusion_frame_is_that_of_the_coding_effect(
 
 
 @pytest.mark.parametrize(
-    ("anchor", "filters"),
+    ("anchor", "flags"),
     [("YES_LDAS", []), ("YES", []), ("NO_LDAS", ["NO_LDAS"]), ("NO", ["NO_LDAS"])],
 )
 def test_star_fusion_missing_anchor_is_a_flag(
-    tmp_path: Path, anchor: str, filters: list[str]
+    tmp_path: Path, anchor: str, flags: list[str]
 ) -> None:
     row = STAR_ROW.replace("YES_LDAS", anchor)
-    assert _fusions(tmp_path / "x.tsv", STAR_HEADER, row)[0].filters == filters
+    assert _fusions(tmp_path / "x.tsv", STAR_HEADER, row)[0].flags == flags
 
 
 def test_star_fusion_merged_padded_and_without_chr(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_arriba_row(tmp_path: Path) -> None:
     assert (found.split_reads, found.spanning_reads) == (7, 5)
     assert (found.five_prime.strand, found.three_prime.strand) == ("+", "-")
     assert (found.three_prime.chrom, found.three_prime.position) == ("chr2", 29446394)
-    assert (found.confidence, found.filters) == ("high", ["duplicates(2)", "mismatches(1)"])
+    assert (found.confidence, found.flags) == ("high", ["duplicates(2)", "mismatches(1)"])
     assert found.raw_breakpoints == "2:42522656|2:29446394"
 
 
@@ -146,7 +146,7 @@ def test_arriba_strand_that_is_not_known(tmp_path: Path) -> None:
 )
 def test_arriba_frame(tmp_path: Path, written: str, frame: str, flags: list[str]) -> None:
     found = _arriba(tmp_path, reading_frame=written, filters=".")
-    assert (found.frame, found.filters) == (frame, flags)
+    assert (found.frame, found.flags) == (frame, flags)
 
 
 def test_arriba_intergenic_genes_stay_as_written(tmp_path: Path) -> None:

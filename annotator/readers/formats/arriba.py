@@ -62,7 +62,7 @@ def _observation(file: DataFile, row: Row) -> FusionObservation:
         spanning_reads=row.count("discordant_mates"),
         frame=_FRAMES.get(row.text("reading_frame"), "unknown"),
         confidence=row.text("confidence"),
-        filters=_flags(row),
+        flags=_flags(row),
         raw_breakpoints=f"{row.cells['breakpoint1']}|{row.cells['breakpoint2']}",
         source=Source(file=file.name, line=row.line),
     )

@@ -45,7 +45,7 @@ def _observation(file: DataFile, row: Row) -> FusionObservation:
         split_reads=row.count("JunctionReadCount"),
         spanning_reads=row.count("SpanningFragCount"),
         frame=_FRAMES.get(row.text("PROT_FUSION_TYPE"), "unknown"),
-        filters=["NO_LDAS"] if row.text("LargeAnchorSupport") in _NO_ANCHOR else [],
+        flags=["NO_LDAS"] if row.text("LargeAnchorSupport") in _NO_ANCHOR else [],
         raw_breakpoints=f"{row.cells['LeftBreakpoint']}|{row.cells['RightBreakpoint']}",
         source=Source(file=file.name, line=row.line),
     )

@@ -1,0 +1,294 @@
+"""What one observed junction is: its kinase, partner, order, exons, frame and kinase domain.
+
+A fusion is told by where its breakpoints lie, not by the names that a caller wrote. Exons, frame
+and kinase domain come from the gene models, so they do not depend on the caller either.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from annotator.detection.functional import FunctionalClasses
+from annotator.detection.fusion_parts import fusion_exons, fusion_frame, fusion_side, kinase_state
+from annotator.detection.junction_genes import INTERGENIC, JunctionGenes, Place
+from annotator.detection.junction_order import in_order
+from annotator.detection.within_gene import WithinGene, within_gene
+from annotator.model.base import Frame, FusionEvent, FusionOrientation, GenomeBuild, KinaseState
+from annotator.model.findings import FusionExon, FusionPartner
+from annotator.model.observations import FusionEnd, FusionObservation, JunctionKind
+from annotator.model.tables import (
+    DetectionTables,
+    FunctionalRegion,
+    FusionKinase,
+    FusionVariant,
+)
+from annotator.reference import Join, Reference, Transcript
+
+
+@dataclass(frozen=True, slots=True)
+class FusionJunction:
+    """One observed junction with what the gene models say of it.
+
+    `kind` is how the sides meet, after their strands were compared with those of their genes.
+    `partner_place` is where the partner breaks. `label` and `functional` are of a junction
+    within one gene. `canonical` is None where the kinase has no usual exons or none is reached.
+    """
+
+    observation: FusionObservation
+    kinase: FusionKinase
+    partner: str
+    kind: JunctionKind
+    orientation: FusionOrientation
+    five_prime: FusionPartner
+    three_prime: FusionPartner
+    frame: Frame
+    kinase_domain: KinaseState
+    kinase_residues: str | None = None
+    exons: tuple[FusionExon, ...] = ()
+    variant: FusionVariant | None = None
+    partner_place: Place | None = None
+    event: FusionEvent = "fusion"
+    label: str | None = None
+    functional: FunctionalRegion | None = None
+    canonical: bool | None = None
+    read_through: bool = False
+
+    @property
+    def reads(self) -> int:
+        """Split and spanning reads of the row."""
+        return (self.observation.split_reads or 0) + (self.observation.spanning_reads or 0)
+
+    @property
+    def located(self) -> bool:
+        """Whether the caller gave both breakpoints."""
+        ends = (self.observation.five_prime, self.observation.three_prime)
+        return all(end.place is not None for end in ends)
+
+    @property
+    def intergenic(self) -> bool:
+        """Whether the other side lies in no gene that is known or named."""
+        return self.partner == INTERGENIC
+
+
+class JunctionJudge:
+    """Judges the junctions of one sample."""
+
+    def __init__(
+        self,
+        build: GenomeBuild,
+        reference: Reference,
+        tables: DetectionTables,
+        classes: FunctionalClasses,
+    ) -> None:
+        """`tables` name the kinases, the known exon joins and the limits."""
+        self.build = build
+        self.reference = reference
+        self.tables = tables
+        self.classes = classes
+        self.genes = JunctionGenes(build, reference, tables)
+
+    def judge(self, observation: FusionObservation) -> FusionJunction | None:
+        """The junction, or None where it joins nothing of the kinases.
+
+        Raises InputProblem where a row names a kinase that lies there in another build.
+        """
+        tolerance = self.tables.limits.breakpoint_tolerance
+        ordered = in_order(observation, self.reference, self.build, tolerance)
+        first, last = self.genes.kinases_of(ordered)
+        if first and last and first.gene == last.gene:
+            return self._within(ordered, last)
+        if last:
+            return self._with_kinase_last(ordered, last)
+        if first and not ordered.ordered:
+            # Without an order the kinase is taken to be the 3' side; the orientation stays unknown.
+            return self._with_kinase_last(_turned(ordered), first)
+        return self._with_kinase_first(ordered, first) if first else None
+
+    def _with_kinase_last(
+        self, observation: FusionObservation, kinase: FusionKinase
+    ) -> FusionJunction:
+        five, three = observation.five_prime, observation.three_prime
+        tolerance = self.tables.limits.breakpoint_tolerance
+        transcript = self.reference.transcript(kinase.gene, self.build)
+        partner = self.genes.partner(five, observation)
+        other, donor = self._donor(partner, five)
+        acceptor = three.position and transcript.acceptor_join(three.position, tolerance)
+        acceptor = acceptor or None
+        variant = self._variant(kinase.gene, partner, donor, acceptor)
+        kind = _kind(observation, ((five, other), (three, transcript)))
+        readable = kind in ("sense", "unknown")
+        domain = self.reference.kinase_domain(kinase.gene)
+        state, residues = kinase_state(acceptor, domain) if readable else ("lost", None)
+        frame = self._frame(observation, donor, acceptor, variant) if readable else "unknown"
+        return FusionJunction(
+            observation=observation,
+            kinase=kinase,
+            partner=partner,
+            kind=kind,
+            orientation="productive" if kind == "sense" else "unknown",
+            five_prime=fusion_side(partner, other, donor, five),
+            three_prime=fusion_side(kinase.gene, transcript, acceptor, three),
+            frame=frame,
+            kinase_domain=state,
+            kinase_residues=residues,
+            exons=fusion_exons(other, donor, transcript, acceptor, domain),
+            variant=variant,
+            partner_place=five.place,
+            canonical=_canonical(kinase, acceptor, observation),
+            read_through=self._read_through(other, transcript),
+        )
+
+    def _with_kinase_first(
+        self, observation: FusionObservation, kinase: FusionKinase
+    ) -> FusionJunction:
+        """The reciprocal product: the kinase gene gives the 5' part, so the kinase is lost."""
+        five, three = observation.five_prime, observation.three_prime
+        tolerance = self.tables.limits.breakpoint_tolerance
+        partner = self.genes.partner(three, observation)
+        transcript = self.reference.transcript(kinase.gene, self.build)
+        donor = (five.position and transcript.donor_join(five.position, tolerance)) or None
+        other = self.reference.find_transcript(partner, self.build)
+        acceptor = None
+        if other and three.position:
+            acceptor = other.acceptor_join(three.position, tolerance)
+        kind = _kind(observation, ((five, transcript), (three, other)))
+        return FusionJunction(
+            observation=observation,
+            kinase=kinase,
+            partner=partner,
+            kind=kind,
+            orientation="unknown" if kind == "unknown" else "reciprocal",
+            five_prime=fusion_side(kinase.gene, transcript, donor, five),
+            three_prime=fusion_side(partner, other, acceptor, three),
+            frame=self._frame(observation, donor, acceptor, None),
+            kinase_domain="lost",
+            partner_place=three.place,
+        )
+
+    def _within(
+        self, observation: FusionObservation, kinase: FusionKinase
+    ) -> FusionJunction | None:
+        """A junction within the gene: exons that it leaves out or repeats, else a notice."""
+        transcript = self.reference.transcript(kinase.gene, self.build)
+        domain = self.reference.kinase_domain(kinase.gene)
+        found: WithinGene | None = None
+        if observation.five_prime.place and observation.three_prime.place:
+            tolerance = self.tables.limits.breakpoint_tolerance
+            found = within_gene(observation, transcript, domain, tolerance)
+        if found is None:
+            message = (
+                f"a junction within {kinase.gene} ({observation.raw_breakpoints}) changes no exon"
+            )
+            self.genes.note("intragenic_event", message, observation)
+            return None
+        region = self.classes.left_out(kinase.gene, found.donor, found.acceptor)
+        return FusionJunction(
+            observation=observation,
+            kinase=kinase,
+            partner=kinase.gene,
+            kind=observation.junction,
+            orientation="unknown",
+            five_prime=fusion_side(kinase.gene, transcript, found.donor, observation.five_prime),
+            three_prime=fusion_side(
+                kinase.gene, transcript, found.acceptor, observation.three_prime
+            ),
+            frame=found.frame,
+            kinase_domain=found.kinase_domain,
+            event=found.event,
+            label=region.functional_class if region else f"{kinase.gene} {found.label}",
+            functional=region,
+        )
+
+    @staticmethod
+    def _frame(
+        observation: FusionObservation,
+        donor: Join | None,
+        acceptor: Join | None,
+        variant: FusionVariant | None,
+    ) -> Frame:
+        """The frame by the gene models; where they cannot tell, what the caller wrote.
+
+        They cannot where RNA ends inside an intron (no known exon), or DNA inside an exon (its
+        splicing is not known).
+        """
+        unreadable = "intron" if observation.assay == "rna" else "exon"
+        if variant is None and any(j and j.place == unreadable for j in (donor, acceptor)):
+            return observation.frame
+        return fusion_frame(donor, acceptor, variant) or observation.frame
+
+    def _donor(self, partner: str, end: FusionEnd) -> tuple[Transcript | None, Join | None]:
+        """The partner's transcript and exon: of several transcripts, one that ends there."""
+        transcripts = self.reference.transcripts(partner, self.build)
+        if end.position is None:
+            return (transcripts[0] if transcripts else None), None
+        tolerance = self.tables.limits.breakpoint_tolerance
+        joins = [(each, each.donor_join(end.position, tolerance)) for each in transcripts]
+        for transcript, join in joins:
+            if join is not None and join.at_boundary:
+                return transcript, join
+        return joins[0] if joins else (None, None)
+
+    def _variant(
+        self, kinase: str, partner: str, donor: Join | None, acceptor: Join | None
+    ) -> FusionVariant | None:
+        """The named exon join of this junction: within tolerance at the 5' side."""
+        if donor is None or acceptor is None:
+            return None
+        tolerance = self.tables.limits.breakpoint_tolerance
+        for variant in self.tables.fusion_variants:
+            if (
+                (variant.gene, variant.partner) == (kinase, partner)
+                and variant.five_prime_exon == donor.exon
+                and variant.three_prime_exon == acceptor.exon
+                and abs(variant.offset - donor.offset) <= tolerance
+            ):
+                return variant
+        return None
+
+    def _read_through(self, partner: Transcript | None, kinase: Transcript) -> bool:
+        """Whether the partner lies before the kinase gene, near it and on its strand."""
+        if partner is None or (partner.chrom, partner.strand) != (kinase.chrom, kinase.strand):
+            return False
+        if kinase.strand == "+":
+            distance = kinase.start - partner.end
+        else:
+            distance = partner.start - kinase.end
+        return 0 <= distance <= self.tables.limits.read_through_distance
+
+
+def _turned(observation: FusionObservation) -> FusionObservation:
+    """The row with its sides the other way round."""
+    sides = {"five_prime": observation.three_prime, "three_prime": observation.five_prime}
+    return observation.model_copy(update=sides)
+
+
+def _kind(
+    observation: FusionObservation, sides: Sequence[tuple[FusionEnd, Transcript | None]]
+) -> JunctionKind:
+    """How the sides meet; antisense where one is transcribed against its gene."""
+    if observation.junction not in ("sense", "unknown"):
+        return observation.junction
+    against = any(
+        end.strand is not None and gene is not None and end.strand != gene.strand
+        for end, gene in sides
+    )
+    return "antisense" if against else observation.junction
+
+
+def _canonical(
+    kinase: FusionKinase, acceptor: Join | None, observation: FusionObservation
+) -> bool | None:
+    """Whether the kinase part begins with a usual exon: at its border, or in the intron before."""
+    if not kinase.canonical_exons or acceptor is None:
+        return None
+    whole = ("boundary", "intron") if observation.assay == "dna" else ("boundary",)
+    return acceptor.exon in kinase.canonical_exons and acceptor.place in whole
+
+
+def under_name(junction: FusionJunction, partner: str) -> FusionJunction:
+    """The junction under another name of its partner."""
+    five, three = junction.five_prime, junction.three_prime
+    if three.gene == junction.kinase.gene:
+        five = five.model_copy(update={"gene": partner})
+    else:
+        three = three.model_copy(update={"gene": partner})
+    return replace(junction, partner=partner, five_prime=five, three_prime=three)

@@ -1,0 +1,73 @@
+"""The parts of a fusion transcript by the gene models: sides, exons, frame, kinase domain."""
+
+from annotator.model.base import Frame, KinaseState
+from annotator.model.findings import FusionExon, FusionPartner, KinaseDomain
+from annotator.model.observations import FusionEnd
+from annotator.model.tables import FusionVariant
+from annotator.reference import Join, Transcript
+
+
+def fusion_frame(
+    donor: Join | None, acceptor: Join | None, variant: FusionVariant | None = None
+) -> Frame | None:
+    """Frame from the coding nucleotides before and after the junction; None when not known."""
+    if donor is None or acceptor is None:
+        return None
+    if donor.coding_kept is None or acceptor.coding_skipped is None:
+        return None
+    kept = donor.coding_kept + (variant.inserted if variant else 0)
+    return "in_frame" if (kept - acceptor.coding_skipped) % 3 == 0 else "out_of_frame"
+
+
+def kinase_state(acceptor: Join | None, domain: KinaseDomain) -> tuple[KinaseState, str | None]:
+    """How much of the kinase domain the 3' part keeps, and from which residue on."""
+    if acceptor is None or acceptor.coding_skipped is None:
+        return "unknown", None
+    # A codon cut by the junction is rebuilt with the partner's bases, so it does not count.
+    first = -(-acceptor.coding_skipped // 3) + 1
+    kept = f"{max(first, domain.start)}-{domain.end}"
+    if first <= domain.start:
+        return "retained", kept
+    return ("partial", kept) if first <= domain.end else ("lost", None)
+
+
+def fusion_side(
+    gene: str, transcript: Transcript | None, join: Join | None, end: FusionEnd
+) -> FusionPartner:
+    """One side of a fusion as the findings keep it."""
+    return FusionPartner(
+        gene=gene,
+        transcript=transcript.accession if transcript else None,
+        exon=join.exon if join else None,
+        exon_count=transcript.exon_count if transcript else None,
+        at_exon_boundary=join.at_boundary if join else None,
+        chrom=end.chrom,
+        pos=end.position,
+        strand=end.strand or (transcript.strand if transcript else None),
+    )
+
+
+def fusion_exons(
+    five: Transcript | None,
+    donor: Join | None,
+    three: Transcript,
+    acceptor: Join | None,
+    domain: KinaseDomain,
+) -> tuple[FusionExon, ...]:
+    """The exons of the fusion transcript with their coding and kinase lengths in nucleotides."""
+    if acceptor is None:
+        return ()
+    exons = []
+    if five is not None and donor is not None:
+        exons = [
+            FusionExon(gene=five.gene, exon=n, coding_length=five.coding_length(n), kinase_length=0)
+            for n in range(1, donor.exon + 1)
+        ]
+    start, end = (domain.start - 1) * 3, domain.end * 3
+    for n in range(acceptor.exon, three.exon_count + 1):
+        before, length = three.coding_before(n), three.coding_length(n)
+        kinase = max(0, min(end, before + length) - max(start, before))
+        exons.append(
+            FusionExon(gene=three.gene, exon=n, coding_length=length, kinase_length=kinase)
+        )
+    return tuple(exons)
