@@ -125,13 +125,16 @@ class Assessor:
         return "absent", reason
 
     def residues(self, mutations: Sequence[Mutation]) -> list[Assessment]:
-        """`GENE residue` for every catalogued residue, and `GENE kinase domain` over them."""
+        """`GENE residue` for every catalogued residue, and `GENE kinase domain` over them.
+
+        The driver kinases come first.
+        """
         catalogue: dict[str, dict[int, str]] = {gene: {} for gene in self.driver_genes}
         for allele in self.tables.catalogue:
             label = f"{allele.protein_change[0]}{allele.residue}"
             catalogue.setdefault(allele.gene, {})[allele.residue] = label
         assessments = []
-        for gene, residues in sorted(catalogue.items()):
+        for gene, residues in catalogue.items():
             of_gene = [m for m in mutations if m.gene == gene and m.in_kinase_domain]
             singles = [
                 self._residue(gene, label, residue, of_gene)

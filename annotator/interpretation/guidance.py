@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotator.interpretation.history import TKI, history_tokens, holds
+from annotator.interpretation.other_kinases import notes_on_options
 from annotator.interpretation.profile import Profile, Scenario
 from annotator.interpretation.sensitivity import WORST_FIRST, SensitivityCaller
 from annotator.knowledge.as_of import KnowledgeAsOf
@@ -14,6 +15,7 @@ from annotator.model.report import (
     Guidance,
     GuidanceOption,
     GuidanceSetting,
+    KinaseEffect,
     NotConsidered,
     SensitivityCall,
 )
@@ -46,8 +48,16 @@ def line_of_therapy(prior: Sequence[str] | None) -> str:
     return "unknown" if prior is None else f"{len(prior) + 1}L"
 
 
-def give_guidance(profile: Profile, context: ClinicalContext, knowledge: KnowledgeAsOf) -> Guidance:
-    """Options for the history given, or for each branch of histories where it is unknown."""
+def give_guidance(
+    profile: Profile,
+    context: ClinicalContext,
+    knowledge: KnowledgeAsOf,
+    other_kinases: Sequence[KinaseEffect] = (),
+) -> Guidance:
+    """Options for the history given, or for each branch of histories where it is unknown.
+
+    `other_kinases` add notes alone: no option rests on them.
+    """
     options: list[GuidanceOption] = []
     dropped: list[NotConsidered] = []
     notes: list[str] = []
@@ -77,6 +87,7 @@ def give_guidance(profile: Profile, context: ClinicalContext, knowledge: Knowled
         if gap is not None:
             notes.append(gap if branch is None else f"History {branch!r}: {gap}")
         background += advisor.notes()
+    notes += notes_on_options(other_kinases, profile.gene, options)
     return Guidance(
         setting=GuidanceSetting(
             gene=profile.gene,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from annotator.interpretation.guidance import give_guidance, line_of_therapy
 from annotator.interpretation.history import history_tokens
+from annotator.interpretation.other_kinases import effects_on_other_kinases
 from annotator.interpretation.profile import Profile, build_profile, functional_fusions
 from annotator.interpretation.sensitivity import SensitivityCaller
 from annotator.interpretation.sources import SourceCollector
@@ -16,6 +17,7 @@ from annotator.model.observations import Notice
 from annotator.model.report import (
     Guidance,
     GuidanceSetting,
+    KinaseEffect,
     KnowledgeUsed,
     Provenance,
     Report,
@@ -33,8 +35,9 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
         for fusion in functional_fusions(document.findings).values()
     ]
     sensitivity = [call for p in profiles for call in _calls(p, document, knowledge)]
-    guidance = _guidance(document, profiles, knowledge)
-    sources = SourceCollector(knowledge).collect(document, sensitivity, guidance)
+    other_kinases = effects_on_other_kinases(document.findings, knowledge)
+    guidance = _guidance(document, profiles, knowledge, other_kinases)
+    sources = SourceCollector(knowledge).collect(document, sensitivity, other_kinases, guidance)
     report = Report(
         report_id="",
         created=created,
@@ -42,10 +45,11 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
         errors=document.errors,
         sample=document.sample,
         clinical_context=document.clinical_context,
-        summary=[] if document.status == "failed" else summarise(document),
+        summary=[] if document.status == "failed" else summarise(document, other_kinases),
         findings=document.findings,
         assessments=document.assessments,
         sensitivity=sensitivity,
+        other_kinases=other_kinases,
         guidance=guidance,
         statements=sources.statements,
         rules=sources.rules,
@@ -68,11 +72,14 @@ def _calls(
 
 
 def _guidance(
-    document: FindingsDocument, profiles: list[Profile], knowledge: KnowledgeAsOf
+    document: FindingsDocument,
+    profiles: list[Profile],
+    knowledge: KnowledgeAsOf,
+    other_kinases: list[KinaseEffect],
 ) -> Guidance:
     context = document.clinical_context
     if len(profiles) == 1:
-        return give_guidance(profiles[0], context, knowledge)
+        return give_guidance(profiles[0], context, knowledge, other_kinases)
     setting = GuidanceSetting(
         gene=None,
         line=line_of_therapy(context.prior_therapies),

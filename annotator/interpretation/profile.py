@@ -38,10 +38,11 @@ def is_alteration(token: str) -> bool:
 class Profile:
     """What one kinase gene and its surroundings look like in a sample.
 
-    `alterations` maps a token (`MET amplification`) to the id of its finding. `cis` and `trans`
-    hold the pairs of mutation ids whose phase is known. `mutations_result` is the result of
-    looking for mutations in the kinase domain: without `absent`, none found is not none present.
-    `not_assessed` names the copy-number targets that could not be looked at.
+    `alterations` maps a token (`MET amplification`, `MET kinase mutation`) to the id of its
+    finding, of several mutations the first. `cis` and `trans` hold the pairs of mutation ids whose
+    phase is known. `mutations_result` is the result of looking for mutations in the kinase domain:
+    without `absent`, none found is not none present. `not_assessed` names the copy-number targets
+    that could not be looked at.
     """
 
     gene: str
@@ -116,6 +117,16 @@ def functional_fusions(findings: Iterable[Finding]) -> dict[str, Fusion]:
     return fusions
 
 
+def _alterations(findings: Iterable[Finding]) -> dict[str, str]:
+    alterations: dict[str, str] = {}
+    for finding in findings:
+        if isinstance(finding, CopyNumber) and finding.amplified:
+            alterations.setdefault(f"{finding.gene} amplification", finding.id)
+        if isinstance(finding, Mutation) and finding.role == "met_kinase" and not finding.filters:
+            alterations.setdefault(f"{finding.gene} kinase mutation", finding.id)
+    return alterations
+
+
 def build_profile(
     fusion: Fusion, findings: Sequence[Finding], assessments: Iterable[Assessment]
 ) -> Profile:
@@ -139,11 +150,7 @@ def build_profile(
         cis=frozenset(pair for pair, phase in pairs.items() if phase == "cis"),
         trans=frozenset(pair for pair, phase in pairs.items() if phase == "trans"),
         compounds=tuple(compounds),
-        alterations={
-            f"{f.gene} amplification": f.id
-            for f in findings
-            if isinstance(f, CopyNumber) and f.amplified
-        },
+        alterations=_alterations(findings),
         mutations_result=next(
             (a.result for a in known if a.category == "kinase_domain" and a.gene == fusion.gene),
             "not_assessed",

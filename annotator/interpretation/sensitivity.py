@@ -102,7 +102,7 @@ class SensitivityCaller:
             findings=self._finding_ids(scenario, verdicts),
             statements=list(statements),
             reason=_joined_reason(verdicts, leading),
-            curation=_curation(deciding, effect),
+            curation=curation_of(deciding, effect),
         )
 
     def _tier(self, leading: Sequence[Verdict], effect: Effect) -> str | None:
@@ -159,10 +159,10 @@ class SensitivityCaller:
             )
             return Verdict("unknown", subject, tuple(exact), reason)
         if exact:
-            return _verdict(subject, exact)
+            return verdict_on(subject, exact)
         of_class = [s for s in statements if OTHER in s.requires and _alleles(s) < alleles]
         if of_class:
-            return _verdict(subject, of_class, " (class evidence: no data on this very compound)")
+            return verdict_on(subject, of_class, " (class evidence: no data on this very compound)")
         verdict = _by_members(subject, alleles, statements, therapy)
         if verdict.effect == "unknown" and self._in_another_history(therapy, alleles):
             reason = f"{subject}: no data on {therapy} in this treatment history"
@@ -193,7 +193,7 @@ class SensitivityCaller:
                 if self._applies(s) and alteration in s.requires and not _alleles(s)
             ]
             if statements:
-                verdicts.append(_verdict(alteration, statements, " when given alone"))
+                verdicts.append(verdict_on(alteration, statements, " when given alone"))
         return verdicts
 
     def _applies(self, statement: Statement) -> bool:
@@ -246,7 +246,11 @@ EVIDENCE_WORDS = {name: name.replace("_", " ") for name in EVIDENCE_FIRST} | {
 }
 
 
-def _verdict(subject: str, statements: Sequence[Statement], remark: str = "") -> Verdict:
+def verdict_on(subject: str, statements: Sequence[Statement], remark: str = "") -> Verdict:
+    """What statements on one subject amount to, in words that name the evidence and any dissent.
+
+    `remark` follows the evidence. Raises ValueError when there is no statement.
+    """
     effect = weigh(statements)
     best = min(EVIDENCE_FIRST.index(s.evidence_type) for s in statements)
     deciding = EVIDENCE_FIRST[best]
@@ -304,7 +308,7 @@ def _residue(allele: str) -> int:
     return int(digits)
 
 
-def _curation(deciding: Sequence[Statement], effect: Effect) -> Curation | None:
+def curation_of(deciding: Sequence[Statement], effect: Effect) -> Curation | None:
     """Verified where one of the deciding statements that carry the effect is."""
     carrying = [s for s in deciding if effect in (s.effect, "conflicting")]
     if not carrying:

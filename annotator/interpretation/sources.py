@@ -11,6 +11,7 @@ from annotator.model.report import (
     AdverseEvent,
     ApprovalLine,
     Guidance,
+    KinaseEffect,
     ReportReference,
     ReportRule,
     ReportStatement,
@@ -43,10 +44,12 @@ class SourceCollector:
         self,
         document: FindingsDocument,
         sensitivity: Sequence[SensitivityCall],
+        other_kinases: Sequence[KinaseEffect],
         guidance: Guidance,
     ) -> Sources:
-        """Everything cited by the findings, the calls and the options."""
+        """Everything cited by the findings, the calls, the context and the options."""
         cited = {s for call in sensitivity for s in call.statements}
+        cited |= {s for effect in other_kinases for s in effect.statements}
         cited |= {s for option in guidance.options for s in option.statements}
         statements = [s for s in self.knowledge.base.statements if s.id in cited]
         rule_ids = {r for option in guidance.options for r in option.rules}
@@ -149,6 +152,8 @@ def _reference_ids(
 
 def profile_text(statement: Statement) -> str:
     """The profile of a statement in words: `ALK fusion with L1196M+G1202R in cis`."""
+    if statement.lone_allele:
+        return f"{statement.gene} {statement.lone_allele}, with {statement.gene} as the target"
     alleles = [token for token in statement.requires if is_allele(token)]
     text = f"{statement.gene} fusion" if "fusion" in statement.requires else statement.gene
     if alleles:

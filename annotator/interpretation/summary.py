@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from annotator.interpretation.sensitivity import WORST_FIRST
 from annotator.model.base import Result
 from annotator.model.findings import (
     Assessment,
@@ -11,7 +12,7 @@ from annotator.model.findings import (
     Fusion,
     Mutation,
 )
-from annotator.model.report import SummaryLine
+from annotator.model.report import KinaseEffect, SummaryLine
 
 RESULTS_FIRST: tuple[Result, ...] = (
     "present",
@@ -23,15 +24,25 @@ RESULTS_FIRST: tuple[Result, ...] = (
 """Of several targets the first of these is the answer: absence only where all are absent."""
 
 
-def summarise(document: FindingsDocument) -> list[SummaryLine]:
+def summarise(
+    document: FindingsDocument, other_kinases: Sequence[KinaseEffect]
+) -> list[SummaryLine]:
     """One sentence per question of the reader."""
     by_category: dict[str, list[Assessment]] = {}
     for assessment in document.assessments:
         by_category.setdefault(assessment.category, []).append(assessment)
+    fusions = by_category.get("fusion", [])
+    drivers = {assessment.gene for assessment in fusions}
+    kinases = by_category.get("kinase_domain", [])
     return [
-        _driver(document.findings, by_category.get("fusion", [])),
-        _on_target(document.findings, by_category.get("kinase_domain", [])),
-        _met(document.findings, by_category.get("copy_number", [])),
+        _driver(document.findings, fusions),
+        _on_target(document.findings, [a for a in kinases if a.gene in drivers]),
+        _met(
+            document.findings,
+            by_category.get("copy_number", []),
+            [a for a in kinases if a.gene not in drivers],
+            other_kinases,
+        ),
         _bypass(document.findings, by_category.get("bypass", [])),
     ]
 
@@ -102,14 +113,18 @@ def _on_target(findings: Sequence[Finding], assessments: Sequence[Assessment]) -
             if isinstance(c, CompoundMutation) and len(c.members) == 2
         ]
         result = "present"
-    if filtered:
-        names = ", ".join(f"{m.label} (filter {', '.join(m.filters)})" for m in filtered)
-        parts.append(f"filtered by the caller, to be confirmed: {names}")
+    parts += _to_confirm(filtered)
     if not passing:
         lead = "No resistance mutation found. " if result == "absent" else ""
         parts.append(lead + _reasons(kinases))
     answer = "; ".join(part.rstrip(".") for part in parts if part) + "."
     return SummaryLine(question="on_target", result=result, answer=answer)
+
+
+def _to_confirm(filtered: Sequence[Mutation]) -> list[str]:
+    """What is said of mutations that a caller filtered, where there are some."""
+    names = ", ".join(f"{m.label} (filter {', '.join(m.filters)})" for m in filtered)
+    return [f"filtered by the caller, to be confirmed: {names}"] if filtered else []
 
 
 def _kinases_in_question(
@@ -142,16 +157,43 @@ AMPLIFICATION = {
 }
 
 
-def _met(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> SummaryLine:
-    result = joint_result(assessments)
+def _met(
+    findings: Sequence[Finding],
+    amplification: Sequence[Assessment],
+    kinases: Sequence[Assessment],
+    effects: Sequence[KinaseEffect],
+) -> SummaryLine:
+    """Amplification answers; a mutation of the kinase comes first, a gap in looking for it last."""
     mutations = [f for f in findings if isinstance(f, Mutation) and f.role == "met_kinase"]
-    parts = [AMPLIFICATION.get(result, "") + _reasons(assessments)]
-    if mutations:
-        names = ", ".join(map(_mutation_phrase, mutations))
-        parts.insert(0, f"Kinase-domain mutation {names}, not interpreted by this version")
-        result = "present" if any(not m.filters for m in mutations) else "indeterminate"
-    answer = ". ".join(part.rstrip(".") for part in parts if part) + "."
-    return SummaryLine(question="met", result=result, answer=answer)
+    filtered = [m for m in mutations if m.filters]
+    amplified = joint_result(amplification)
+    found: set[Result] = {"indeterminate" if m.filters else "present" for m in mutations}
+    parts = [_met_mutation(m, effects) for m in mutations if not m.filters]
+    parts += [_sentence(part) for part in _to_confirm(filtered)]
+    parts.append(AMPLIFICATION.get(amplified, "") + _reasons(amplification))
+    if not mutations:
+        parts += [f"{a.target}: {_words(a.result)}" for a in kinases if a.result != "absent"]
+    return SummaryLine(
+        question="met",
+        result=next(result for result in RESULTS_FIRST if result in {*found, amplified}),
+        answer=". ".join(part.rstrip(".") for part in parts if part) + ".",
+    )
+
+
+def _met_mutation(mutation: Mutation, effects: Iterable[KinaseEffect]) -> str:
+    """A mutation and what is known of drugs against that kinase, on what evidence; worst first."""
+    by_reason: dict[str, list[str]] = {}
+    for effect in sorted(effects, key=lambda each: WORST_FIRST.index(each.effect)):
+        if effect.finding == mutation.id:
+            reason = effect.reason.removeprefix(f"{mutation.label}: ")
+            by_reason.setdefault(reason, []).append(effect.therapy)
+    known = "; ".join(f"{', '.join(names)} {reason}" for reason, names in by_reason.items())
+    told = f". With {mutation.gene} as the target: {known}" if known else ""
+    return f"Kinase-domain mutation {_mutation_phrase(mutation)}{told}"
+
+
+def _words(result: Result) -> str:
+    return result.replace("_", " ")
 
 
 def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> SummaryLine:

@@ -154,13 +154,14 @@ class Trial(Model):
 class Statement(InForce):
     """One cited claim (`statements/*.tsv`): profile x therapy -> effect.
 
-    `requires` lists what must be present: `fusion` (a driver fusion of `gene`), an allele of
-    `gene` (`G1202R`), `other` (at least one more on-target mutation on the same allele), or an
-    alteration token (`MET amplification`). A statement that requires `fusion` alone speaks of the
-    unmutated fusion kinase. `phase` is `cis` for compounds on one allele. `prior_therapy` lists
-    history tokens, any of which must hold (see `HistoryCondition`; `none`: no TKI of the gene was
-    given), `not_after` tokens of which none may hold. `rechallenge`: the therapy is effective also
-    where it was given before.
+    `requires` lists what must be present: `fusion` (a driver fusion of `gene`), an allele of `gene`
+    (`G1202R`), `other` (at least one more on-target mutation on the same allele), or an alteration
+    token (`MET amplification`, `MET kinase mutation`). A statement that requires `fusion` alone
+    speaks of the unmutated fusion kinase. One that requires an allele alone speaks of that mutated
+    kinase as the target, for a gene without driver fusions. `phase` is `cis` for compounds on one
+    allele. `prior_therapy` lists history tokens, any of which must hold (see `HistoryCondition`;
+    `none`: no TKI of the gene was given), `not_after` tokens of which none may hold. `rechallenge`:
+    the therapy is effective also where it was given before.
     """
 
     id: str
@@ -185,6 +186,14 @@ class Statement(InForce):
     curation: Curation
     note: str | None = None
 
+    @property
+    def lone_allele(self) -> str | None:
+        """The allele of a statement that requires it alone and asks for no history; else None."""
+        conditions = (self.excludes, self.prior_therapy, self.not_after)
+        if len(self.requires) != 1 or "fusion" in self.requires or any(conditions):
+            return None
+        return self.requires[0]
+
 
 class HistoryCondition(Model):
     """A condition on the prior therapies, over tokens.
@@ -204,9 +213,9 @@ class RuleCondition(Model):
 
     `requires`/`requires_any`/`excludes` hold profile tokens: an allele (`G1202R`), a compound in
     cis (`L1196M+G1202R`), `on_target_mutation` (one that statements know), `no_on_target_mutation`
-    (looked for and absent), `compound` (two or more on one allele), or an
-    alteration (`MET amplification`). `cns_metastases: true` fires only when they are known to be
-    present, `false` when they are absent or unknown.
+    (looked for and absent), `compound` (two or more on one allele), or an alteration (`MET
+    amplification`; `MET kinase mutation`, any that no caller filtered). `cns_metastases: true`
+    fires only when they are known to be present, `false` when they are absent or unknown.
     """
 
     prior: HistoryCondition = HistoryCondition()

@@ -131,6 +131,7 @@ def _named_therapies(base: KnowledgeBase) -> Iterator[tuple[str, list[str]]]:
 
 def _statements(base: KnowledgeBase) -> Iterator[Fault]:
     seen: dict[object, list[Statement]] = {}
+    drivers = {kinase.gene for kinase in base.fusion_kinases if kinase.role == "driver"}
     for statement in base.statements:
         same = seen.setdefault(
             (
@@ -150,6 +151,7 @@ def _statements(base: KnowledgeBase) -> Iterator[Fault]:
                 yield statement.id, f"says the same as {other.id} at the same time"
         same.append(statement)
         yield from _statement_tokens(statement)
+        yield from _statement_target(statement, drivers)
 
 
 def _both_in_force(one: Statement, other: Statement) -> bool:
@@ -165,6 +167,17 @@ def _statement_tokens(statement: Statement) -> Iterator[Fault]:
         yield statement.id, "lists its alleles out of residue order"
     if (len(alleles) > 1 or "other" in statement.requires) != (statement.phase == "cis"):
         yield statement.id, "must have phase cis exactly when it needs two mutations or more"
+
+
+def _statement_target(statement: Statement, drivers: set[str]) -> Iterator[Fault]:
+    """A statement on a fusion that never drives, or on an allele in words that nothing matches."""
+    fused = "fusion" in statement.requires
+    if statement.gene in drivers and not fused:
+        yield statement.id, f"must require the fusion of {statement.gene}"
+    if statement.gene not in drivers and fused:
+        yield statement.id, f"requires a fusion of {statement.gene}, which is no driver kinase"
+    if statement.gene not in drivers and _residue(statement.lone_allele or "") is None:
+        yield statement.id, "must require one allele alone, in any history, without a driver kinase"
 
 
 def _residue(token: str) -> int | None:

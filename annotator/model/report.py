@@ -45,6 +45,22 @@ class SensitivityCall(Model):
     curation: Curation | None = None
 
 
+class KinaseEffect(Model):
+    """What is known of one therapy against a mutated kinase that no fusion drives.
+
+    It speaks of `gene` as the target, in tumors or cells that depend on it, and of one mutation by
+    itself. It predicts nothing of a tumor that a fusion drives and changes no call and no option.
+    """
+
+    finding: str
+    gene: str
+    therapy: str
+    effect: Effect
+    statements: list[str]
+    reason: str
+    curation: Curation | None = None
+
+
 class GuidanceSetting(Model):
     """The setting that guidance was given for; `line` is `1L`, `2L`, ... or `unknown`."""
 
@@ -216,6 +232,7 @@ class Report(Model):
     findings: list[Finding]
     assessments: list[Assessment]
     sensitivity: list[SensitivityCall]
+    other_kinases: list[KinaseEffect] = []
     guidance: Guidance
     statements: list[ReportStatement]
     rules: list[ReportRule]
@@ -230,8 +247,9 @@ class Report(Model):
         check_findings(self.findings)
         known = {each.id for each in self.statements}
         calls = [(f"call on {call.therapy}", call.statements) for call in self.sensitivity]
+        effects = [(f"effect of {each.therapy}", each.statements) for each in self.other_kinases]
         options = [(f"option {each.rank}", each.statements) for each in self.guidance.options]
-        for name, cited in [*calls, *options]:
+        for name, cited in [*calls, *effects, *options]:
             missing = sorted(set(cited) - known)
             if missing:
                 raise ValueError(f"the {name} cites the statement {missing[0]}, which is not here")

@@ -101,13 +101,20 @@ def _driver(report: Report) -> str:
 def _on_target(report: Report) -> str:
     """The mutations that count, or the result word; behind it those that a caller filtered."""
     found = [f for f in report.findings if isinstance(f, Mutation) and f.role == "on_target"]
-    names = [
+    return "; ".join([*(_named(found) or [_result(report, "on_target")]), *_filtered(found)])
+
+
+def _named(mutations: list[Mutation]) -> list[str]:
+    """The mutations that count, with their allele fraction."""
+    return [
         mutation.label if mutation.vaf is None else f"{mutation.label} ({percent(mutation.vaf)})"
-        for mutation in found
+        for mutation in mutations
         if not mutation.filters
     ]
-    filtered = [f"filtered: {m.label} ({', '.join(m.filters)})" for m in found if m.filters]
-    return "; ".join([*(names or [_result(report, "on_target")]), *filtered])
+
+
+def _filtered(mutations: list[Mutation]) -> list[str]:
+    return [f"filtered: {m.label} ({', '.join(m.filters)})" for m in mutations if m.filters]
 
 
 def _compounds(findings: list[Finding]) -> str:
@@ -119,13 +126,14 @@ def _compounds(findings: list[Finding]) -> str:
 
 
 def _met(report: Report) -> str:
-    """The result word, then the copies behind it: a number alone does not say what it means."""
+    """The result word, then what is behind it: a number alone does not say what it means."""
+    kinase = [f for f in report.findings if isinstance(f, Mutation) and f.role == "met_kinase"]
     copies = [
         f"{finding.gene} {finding.copy_number:.1f} copies, level {finding.level}"
         for finding in report.findings
         if isinstance(finding, CopyNumber)
     ]
-    return "; ".join([_result(report, "met"), *copies])
+    return "; ".join([_result(report, "met"), *_named(kinase), *copies, *_filtered(kinase)])
 
 
 def _preferred(report: Report) -> str:

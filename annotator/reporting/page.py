@@ -13,6 +13,7 @@ from annotator.reporting.drawings import (
     fusion_drawing,
     mutation_drawings,
 )
+from annotator.reporting.kinases import KinaseTable, kinase_tables
 from annotator.reporting.options import OptionBranch, option_branches
 from annotator.reporting.rules import RuleRow, rule_rows
 from annotator.reporting.sheets import TherapySheet, therapy_sheets
@@ -34,6 +35,7 @@ class Page(Model):
     assessed: list[AssessedSection]
     fusion_drawings: dict[str, FusionDrawing]
     mutation_drawings: list[MutationDrawing]
+    kinases: list[KinaseTable]
     statements: list[StatementGroup]
     rules: list[RuleRow]
     trials: list[TrialSheet]
@@ -55,6 +57,7 @@ def arrange(report: Report) -> Page:
         assessed=assessed_sections(report),
         fusion_drawings={name: drawing for name, drawing in drawn if drawing is not None},
         mutation_drawings=mutation_drawings(report),
+        kinases=kinase_tables(report, citations),
         statements=statements,
         rules=rule_rows(report, citations),
         trials=trial_sheets(report, citations),

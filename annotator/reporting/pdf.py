@@ -13,7 +13,15 @@ from annotator.reporting.page import arrange, utc
 from annotator.reporting.rows import rows_may_break
 
 # Parts of the report that the page holds arranged: what the template does not read costs time.
-_ARRANGED = {"statements", "rules", "trials", "therapies", "sensitivity", "assessments"}
+_ARRANGED = {
+    "statements",
+    "rules",
+    "trials",
+    "therapies",
+    "sensitivity",
+    "other_kinases",
+    "assessments",
+}
 
 
 class PdfRenderer:

@@ -5,7 +5,8 @@ from annotator.model.report import Report, SensitivityCall
 from annotator.reporting.citations import Citations
 from annotator.reporting.sentences import sentence
 
-_ORDER: list[Effect] = ["sensitive", "reduced", "conflicting", "resistant", "unknown"]
+EFFECTS: list[Effect] = ["sensitive", "reduced", "conflicting", "resistant", "unknown"]
+"""The order of tables: what may help first."""
 
 
 class TherapyRow(Model):
@@ -13,6 +14,7 @@ class TherapyRow(Model):
 
     `first` is false on the second row of a therapy. `references` are numbers of the list of
     references. `unverified`: the evidence that decided is not yet checked against its source.
+    `elsewhere` says what the therapy does to a mutated kinase that the call is not about.
     """
 
     therapy: str
@@ -25,6 +27,7 @@ class TherapyRow(Model):
     statements: list[str]
     references: list[int]
     unverified: bool
+    elsewhere: list[str]
 
 
 def therapy_rows(report: Report, citations: Citations) -> list[TherapyRow]:
@@ -42,17 +45,25 @@ def therapy_rows(report: Report, citations: Citations) -> list[TherapyRow]:
         alike: dict[tuple[Effect, str | None], list[SensitivityCall]] = {}
         for call in calls:
             alike.setdefault((call.call, call.tier), []).append(call)
+        elsewhere = [
+            f"Against {effect.gene}: {effect.reason}"
+            for effect in report.other_kinases
+            if effect.therapy == calls[0].therapy
+        ]
         rows += [
-            _row(same, citations, first=index == 0) for index, same in enumerate(alike.values())
+            _row(same, citations, [] if index else elsewhere, first=index == 0)
+            for index, same in enumerate(alike.values())
         ]
     return rows
 
 
 def _place(calls: list[SensitivityCall]) -> int:
-    return max(_ORDER.index(call.call) for call in calls)
+    return max(EFFECTS.index(call.call) for call in calls)
 
 
-def _row(calls: list[SensitivityCall], citations: Citations, *, first: bool) -> TherapyRow:
+def _row(
+    calls: list[SensitivityCall], citations: Citations, elsewhere: list[str], *, first: bool
+) -> TherapyRow:
     statements = list(dict.fromkeys(name for call in calls for name in call.statements))
     return TherapyRow(
         therapy=calls[0].therapy,
@@ -65,6 +76,7 @@ def _row(calls: list[SensitivityCall], citations: Citations, *, first: bool) -> 
         statements=statements,
         references=citations.numbers(statements=statements),
         unverified=any(call.curation == "unverified" for call in calls),
+        elsewhere=elsewhere,
     )
 
 

@@ -35,6 +35,7 @@ ALLELES: Mapping[str, Allele] = {
     "ALK G1202R": Allele("2", (29443613, 29220747), "C", "T"),
     "ALK L1256F": Allele("2", (29432722, 29209856), "G", "A"),
     "ROS1 G2032R": Allele("6", (117638347, 117317184), "C", "T"),
+    "MET D1228N": Allele("7", (116423407, 116783353), "G", "A"),
     # Germline alleles and a silent one: present in many people, no cause of resistance.
     "ALK K1491R": Allele("2", (29416481, 29193615), "T", "C", "rs1881420"),
     "ALK D1529E": Allele("2", (29416366, 29193500), "G", "C", "rs1881421"),
@@ -370,5 +371,25 @@ PATIENTS: tuple[Patient, ...] = (
         fusion=FusionEvent(EML4_EXON_20, ALK_EXON_20, 24, 11),
         fusion_tables=("arriba",),
         coverage=CoverageFile(288.0),
+    ),
+    Patient(
+        sample="EX12_ALK_MET_D1228N",
+        patient="P-112",
+        collected_on="2026-06-01",
+        build="GRCh38",
+        chrom_prefix="chr",
+        prior_therapies="alectinib;lorlatinib;capmatinib",
+        cns_metastases="no",
+        variants=(
+            Variant("MET D1228N", 0.21, 655),
+            Variant("TP53 R273H", 0.40, 377),
+        ),
+        small_variants=SmallVariantFile(paired=True, compressed=True),
+        fusion=FusionEvent(EML4_EXON_13, ALK_EXON_20, 41, 15),
+        fusion_tables=("arriba",),
+        copy_number=CopyNumberFile(called=True, arms={"7p": 0.06, "7q": 0.04}, met_amplicon=2.05),
+        coverage=CoverageFile(468.0),
+        purity="0.60",
+        ploidy="2.0",
     ),
 )

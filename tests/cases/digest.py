@@ -32,6 +32,9 @@ def _lines(report: Report) -> Iterator[str]:
         f"{c.therapy}{f' ({c.scenario})' if c.scenario else ''}: {c.call} [{c.tier}] {c.reason}"
         for c in report.sensitivity
     )
+    if report.other_kinases:
+        yield "\n## Other kinases"
+        yield from (f"{e.gene}: {e.therapy}: {e.effect}: {e.reason}" for e in report.other_kinases)
     yield "\n## Guidance"
     setting = report.guidance.setting
     yield f"{setting.gene}, line {setting.line}"

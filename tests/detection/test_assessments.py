@@ -13,6 +13,7 @@ from annotator.model.observations import (
     Observations,
     Source,
 )
+from annotator.workbench import Workbench
 from tests.detection.builders import ALK_E20, EML4_E13, G1202R, fusion, segment, tables, variant
 
 
@@ -27,6 +28,10 @@ def depth(value, start=29_192_774, end=29_921_611):
 
 
 DEEP = depth(900)
+BENCH = Workbench()
+MET_KINASE = DepthObservation(
+    chrom="chr7", start=116_777_000, end=116_796_000, depth=900, source=Source(file="d.bed", line=2)
+)
 
 
 @pytest.fixture
@@ -66,6 +71,35 @@ def test_empty_fusion_table_says_that_it_is_empty(assess):
 def test_doubtful_fusion_is_indeterminate(assess):
     made = assess(fusions=[fusion(split_reads=1, spanning_reads=0)])
     assert made["ALK fusion"].result == "indeterminate"
+
+
+def test_a_met_kinase_mutation_is_present_at_its_residue_and_in_its_domain(reference):
+    def assessed(*rows):
+        observations = Observations(
+            small_variants=list(rows),
+            depths=[DEEP, MET_KINASE],
+            inputs=[given_file("small_variants"), given_file("coverage")],
+        )
+        sample = Sample(id="S", genome_build="GRCh38")
+        made = detect(sample, "GRCh38", ClinicalContext(), observations, reference, BENCH.tables)
+        return {a.target: a.result for a in made.assessments if a.gene == "MET"}
+
+    met = [
+        f"MET {a.protein_change[0]}{a.residue}" for a in BENCH.tables.catalogue if a.gene == "MET"
+    ]
+    nothing = assessed()
+    assert {nothing[target] for target in met} == {"absent"}
+    assert nothing["MET kinase domain"] == "absent"
+    found = assessed(variant(116783353, "G", "A", "chr7"))
+    assert (found["MET D1228"], found["MET kinase domain"]) == ("present", "present")
+    assert {found[target] for target in met if target != "MET D1228"} == {"absent"}
+
+
+def test_the_driver_kinases_come_first(reference):
+    sample = Sample(id="S", genome_build="GRCh38")
+    made = detect(sample, "GRCh38", ClinicalContext(), Observations(), reference, BENCH.tables)
+    domains = [a.target for a in made.assessments if a.category == "kinase_domain"]
+    assert domains == ["ALK kinase domain", "ROS1 kinase domain", "MET kinase domain"]
 
 
 def test_vcf_without_coverage_never_gives_absent(assess):

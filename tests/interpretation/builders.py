@@ -170,6 +170,14 @@ def statement(requires: str, therapy: str, effect: str, **more: Any) -> Statemen
     return Statement(**(defaults | more))
 
 
+def on_allele_alone(allele: str, therapy: str, effect: str, **more: Any) -> Statement:
+    """A statement that needs an allele of GENE9 alone: the fusions of that gene drive nothing."""
+    made = statement(allele, therapy, effect, **more)
+    return made.model_copy(
+        update={"id": f"GENE9 {made.id}", "gene": "GENE9", "requires": [allele], "phase": None}
+    )
+
+
 def therapy(name: str, generation: int | None = 1, gene: str = "GENE1") -> Therapy:
     return Therapy(
         name=name,

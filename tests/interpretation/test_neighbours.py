@@ -1,4 +1,4 @@
-"""An allele without a statement, read with the packaged knowledge: nothing of its neighbour's."""
+"""Alleles read with the packaged knowledge: nothing of a neighbour's or of another kinase's."""
 
 from datetime import UTC, datetime
 
@@ -13,6 +13,8 @@ from annotator.workbench import Workbench
 from tests.detection.builders import G1202R, fusion, variant
 
 G1202E = variant(29220746, "C", "T")
+MET_D1228N = variant(116783353, "G", "A", "chr7")
+MET_M1250T = variant(116783420, "T", "C", "chr7")
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +62,31 @@ def test_a_met_exon_14_allele_is_bypass_and_calls_nothing(report_of):
     filtered = report_of(donor.model_copy(update={"filters": ["weak"]}))
     line = next(s for s in filtered.summary if s.question == "bypass")
     assert line.result == "indeterminate"
+
+
+@pytest.mark.parametrize("rows", [(), (G1202R,)], ids=["fusion alone", "with G1202R"])
+def test_met_d1228n_is_no_resistance_to_an_alk_inhibitor(report_of, rows):
+    with_it, without = report_of(*rows, MET_D1228N), report_of(*rows)
+    assert [(c.gene, c.therapy, c.call, c.reason) for c in with_it.sensitivity] == [
+        (c.gene, c.therapy, c.call, c.reason) for c in without.sensitivity
+    ]
+    assert with_it.guidance.options == without.guidance.options
+    answers = [{s.question: s.answer for s in r.summary} for r in (with_it, without)]
+    assert answers[0]["on_target"] == answers[1]["on_target"]
+    assert "MET D1228N" in answers[0]["met"]
+    known = {e.therapy: (e.gene, e.effect) for e in with_it.other_kinases}
+    assert known["crizotinib"] == known["capmatinib"] == ("MET", "resistant")
+    assert known["foretinib"] == ("MET", "sensitive")
+    assert "lorlatinib" not in known
+
+
+def test_a_met_allele_of_no_statement_is_of_unknown_significance(report_of):
+    report = report_of(variant(116783353, "GA", "AT", "chr7"), MET_M1250T)
+    found = {f.label: f for f in report.findings if f.kind == "mutation"}
+    assert {m.significance for m in found.values()} == {"unknown"}
+    assert "D1228N" in found["MET D1228I"].known_at_residue
+    assert found["MET M1250T"].known_at_residue == []
+    assert report.other_kinases == []
+    (met,) = (s for s in report.summary if s.question == "met")
+    assert met.answer.count("unknown significance") == 2
+    assert "as the target" not in met.answer

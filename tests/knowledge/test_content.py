@@ -109,6 +109,7 @@ DISAGREEMENTS = [
     ("ALK", "E1210K", "crizotinib", {"sensitive", "reduced"}),
     ("ALK", "G1202R", "brigatinib", {"reduced", "resistant"}),
     ("ROS1", "G2032R", "lorlatinib", {"sensitive", "resistant"}),
+    ("MET", "D1228V", "cabozantinib", {"sensitive", "reduced"}),
 ]
 
 

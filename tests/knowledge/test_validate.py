@@ -3,11 +3,12 @@
 import pytest
 
 from annotator.checks import check_knowledge
-from annotator.knowledge.model import Branch
+from annotator.knowledge.model import Branch, Reference
 from annotator.knowledge.validate import knowledge_problems
 from annotator.model.errors import InputProblem
+from annotator.model.tables import FusionKinase
 from annotator.workbench import Workbench
-from tests.interpretation.builders import knowledge, rule, statement
+from tests.interpretation.builders import knowledge, on_allele_alone, rule, statement
 
 KNOWN = {"G12R", "L20M"}
 OTHER_NUMBERING = {"G30R": "G12R"}
@@ -21,11 +22,14 @@ def canonical(gene: str, text: str) -> str:
 
 
 BRANCHES = (Branch(gene="GENE1", name="n", prior_therapies=[]),)
+LIST = Reference(id="list", citation="A list")
+KINASE = FusionKinase(gene="GENE1", role="driver", reference="list", curation="verified")
 
 
 def problems(statements=(), rules=(), branches=BRANCHES):
     view = knowledge(statements, rules, branches=branches)
-    found = knowledge_problems(view.base, [], canonical)
+    known = {"fusion_kinases": [KINASE], "references": [*view.base.references, LIST]}
+    found = knowledge_problems(view.base.model_copy(update=known), [], canonical)
     return [p.found for p in found if "last line must match" not in p.found]
 
 
@@ -56,6 +60,28 @@ def test_a_clean_base_has_none():
     ],
 )
 def test_faults_of_a_statement(made, message):
+    found = problems([CITING, made])
+    assert any(message in problem for problem in found), found
+
+
+def test_an_allele_alone_is_enough_without_a_driver_kinase():
+    assert problems([CITING, on_allele_alone("G12R", "drug-a", "resistant")]) == []
+
+
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"gene": "GENE1"}, "must require the fusion of GENE1"),
+        ({"requires": ["fusion", "G12R"]}, "a fusion of GENE9, which is no driver kinase"),
+        ({"requires": ["G12R", "L20M"], "phase": "cis"}, "must require one allele alone"),
+        ({"requires": ["GENE9 amplification"]}, "must require one allele alone"),
+        ({"prior_therapy": ["tki"]}, "must require one allele alone"),
+        ({"not_after": ["tki"]}, "must require one allele alone"),
+        ({"excludes": ["L20M"]}, "must require one allele alone"),
+    ],
+)
+def test_a_statement_that_nothing_would_ever_match_is_a_fault(more, message):
+    made = on_allele_alone("G12R", "drug-a", "resistant").model_copy(update=more)
     found = problems([CITING, made])
     assert any(message in problem for problem in found), found
 

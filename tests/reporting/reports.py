@@ -20,7 +20,7 @@ from annotator.model.findings import (
     Software,
 )
 from annotator.model.observations import InputFile
-from annotator.model.report import KnowledgeUsed, Provenance, Report
+from annotator.model.report import KinaseEffect, KnowledgeUsed, Provenance, Report
 
 from .findings import (
     RNA,
@@ -107,6 +107,44 @@ def g1202r_after_alectinib() -> Report:
     return build("g1202r", found, everything(present, 420, "absent"))
 
 
+def met_mutated() -> Report:
+    """G1202R after alectinib with MET D1228N: crizotinib is spoken of against ALK and MET."""
+    report = g1202r_after_alectinib()
+    found = l1196m(9).model_copy(
+        update={"gene": "MET", "label": "MET D1228N", "role": "met_kinase", "residue": 1228}
+    )
+    statements = [
+        report.statements[0].model_copy(
+            update={
+                "id": f"MET-{therapy}",
+                "profile": "MET D1228N, with MET as the target",
+                "therapy": therapy,
+                "effect": effect,
+            }
+        )
+        for therapy, effect in (("crizotinib", "resistant"), ("foretinib", "sensitive"))
+    ]
+    effects = [
+        KinaseEffect(
+            finding=found.id,
+            gene="MET",
+            therapy=statement.therapy,
+            effect=statement.effect,
+            statements=[statement.id],
+            reason=f"MET D1228N: {statement.effect} (case report)",
+            curation="verified" if statement.effect == "resistant" else "unverified",
+        )
+        for statement in statements
+    ]
+    return report.model_copy(
+        update={
+            "findings": [*report.findings, found],
+            "statements": [*report.statements, *statements],
+            "other_kinases": effects,
+        }
+    )
+
+
 def compound_after_lorlatinib(phase: Phase) -> Report:
     """EML4::ALK with L1196M and G1202R after alectinib and lorlatinib; in cis, or unknown."""
     present = {"ALK fusion": "EML4::ALK E6;A20.", "ALK L1196": "L1196M.", "ALK G1202": "G1202R."}
@@ -151,6 +189,7 @@ def all_reports() -> dict[str, Report]:
     """Every report of this module by a short name."""
     return {
         "g1202r": g1202r_after_alectinib(),
+        "met_mutated": met_mutated(),
         "compound_cis": compound_after_lorlatinib("cis"),
         "compound_unknown": compound_after_lorlatinib("unknown"),
         "branches": naive_unknown_history(),

@@ -16,6 +16,7 @@ from annotator.model.report import (
 from annotator.reporting.assessed import assessed_sections
 from annotator.reporting.citations import Citations
 from annotator.reporting.drawings import fusion_drawing, mutation_drawings
+from annotator.reporting.kinases import kinase_tables
 from annotator.reporting.options import OptionBranch
 from annotator.reporting.page import arrange
 from annotator.reporting.percent import percent
@@ -30,6 +31,7 @@ from .reports import (
     all_reports,
     compound_after_lorlatinib,
     g1202r_after_alectinib,
+    met_mutated,
     naive_unknown_history,
     not_assessed,
     ros1_naive,
@@ -192,6 +194,31 @@ def test_an_option_shows_the_effect_on_the_driver_alone():
     (branch,) = branches_of(ros1_naive())
     options = [option for option in branch.options if option.therapies == ["crizotinib"]]
     assert [option.calls for option in options] == [[]]
+
+
+def test_effects_on_another_kinase_stand_by_mutation_what_may_help_first():
+    report = met_mutated()
+    (table,) = kinase_tables(report, Citations(report))
+    assert (table.label, table.gene, table.driver) == ("MET D1228N", "MET", "ALK")
+    assert [(r.therapy, r.effect, r.reason, r.unverified) for r in table.rows] == [
+        ("foretinib", "sensitive", "Sensitive (case report)", True),
+        ("crizotinib", "resistant", "Resistant (case report)", False),
+    ]
+    assert all(row.references for row in table.rows)
+    assert kinase_tables(g1202r_after_alectinib(), Citations(g1202r_after_alectinib())) == []
+
+
+def test_a_therapy_says_what_it_does_to_another_kinase_once_and_with_its_name():
+    told = {row.therapy: row.elsewhere for row in arrange(met_mutated()).therapy_rows}
+    assert told["crizotinib"] == ["Against MET: MET D1228N: resistant (case report)"]
+    assert told["lorlatinib"] == []
+    assert "foretinib" not in told
+    both = compound_after_lorlatinib("unknown").model_copy(
+        update={"other_kinases": [met_mutated().other_kinases[0]]}
+    )
+    calls = [call.model_copy(update={"therapy": "crizotinib"}) for call in both.sensitivity]
+    rows = rows_of(both.model_copy(update={"sensitivity": calls}), "crizotinib")
+    assert sum(len(row.elsewhere) for row in rows) == 1
 
 
 def test_options_of_an_assumed_history_show_no_effect():

@@ -77,6 +77,18 @@ def test_an_amplification_shows_its_copies():
     assert row_of(ros1_naive()).met == "present; MET 14.2 copies, level high"
 
 
+def test_a_mutation_of_met_is_named_and_a_filtered_one_does_not_count():
+    report = g1202r_after_alectinib()
+    seen = l1196m(9).model_copy(update={"id": "M8", "label": "MET D1228N", "role": "met_kinase"})
+    weak = seen.model_copy(update={"id": "M9", "filters": ["weak"]})
+    row = row_of(report.model_copy(update={"findings": [*report.findings, seen, weak]}))
+    share = f"{seen.vaf * 100:.1f} %"
+    assert row.met == (
+        f"absent; MET D1228N ({share}); MET 2.3 copies, level none; filtered: MET D1228N (weak)"
+    )
+    assert "MET" not in row.on_target_mutations
+
+
 def test_a_failed_sample_is_a_row_that_claims_nothing():
     row = row_of(failed())
     assert row.status == "failed"

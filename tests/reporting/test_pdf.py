@@ -171,6 +171,19 @@ def test_each_call_stands_beside_its_therapy(drawn: dict[str, bytes]):
         assert squeezed(f"{call.therapy}{call.call}{call.tier}{call.reason}") in page
 
 
+def test_one_drug_is_told_apart_by_its_target(drawn: dict[str, bytes]):
+    text = text_of(drawn["met_mutated"])
+    for said in (
+        "crizotinibresistant",
+        "AgainstMET:METD1228N:resistant(casereport)",
+        "METD1228N:drugswithMETasthetarget",
+        "ItisnopredictionforthistumorandsaysnothingofALK",
+        "METD1228N,withMETasthetarget",
+    ):
+        assert said in text, said
+    assert "Against" not in text_of(drawn["g1202r"])
+
+
 def test_both_scenarios_are_on_page_one(drawn: dict[str, bytes]):
     page = page_one(drawn["compound_unknown"])
     assert "lorlatinibresistantincis" in page

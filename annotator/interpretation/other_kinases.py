@@ -1,0 +1,61 @@
+"""What is known of mutated kinases that no fusion drives: context beside the finding, no call.
+
+A statement that requires an allele alone speaks of the mutated kinase as the target of a drug, in
+tumors that depend on it. One that a fusion drives need not, so nothing is predicted from it.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from annotator.interpretation.sensitivity import curation_of, verdict_on
+from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.knowledge.model import Statement
+from annotator.model.findings import Finding, Mutation
+from annotator.model.report import GuidanceOption, KinaseEffect
+
+
+def effects_on_other_kinases(
+    findings: Iterable[Finding], knowledge: KnowledgeAsOf
+) -> list[KinaseEffect]:
+    """One per mutation and therapy that statements in force speak of; none of filtered ones."""
+    return [
+        _effect(finding, therapy, statements)
+        for finding in findings
+        if isinstance(finding, Mutation) and finding.protein_change and not finding.filters
+        for therapy in sorted(knowledge.therapies_spoken_of(finding.gene))
+        if (statements := _statements(finding, therapy, knowledge))
+    ]
+
+
+def _statements(mutation: Mutation, therapy: str, knowledge: KnowledgeAsOf) -> list[Statement]:
+    return [
+        statement
+        for statement in knowledge.statements(mutation.gene, therapy)
+        if statement.lone_allele == mutation.protein_change
+    ]
+
+
+def _effect(mutation: Mutation, therapy: str, statements: Sequence[Statement]) -> KinaseEffect:
+    found = verdict_on(mutation.label, statements)
+    return KinaseEffect(
+        finding=mutation.id,
+        gene=mutation.gene,
+        therapy=therapy,
+        effect=found.effect,
+        statements=[statement.id for statement in statements],
+        reason=found.reason,
+        curation=curation_of(found.deciding, found.effect),
+    )
+
+
+def notes_on_options(
+    effects: Iterable[KinaseEffect], driver: str, options: Iterable[GuidanceOption]
+) -> list[str]:
+    """Says of a drug among the options, which blocks both kinases, what holds for the other one."""
+    offered = {t for option in options if option.category != "avoid" for t in option.therapies}
+    return [
+        f"{effect.therapy.capitalize()} as an inhibitor of {effect.gene}, not of {driver}: "
+        f"{effect.reason}. Weigh it where {effect.therapy} is to block {effect.gene}; it says "
+        f"nothing of {driver}."
+        for effect in effects
+        if effect.therapy in offered
+    ]

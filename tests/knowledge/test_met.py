@@ -1,0 +1,53 @@
+"""The statements on MET: all that was published of its kinase alleles, and nothing beyond it."""
+
+import csv
+
+import pytest
+
+from annotator.knowledge.load import load_knowledge
+
+
+@pytest.fixture(scope="module")
+def statements():
+    return [s for s in load_knowledge().statements if s.gene == "MET"]
+
+
+@pytest.fixture
+def published(real_data):
+    path = real_data.parent / "knowledge" / "mutation_drug.tsv"
+    if not path.is_file():
+        pytest.skip(f"no published alleles beside {real_data} (--real-data DIR)")
+    with path.open(encoding="utf-8", newline="") as handle:
+        return [row for row in csv.DictReader(handle, delimiter="\t") if row["gene"] == "MET"]
+
+
+def test_every_published_row_with_evidence_is_on_record_and_no_other(statements, published):
+    evidence = [row for row in published if row["evidence_type"] != "none"]
+    left_out = {(r["alterations"], r["call"]) for r in published if r not in evidence}
+    assert left_out == {("H1094Y", "unknown")}
+    wanted = sorted(
+        (r["alterations"], r["drug"], r["call"], r["confidence"] == "seen-in-source")
+        for r in evidence
+    )
+    assert len(wanted) > 100
+    assert wanted == sorted(
+        (s.requires[0], s.therapy, s.effect, s.curation == "verified") for s in statements
+    )
+
+
+def test_each_speaks_of_one_allele_and_of_no_fusion(statements):
+    assert {s.lone_allele for s in statements} == {s.requires[0] for s in statements}
+    assert {s.gene for s in load_knowledge().rules} == {"ALK", "ROS1"}
+
+
+def test_what_was_inferred_is_not_called_measured(statements):
+    inferred = [s for s in statements if s.evidence_type == "model"]
+    assert inferred
+    assert {(s.level, s.curation) for s in inferred} == {("E", "unverified")}
+    assert all("Inferred" in s.note for s in inferred)
+
+
+def test_no_statement_is_in_force_before_its_source(statements):
+    of_a_year = [s for s in statements if s.reference[-4:].isdigit()]
+    assert len(of_a_year) > 90
+    assert all(s.since == s.reference[-4:] for s in of_a_year)
