@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from annotator.detection.functional import FunctionalClasses
-from annotator.detection.fusion_parts import fusion_exons, fusion_frame, fusion_side, kinase_state
+from annotator.detection.fusion_parts import fusion_exons, fusion_side, kinase_state
 from annotator.detection.junction_genes import INTERGENIC, JunctionGenes, Place
 from annotator.detection.junction_order import in_order
 from annotator.detection.within_gene import WithinGene, within_gene
@@ -21,7 +21,7 @@ from annotator.model.tables import (
     FusionKinase,
     FusionVariant,
 )
-from annotator.reference import Join, Reference, Transcript
+from annotator.reference import Join, Reference, Transcript, frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class JunctionJudge:
         readable = kind in ("sense", "unknown")
         domain = self.reference.kinase_domain(kinase.gene)
         state, residues = kinase_state(acceptor, domain) if readable else ("lost", None)
-        frame = self._frame(observation, donor, acceptor, variant) if readable else "unknown"
+        read = self._frame(observation, donor, acceptor, variant) if readable else "unknown"
         return FusionJunction(
             observation=observation,
             kinase=kinase,
@@ -127,7 +127,7 @@ class JunctionJudge:
             orientation="productive" if kind == "sense" else "unknown",
             five_prime=fusion_side(partner, other, donor, five),
             three_prime=fusion_side(kinase.gene, transcript, acceptor, three),
-            frame=frame,
+            frame=read,
             kinase_domain=state,
             kinase_residues=residues,
             exons=fusion_exons(other, donor, transcript, acceptor, domain),
@@ -213,7 +213,8 @@ class JunctionJudge:
         unreadable = "intron" if observation.assay == "rna" else "exon"
         if variant is None and any(j and j.place == unreadable for j in (donor, acceptor)):
             return observation.frame
-        return fusion_frame(donor, acceptor, variant) or observation.frame
+        told = frame(donor, acceptor, variant.inserted if variant else 0)
+        return observation.frame if told == "unknown" else told
 
     def _donor(self, partner: str, end: FusionEnd) -> tuple[Transcript | None, Join | None]:
         """The partner's transcript and exon: of several transcripts, one that ends there."""

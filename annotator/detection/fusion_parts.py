@@ -1,30 +1,17 @@
-"""The parts of a fusion transcript by the gene models: sides, exons, frame, kinase domain."""
+"""The parts of a fusion transcript by the gene models: sides, exons, kinase domain."""
 
-from annotator.model.base import Frame, KinaseState
+from annotator.model.base import KinaseState
 from annotator.model.findings import FusionExon, FusionPartner, KinaseDomain
 from annotator.model.observations import FusionEnd
-from annotator.model.tables import FusionVariant
 from annotator.reference import Join, Transcript
-
-
-def fusion_frame(
-    donor: Join | None, acceptor: Join | None, variant: FusionVariant | None = None
-) -> Frame | None:
-    """Frame from the coding nucleotides before and after the junction; None when not known."""
-    if donor is None or acceptor is None:
-        return None
-    if donor.coding_kept is None or acceptor.coding_skipped is None:
-        return None
-    kept = donor.coding_kept + (variant.inserted if variant else 0)
-    return "in_frame" if (kept - acceptor.coding_skipped) % 3 == 0 else "out_of_frame"
 
 
 def kinase_state(acceptor: Join | None, domain: KinaseDomain) -> tuple[KinaseState, str | None]:
     """How much of the kinase domain the 3' part keeps, and from which residue on."""
-    if acceptor is None or acceptor.coding_skipped is None:
+    if acceptor is None or acceptor.coding is None:
         return "unknown", None
     # A codon cut by the junction is rebuilt with the partner's bases, so it does not count.
-    first = -(-acceptor.coding_skipped // 3) + 1
+    first = -(-acceptor.coding // 3) + 1
     kept = f"{max(first, domain.start)}-{domain.end}"
     if first <= domain.start:
         return "retained", kept

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from annotator.detection.fusion_parts import fusion_frame
 from annotator.model.base import Frame, FusionEvent, KinaseState
 from annotator.model.findings import KinaseDomain
 from annotator.model.observations import FusionObservation
-from annotator.reference import Join, Transcript
+from annotator.reference import Join, Transcript, frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +40,14 @@ def within_gene(
     acceptor = transcript.acceptor_join(three, tolerance)
     if donor is None or acceptor is None:
         return None
-    frame = fusion_frame(donor, acceptor) or "unknown"
+    read = frame(donor, acceptor)
     if _downstream(transcript, five, three):
-        return _loss(observation, donor, acceptor, frame, domain)
+        return _loss(observation, donor, acceptor, read, domain)
     if acceptor.exon > donor.exon:
         return None
     label = f"intragenic duplication of {_exons(acceptor.exon, donor.exon)}"
-    kinase: KinaseState = "retained" if frame == "in_frame" else "unknown"
-    return WithinGene("duplication", label, donor, acceptor, frame, kinase)
+    kinase: KinaseState = "retained" if read == "in_frame" else "unknown"
+    return WithinGene("duplication", label, donor, acceptor, read, kinase)
 
 
 def _downstream(transcript: Transcript, five: int, three: int) -> bool:
@@ -59,7 +58,7 @@ def _loss(
     observation: FusionObservation,
     donor: Join,
     acceptor: Join,
-    frame: Frame,
+    read: Frame,
     domain: KinaseDomain,
 ) -> WithinGene | None:
     first = donor.exon + (donor.place != "exon")
@@ -71,10 +70,10 @@ def _loss(
     label = f"{exons} skipping" if event == "exon_skipping" else f"intragenic deletion of {exons}"
     if "exon" in (donor.place, acceptor.place):
         label += " (in part)"
-    return WithinGene(event, label, donor, acceptor, frame, _kept(donor, acceptor, frame, domain))
+    return WithinGene(event, label, donor, acceptor, read, _kept(donor, acceptor, read, domain))
 
 
-def _kept(donor: Join, acceptor: Join, frame: Frame, domain: KinaseDomain) -> KinaseState:
+def _kept(donor: Join, acceptor: Join, read: Frame, domain: KinaseDomain) -> KinaseState:
     """How much of the kinase domain is left when the bases between two exons are."""
     if donor.coding is None or acceptor.coding is None:
         return "unknown"
@@ -83,7 +82,7 @@ def _kept(donor: Join, acceptor: Join, frame: Frame, domain: KinaseDomain) -> Ki
         return "retained"
     if first <= domain.start and domain.end <= last:
         return "lost"
-    if frame == "out_of_frame":
+    if read == "out_of_frame":
         # What follows is read in another frame.
         return "lost" if first <= domain.start else "partial"
     return "retained" if last < domain.start else "partial"

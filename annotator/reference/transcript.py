@@ -77,15 +77,16 @@ class Join:
         return self.coding
 
 
-def frame(donor: Join | None, acceptor: Join | None) -> Frame:
+def frame(donor: Join | None, acceptor: Join | None, inserted: int = 0) -> Frame:
     """The reading frame of a fusion: in frame iff kept and skipped lengths agree modulo 3.
 
-    `unknown` where a side is unknown or lies outside its reading frame. Inserted sequence at the
-    junction is not part of this rule.
+    `inserted` are the nucleotides that the transcript gains between the two. `unknown` where a
+    side is unknown or lies outside its reading frame.
     """
     if donor is None or acceptor is None or donor.coding is None or acceptor.coding is None:
         return "unknown"
-    return "in_frame" if donor.coding % 3 == acceptor.coding % 3 else "out_of_frame"
+    agree = (donor.coding + inserted - acceptor.coding) % 3 == 0
+    return "in_frame" if agree else "out_of_frame"
 
 
 @dataclass(frozen=True, slots=True)

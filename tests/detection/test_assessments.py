@@ -231,3 +231,42 @@ def test_a_place_that_is_not_callable_outweighs_depth_beside_it(assess):
         update={"start": 29220745, "end": 29220745, "depth": None, "callable": False}
     )
     assert assess(small_variants=[], depths=[deep, thin])["ALK G1202"].result == "no_call"
+
+
+@pytest.fixture
+def alk_fusion(reference):
+    """The assessment of ALK fusions, none listed in the files of these roles."""
+
+    def run(*roles, rna_quality=None, notices=()):
+        observations = Observations(
+            fusions=[], inputs=[given_file(role) for role in roles], notices=list(notices)
+        )
+        sample = Sample(id="S", genome_build="GRCh38", rna_quality=rna_quality)
+        document = detect(sample, "GRCh38", ClinicalContext(), observations, reference, tables())
+        return {a.target: a for a in document.assessments}["ALK fusion"]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("roles", "rna_quality", "result", "said"),
+    [
+        (["fusions"], None, "absent", "RNA quality was not given"),
+        (["fusions"], "adequate", "absent", "RNA quality was adequate"),
+        (["fusions"], "inadequate", "no_call", "whose quality was inadequate"),
+        (["structural_variants"], None, "absent", "RNA was not given: RNA finds a driver in 14%"),
+        (["fusions", "structural_variants"], "inadequate", "absent", "the RNA was inadequate"),
+    ],
+)
+def test_what_absence_of_a_fusion_rests_on(alk_fusion, roles, rna_quality, result, said):
+    found = alk_fusion(*roles, rna_quality=rna_quality)
+    assert found.result == result
+    assert said in found.reason
+
+
+def test_a_table_of_other_samples_shows_nothing_of_this_one(alk_fusion):
+    other = Notice(code="sample_not_in_table", message="", source="fusions.x")
+    found = alk_fusion("fusions", notices=[other])
+    assert (found.result, found.inputs) == ("not_assessed", [])
+    beside = alk_fusion("fusions", "structural_variants", notices=[other])
+    assert (beside.result, beside.inputs) == ("absent", ["structural_variants.x"])
