@@ -55,6 +55,7 @@ class Reference:
     version: str
     sha256: str
     kinase_domains: Mapping[str, KinaseDomain]
+    aliases: Mapping[str, str]
     chromosomes: Sequence[Chromosome]
     models: Sequence[Transcript]
     coding: Mapping[str, str]
@@ -71,6 +72,10 @@ class Reference:
             return self.kinase_domains[gene]
         except KeyError:
             raise UnknownGeneError(f"no kinase domain is known of {gene}") from None
+
+    def symbol(self, name: str) -> str:
+        """The symbol in use of a gene that a file calls by an older one; other names unchanged."""
+        return self.aliases.get(name, name)
 
     @cached_property
     def _by_gene(self) -> dict[tuple[GenomeBuild, str], list[Transcript]]:
@@ -97,16 +102,15 @@ class Reference:
 
     def genes_at(self, build: GenomeBuild, chrom: str, position: int, slack: int = 0) -> list[str]:
         """Genes whose span, widened by `slack` base pairs, holds a position; by name."""
-        chrom = self.normalise_chrom(chrom)
-        return sorted(
-            {
-                model.gene
-                for model in self.models
-                if model.build == build
-                and model.chrom == chrom
-                and model.start - slack <= position <= model.end + slack
-            }
-        )
+        models = self._by_chromosome.get((build, self.normalise_chrom(chrom)), ())
+        return sorted({m.gene for m in models if m.start - slack <= position <= m.end + slack})
+
+    @cached_property
+    def _by_chromosome(self) -> dict[tuple[GenomeBuild, str], list[Transcript]]:
+        index: dict[tuple[GenomeBuild, str], list[Transcript]] = {}
+        for model in self.models:
+            index.setdefault((model.build, model.chrom), []).append(model)
+        return index
 
     def loci(self, build: GenomeBuild) -> list[Locus]:
         """The whole spans of the kinase genes, over all their transcripts."""
