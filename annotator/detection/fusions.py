@@ -135,21 +135,16 @@ class FusionDetector:
         self.notices.append(Notice(code=code, message=message, source=place))
 
     def _partner_name(self, end: FusionEnd, observation: FusionObservation) -> str:
-        """The gene by its locus; as written where none is known there on the strand read."""
         genes = self.reference.genes_at(self.build, end.chrom, end.position)
-        written = self.reference.symbol(end.gene) if end.gene else None
-        if not genes or written in genes:
-            return written or "intergenic"
-        if written is None:
-            return genes[0]
-        if end.strand not in (None, self.reference.transcript(genes[0], self.build).strand):
-            return written
-        self._note(
-            "gene_name_disagrees",
-            f"{end.chrom}:{end.position} is written as {end.gene} but lies in {genes[0]}; "
-            f"read as {genes[0]}",
-            observation,
-        )
+        if not genes or end.gene in genes:
+            return end.gene or "intergenic"
+        if end.gene is not None:
+            self._note(
+                "gene_name_disagrees",
+                f"{end.chrom}:{end.position} is written as {end.gene} but lies in {genes[0]}; "
+                f"read as {genes[0]}",
+                observation,
+            )
         return genes[0]
 
     def _with_kinase_last(self, observation: FusionObservation, kinase: str) -> _Junction:
