@@ -73,10 +73,6 @@ class Reference:
         except KeyError:
             raise UnknownGeneError(f"no kinase domain is known of {gene}") from None
 
-    def symbol(self, name: str) -> str:
-        """The symbol in use of a gene that a file calls by an older one; other names unchanged."""
-        return self.aliases.get(name, name)
-
     @cached_property
     def _by_gene(self) -> dict[tuple[GenomeBuild, str], list[Transcript]]:
         index: dict[tuple[GenomeBuild, str], list[Transcript]] = {}
@@ -99,6 +95,10 @@ class Reference:
         if found is None:
             raise UnknownGeneError(f"no gene model of {gene} for {build}")
         return found
+
+    def symbol(self, name: str) -> str:
+        """The current symbol of a gene; a name that is no alias comes back unchanged."""
+        return self.aliases.get(name, name)
 
     def genes_at(self, build: GenomeBuild, chrom: str, position: int, slack: int = 0) -> list[str]:
         """Genes whose span, widened by `slack` base pairs, holds a position; by name."""
