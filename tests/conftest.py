@@ -21,6 +21,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="folder of real caller outputs (tests that need it skip where it is absent)",
     )
     parser.addoption(
+        "--wheels", help="folder of the wheels that the reference data are built from (or skip)"
+    )
+    parser.addoption(
         "--update-cases", action="store_true", help="write the golden cases anew, for review"
     )
 

@@ -55,6 +55,7 @@ class Reference:
     version: str
     sha256: str
     kinase_domains: Mapping[str, KinaseDomain]
+    aliases: Mapping[str, str]
     chromosomes: Sequence[Chromosome]
     models: Sequence[Transcript]
     coding: Mapping[str, str]
@@ -97,20 +98,19 @@ class Reference:
 
     def symbol(self, name: str) -> str:
         """The current symbol of a gene; a name that is no alias comes back unchanged."""
-        return name
+        return self.aliases.get(name, name)
 
     def genes_at(self, build: GenomeBuild, chrom: str, position: int, slack: int = 0) -> list[str]:
         """Genes whose span, widened by `slack` base pairs, holds a position; by name."""
-        chrom = self.normalise_chrom(chrom)
-        return sorted(
-            {
-                model.gene
-                for model in self.models
-                if model.build == build
-                and model.chrom == chrom
-                and model.start - slack <= position <= model.end + slack
-            }
-        )
+        models = self._by_chromosome.get((build, self.normalise_chrom(chrom)), ())
+        return sorted({m.gene for m in models if m.start - slack <= position <= m.end + slack})
+
+    @cached_property
+    def _by_chromosome(self) -> dict[tuple[GenomeBuild, str], list[Transcript]]:
+        index: dict[tuple[GenomeBuild, str], list[Transcript]] = {}
+        for model in self.models:
+            index.setdefault((model.build, model.chrom), []).append(model)
+        return index
 
     def loci(self, build: GenomeBuild) -> list[Locus]:
         """The whole spans of the kinase genes, over all their transcripts."""

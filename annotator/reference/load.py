@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 from annotator.model.findings import KinaseDomain
 from annotator.reference.catalogue import Chromosome, Reference
 from annotator.reference.sequence import Stretch
-from annotator.reference.transcript import Exon, Transcript
+from annotator.reference.transcript import Transcript
 from annotator.resources import resource_folder
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ FILES = (
     "VERSION",
     "transcripts.tsv",
     "gene_models.tsv",
+    "gene_aliases.tsv",
     "kinase_domains.tsv",
     "chromosomes.tsv",
     "cds.fa",
@@ -45,6 +46,7 @@ def load_reference(folder: Path | None = None) -> Reference:
             row["gene"]: _domain(row, choices[row["transcript"]])
             for row in _rows(texts["kinase_domains.tsv"])
         },
+        aliases={row["alias"]: row["gene"] for row in _rows(texts["gene_aliases.tsv"])},
         chromosomes=[_chromosome(row) for row in _rows(texts["chromosomes.tsv"])],
         models=[_model(row, choices[row["transcript"]]) for row in _rows(texts["gene_models.tsv"])],
         coding=dict(_records(texts["cds.fa"])),
@@ -91,16 +93,6 @@ def _stretch(header: str, bases: str) -> Stretch:
 
 
 def _model(row: Row, choice: Row) -> Transcript:
-    low, high = int(row["cds_start"]), int(row["cds_end"])
-    starts = [int(text) for text in row["exon_starts"].split(",")]
-    ends = [int(text) for text in row["exon_ends"].split(",")]
-    exons: list[Exon] = []
-    offset = coding = 0
-    for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
-        length = max(0, min(end, high) - max(start, low) + 1)
-        exons.append(Exon(number, start, end, offset, coding, length))
-        offset += end - start + 1
-        coding += length
     return Transcript(
         gene=row["gene"],
         accession=row["transcript"],
@@ -109,8 +101,9 @@ def _model(row: Row, choice: Row) -> Transcript:
         build=cast("GenomeBuild", row["build"]),
         chrom=row["chrom"],
         strand=cast("Strand", row["strand"]),
-        cds_start=low,
-        cds_end=high,
-        exons=tuple(exons),
+        cds_start=int(row["cds_start"]),
+        cds_end=int(row["cds_end"]),
+        exon_starts=tuple(map(int, row["exon_starts"].split(","))),
+        exon_ends=tuple(map(int, row["exon_ends"].split(","))),
         ensembl=choice["ensembl"] or None,
     )

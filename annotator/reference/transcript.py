@@ -66,16 +66,6 @@ class Join:
         """Whether the break lies at the exon's border, within the tolerance."""
         return self.place == "boundary"
 
-    @property
-    def coding_kept(self) -> int | None:
-        """Coding nucleotides kept of a 5' partner (see `coding`)."""
-        return self.coding
-
-    @property
-    def coding_skipped(self) -> int | None:
-        """Coding nucleotides lost of a 3' partner before the break (see `coding`)."""
-        return self.coding
-
 
 def frame(donor: Join | None, acceptor: Join | None, inserted: int = 0) -> Frame:
     """The reading frame of a fusion: in frame iff kept and skipped lengths agree modulo 3.
@@ -116,10 +106,12 @@ class CodingPosition:
 
 @dataclass(frozen=True)
 class Transcript:
-    """One transcript of one build. `exons` in transcript order; `chrom` as `chr2`.
+    """One transcript of one build; `chrom` as `chr2`.
 
-    `cds_start` <= `cds_end` are the genomic ends of the coding sequence, stop codon included.
-    `ensembl` is the transcript of Ensembl (no version) whose c. and p. names are the same.
+    `exon_starts` and `exon_ends` are genomic, 1-based inclusive, in transcript order, each start
+    <= its end. `cds_start` <= `cds_end` are the genomic ends of the coding sequence, stop codon
+    included. `ensembl` is the transcript of Ensembl (no version) whose c. and p. names are the
+    same.
     """
 
     gene: str
@@ -131,23 +123,37 @@ class Transcript:
     strand: Strand
     cds_start: int
     cds_end: int
-    exons: tuple[Exon, ...]
+    exon_starts: tuple[int, ...]
+    exon_ends: tuple[int, ...]
     ensembl: str | None = None
+
+    @cached_property
+    def exons(self) -> tuple[Exon, ...]:
+        """The exons in transcript order; made when asked for, since most models never are."""
+        exons: list[Exon] = []
+        offset = coding = 0
+        bounds = zip(self.exon_starts, self.exon_ends, strict=True)
+        for number, (start, end) in enumerate(bounds, start=1):
+            length = max(0, min(end, self.cds_end) - max(start, self.cds_start) + 1)
+            exons.append(Exon(number, start, end, offset, coding, length))
+            offset += end - start + 1
+            coding += length
+        return tuple(exons)
 
     @cached_property
     def start(self) -> int:
         """Lowest genomic position of the transcript (1-based)."""
-        return min(exon.start for exon in self.exons)
+        return min(self.exon_starts)
 
     @cached_property
     def end(self) -> int:
         """Highest genomic position of the transcript (1-based, inclusive)."""
-        return max(exon.end for exon in self.exons)
+        return max(self.exon_ends)
 
     @property
     def exon_count(self) -> int:
         """Number of exons."""
-        return len(self.exons)
+        return len(self.exon_starts)
 
     @cached_property
     def cds_length(self) -> int:

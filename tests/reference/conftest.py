@@ -1,11 +1,11 @@
 """Fixtures of the reference tests."""
 
-import csv
 from pathlib import Path
 
 import pytest
 
 from annotator.reference import Reference, load_reference
+from tests.reference.tables import rows
 
 
 @pytest.fixture(scope="session")
@@ -24,15 +24,10 @@ def shared(real_data: Path) -> Path:
 @pytest.fixture(scope="session")
 def published(shared: Path) -> list[dict[str, str]]:
     """Variants with the names that public cohorts gave them."""
-    return _rows(shared / "reference" / "truth_variants.tsv")
+    return rows(shared / "reference" / "truth_variants.tsv")
 
 
 @pytest.fixture(scope="session")
 def resistance(shared: Path) -> list[dict[str, str]]:
     """Substitutions that make the catalogued resistance alleles."""
-    return _rows(shared / "reference" / "resistance_snvs.tsv")
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as handle:
-        return list(csv.DictReader(handle, delimiter="\t"))
+    return rows(shared / "reference" / "resistance_snvs.tsv")
