@@ -30,7 +30,8 @@ class FusionJunction:
 
     `kind` is how the sides meet, after their strands were compared with those of their genes.
     `partner_place` is where the partner breaks. `label` and `functional` are of a junction
-    within one gene. `canonical` is None where the kinase has no usual exons or none is reached.
+    within one gene. `variants` are the named exon joins: in DNA those that splicing may make of it.
+    `canonical` is None where the kinase has no usual exons or none is reached.
     """
 
     observation: FusionObservation
@@ -44,7 +45,7 @@ class FusionJunction:
     kinase_domain: KinaseState
     kinase_residues: str | None = None
     exons: tuple[FusionExon, ...] = ()
-    variant: FusionVariant | None = None
+    variants: tuple[FusionVariant, ...] = ()
     partner_place: Place | None = None
     event: FusionEvent = "fusion"
     label: str | None = None
@@ -113,12 +114,12 @@ class JunctionJudge:
         other, donor = self._donor(partner, five)
         acceptor = three.position and transcript.acceptor_join(three.position, tolerance)
         acceptor = acceptor or None
-        variant = self._variant(kinase.gene, partner, donor, acceptor)
+        variants = self._variants(observation, (kinase.gene, partner, donor, acceptor))
         kind = _kind(observation, ((five, other), (three, transcript)))
         readable = kind in ("sense", "unknown")
         domain = self.reference.kinase_domain(kinase.gene)
         state, residues = kinase_state(acceptor, domain) if readable else ("lost", None)
-        read = self._frame(observation, donor, acceptor, variant) if readable else "unknown"
+        read = self._frame(observation, donor, acceptor, variants) if readable else "unknown"
         return FusionJunction(
             observation=observation,
             kinase=kinase,
@@ -131,7 +132,7 @@ class JunctionJudge:
             kinase_domain=state,
             kinase_residues=residues,
             exons=fusion_exons(other, donor, transcript, acceptor, domain),
-            variant=variant,
+            variants=tuple(variants),
             partner_place=five.place,
             canonical=_canonical(kinase, acceptor, observation),
             read_through=self._read_through(other, transcript),
@@ -159,7 +160,7 @@ class JunctionJudge:
             orientation="unknown" if kind == "unknown" else "reciprocal",
             five_prime=fusion_side(kinase.gene, transcript, donor, five),
             three_prime=fusion_side(partner, other, acceptor, three),
-            frame=self._frame(observation, donor, acceptor, None),
+            frame=self._frame(observation, donor, acceptor, []),
             kinase_domain="lost",
             partner_place=three.place,
         )
@@ -203,7 +204,7 @@ class JunctionJudge:
         observation: FusionObservation,
         donor: Join | None,
         acceptor: Join | None,
-        variant: FusionVariant | None,
+        variants: Sequence[FusionVariant],
     ) -> Frame:
         """The frame by the gene models; where they cannot tell, what the caller wrote.
 
@@ -211,9 +212,9 @@ class JunctionJudge:
         splicing is not known).
         """
         unreadable = "intron" if observation.assay == "rna" else "exon"
-        if variant is None and any(j and j.place == unreadable for j in (donor, acceptor)):
+        if not variants and any(j and j.place == unreadable for j in (donor, acceptor)):
             return observation.frame
-        told = frame(donor, acceptor, variant.inserted if variant else 0)
+        told = frame(donor, acceptor, variants[0].inserted if variants else 0)
         return observation.frame if told == "unknown" else told
 
     def _donor(self, partner: str, end: FusionEnd) -> tuple[Transcript | None, Join | None]:
@@ -228,22 +229,34 @@ class JunctionJudge:
                 return transcript, join
         return joins[0] if joins else (None, None)
 
-    def _variant(
-        self, kinase: str, partner: str, donor: Join | None, acceptor: Join | None
-    ) -> FusionVariant | None:
-        """The named exon join of this junction: within tolerance at the 5' side."""
+    def _variants(
+        self, observation: FusionObservation, joins: tuple[str, str, Join | None, Join | None]
+    ) -> list[FusionVariant]:
+        """The named exon joins of a junction of kinase and partner.
+
+        In RNA the one that breaks within tolerance of it. In DNA those of the exons that the
+        introns join, when splicing loses or adds nothing at the 3' side.
+        """
+        kinase, partner, donor, acceptor = joins
         if donor is None or acceptor is None:
-            return None
+            return []
+        named = [
+            variant
+            for variant in self.tables.fusion_variants
+            if (variant.gene, variant.partner) == (kinase, partner)
+            and variant.five_prime_exon == donor.exon
+            and variant.three_prime_exon == acceptor.exon
+        ]
+        if observation.assay == "dna":
+            whole = "exon" not in (donor.place, acceptor.place)
+            return [each for each in named if whole and each.three_prime_offset == 0]
         tolerance = self.tables.limits.breakpoint_tolerance
-        for variant in self.tables.fusion_variants:
-            if (
-                (variant.gene, variant.partner) == (kinase, partner)
-                and variant.five_prime_exon == donor.exon
-                and variant.three_prime_exon == acceptor.exon
-                and abs(variant.offset - donor.offset) <= tolerance
-            ):
-                return variant
-        return None
+        return [
+            each
+            for each in named
+            if abs(each.offset - donor.offset) <= tolerance
+            and abs(each.three_prime_offset - acceptor.offset) <= tolerance
+        ][:1]
 
     def _read_through(self, partner: Transcript | None, kinase: Transcript) -> bool:
         """Whether the partner lies before the kinase gene, near it and on its strand."""

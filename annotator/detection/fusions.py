@@ -226,15 +226,19 @@ def _best_reads(support: Sequence[FusionSupport]) -> int:
 
 def _nomenclature(name: str, junction: FusionJunction) -> str:
     five, three = junction.five_prime, junction.three_prime
-    if junction.variant is not None:
-        named = f" ({junction.variant.name})" if junction.variant.name else ""
-        return f"{name} {junction.variant.exon_label}{named}"
+    variants = junction.variants
+    names = " or ".join(each.name for each in variants if each.name)
+    if names and junction.observation.assay == "dna":
+        names += ", predicted from DNA"
+    named = f" ({names})" if names else ""
+    if len(variants) == 1:
+        return f"{name} {variants[0].exon_label}{named}"
     lead = junction.label or name
     if five.exon is None and three.exon is None:
         return lead
     left = f"{five.gene[0]}{five.exon}" if five.exon else "?"
     right = f"{three.gene[0]}{three.exon}" if three.exon else "?"
-    return f"{lead} {left};{right}"
+    return f"{lead} {left};{right}{named}"
 
 
 def _support(junction: FusionJunction) -> FusionSupport:

@@ -104,6 +104,9 @@ class JunctionGenes:
         named = next((symbol for symbol in symbols if symbol in genes), None)
         if named:
             return named
+        if end.strand and symbols and not alike and self._strand(symbols[0]) is None:
+            # A gene without a model, across a known one on the other strand.
+            return symbols[0]
         if genes and symbols:
             self._note_partner(end, symbols[0], f"lies in {genes[0]}; read as it", observation)
         if genes:

@@ -55,7 +55,7 @@ def load_knowledge(overlays: Sequence[Path] = ()) -> m.KnowledgeBase:
             folders,
             "fusion_variants.tsv",
             t.FusionVariant,
-            lambda x: (x.gene, x.partner, x.five_prime_exon, x.offset, x.three_prime_exon),
+            lambda x: (x.gene, x.partner, x.exon_label),
         ),
         fusion_rules=_whole(folders, "fusion_rules.tsv", t.FusionRule),
         copy_number_rules=_whole(folders, "copy_number_rules.tsv", t.CopyNumberRule),

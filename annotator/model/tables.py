@@ -48,8 +48,9 @@ class PartnerGene(Model):
 class FusionVariant(Model):
     """A named exon join (`fusion_variants.tsv`).
 
-    `offset` is how far the breakpoint lies past the end of the 5' exon, in genomic nucleotides in
-    the direction of transcription; `inserted` the nucleotides that the transcript gains there.
+    `offset` is how far the breakpoint lies past the end of the 5' exon, `three_prime_offset` how
+    far past the start of the 3' exon (negative in the intron before it), in genomic nucleotides
+    in the direction of transcription; `inserted` the nucleotides that the transcript gains there.
     """
 
     gene: str
@@ -58,6 +59,7 @@ class FusionVariant(Model):
     offset: int = 0
     inserted: int = 0
     three_prime_exon: int
+    three_prime_offset: int = 0
     exon_label: str
     name: str | None = None
     reference: str

@@ -325,3 +325,42 @@ def test_rna_settles_what_dna_left_open(one):
     dna_row = dna(moved(EML4_E13, position=42296000), moved(ALK_E20, position=29224500))
     found = one(dna_row, fusion())
     assert (found.assays, found.classification) == (["rna", "dna"], "driver")
+
+
+# Named variants --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("exon", "past_end", "past_start", "written"),
+    [
+        (13, 0, 0, "E13;A20 (variant 1)"),
+        (6, 0, 0, "E6a;A20 (variant 3a)"),
+        (6, 220, 0, "E6b;A20 (variant 3b)"),
+        (2, 0, -117, "E2;ins117A20 (variant 5b)"),
+        (13, 0, -69, "E13;ins69A20 (variant 6)"),
+        (14, 0, 49, "E14;ins11del49A20 (variant 4')"),
+    ],
+)
+def test_variants_of_eml4_are_named_by_their_exons(
+    one, reference, exon, past_end, past_start, written
+):
+    five = exon_end(reference, "EML4", exon)
+    found = one(
+        fusion(
+            moved(five, position=five.position + past_end),
+            moved(ALK_E20, position=ALK_E20.position - past_start),
+        )
+    )
+    assert found.nomenclature == f"EML4::ALK {written}"
+    assert (found.frame, found.classification) == ("in_frame", "driver")
+
+
+def test_a_variant_beyond_the_tolerance_has_no_name(one):
+    found = one(fusion(three=moved(ALK_E20, position=ALK_E20.position + 69 + 11)))
+    assert found.nomenclature == "EML4::ALK E13;A20"
+
+
+def test_dna_predicts_every_variant_that_its_introns_allow(one, reference):
+    five = exon_end(reference, "EML4", 6)
+    found = one(dna(moved(five, position=five.position + 900), moved(ALK_E20, position=29224500)))
+    assert found.nomenclature == ("EML4::ALK E6;A20 (variant 3a or variant 3b, predicted from DNA)")

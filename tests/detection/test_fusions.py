@@ -126,6 +126,21 @@ def test_shadow_gene_at_the_kinase_locus_is_read_by_locus(detector):
     assert [n.code for n in detector.notices] == ["gene_name_disagrees"]
 
 
+def test_a_gene_across_a_known_one_keeps_its_name(detector):
+    across = moved(EML4_E13, gene="EML4-AS1", strand="-")
+    (found,) = detector.detect([fusion(across)])
+    assert (found.name, found.frame) == ("EML4-AS1::ALK", "unknown")
+    assert detector.notices == []
+
+
+@pytest.mark.parametrize("written", ["GOPC", "FIG"])
+def test_an_older_symbol_of_a_partner_needs_no_word(detector, written):
+    end = FusionEnd(gene=written, chrom="chr6", position=117566854, strand="-")
+    (found,) = detector.detect([fusion(end, ROS1_E34)])
+    assert found.name == "GOPC::ROS1"
+    assert detector.notices == []
+
+
 def test_a_kinase_symbol_with_both_breakpoints_elsewhere_is_not_counted(detector):
     elsewhere = FusionEnd(gene="ALK", chrom="chr9", position=5_000_000, strand="+")
     assert detector.detect([fusion(EML4_E13, elsewhere)]) == []
