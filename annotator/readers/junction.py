@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from annotator.model.base import Strand
+from annotator.model.base import Assay, Strand
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.format import StrandAt
 
@@ -15,11 +15,14 @@ _RANK: dict[_Part | None, int] = {"5'": 0, None: 1, "3'": 2}
 
 @dataclass(frozen=True)
 class JunctionEnd:
-    """One side of a junction; `position` is 1-based and itself kept."""
+    """One side of a junction; `position` is 1-based and itself kept.
+
+    `kept` is None where the caller does not tell it.
+    """
 
     chrom: str
     position: int
-    kept: Kept
+    kept: Kept | None
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Junction:
     filters: list[str]
     raw_breakpoints: str
     source: Source
+    confidence: str | None = None
+    assay: Assay = "dna"
 
 
 def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
@@ -41,8 +46,8 @@ def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
 
     A gene on + has its 5' part to the left of a breakpoint, a gene on - to the right of it. One
     5' part joined to one 3' part is a sense fusion. Where only one side lies in a gene, that
-    side's part gives the order and the junction stays `unknown`; where none does, the order
-    stays as written. A side's strand is its gene's.
+    side's part gives the order and the junction stays `unknown`; where none does, or where it is
+    not told what is kept, the order stays as written. A side's strand is its gene's.
     """
     first, second = junction.first, junction.second
     strands = [strand_at(end.chrom, end.position) for end in (first, second)]
@@ -52,12 +57,13 @@ def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
         sides.reverse()
     return FusionObservation(
         caller=junction.caller,
-        assay="dna",
+        assay=junction.assay,
         five_prime=sides[0],
         three_prime=sides[1],
         junction=_kind(parts[0], parts[1]),
         split_reads=junction.split_reads,
         spanning_reads=junction.spanning_reads,
+        confidence=junction.confidence,
         filters=junction.filters,
         raw_breakpoints=junction.raw_breakpoints,
         source=junction.source,
@@ -65,7 +71,7 @@ def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
 
 
 def _part(end: JunctionEnd, strand: Strand | None) -> _Part | None:
-    if strand is None:
+    if strand is None or end.kept is None:
         return None
     return "5'" if (strand == "+") == (end.kept == "left") else "3'"
 
