@@ -17,9 +17,10 @@ from annotator.readers.vcf.adjacencies import (
     states_copy_number,
 )
 from annotator.readers.vcf.header import VcfHeader, looks_like_vcf, read_header
-from annotator.readers.vcf.lines import all_lines
+from annotator.readers.vcf.lines import RecordLine, all_lines
 from annotator.readers.vcf.mates import Mates
 from annotator.readers.vcf.records import BadValue, Record, parse_record
+from annotator.readers.vcf.rna_fusions import rna_fusion_caller
 from annotator.readers.vcf.sv_callers import (
     CALLERS,
     Reads,
@@ -31,6 +32,7 @@ from annotator.readers.vcf.sv_callers import (
 from annotator.readers.vcf.tumor_column import tumor_column
 
 _MATE_KEYS = ("MATEID", "PARID")
+_EMPTY = re.compile(rb"[./|,:]*")
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,13 @@ class _Call:
 
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
+    rna = rna_fusion_caller(header.meta)
+    if rna is not None:
+        raise file.problem(
+            f"this VCF is of RNA fusions ({rna}), whose brackets do not tell what is joined",
+            expected="structural variants of DNA",
+            advice="Give it as fusions.",
+        )
     tumor = tumor_column(file, header, scope.tumor_sample)
     mates = Mates()
     notices = list(tumor.notices)
@@ -70,27 +79,30 @@ def _calls(file: DataFile, header: VcfHeader, sample: str | None) -> Iterator[_C
         record = parse_record(line, header, sample, of_file.unnamed)
         caller = caller_of_record(record, of_file)
         reads = supporting_reads(caller, record, info_is_of_tumor=alone)
-        if not _is_absent(record, reads, alone):
+        if sample is None or not _is_absent(record, reads, _columns(line, header)):
             yield _Call(record, caller, reads)
 
 
-def _is_absent(record: Record, reads: Reads, alone: bool) -> bool:
+def _columns(line: RecordLine, header: VcfHeader) -> list[bytes]:
+    """The columns of all samples."""
+    return line.text.split(b"\t")[9 : 9 + len(header.samples)]
+
+
+def _is_absent(record: Record, reads: Reads, columns: list[bytes]) -> bool:
     """The tumor's column shows no sign of the variant: it may stand for another sample alone.
 
     A genotype that carries it is a sign; else the reads decide. Without them it is a genotype
-    called reference or, among several samples, an empty column. A column that stands `alone` is
-    that of the call: novoBreak and TIGRA leave it empty, Manta may write no reads.
+    called reference, or an empty column beside one that is not: novoBreak, TIGRA and (of what it
+    infers) PURPLE leave all empty. Manta may give its only column no reads.
     """
-    if not record.sample:
-        return False
     alleles = set(re.split(r"[/|]", record.sample.get("GT", ".")))
     if alleles - {"0", "."}:
         return False
     if reads.known:
-        return sum(reads.known) == 0 and (not alone or "GT" in record.sample)
+        return sum(reads.known) == 0 and (len(columns) > 1 or "GT" in record.sample)
     others = (value for key, value in record.sample.items() if key != "GT")
     empty = all(set(value) <= set(".,") for value in others)
-    return alleles == {"0"} or (empty and not alone)
+    return alleles == {"0"} or (empty and not all(map(_EMPTY.fullmatch, columns)))
 
 
 def _junctions(file: DataFile, call: _Call) -> list[Junction]:

@@ -102,6 +102,12 @@ def single_breakend(alt: str) -> Kept | None:
     return "left" if match[1] else "right"
 
 
+def mate_place(alt: str) -> tuple[str, int] | None:
+    """Chromosome and 1-based position that the brackets of a breakend name."""
+    breakend = _BREAKEND.fullmatch(alt)
+    return (breakend[3].strip("<>"), int(breakend[4])) if breakend else None
+
+
 def states_copy_number(info: Mapping[str, str]) -> bool:
     """Whether a record says how much of a segment there is, and not what is joined at its ends.
 
