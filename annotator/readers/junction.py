@@ -18,12 +18,13 @@ _RANK: dict[_Part | None, int] = {"5'": 0, None: 1, "3'": 2}
 class JunctionEnd:
     """One side of a junction; `position` is 1-based and itself kept.
 
-    `genes` are those that the caller names there, `gene_strand` the strand that it gives them.
+    `kept` is None where the caller does not tell it. `genes` are those that the caller names
+    there, `gene_strand` the strand that it gives them.
     """
 
     chrom: str
     position: int
-    kept: Kept
+    kept: Kept | None
     genes: tuple[str, ...] = ()
     gene_strand: Strand | None = None
 
@@ -52,8 +53,9 @@ def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
 
     A gene on + has its 5' part to the left of a breakpoint, a gene on - to the right of it. One
     5' part joined to one 3' part is a sense fusion. Where only one side lies in a gene, that
-    side's part gives the order and the junction stays `unknown`; where none does, the order
-    stays as written. A side's strand is its gene's: by the gene models, else by the caller.
+    side's part gives the order and the junction stays `unknown`; where none does, or where it is
+    not told what is kept, the order stays as written. A side's strand is its gene's: by the gene
+    models, else by the caller.
     """
     first, second = junction.first, junction.second
     strands = [strand_at(end.chrom, end.position) or end.gene_strand for end in (first, second)]
@@ -81,7 +83,7 @@ def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
 
 
 def _part(end: JunctionEnd, strand: Strand | None) -> _Part | None:
-    if strand is None:
+    if strand is None or end.kept is None:
         return None
     return "5'" if (strand == "+") == (end.kept == "left") else "3'"
 

@@ -37,11 +37,10 @@ def test_a_huge_position_in_a_vcf_is_a_bad_cell(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("end", ["²", _HUGE])
-def test_an_end_that_is_no_number_leaves_no_junction(tmp_path: Path, end: str) -> None:
+def test_an_end_that_is_no_number_is_a_bad_cell(tmp_path: Path, end: str) -> None:
     path = vcf(tmp_path / "x.vcf", f"chr2 29223700 . N <INV> . PASS SVTYPE=INV;END={end} GT 0/1")
-    content = read(path, "structural_variants")
-    assert content.fusions == []
-    assert [notice.code for notice in content.notices] == ["not_junctions"]
+    with pytest.raises(InputProblem, match="END"):
+        read(path, "structural_variants")
 
 
 def test_a_huge_place_in_a_bed_is_a_bad_cell(tmp_path: Path) -> None:

@@ -43,6 +43,7 @@ def test_the_named_column_must_be_there(samples: list[str]) -> None:
         "##PEDIGREE=<Derived=B,Original=A>",
         "##SAMPLE=<ID=B,Genomes=Tumor>",
         '##SAMPLE=<ID=TUMOR,SampleName=B,File="/x,y">',
+        "##source=svaba run -n A -t B -p 8",
     ],
 )
 def test_the_header_tells(meta: str) -> None:

@@ -12,7 +12,6 @@ from annotator.readers.regions import chromosome_key, same_chromosome_name
 from annotator.readers.vcf.allele_support import (
     AlleleSupport,
     AlleleValues,
-    BadValue,
     allele_support,
 )
 from annotator.readers.vcf.annotations import Annotations
@@ -20,7 +19,7 @@ from annotator.readers.vcf.deletions import deletions
 from annotator.readers.vcf.header import VcfHeader, caller_name, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import locus_lines, seen_chromosomes
 from annotator.readers.vcf.phase import allele_phase
-from annotator.readers.vcf.records import Record, genotype, parse_record
+from annotator.readers.vcf.records import BadValue, Record, genotype, parse_record
 from annotator.readers.vcf.tumor_column import tumor_column
 
 _NO_ALLELE = frozenset({"*", "<*>", "<NON_REF>", "<X>"})
@@ -50,11 +49,11 @@ def _read(file: DataFile, scope: Scope) -> Content:
         record = parse_record(line, header, tumor.name)
         try:
             content.small_variants += _observations(reader, record)
+            content.fusions += deletions(record, scope, caller, file.name)
         except BadValue as bad:
             raise file.problem(
                 bad.found, line=record.line, column=bad.column, expected=bad.expected
             ) from bad
-        content.fusions += deletions(record, scope, caller, file.name)
         not_small += sum(_is_not_small(alt) for alt in record.alts)
     content.notices += _not_small_notice(file, not_small)
     if not met:

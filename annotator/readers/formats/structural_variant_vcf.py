@@ -2,114 +2,142 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from annotator.model.observations import FusionObservation, Notice, Source
+from annotator.model.observations import Notice, Source
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.junction import Junction, JunctionEnd, orient
-from annotator.readers.numbers import whole_number
+from annotator.readers.junction import Junction, orient
 from annotator.readers.regions import Regions
-from annotator.readers.vcf.adjacencies import adjacencies
-from annotator.readers.vcf.header import VcfHeader, caller_name, looks_like_vcf, read_header
-from annotator.readers.vcf.lines import all_lines
-from annotator.readers.vcf.records import Record, parse_record
+from annotator.readers.vcf.adjacencies import (
+    Adjacency,
+    adjacencies,
+    single_breakend,
+    states_copy_number,
+)
+from annotator.readers.vcf.header import VcfHeader, looks_like_vcf, read_header
+from annotator.readers.vcf.lines import RecordLine, all_lines
+from annotator.readers.vcf.mates import Mates
+from annotator.readers.vcf.records import BadValue, Record, parse_record
+from annotator.readers.vcf.rna_fusions import rna_fusion_caller
+from annotator.readers.vcf.sv_callers import (
+    CALLERS,
+    Reads,
+    SvCaller,
+    caller_of_file,
+    caller_of_record,
+    supporting_reads,
+)
 from annotator.readers.vcf.tumor_column import tumor_column
 
-_WHOLE = re.compile(r"[0-9]{1,9}")
 _MATE_KEYS = ("MATEID", "PARID")
-_CALLER_OF_ID = (("Manta", "manta"), ("DRAGEN:", "dragen_sv"), ("gridss", "gridss"))
+_EMPTY = re.compile(rb"[./|,:]*")
+
+
+@dataclass(frozen=True)
+class _Call:
+    """A record that is in the tumor, its caller and its reads."""
+
+    record: Record
+    caller: SvCaller
+    reads: Reads
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
+    rna = rna_fusion_caller(header.meta)
+    if rna is not None:
+        raise file.problem(
+            f"this VCF is of RNA fusions ({rna}), whose brackets do not tell what is joined",
+            expected="structural variants of DNA",
+            advice="Give it as fusions.",
+        )
     tumor = tumor_column(file, header, scope.tumor_sample)
-    caller = caller_name(header)
-    met: set[str | frozenset[JunctionEnd]] = set()
-    fusions: list[FusionObservation] = []
-    not_read = 0
-    for record in _records(file, header, tumor.name):
-        junctions = _junctions(file, record, caller)
-        not_read += not junctions and scope.regions.overlaps(record.chrom, record.position)
+    mates = Mates()
+    notices = list(tumor.notices)
+    not_junctions = 0
+    for call in _calls(file, header, tumor.name):
+        record = call.record
+        junctions = _junctions(file, call)
         for junction in junctions:
-            if _at_loci(junction, scope.regions) and _is_new(junction, record, met):
-                fusions.append(orient(junction, scope.strand_at))
-    notices = [*tumor.notices, *_not_read_notice(file, not_read)]
+            if _at_loci(junction, scope.regions):
+                mates.add(junction, record.identifier, _mate_names(record))
+        if not junctions and scope.regions.overlaps(record.chrom, record.position):
+            breakends = _single_breakends(file, record)
+            notices += breakends
+            not_junctions += not breakends
+    notices += _not_junctions_notice(file, not_junctions)
+    fusions = [orient(_loci_last(each, scope.regions), scope.strand_at) for each in mates.joined]
     return Content(fusions=fusions, notices=notices)
 
 
-def _records(file: DataFile, header: VcfHeader, sample: str | None) -> Iterator[Record]:
-    for line in all_lines(file, header):
-        record = parse_record(line, header, sample)
-        if not _is_absent(record):
-            yield record
+def _calls(file: DataFile, header: VcfHeader, sample: str | None) -> Iterator[_Call]:
+    of_file = caller_of_file(header)
+    alone = len(header.samples) <= 1
+    for line in all_lines(file, header, len(of_file.unnamed)):
+        record = parse_record(line, header, sample, of_file.unnamed)
+        caller = caller_of_record(record, of_file)
+        reads = supporting_reads(caller, record, info_is_of_tumor=alone)
+        if sample is None or not _is_absent(record, reads, _columns(line, header)):
+            yield _Call(record, caller, reads)
 
 
-def _is_absent(record: Record) -> bool:
+def _columns(line: RecordLine, header: VcfHeader) -> list[bytes]:
+    """The columns of all samples."""
+    return line.text.split(b"\t")[9 : 9 + len(header.samples)]
+
+
+def _is_absent(record: Record, reads: Reads, columns: list[bytes]) -> bool:
     """The tumor's column shows no sign of the variant: it may stand for another sample alone.
 
-    A genotype that carries it is a sign; else the reads decide, and without them a genotype that
-    is called reference or a column that is empty.
+    A genotype that carries it is a sign; else the reads decide. Without them it is a genotype
+    called reference, or an empty column beside one that is not: novoBreak, TIGRA and (of what it
+    infers) PURPLE leave all empty. Manta may give its only column no reads.
     """
     alleles = set(re.split(r"[/|]", record.sample.get("GT", ".")))
     if alleles - {"0", "."}:
         return False
-    reads = [count for count in _reads(record) if count is not None]
-    if reads:
-        return sum(reads) == 0
+    if reads.known:
+        return sum(reads.known) == 0 and (len(columns) > 1 or "GT" in record.sample)
     others = (value for key, value in record.sample.items() if key != "GT")
     empty = all(set(value) <= set(".,") for value in others)
-    return alleles == {"0"} or (empty and bool(record.sample))
+    return alleles == {"0"} or (empty and not all(map(_EMPTY.fullmatch, columns)))
 
 
-def _junctions(file: DataFile, record: Record, caller: str) -> list[Junction]:
-    split, spanning = _reads(record)
+def _junctions(file: DataFile, call: _Call) -> list[Junction]:
+    record = call.record
+    if states_copy_number(record.info):
+        return []
+    found: list[Adjacency] = []
+    try:
+        for alt in record.alts:
+            found += adjacencies(
+                record.chrom, record.position, alt, record.info, call.caller.directions
+            )
+    except BadValue as bad:
+        raise file.problem(
+            bad.found, line=record.line, column=bad.column, expected=bad.expected
+        ) from bad
     return [
         Junction(
-            caller=_caller(record, caller),
+            caller=call.caller.name,
             first=adjacency.first,
             second=adjacency.second,
-            split_reads=split,
-            spanning_reads=spanning,
+            split_reads=call.reads.split,
+            spanning_reads=call.reads.spanning,
             filters=record.filters,
             raw_breakpoints=adjacency.written,
             source=Source(file=file.name, line=record.line),
+            confidence="IMPRECISE" if "IMPRECISE" in record.info else None,
         )
-        for alt in record.alts
-        for adjacency in adjacencies(record.chrom, record.position, alt, record.info)
+        for adjacency in found
     ]
 
 
-def _reads(record: Record) -> tuple[int | None, int | None]:
-    """Split and spanning reads: Manta's SR and PR (REF,ALT), DELLY's RV and DV, LUMPY's SR, PE."""
-    sample = record.sample
-    if "DV" in sample or "RV" in sample:
-        return _whole(sample.get("RV")), _whole(sample.get("DV"))
-    if "PR" in sample:
-        return _alt_count(sample.get("SR")), _alt_count(sample.get("PR"))
-    if "PE" in sample:
-        return _whole(sample.get("SR")), _whole(sample.get("PE"))
-    return None, None
-
-
-def _alt_count(value: str | None) -> int | None:
-    """The ALT part of `ref,alt`."""
-    parts = (value or "").split(",")
-    return _whole(parts[1]) if len(parts) == 2 else None
-
-
-def _whole(value: str | None) -> int | None:
-    return whole_number(value or "")
-
-
-def _caller(record: Record, caller: str) -> str:
-    """The header's caller, else what the record says of itself."""
-    if caller != "vcf":
-        return caller
-    if "DELLY" in record.info.get("SVMETHOD", "").upper():
-        return "delly"
-    return next((name for start, name in _CALLER_OF_ID if record.identifier.startswith(start)),
-                caller)  # fmt: skip
+def _mate_names(record: Record) -> set[str]:
+    names = ",".join(record.info.get(key, "") for key in _MATE_KEYS)
+    return {name for name in names.split(",") if name not in ("", ".")}
 
 
 def _at_loci(junction: Junction, regions: Regions) -> bool:
@@ -118,29 +146,38 @@ def _at_loci(junction: Junction, regions: Regions) -> bool:
     )
 
 
-def _is_new(junction: Junction, record: Record, met: set[str | frozenset[JunctionEnd]]) -> bool:
-    """False for the mate of a junction met before: by its mate's name, else by its two ends.
-
-    Micro-homology may shift the two records of one junction against each other, so that names
-    are asked first.
-    """
-    ends = frozenset((junction.first, junction.second))
-    mates = {record.info[key] for key in _MATE_KEYS if key in record.info}
-    if mates & met or ends in met:
-        return False
-    met.add(ends)
-    if mates and record.identifier != ".":
-        met.add(record.identifier)
-    return True
+def _loci_last(junction: Junction, regions: Regions) -> Junction:
+    """Where what is kept is not told, the side at the loci stands last, as a kinase does."""
+    first, second = junction.first, junction.second
+    told = first.kept is not None and second.kept is not None
+    if told or regions.overlaps(second.chrom, second.position):
+        return junction
+    return replace(junction, first=second, second=first)
 
 
-def _not_read_notice(file: DataFile, count: int) -> list[Notice]:
+def _single_breakends(file: DataFile, record: Record) -> list[Notice]:
+    kept = [side for side in map(single_breakend, record.alts) if side]
+    filters = ", ".join(record.filters) or "none"
+    place = f"{record.chrom}:{record.position}"
+    source = Source(file=file.name, line=record.line).place
+    return [
+        Notice(
+            code="single_breakend",
+            message=f"{place}: a breakend whose other side the caller does not know is not judged; "
+            f"what lies {side} of it is kept (filters: {filters})",
+            source=source,
+        )
+        for side in kept
+    ]
+
+
+def _not_junctions_notice(file: DataFile, count: int) -> list[Notice]:
     if not count:
         return []
     records = "record is" if count == 1 else "records are"
     message = (
-        f"{count} {records} at the loci without a second breakpoint "
-        "(insertions, single breakends) and not read as junctions"
+        f"{count} {records} at the loci without a second breakpoint, or of copy number, "
+        "and not read as junctions"
     )
     return [Notice(code="not_junctions", message=message, source=file.name)]
 
@@ -149,7 +186,9 @@ FORMATS = [
     Format(
         name="sv_vcf",
         role="structural_variants",
-        told_by="first line ##fileformat=VCF, or BCF (BND, INV, DEL, DUP, TRA records)",
+        told_by="first line ##fileformat=VCF, or BCF (BND, INV, DEL, DUP, TRA records) of "
+        + ", ".join(each.shown for each in CALLERS)
+        + ", or of others by the specification",
         coordinates="1-based",
         recognise=looks_like_vcf,
         read=_read,

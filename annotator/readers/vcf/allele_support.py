@@ -8,23 +8,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from annotator.readers.vcf.records import BadValue
+
 Numbers = list[float | None]
 _NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _COUNTS = {"AU", "CU", "GU", "TU"}
 _DIGITS = 6
 _LONG = 30
 _LARGEST_COUNT = 10**9
-
-
-class BadValue(Exception):  # noqa: N818 - it never leaves the readers
-    """A value of a record that cannot be what its field says."""
-
-    def __init__(self, column: str, found: str, expected: str) -> None:
-        """Keep the parts; the reader adds file and line."""
-        super().__init__(found)
-        self.column = column
-        self.found = found
-        self.expected = expected
 
 
 @dataclass(frozen=True)

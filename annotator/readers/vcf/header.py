@@ -122,6 +122,10 @@ _CALLERS = (
     (r"svaba", "svaba"),
     (r"sniffles", "sniffles"),
     (r"cutesv", "cutesv"),
+    (r"tiddit", "tiddit"),
+    (r"survivor", "survivor"),
+    (r"esvee", "esvee"),
+    (r"\bgrass\b|brass", "brass"),
 )
 _NAMED_BY = (
     r"##source=(.*)",
@@ -132,6 +136,8 @@ _NAMED_BY = (
     r"##SentieonCommandLine\.(\w+)",
     r"##(SAGE)Version|##(sage)Version",
     r"##(gridss)Version",
+    r"##(Esvee)Version",
+    r"##source_[0-9.]+=(.*)",
     r"##(octopus)=",
     r"##(DRAGEN)(?:CommandLine|Version)",
     r"##(LoFreq|SomaticSniper)_version",

@@ -66,10 +66,15 @@ def seen_chromosomes(file: DataFile, header: VcfHeader) -> set[str]:
     return {name.decode("utf-8", "replace") for name in named}
 
 
-def all_lines(file: DataFile, header: VcfHeader) -> Iterator[RecordLine]:
-    """Yield every record. Raises `InputProblem` for one of wrong columns or position."""
+def all_lines(file: DataFile, header: VcfHeader, unnamed: int = 0) -> Iterator[RecordLine]:
+    """Yield every record. Raises `InputProblem` for one of wrong columns or position.
+
+    A record may have `unnamed` columns more than the header names.
+    """
     for record in _streamed(file, header):
-        _check_columns(file, header, record, record.text.count(b"\t") + 1)
+        count = record.text.count(b"\t") + 1
+        if not unnamed or count != len(header.columns) + unnamed:
+            _check_columns(file, header, record, count)
         _position(file, record)
         yield record
 

@@ -5,13 +5,24 @@ break the declared type or number, a decimal comma, undeclared filters, an END o
 chromosome (CHR2), which is how several callers write a translocation.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from annotator.readers.vcf.header import VcfHeader
 from annotator.readers.vcf.lines import RecordLine
 
 _NO_FILTER = frozenset({"PASS", ".", ""})
+
+
+class BadValue(Exception):  # noqa: N818 - it never leaves the readers
+    """A value of a record that cannot be what its field says."""
+
+    def __init__(self, column: str, found: str, expected: str) -> None:
+        """Keep the parts; the reader adds file and line."""
+        super().__init__(found)
+        self.column = column
+        self.found = found
+        self.expected = expected
 
 
 @dataclass(frozen=True)
@@ -37,13 +48,20 @@ class Record:
         return _filters(self.sample.get("FT", ""))
 
 
-def parse_record(record: RecordLine, header: VcfHeader, sample: str | None) -> Record:
-    """The record with the values of one sample column; its columns must have been counted."""
+def parse_record(
+    record: RecordLine, header: VcfHeader, sample: str | None, unnamed: Sequence[str] = ()
+) -> Record:
+    """The record with the values of one sample column; its columns must have been counted.
+
+    `unnamed` are the keys under which further columns, which the header does not name, stand
+    beside the values of the sample.
+    """
     cells = record.text.decode("utf-8", "replace").split("\t")
     fields: dict[str, str] = {}
     if sample is not None:
         values = cells[header.columns.index(sample)].split(":")
         fields = dict(zip(cells[8].split(":"), values, strict=False))  # the last may be left out
+        fields.update(zip(unnamed, cells[len(header.columns) :], strict=False))
     return Record(
         line=record.line,
         chrom=cells[0],

@@ -89,6 +89,7 @@ def _by_header(header: VcfHeader) -> set[str]:
             if _TUMOR.search(fields.get("ID", ""))
         ],
         re.findall(r"\btumor_sample_name=(\S+)", "\n".join(header.values("MuTect"))),
+        re.findall(r"\bsvaba run .*?-t (\S+)", "\n".join(header.values("source"))),
     )
     found = (set(names) & set(header.samples) for names in conventions)
     return next((names for names in found if names), set())
