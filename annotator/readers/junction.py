@@ -18,12 +18,13 @@ _RANK: dict[_Part | None, int] = {"5'": 0, None: 1, "3'": 2}
 class JunctionEnd:
     """One side of a junction; `position` is 1-based and itself kept.
 
-    `genes` are those that the caller names there, `gene_strand` the strand that it gives them.
+    `kept` is None where the caller does not tell it. `genes` are those that the caller names
+    there, `gene_strand` the strand that it gives them.
     """
 
     chrom: str
     position: int
-    kept: Kept
+    kept: Kept | None
     genes: tuple[str, ...] = ()
     gene_strand: Strand | None = None
 
@@ -44,6 +45,14 @@ class Junction:
     raw_support: Mapping[str, str] = field(default_factory=dict)
     confidence: str | None = None
     frame: Frame = "unknown"
+
+
+def kept_along(first: Strand, second: Strand) -> tuple[Kept, Kept]:
+    """The sides kept by a read that runs into a junction on one strand and out of it on another.
+
+    Read in the other direction both strands change with the order, and the kept sides stay.
+    """
+    return ("left" if first == "+" else "right"), ("right" if second == "+" else "left")
 
 
 def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
@@ -79,7 +88,7 @@ def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
 
 
 def _part(end: JunctionEnd, strand: Strand | None) -> _Part | None:
-    if strand is None:
+    if strand is None or end.kept is None:
         return None
     return "5'" if (strand == "+") == (end.kept == "left") else "3'"
 
