@@ -53,12 +53,38 @@ def place_of(
     return same_chromosome_name(chrom), position + 1 - base, strand
 
 
+def position_of(row: Row, column: str, base: Literal[0, 1] = 1) -> int:
+    """A 1-based position that stands alone in its column. Raises `BadCell`."""
+    cell = row.cells[column]
+    position = whole_number(cell)
+    if position is None or position + 1 - base < 1:
+        raise BadCell(quoted(cell), column=column, expected="a position")
+    return position + 1 - base
+
+
 def strand_of(row: Row, column: str) -> Strand | None:
     """A strand, None where the caller could not tell it. Raises `BadCell`."""
     cell = row.cells[column]
     if cell not in _SIGNS:
         raise BadCell(quoted(cell), column=column, expected="+ or -")
     return _SIGNS[cell]
+
+
+def strand_pair(row: Row, column: str) -> tuple[Strand, Strand]:
+    """Two strands in one cell, `+-`. Raises `BadCell`."""
+    cell = row.cells[column]
+    pair = [_STRANDS.get(sign) for sign in cell]
+    if len(pair) != 2 or pair[0] is None or pair[1] is None:
+        raise BadCell(quoted(cell), column=column, expected="two of + and -")
+    return pair[0], pair[1]
+
+
+def known_strand(row: Row, column: str) -> Strand:
+    """A strand that the caller always tells. Raises `BadCell`."""
+    strand = strand_of(row, column)
+    if strand is None:
+        raise BadCell(quoted(row.cells[column]), column=column, expected="+ or -")
+    return strand
 
 
 def _place(cell: str, place: str, column: str, expected: str) -> tuple[str, int]:

@@ -48,6 +48,14 @@ class Junction:
     flags: Sequence[str] = ()
 
 
+def kept_along(first: Strand, second: Strand) -> tuple[Kept, Kept]:
+    """The sides kept by a read that runs into a junction on one strand and out of it on another.
+
+    Read in the other direction both strands change with the order, and the kept sides stay.
+    """
+    return ("left" if first == "+" else "right"), ("right" if second == "+" else "left")
+
+
 def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
     """Order the sides by the strands of their genes.
 

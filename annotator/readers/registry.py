@@ -89,7 +89,7 @@ def format_of(file: DataFile, role: Role, forced: str | None = None) -> Format:
     raise file.problem(
         f"unknown format; the first line is {_first_line(head)}",
         expected=f"a {role.replace('_', ' ')} file in one of the formats {names}",
-        advice="`annotator formats` lists how each is told.",
+        advice=_other_roles(head) or "`annotator formats` lists how each is told.",
     )
 
 
@@ -101,6 +101,16 @@ def _forced(file: DataFile, role: Role, forced: str, candidates: list[Format]) -
         f"the format {forced} is not one of {role.replace('_', ' ')}",
         expected=f"one of {', '.join(each.name for each in candidates)}",
     )
+
+
+def _other_roles(head: list[str]) -> str | None:
+    """Where a file belongs that is of a format, but of another role than it was given for."""
+    found = [each for each in all_formats() if each.recognise(head)]
+    if not found:
+        return None
+    options = dict.fromkeys(f"--{each.role.replace('_', '-')}" for each in found)
+    names = dict.fromkeys(each.name for each in found)
+    return f"Its format is {' or '.join(names)}: give it as {' or '.join(options)}."
 
 
 def _first_line(head: list[str]) -> str:

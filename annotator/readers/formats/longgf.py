@@ -1,0 +1,73 @@
+"""LongGF log of long reads, or its `SumGF` lines alone: the order of the genes is not told.
+
+Such a line is `SumGF<tab>ALK:EML4 6 chr2:29223529 chr2:42295514`: two genes, the number of reads,
+and the mean of where they break, which lies some bases off the exon border.
+"""
+
+import re
+
+from annotator.model.observations import FusionObservation, Source
+from annotator.readers.datafile import DataFile
+from annotator.readers.format import Content, Format, Scope
+from annotator.readers.gene_names import end_of
+from annotator.readers.regions import same_chromosome_name
+from annotator.readers.table import BadCell, bad_rows, quoted
+
+_NAME = "longgf"
+_SUM = "SumGF"
+_LOG = ("Open sam file (", "Read sam file (", "GF\t")
+_PLACE = r"(\S+):([0-9]{1,18})"
+_LINE = re.compile(rf"{_SUM}\s+([^\s:]+):([^\s:]+)\s+([0-9]{{1,18}})\s+{_PLACE}\s+{_PLACE}\s*")
+_EXPECTED = f"{_SUM} GENE1:GENE2 reads chromosome:position chromosome:position"
+
+
+def _recognise(head: list[str]) -> bool:
+    return any(line.split()[:1] == [_SUM] or line.startswith(_LOG) for line in head)
+
+
+def _read(file: DataFile, _scope: Scope) -> Content:
+    fusions: list[FusionObservation] = []
+    bad: list[tuple[int | None, BadCell]] = []
+    for number, raw in file.lines():
+        text = raw.decode("utf-8", "replace")
+        if text.split()[:1] != [_SUM]:
+            continue
+        try:
+            fusions.append(_observation(text, Source(file=file.name, line=number)))
+        except BadCell as problem:
+            bad.append((number, problem))
+    if bad:
+        raise bad_rows(file, bad)
+    return Content(fusions=fusions)
+
+
+def _observation(text: str, source: Source) -> FusionObservation:
+    matched = _LINE.fullmatch(text)
+    if matched is None or not int(matched[5]) or not int(matched[7]):
+        raise BadCell(quoted(text), expected=_EXPECTED)
+    gene1, gene2, reads, chrom1, position1, chrom2, position2 = matched.groups()
+    return FusionObservation(
+        caller=_NAME,
+        assay="rna",
+        five_prime=end_of(gene1, (same_chromosome_name(chrom1), int(position1))),
+        three_prime=end_of(gene2, (same_chromosome_name(chrom2), int(position2))),
+        junction="unknown",
+        ordered=False,
+        split_reads=int(reads),
+        raw_support={"reads": reads},
+        raw_breakpoints=f"{chrom1}:{position1}|{chrom2}:{position2}",
+        source=source,
+    )
+
+
+FORMATS = [
+    Format(
+        name=_NAME,
+        role="fusions",
+        told_by="lines that begin with SumGF, or the log of LongGF",
+        coordinates="1-based",
+        recognise=_recognise,
+        read=_read,
+        needs_build=False,
+    )
+]

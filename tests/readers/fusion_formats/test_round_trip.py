@@ -1,0 +1,88 @@
+"""A fusion that is written in a caller's format comes back the same; a damaged file is told."""
+
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotator.model.errors import InputProblem
+from annotator.model.observations import FusionEnd, FusionObservation
+from annotator.readers.registry import format_of
+from tests.readers.fusion_formats.builders import FORMAT_NAMES, Told, fusions, read_text, scope_of
+from tests.readers.fusion_formats.writers import LOST, WRITERS
+from tests.readers.samples import data_file
+
+_PIECES = st.one_of(
+    st.text(max_size=4).map(lambda text: text.encode("utf-8", "replace")),
+    st.sampled_from([b"\t", b"\n", b"", b".", b",", b";", b":", b"|", b"-", b"--", b'"', b"-1",
+                     b"0", b"9" * 5000, b"nan", b"inf", b"1e999", b"NA", b"\xff", b"\x00", b"#",
+                     b"{", b"]", b"chr"]),
+)  # fmt: skip
+
+
+def test_every_format_of_fusions_has_a_writer() -> None:
+    assert sorted(WRITERS) == FORMAT_NAMES
+
+
+def test_no_words_of_what_is_lost_belong_to_no_format() -> None:
+    assert set(LOST) <= set(WRITERS)
+
+
+@pytest.mark.parametrize("name", sorted(WRITERS))
+@settings(max_examples=25, deadline=None)
+@given(fusion=fusions)
+def test_a_fusion_comes_back_the_same(name: str, fusion: FusionObservation) -> None:
+    with TemporaryDirectory() as folder:
+        (found,) = read_text(Path(folder), WRITERS[name](fusion), scope_of(fusion)).fusions
+    lost = LOST.get(name, frozenset())
+    assert _told(found) == _told(fusion, lost)
+    assert found.caller in (name, fusion.caller)
+    assert found.raw_breakpoints
+
+
+@pytest.mark.parametrize("name", sorted(WRITERS))
+@settings(max_examples=50, deadline=None)
+@given(
+    fusion=fusions,
+    edits=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), _PIECES), min_size=1, max_size=3),
+    of_records=st.booleans(),
+)
+def test_damage_is_an_input_problem(
+    name: str,
+    fusion: FusionObservation,
+    edits: list[tuple[float, int, bytes]],
+    of_records: bool,
+) -> None:
+    content = WRITERS[name](fusion).encode()
+    start = content.rstrip().rfind(b"\n") + 1 if of_records else 0
+    for place, removed, added in edits:
+        at = start + int(place * (len(content) - start))
+        content = content[:at] + added + content[at + removed :]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "calls"
+        path.write_bytes(content)
+        file = data_file(path)
+        with suppress(InputProblem):
+            file.check()
+            format_of(file, "fusions", forced=name).read(file, scope_of(fusion))
+
+
+def _told(fusion: FusionObservation, lost: frozenset[Told] = frozenset()) -> dict[str, object]:
+    """What a fusion says, without what a format leaves out."""
+    return {
+        "five_prime": _end(fusion.five_prime, lost),
+        "three_prime": _end(fusion.three_prime, lost),
+        "order": (False, "unknown") if "order" in lost else (fusion.ordered, fusion.junction),
+        "split_reads": None if "split_reads" in lost else fusion.split_reads,
+        "spanning_reads": None if "spanning_reads" in lost else fusion.spanning_reads,
+        "frame": "unknown" if "frame" in lost else fusion.frame,
+    }
+
+
+def _end(end: FusionEnd, lost: frozenset[Told]) -> tuple[object, ...]:
+    place = None if "place" in lost else end.place
+    strand = None if lost.intersection({"place", "strand"}) else end.strand
+    return (end.genes, place, strand)
