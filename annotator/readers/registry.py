@@ -42,6 +42,11 @@ def describe_formats() -> list[FormatDescription]:
     ]
 
 
+def is_description(forced: str) -> bool:
+    """Whether what stands before `=path` is a YAML file that describes the table."""
+    return forced.lower().endswith(_LAYOUTS)
+
+
 def split_forced(spec: str) -> tuple[str | None, str]:
     """Split `CALLER=path` into format name and path; the name is None where none is forced.
 
@@ -50,7 +55,7 @@ def split_forced(spec: str) -> tuple[str | None, str]:
     Raises `InputProblem` where it looks like a name, is not known and no such file exists.
     """
     name, separator, path = spec.partition("=")
-    if separator and name.lower().endswith(_LAYOUTS) and not Path(spec).exists():
+    if separator and is_description(name) and not Path(spec).exists():
         return name, path
     if not separator or not re.fullmatch(r"[a-z0-9_]+", name):
         return None, spec
@@ -69,7 +74,7 @@ def format_of(file: DataFile, role: Role, forced: str | None = None) -> Format:
     format is of another role.
     """
     candidates = [each for each in all_formats() if each.role == role]
-    if forced is not None and forced.lower().endswith(_LAYOUTS):
+    if forced is not None and is_description(forced):
         candidates = [described_format(Path(forced))]
         forced = candidates[0].name if candidates[0].role == role else forced
     if forced is not None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from annotator.model.errors import InputProblem
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import ROLES
-from annotator.readers.registry import all_formats
+from annotator.readers.registry import all_formats, is_description
 from annotator.readers.sample_request import SampleRequest
 from annotator.readers.sample_values import VALUES
 from annotator.readers.table import BadCell
@@ -215,7 +215,7 @@ def _beside_sheet(folder: Path, spec: str) -> str:
     It stays as written where it is absolute, or is found from the working directory only.
     """
     name, separator, rest = spec.partition("=")
-    if separator and name.lower().endswith((".yaml", ".yml")):
+    if separator and is_description(name):
         return f"{_found_from(folder, name)}={_found_from(folder, rest)}"
     if separator and name in {each.name for each in all_formats()}:
         return f"{name}={_found_from(folder, rest)}"

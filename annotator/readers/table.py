@@ -35,12 +35,14 @@ class TableShape:
 
     `delimiter` is a tab, a comma (cells may be quoted), or a blank (any run of blanks). `columns`
     names the cells of a table without a header. In a `ragged` table a row may have more or fewer
-    empty cells at its end than the header has.
+    empty cells at its end than the header has. With `comments` every line that begins with `#` is
+    a comment; else one of `#` and several cells is a header.
     """
 
     delimiter: Literal["\t", ",", " "] = "\t"
     columns: tuple[str, ...] | None = None
     ragged: bool = False
+    comments: bool = False
 
     def cells(self, line: str) -> list[str]:
         """The stripped cells of a line. Raises `BadCell` for quotes that do not close."""
@@ -59,7 +61,8 @@ class TableShape:
 
     def is_content(self, line: str) -> bool:
         """Whether a line is neither blank nor a comment (`##`, or `#` without a delimiter)."""
-        comment = line.startswith("##") or (line.startswith("#") and self.delimiter not in line)
+        one_cell = self.comments or self.delimiter not in line
+        comment = line.startswith("##") or (line.startswith("#") and one_cell)
         return bool(line.strip()) and not comment
 
 
@@ -145,7 +148,7 @@ def read_table(
                     if any_case:
                         columns = in_case_of(columns, required)
                     _check_columns(file, line, columns, list(required))
-            elif text.strip():
+            elif text.strip() and not (shape.comments and text.startswith("#")):
                 parsed.append(parse(_row(line, columns, text, shape)))
         except BadCell as problem:
             bad.append((line, problem))

@@ -8,6 +8,7 @@ from pathlib import Path
 from annotator.knowledge.load import knowledge_files
 from annotator.model.errors import InputProblem
 from annotator.readers.format import ROLES
+from annotator.readers.registry import is_description
 from annotator.readers.sample_request import SampleRequest
 from annotator.readers.sample_sheet import read_sample_sheet
 from annotator.resources import resource_folder
@@ -59,7 +60,7 @@ def plan_batches(sheet: Path, batch_size: int) -> list[Batch]:
 
 
 def existing_files(said: Iterable[SampleRequest | InputProblem]) -> list[str]:
-    """The input files of these samples that are there, each once."""
+    """The input files of these samples that are there, each once, and the descriptions of them."""
     specs = [
         spec
         for request in said
@@ -67,10 +68,16 @@ def existing_files(said: Iterable[SampleRequest | InputProblem]) -> list[str]:
         for role in ROLES
         for spec in getattr(request, role)
     ]
-    candidates = [path for spec in specs for path in (spec, spec.partition("=")[2]) if path]
+    candidates = [path for spec in specs for path in (spec, *_parts(spec)) if path]
     found = dict.fromkeys(path for path in candidates if Path(path).is_file())
     # Snakemake reads braces as wildcards unless they are doubled.
     return [path.replace("{", "{{").replace("}", "}}") for path in found]
+
+
+def _parts(spec: str) -> tuple[str, ...]:
+    """Of `FORMAT=path` the path; of `mine.yaml=path` both, since either changes the result."""
+    forced, _, path = spec.partition("=")
+    return (path, forced) if is_description(forced) else (path,)
 
 
 def knowledge_inputs(overlays: Iterable[Path]) -> list[str]:

@@ -1,0 +1,258 @@
+"""TruSight Oncology 500: the combined variant output, and the table of all fusions.
+
+Both give 1-based places without a strand, and the genes of a side as `ROS1;GOPC` where they
+overlap. The panel reports splice variants of three genes alone, all on the plus strand, by the
+last base before and the last base of what is skipped.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from annotator.model.observations import FusionEnd, FusionObservation, Source
+from annotator.readers.breakpoints import place_of
+from annotator.readers.datafile import DataFile
+from annotator.readers.format import Content, Format, Scope
+from annotator.readers.fusion_rows import fusion_end, raw_cells, read_fusions, reads
+from annotator.readers.gene_names import gene_symbols
+from annotator.readers.gene_pairs import gene_pair
+from annotator.readers.table import (
+    MISSING,
+    TABS,
+    BadCell,
+    Row,
+    TableShape,
+    bad_rows,
+    header_of,
+    quoted,
+)
+
+_COMBINED, _ALL = "tso500_combined", "tso500_all_fusions"
+_FUSIONS = ("Gene Pair", "Breakpoint 1", "Breakpoint 2", "Fusion Supporting Reads")
+_SPLICED = ("Gene", "Breakpoint 1", "Breakpoint 2", "Splice Supporting Reads")
+_SECTIONS = {"Fusions": _FUSIONS, "Splice Variants": _SPLICED}
+_DETAILS, _LIBRARY = "Analysis Details", "RNA Sample ID"
+_TITLE = re.compile(r"\[(.+)\]")
+
+
+@dataclass
+class _Section:
+    """A section of a combined output: the line of its title, its columns and its rows."""
+
+    line: int
+    columns: list[str] = field(default_factory=list)
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+
+
+def _recognise_combined(head: list[str]) -> bool:
+    return any(_title(TABS.cells(line)) in _SECTIONS for line in head)
+
+
+def _title(cells: list[str]) -> str | None:
+    match = _TITLE.fullmatch(cells[0].strip('"'))
+    return match[1] if match else None
+
+
+def _read_combined(file: DataFile, scope: Scope) -> Content:
+    sections = _sections(file)
+    if "Fusions" not in sections:  # it comes last
+        raise file.problem("no section [Fusions]", advice="The file may have been cut.")
+    _check_library(file, sections)
+    found: list[FusionObservation] = []
+    bad: list[tuple[int | None, BadCell]] = []
+    for title, columns in _SECTIONS.items():
+        for row in _rows(file, title, columns, sections):
+            try:
+                found.append(
+                    _spliced(file, row) if columns is _SPLICED else _fused(file, row, scope)
+                )
+            except BadCell as problem:
+                bad.append((row.line, problem))
+    if bad:
+        raise bad_rows(file, bad)
+    return Content(fusions=found)
+
+
+def _sections(file: DataFile) -> dict[str, _Section]:
+    """The wanted sections; their first line of several cells names the columns of a table."""
+    sections: dict[str, _Section] = {}
+    current: _Section | None = None
+    details = False
+    for line, raw in file.lines():
+        cells = [cell.strip('"') for cell in TABS.cells(raw.decode("utf-8", "replace"))]
+        title = _title(cells)
+        if title is not None:
+            wanted = title in (*_SECTIONS, _DETAILS)
+            current = sections.setdefault(title, _Section(line)) if wanted else None
+            details = title == _DETAILS
+        elif current is not None and any(cells):
+            if current.columns or details:
+                current.rows.append((line, cells))
+            else:
+                current.columns = cells
+    return sections
+
+
+def _check_library(file: DataFile, sections: dict[str, _Section]) -> None:
+    """Raise `InputProblem` for a sample of DNA alone: nothing was looked for, nothing is absent."""
+    details = sections.get(_DETAILS)
+    for line, cells in details.rows if details else []:
+        if cells[:1] == [_LIBRARY] and not set(cells[1:]) - MISSING:
+            raise file.problem(
+                "the sample has no RNA library, so that no fusions were looked for",
+                line=line,
+                column=_LIBRARY,
+                advice="Leave this file out of the fusions.",
+            )
+
+
+def _rows(
+    file: DataFile, title: str, wanted: tuple[str, ...], sections: dict[str, _Section]
+) -> Iterator[Row]:
+    section = sections.get(title, _Section(0))
+    rows = [(line, cells) for line, cells in section.rows if set(cells) - MISSING]
+    missing = [column for column in wanted if column not in section.columns]
+    if missing and (rows or set(section.columns) - MISSING):
+        raise file.problem(
+            f"the section [{title}] has no column {', '.join(missing)}",
+            line=section.line,
+            expected=f"the columns {', '.join(wanted)}",
+        )
+    for line, cells in rows:
+        padded = [*cells, *[""] * (len(section.columns) - len(cells))]
+        yield Row(line, dict(zip(section.columns, padded, strict=False)))
+
+
+def _fused(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
+    """`A-B` tells the order, `A/B` does not."""
+    pair = row.cells["Gene Pair"]
+    first, slash, second = pair.partition("/")
+    ordered = not slash
+    if ordered:
+        first, second = gene_pair(pair, scope.genes) or ("", "")
+    return FusionObservation(
+        caller=_COMBINED,
+        assay="rna",
+        five_prime=_end(row, "Breakpoint 1", gene_symbols(first)),
+        three_prime=_end(row, "Breakpoint 2", gene_symbols(second)),
+        junction="sense" if ordered else "unknown",
+        ordered=ordered,
+        split_reads=reads(row, "Fusion Supporting Reads"),
+        raw_support=raw_cells(
+            row, "Fusion Supporting Reads", "Gene 1 Reference Reads", "Gene 2 Reference Reads"
+        ),
+        raw_breakpoints=_written(row),
+        source=Source(file=file.name, line=row.line),
+    )
+
+
+def _spliced(file: DataFile, row: Row) -> FusionObservation:
+    genes = gene_symbols(row.cells["Gene"])
+    ends = [_end(row, f"Breakpoint {number}", genes) for number in (1, 2)]
+    first, last = sorted(ends, key=lambda end: end.position or 0)
+    after = (last.position or 0) + 1
+    return FusionObservation(
+        caller=_COMBINED,
+        assay="rna",
+        five_prime=first,
+        three_prime=last.model_copy(update={"position": after}),
+        junction="sense",
+        split_reads=reads(row, "Splice Supporting Reads"),
+        raw_support=raw_cells(row, "Splice Supporting Reads", "Reference Reads Transcript"),
+        raw_breakpoints=_written(row),
+        source=Source(file=file.name, line=row.line),
+    )
+
+
+def _written(row: Row) -> str:
+    return f"{row.cells['Breakpoint 1']}|{row.cells['Breakpoint 2']}"
+
+
+def _end(row: Row, column: str, genes: list[str]) -> FusionEnd:
+    chrom, position, strand = place_of(row, column)
+    return fusion_end(genes, (chrom, position), strand)
+
+
+_CSV = TableShape(",", comments=True)
+_DIRECTION = "Fusion Directionality Known"
+_NO_ANSWER = MISSING | {"N/A"}
+_REQUIRED = (
+    "Caller",
+    "Gene A",
+    "Gene B",
+    "Gene A Breakpoint",
+    "Gene B Breakpoint",
+    "Filter",
+    "KeepFusion",
+    "Alt Split",
+    "Alt Pair",
+    _DIRECTION,
+)
+
+
+def _recognise_all(head: list[str]) -> bool:
+    return set(header_of(head, _CSV)).issuperset(_REQUIRED)
+
+
+def _read_all(file: DataFile, scope: Scope) -> Content:
+    return read_fusions(file, scope, _REQUIRED, lambda row: _kept(file, row), shape=_CSV)
+
+
+def _kept(file: DataFile, row: Row) -> Iterator[FusionObservation]:
+    """The row, unless the software drops it. What it noted beside a pass is the confidence."""
+    if not _truth(row, "KeepFusion"):
+        return
+    ordered = row.cells[_DIRECTION] not in _NO_ANSWER and _truth(row, _DIRECTION)
+    senses = [row.cells.get(f"Gene {side} Sense", "").lower().split(";") for side in "AB"]
+    against = any("false" in told and "true" not in told for told in senses)
+    split, pairs = (_best_count(row, name) for name in ("Alt Split", "Alt Pair"))
+    noted = row.text("Filter")
+    yield FusionObservation(
+        caller=_ALL,
+        assay="rna",
+        five_prime=_end(row, "Gene A Breakpoint", gene_symbols(row.cells["Gene A"])),
+        three_prime=_end(row, "Gene B Breakpoint", gene_symbols(row.cells["Gene B"])),
+        junction=("antisense" if against else "sense") if ordered else "unknown",
+        ordered=ordered,
+        split_reads=split,
+        spanning_reads=pairs,
+        raw_support=raw_cells(row, "Alt Split Dedup", "Alt Pair Dedup", "Alt Split", "Alt Pair"),
+        confidence=noted if noted not in (None, "PASS", "N/A") else None,
+        raw_breakpoints=f"{row.cells['Gene A Breakpoint']}|{row.cells['Gene B Breakpoint']}",
+        source=Source(file=file.name, line=row.line),
+    )
+
+
+def _truth(row: Row, column: str) -> bool:
+    word = row.cells[column].lower()
+    if word not in ("true", "false"):
+        raise BadCell(quoted(row.cells[column]), column=column, expected="True or False")
+    return word == "true"
+
+
+def _best_count(row: Row, name: str) -> int | None:
+    """The count without duplicates where there is one."""
+    unique = reads(row, f"{name} Dedup")
+    return reads(row, name) if unique is None else unique
+
+
+FORMATS = [
+    Format(
+        name=_COMBINED,
+        role="fusions",
+        told_by="a section [Fusions] or [Splice Variants]",
+        coordinates="1-based",
+        recognise=_recognise_combined,
+        read=_read_combined,
+        needs_build=False,
+    ),
+    Format(
+        name=_ALL,
+        role="fusions",
+        told_by="comma-separated header with Gene A, Gene B, KeepFusion, Filter",
+        coordinates="1-based",
+        recognise=_recognise_all,
+        read=_read_all,
+        needs_build=False,
+    ),
+]
