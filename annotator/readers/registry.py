@@ -1,5 +1,6 @@
 """The formats that can be read: every module of `annotator.readers.formats` states its own."""
 
+import difflib
 import importlib
 import pkgutil
 import re
@@ -64,7 +65,13 @@ def split_forced(spec: str) -> tuple[str | None, str]:
         return name, path
     if Path(spec).exists():
         return None, spec
-    raise InputProblem(f"unknown format {name!r}", file=spec, expected=f"one of {', '.join(known)}")
+    near = difflib.get_close_matches(name, known, n=3)
+    raise InputProblem(
+        f"unknown format {name!r}",
+        file=spec,
+        expected="the name of a format, as `annotator formats` lists them",
+        advice=f"Did you mean {' or '.join(near)}?" if near else None,
+    )
 
 
 def format_of(file: DataFile, role: Role, forced: str | None = None) -> Format:
@@ -85,15 +92,14 @@ def format_of(file: DataFile, role: Role, forced: str | None = None) -> Format:
     matching = [each for each in candidates if each.recognise(head)]
     if len(matching) == 1:
         return matching[0]
-    names = ", ".join(each.name for each in matching or candidates)
     if matching:
         raise file.problem(
-            f"the content fits several formats: {names}",
+            f"the content fits several formats: {', '.join(each.name for each in matching)}",
             advice="Say which one with FORMAT=path.",
         )
     raise file.problem(
         f"unknown format; the first line is {_first_line(head)}",
-        expected=f"a {role.replace('_', ' ')} file in one of the formats {names}",
+        expected=f"a {role.replace('_', ' ')} file in one of its {len(candidates)} formats",
         advice=_other_roles(head) or "`annotator formats` lists how each is told.",
     )
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
+from annotator.detection.functional import FunctionalClasses
 from annotator.detection.fusions import FusionDetector
 from annotator.model.base import GenomeBuild
 from annotator.model.findings import Fusion
@@ -116,7 +117,8 @@ def _observed(
 def _judged(
     bench: Workbench, build: GenomeBuild, observed: list[FusionObservation]
 ) -> list[Fusion]:
-    return FusionDetector(build, bench.reference, bench.tables).detect(observed)
+    classes = FunctionalClasses(bench.tables.functional_regions, build, bench.reference)
+    return FusionDetector(build, bench.reference, bench.tables, classes).detect(observed)
 
 
 def _ends(found: FusionObservation) -> tuple[_Place, _Place]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
+from annotator.detection.functional import FunctionalClasses
 from annotator.detection.fusions import FusionDetector
 from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
@@ -211,4 +212,5 @@ def test_no_other_real_file_gives_a_fusion(
         tumor_sample=file.tumor,
     )
     fusions = read(real_data / file.name, "structural_variants", within).fusions
-    assert FusionDetector(build, bench.reference, bench.tables).detect(fusions) == []
+    classes = FunctionalClasses(bench.tables.functional_regions, build, bench.reference)
+    assert FusionDetector(build, bench.reference, bench.tables, classes).detect(fusions) == []
