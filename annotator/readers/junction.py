@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from annotator.model.base import Assay, Strand
+from annotator.model.base import Strand
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.format import StrandAt
 
@@ -38,7 +38,6 @@ class Junction:
     raw_breakpoints: str
     source: Source
     confidence: str | None = None
-    assay: Assay = "dna"
 
 
 def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
@@ -57,7 +56,7 @@ def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
         sides.reverse()
     return FusionObservation(
         caller=junction.caller,
-        assay=junction.assay,
+        assay="dna",
         five_prime=sides[0],
         three_prime=sides[1],
         junction=_kind(parts[0], parts[1]),
