@@ -148,7 +148,10 @@ def test_inversions_of_novobreak_hold_both_junctions(tmp_path: Path) -> None:
         assert len(found) == count
 
 
-def test_callers_are_listed() -> None:
+def test_callers_are_listed_and_documented(repository: Path) -> None:
     (told,) = [each.told_by for each in describe_formats() if each.name == "sv_vcf"]
-    assert all(caller.shown in told for caller in CALLERS)
+    documented = (repository / "docs" / "structural-variants.md").read_text()
+    for caller in CALLERS:
+        assert caller.shown in told
+        assert f"| {caller.shown} |" in documented
     assert len({caller.name for caller in CALLERS}) == len(CALLERS)

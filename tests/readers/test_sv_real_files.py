@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import pytest
 
+from annotator.cli import BAD_INPUT, main
 from annotator.detection.functional import FunctionalClasses
 from annotator.detection.fusions import FusionDetector
 from annotator.model.base import GenomeBuild
@@ -159,6 +160,18 @@ def test_a_real_file_that_cannot_be_read(
     with pytest.raises(InputProblem, match=found) as raised:
         sv_vcf.read(data_file(real_data / name), everywhere())
     assert raised.value.line == line
+
+
+@pytest.mark.parametrize("name", [name for name, _, _ in _NO_VCF])
+def test_it_ends_the_command_with_one_message(
+    real_data: Path, tmp_path: Path, name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    words = ["detect", "--sample", "S", "--genome-build", "GRCh37", "--outdir", str(tmp_path)]
+    status = main([*words, "--structural-variants", f"sv_vcf={real_data / name}"])
+    said = capfd.readouterr().err
+    assert status == BAD_INPUT == 2
+    assert name in said
+    assert "Traceback" not in said
 
 
 @pytest.mark.parametrize(("name", "place", "split", "spanning"), _READS)

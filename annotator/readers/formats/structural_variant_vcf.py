@@ -1,8 +1,7 @@
 """Structural variants from a VCF: the junctions with at least one side in the loci."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from annotator.model.observations import Notice, Source
 from annotator.readers.build import header_build_evidence
@@ -35,35 +34,29 @@ _MATE_KEYS = ("MATEID", "PARID")
 _EMPTY = re.compile(rb"[./|,:]*")
 
 
-@dataclass(frozen=True)
-class _Call:
-    """A record that is in the tumor, its caller and its reads."""
-
-    record: Record
-    caller: SvCaller
-    reads: Reads
-
-
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
-    rna = rna_fusion_caller(header.meta)
-    if rna is not None:
-        raise file.problem(
-            f"this VCF is of RNA fusions ({rna}), whose brackets do not tell what is joined",
-            expected="structural variants of DNA",
-            advice="Give it as fusions.",
-        )
+    _refuse_rna(file, header)
     tumor = tumor_column(file, header, scope.tumor_sample)
+    of_file = caller_of_file(header)
     mates = Mates()
     notices = list(tumor.notices)
     not_junctions = 0
-    for call in _calls(file, header, tumor.name):
-        record = call.record
-        junctions = _junctions(file, call)
-        for junction in junctions:
-            if _at_loci(junction, scope.regions):
-                mates.add(junction, record.identifier, _mate_names(record))
-        if not junctions and scope.regions.overlaps(record.chrom, record.position):
+    for line in all_lines(file, header, len(of_file.unnamed)):
+        record = parse_record(line, header, tumor.name, of_file.unnamed)
+        caller = caller_of_record(record, of_file)
+        joined = _adjacencies(file, record, caller)
+        near = [each for each in joined if _at_loci(each, scope.regions)]
+        unjoined = not joined and scope.regions.overlaps(record.chrom, record.position)
+        if not near and not unjoined:
+            continue
+        reads = supporting_reads(caller, record, info_is_of_tumor=len(header.samples) <= 1)
+        if tumor.name is not None and _is_absent(record, reads, _columns(line, header)):
+            continue
+        for adjacency in near:
+            junction = _junction(file, record, caller, reads, adjacency)
+            mates.add(junction, record.identifier, _mate_names(record))
+        if unjoined:
             breakends = _single_breakends(file, record)
             notices += breakends
             not_junctions += not breakends
@@ -72,15 +65,14 @@ def _read(file: DataFile, scope: Scope) -> Content:
     return Content(fusions=fusions, notices=notices)
 
 
-def _calls(file: DataFile, header: VcfHeader, sample: str | None) -> Iterator[_Call]:
-    of_file = caller_of_file(header)
-    alone = len(header.samples) <= 1
-    for line in all_lines(file, header, len(of_file.unnamed)):
-        record = parse_record(line, header, sample, of_file.unnamed)
-        caller = caller_of_record(record, of_file)
-        reads = supporting_reads(caller, record, info_is_of_tumor=alone)
-        if sample is None or not _is_absent(record, reads, _columns(line, header)):
-            yield _Call(record, caller, reads)
+def _refuse_rna(file: DataFile, header: VcfHeader) -> None:
+    caller = rna_fusion_caller(header.meta)
+    if caller is not None:
+        raise file.problem(
+            f"this VCF is of RNA fusions ({caller}), whose brackets do not tell what is joined",
+            expected="structural variants of DNA",
+            advice="Give it as fusions.",
+        )
 
 
 def _columns(line: RecordLine, header: VcfHeader) -> list[bytes]:
@@ -105,34 +97,37 @@ def _is_absent(record: Record, reads: Reads, columns: list[bytes]) -> bool:
     return alleles == {"0"} or (empty and not all(map(_EMPTY.fullmatch, columns)))
 
 
-def _junctions(file: DataFile, call: _Call) -> list[Junction]:
-    record = call.record
+def _adjacencies(file: DataFile, record: Record, caller: SvCaller) -> list[Adjacency]:
     if states_copy_number(record.info):
         return []
-    found: list[Adjacency] = []
     try:
-        for alt in record.alts:
-            found += adjacencies(
-                record.chrom, record.position, alt, record.info, call.caller.directions
+        return [
+            adjacency
+            for alt in record.alts
+            for adjacency in adjacencies(
+                record.chrom, record.position, alt, record.info, caller.directions
             )
+        ]
     except BadValue as bad:
         raise file.problem(
             bad.found, line=record.line, column=bad.column, expected=bad.expected
         ) from bad
-    return [
-        Junction(
-            caller=call.caller.name,
-            first=adjacency.first,
-            second=adjacency.second,
-            split_reads=call.reads.split,
-            spanning_reads=call.reads.spanning,
-            filters=record.filters,
-            raw_breakpoints=adjacency.written,
-            source=Source(file=file.name, line=record.line),
-            confidence="IMPRECISE" if "IMPRECISE" in record.info else None,
-        )
-        for adjacency in found
-    ]
+
+
+def _junction(
+    file: DataFile, record: Record, caller: SvCaller, reads: Reads, adjacency: Adjacency
+) -> Junction:
+    return Junction(
+        caller=caller.name,
+        first=adjacency.first,
+        second=adjacency.second,
+        split_reads=reads.split,
+        spanning_reads=reads.spanning,
+        filters=record.filters,
+        raw_breakpoints=adjacency.written,
+        source=Source(file=file.name, line=record.line),
+        confidence="IMPRECISE" if "IMPRECISE" in record.info else None,
+    )
 
 
 def _mate_names(record: Record) -> set[str]:
@@ -140,10 +135,8 @@ def _mate_names(record: Record) -> set[str]:
     return {name for name in names.split(",") if name not in ("", ".")}
 
 
-def _at_loci(junction: Junction, regions: Regions) -> bool:
-    return any(
-        regions.overlaps(end.chrom, end.position) for end in (junction.first, junction.second)
-    )
+def _at_loci(joined: Adjacency, regions: Regions) -> bool:
+    return any(regions.overlaps(end.chrom, end.position) for end in (joined.first, joined.second))
 
 
 def _loci_last(junction: Junction, regions: Regions) -> Junction:

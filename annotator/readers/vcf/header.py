@@ -137,7 +137,7 @@ _NAMED_BY = (
     r"##(SAGE)Version|##(sage)Version",
     r"##(gridss)Version",
     r"##(Esvee)Version",
-    r"##source_[0-9.]+=(.*)",
+    r"##source_[0-9.]+=.*?(grass)",
     r"##(octopus)=",
     r"##(DRAGEN)(?:CommandLine|Version)",
     r"##(LoFreq|SomaticSniper)_version",

@@ -126,7 +126,7 @@ CALLERS = (
              (_one("PE"), _one("AP"), _info("PE")), in_header=r"LUMPY"),
     # VF counts every fragment once, also those seen by assembly alone; RP are its read pairs.
     # BVF are those of a breakend whose other side is not known.
-    SvCaller("gridss", "GRIDSS and PURPLE",
+    SvCaller("gridss", "GRIDSS",
              (Count(("VF", "RP"), _first_less_second), _one("SR"), _info("SR")),
              (_one("RP"), _info("RP")), (_most("VF", "BVF"), _info("VF", "BVF")),
              in_record=r"^gridss"),
