@@ -29,12 +29,15 @@ _SEQUENCE = re.compile(r"[ACGTUNRYSWKMBDHV]+$", re.IGNORECASE)  # IUPAC codes
 
 @dataclass(frozen=True)
 class _Reader:
-    """What holds for every record of one file."""
+    """What holds for every record of one file. `file` stands for records without a line."""
 
-    file: DataFile
+    file: Source
     caller: str
     info_is_of_tumor: bool
     annotations: Annotations
+
+    def source(self, line: int | None) -> Source:
+        return self.file if line is None else Source(file=self.file.file, line=line)
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
@@ -42,7 +45,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     tumor = tumor_column(file, header, scope.tumor_sample)
     caller = caller_name(header)
     of_tumor = _info_is_of_tumor(header, caller)
-    reader = _Reader(file, caller, of_tumor, Annotations(header, scope.genes))
+    reader = _Reader(Source(file=file.name), caller, of_tumor, Annotations(header, scope.genes))
     content = Content(notices=list(tumor.notices))
     met, not_small = False, 0
     for line in locus_lines(file, header, scope.regions):
@@ -105,7 +108,7 @@ def _observations(reader: _Reader, record: Record) -> Iterator[SmallVariantObser
             phase_set=phase.phase_set,
             haplotype=phase.haplotype,
             annotations=reader.annotations.of(record, alt),
-            source=Source(file=reader.file.name, line=record.line),
+            source=reader.source(record.line),
         )
 
 

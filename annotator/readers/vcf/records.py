@@ -6,7 +6,7 @@ chromosome (CHR2), which is how several callers write a translocation.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.readers.vcf.header import VcfHeader
 from annotator.readers.vcf.lines import RecordLine
@@ -14,8 +14,7 @@ from annotator.readers.vcf.lines import RecordLine
 _NO_FILTER = frozenset({"PASS", ".", ""})
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """A record; `info` and `sample` hold the values by key, flags and missing ones as written.
 
     `sample` is empty where the file has no sample column.
