@@ -253,6 +253,13 @@ def _dp4_depth(values: AlleleValues) -> float | None:
     return sum(counts) if counts else None
 
 
+def _base_count(values: AlleleValues) -> float | None:
+    """SomaticSniper's reads of A, C, G and T, for a record of several ALTs."""
+    counts = values.numbers("BCOUNT")
+    base = "ACGT".find(values.alt.upper()) if len(values.alt) == 1 else -1
+    return counts[base] if len(counts) == 4 and base >= 0 else None
+
+
 def _freq(values: AlleleValues) -> float | None:
     """VarScan's percent, `48.7%` or with a decimal comma `48,7%`."""
     text = values.sample.get("FREQ", "")
@@ -312,6 +319,7 @@ _ALT_READS = (
     _per_alt("VD"),
     _Convention("ADT", _of_allele("ADT")),
     _Convention(None, _dp4_alt),
+    _Convention("BCOUNT", _base_count),
 )
 _FRACTION = (
     _Convention("AU", _strelka_snv_fraction),

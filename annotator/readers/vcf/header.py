@@ -135,6 +135,8 @@ _NAMED_BY = (
     r"##(octopus)=",
     r"##(DRAGEN)(?:CommandLine|Version)",
     r"##(LoFreq|SomaticSniper)_version",
+    r"##(varlociraptor)_",
+    r"##vcfProcessLog=.*InputVCFSource=([^,;]+)",
 )
 
 
