@@ -43,6 +43,9 @@ def test_the_named_column_must_be_there(samples: list[str]) -> None:
         "##PEDIGREE=<Derived=B,Original=A>",
         "##SAMPLE=<ID=B,Genomes=Tumor>",
         '##SAMPLE=<ID=TUMOR,SampleName=B,File="/x,y">',
+        "##SAMPLE=<ID=B,Gender=n/a,IsTumor=yes,IsFFPE=no>",
+        '##DRAGENCommandLine=<ID=dragen,CommandLineOptions="--RGSM A --RGSM-tumor B --umi x">',
+        '##DRAGENCommandLine=<ID=dragen,CommandLineOptions="--RGSM=A --RGSM-tumor=B">',
     ],
 )
 def test_the_header_tells(meta: str) -> None:
