@@ -16,7 +16,7 @@ from annotator.model.errors import InputProblem
 _BCF_MAGIC = b"BCF\x02"
 _GZIP_MAGIC = b"\x1f\x8b"
 _BOM = b"\xef\xbb\xbf"
-_BLOCK = 1 << 18
+_BLOCK = 1 << 16
 _BIG_BLOCK = 1 << 22
 # The empty block that ends every complete BGZF file (SAM specification, section 4.1.2).
 _BGZF_END = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")

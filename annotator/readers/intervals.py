@@ -1,6 +1,7 @@
 """Rows of BED-like files at the depth regions: by index where there is one, else streamed."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
@@ -36,7 +37,7 @@ class Interval:
 def read_intervals(
     file: DataFile, regions: Regions, judge: Callable[[Interval, Source], DepthObservation | None]
 ) -> list[DepthObservation]:
-    """What `judge` makes of every row that touches a region; start is 0-based in the file.
+    """What `judge` makes of the rows, as far as it touches a region; start is 0-based in the file.
 
     Raises one `InputProblem` for the rows on the regions' chromosomes that are no interval, or
     for which `judge` raises `BadCell`.
@@ -45,12 +46,11 @@ def read_intervals(
     bad: list[tuple[int | None, BadCell]] = []
     for number, cells in _rows(file, regions):
         try:
-            interval = Interval(cells)
-            judged = judge(interval, Source(file=file.name, line=number))
+            judged = judge(Interval(cells), Source(file=file.name, line=number))
         except BadCell as problem:
             bad.append((number, problem))
             continue
-        if judged and regions.overlaps(interval.chrom, interval.start, interval.end):
+        if judged and regions.overlaps(judged.chrom, judged.start, judged.end):
             found.append(judged)
     if bad:
         raise bad_rows(file, bad)
@@ -61,6 +61,15 @@ def first_row(head: list[str]) -> list[bytes] | None:
     """The cells of the first row of data among the first lines of a file."""
     rows = (split(text.encode()) for text in head if is_data(text.encode()))
     return next(rows, None)
+
+
+def is_base_by_base(head: list[str]) -> bool:
+    """Whether rows repeat an interval and count its bases: `bedtools coverage -d`."""
+    rows = [split(text.encode()) for text in head if is_data(text.encode())]
+    return any(
+        len(row) >= 5 and row[:-2] == after[:-2] and (row[-2], after[-2]) == (b"1", b"2")
+        for row, after in pairwise(rows)
+    )
 
 
 def is_data(line: bytes) -> bool:

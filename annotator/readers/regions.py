@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 Span = tuple[str, int, int]
 """Chromosome, start and end; 1-based, inclusive."""
@@ -21,6 +21,7 @@ def chromosome_key(name: str) -> str:
     return key.removeprefix("CHR")
 
 
+@lru_cache(maxsize=1024)
 def same_chromosome_name(name: str) -> str:
     """The one way observations write a chromosome: `chr2`; other contigs stay as written."""
     key = chromosome_key(name)

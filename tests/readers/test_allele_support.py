@@ -92,6 +92,14 @@ def test_the_second_allele_has_its_own_numbers() -> None:
     assert _support({"RO": 50, "AO": (30, 20)}, number=2, count=2) == (100, 20, 0.2)
 
 
+def test_base_counts_tell_of_one_of_several_alleles() -> None:
+    sample: dict[str, object] = {"DP": 75, "DP4": (0, 0, 37, 38), "BCOUNT": (0, 11, 64, 0)}
+    assert _support(sample, ref="A", alt="C", number=1, count=2) == (75, 11, 0.146667)
+    assert _support(sample, ref="A", alt="G", number=2, count=2) == (75, 64, 0.853333)
+    assert _support(sample, ref="A", alt="AC", number=1, count=2) == (75, None, None)
+    assert _support({**sample, "BCOUNT": (0, 11)}, ref="A", alt="C", count=2) == (75, None, None)
+
+
 def test_lists_of_another_length_say_nothing() -> None:
     assert _support({"AD": 78, "AF": (0.1,), "DP": 78}, count=2) == (78, None, None)
 

@@ -92,6 +92,56 @@ def test_depth_of_coverage_by_interval(tmp_path: Path) -> None:
     assert _depths(read(path, "coverage")) == [(29220801, 29220900, 51.2, False, None)]
 
 
+def test_an_interval_of_which_no_base_is_counted_has_no_depth(tmp_path: Path) -> None:
+    """GATK writes NaN for a target where the reference is N."""
+    header = "Target\ttotal_coverage\taverage_coverage\tS1_total_cvg\tS1_mean_cvg"
+    rows = ("chr2:29220801-29220900\t0\tNaN\t0\tNaN", "chr2:29220901-29220950\t50\t1.00\t50\t1.00")
+    path = write(tmp_path / "x", header, *rows)
+    assert _depths(read(path, "coverage")) == [(29220901, 29220950, 1, False, None)]
+
+
+@pytest.mark.parametrize("name", ["", "ALK\t", "ALK\t0\t-\t"])
+def test_bases_of_bedtools_coverage(tmp_path: Path, name: str) -> None:
+    rows = [f"chr2\t29220000\t29220003\t{name}{place}\t{200 + place}" for place in (1, 2, 3)]
+    rows += [f"chr2\t29220100\t29220101\t{name}1\t7", f"chr3\t5\t6\t{name}1\tbroken"]
+    content = read(write(tmp_path / "x.bed", *rows), "coverage")
+    assert _depths(content) == [
+        (29220001, 29220001, 201, False, None),
+        (29220002, 29220002, 202, False, None),
+        (29220003, 29220003, 203, False, None),
+        (29220101, 29220101, 7, False, None),
+    ]
+
+
+def test_a_depth_after_a_name_that_counts_exons_is_of_the_interval(tmp_path: Path) -> None:
+    rows = ["chr2\t29220000\t29220003\t1\t201", "chr2\t29220100\t29220103\t2\t7"]
+    content = read(write(tmp_path / "x.bed", *rows), "coverage")
+    assert _depths(content) == [
+        (29220001, 29220003, 201, False, None),
+        (29220101, 29220103, 7, False, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "column"), [("4\t9", "position"), ("0\t9", "position"), ("3\tx", "depth")]
+)
+def test_bad_bases_of_bedtools_coverage(tmp_path: Path, row: str, column: str) -> None:
+    interval = "chr2\t29220000\t29220003\t"
+    path = write(tmp_path / "x.bed", f"{interval}1\t9", f"{interval}2\t9", interval + row)
+    with pytest.raises(InputProblem) as raised:
+        read(path, "coverage")
+    assert (raised.value.line, raised.value.column) == (3, column)
+
+
+@pytest.mark.parametrize(
+    "row", ["350\t200\t200\t1.0000000", "ALK\t350\t200\t200\t1.0000000", "98\t100\t200\t0.5"]
+)
+def test_counts_and_histograms_of_bedtools_are_no_depth(tmp_path: Path, row: str) -> None:
+    path = write(tmp_path / "x.bed", f"chr2\t29220000\t29220200\t{row}")
+    with pytest.raises(InputProblem, match="unknown format"):
+        read(path, "coverage")
+
+
 def test_depth_of_coverage_of_several_samples(tmp_path: Path) -> None:
     rows = (
         "Locus Total_Depth Average_Depth_sample Depth_for_N Depth_for_T",

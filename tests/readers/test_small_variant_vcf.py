@@ -69,13 +69,29 @@ def test_filters_are_kept(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("genotype", "reads", "kept"),
-    [("0/0", "50,0", False), ("0/0", "50,1", True), ("./.", "50,0", False), ("0/1", "50,0", True)],
+    [("0/0", "50,0", False), ("0/0", "50,1", True), ("./.", "50,0", False), ("0/1", "50,1", True)],
 )
 def test_an_allele_of_another_sample_is_left_out(
     tmp_path: Path, genotype: str, reads: str, kept: bool
 ) -> None:
     record = f"chr2 29220831 . C T . PASS . GT:AD {genotype}:{reads}"
     assert bool(_variants(tmp_path / "x.vcf", record)) is kept
+
+
+def test_a_genotype_without_a_read_is_left_out_and_told(tmp_path: Path) -> None:
+    """SAGE and MuTect write 0/1 into the column of a sample that shows nothing."""
+    path = vcf(
+        tmp_path / "x.vcf",
+        "chr2 29220831 . C T . PASS . GT:AD:AF 0/1:50,0:0",
+        "chr2 29220832 . C A . PASS . GT:AD 0/1:50,0",
+        "chr2 29220833 . C T . PASS . GT:AD:AF 0/1:50,0:1",
+        "chr2 29220834 . C T . PASS . GT 0/1",
+    )
+    content = read(path, "small_variants")
+    assert [v.position for v in content.small_variants] == [29220833, 29220834]
+    assert [(n.code, n.message.partition(" ")[0]) for n in content.notices] == [
+        ("genotype_without_reads", "2")
+    ]
 
 
 def test_symbolic_and_breakend_alleles_are_counted_not_read(tmp_path: Path) -> None:
@@ -238,14 +254,15 @@ _REAL = {
     "umccr_test-ensemble": (1, "vcf", 112, 64, 0.5714),
     "umccr_test-sage": (2, "vcf", 63, 12, 0.190476),
     "umccr_test-tso500-tumoronly": (31, "vcf", 3022, 62, 0.02052),
-    "umccr_test-varlociraptor-tn": (635, "vcf", 119, None, 0.940488),
+    "umccr_test-varlociraptor-tn": (635, "varlociraptor", 119, None, 0.940488),
     "varcode_strelka2_somatic_snvs": (3, "strelka2", 28, 11, 0.392857),
     "varcode_vep_annotated_csq": (5, "vcf", None, None, None),
     "vcf2maf_test_b38": (25, "vcf", 54, 21, 0.388889),
     "vcf2maf_test_merged": (573, "vcf", 43, 15, 0.186),
-    "vcf2maf_test_mutect": (471, "vcf", 206, 30, 0.146),
-    "vcf2maf_test_pindel": (32, "vcf", 47, 4, 0.085106),
+    "vcf2maf_test_mutect": (429, "vcf", 206, 30, 0.146),
+    "vcf2maf_test_pindel": (32, "pindel", 47, 4, 0.085106),
     "vcf2maf_test_radia": (93, "radia", 106, 11, 0.1),
+    "vcf2maf_test_sniper": (171, "somaticsniper", 7, 4, 0.571429),
     "vcf2maf_test_varscan": (487, "varscan2", 91, 35, 0.3846),
 }
 
@@ -297,7 +314,9 @@ def test_the_callers_other_build_has_nothing_at_the_loci(tmp_path: Path) -> None
         ("GT:AD:DP", "./.:.:.", False),
         ("AD:DP", "100,0:100", False),
         ("AF", "0", False),
-        ("GT:AD:DP", "0/1:100,0:100", True),
+        ("GT:AD:DP", "0/1:100,0:100", False),
+        ("GT:AD:AF:DP", "0/1:100,0:0.0098:100", False),
+        ("GT:AD:AF:DP", "0/1:100,0:0.01:100", True),
         ("GT:AD:DP", "./.:98,2:100", True),
         ("GT", "0/1", True),
         ("PID", "a", True),

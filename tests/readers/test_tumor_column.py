@@ -44,6 +44,9 @@ def test_the_named_column_must_be_there(samples: list[str]) -> None:
         "##SAMPLE=<ID=B,Genomes=Tumor>",
         '##SAMPLE=<ID=TUMOR,SampleName=B,File="/x,y">',
         "##source=svaba run -n A -t B -p 8",
+        "##SAMPLE=<ID=B,Gender=n/a,IsTumor=yes,IsFFPE=no>",
+        '##DRAGENCommandLine=<ID=dragen,CommandLineOptions="--RGSM A --RGSM-tumor B --umi x">',
+        '##DRAGENCommandLine=<ID=dragen,CommandLineOptions="--RGSM=A --RGSM-tumor=B">',
     ],
 )
 def test_the_header_tells(meta: str) -> None:
@@ -95,6 +98,18 @@ def test_columns_that_cannot_be_told_apart_are_listed(
         (["##source=VarDict_v1.8.2", "##source=Mutect2"], "vcf"),
         (["##source=DRAGEN_SV"], "dragen_sv"),
         (["##source=GenerateSVCandidates 1.6.0"], "manta"),
+        (["##varlociraptor_observation_format_version=3"], "varlociraptor"),
+        (
+            [
+                "##vcfProcessLog=<InputVCF=<.>,InputVCFSource=<bam-somaticsniper>,InputVCFVer=<1.0>>",
+                "##vcfProcessLog=<InputVCF=</in/strelka.vcf>, InputVCFSource=<fpfilter>>",
+            ],
+            "somaticsniper",
+        ),
+        (
+            ['##vcfProcessLog=<InputVCF="/x";InputVCFSource="pindel2vcf";InputVCFVer="0.6.3">'],
+            "pindel",
+        ),
         (["##reference=strelka.fa"], "vcf"),
         ([], "vcf"),
     ],

@@ -8,7 +8,13 @@ import math
 from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.intervals import Interval, first_row, read_intervals, shown
+from annotator.readers.intervals import (
+    Interval,
+    first_row,
+    is_base_by_base,
+    read_intervals,
+    shown,
+)
 from annotator.readers.mosdepth import has_thresholds
 from annotator.readers.table import BadCell
 
@@ -17,7 +23,7 @@ _EXPECTED = "chromosome, start, end, an optional name, and the depth"
 
 def _recognise(head: list[str]) -> bool:
     row = first_row(head)
-    if row is None or has_thresholds(head):
+    if row is None or has_thresholds(head) or is_base_by_base(head):
         return False
     try:
         _depth(Interval(row))

@@ -65,7 +65,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         except BadCell as problem:
             bad.append((number, problem))
             continue
-        if scope.depth_regions.overlaps(found.chrom, found.start, found.end):
+        if found and scope.depth_regions.overlaps(found.chrom, found.start, found.end):
             depths.append(found)
     if bad:
         raise bad_rows(file, bad)
@@ -91,12 +91,15 @@ def _sample_column(file: DataFile, columns: list[str], layout: _Layout, wanted: 
 
 def _observation(
     file: DataFile, line: int, cells: list[str], columns: list[str], column: int
-) -> DepthObservation:
+) -> DepthObservation | None:
+    """None for an interval of which no base is counted: GATK writes NaN where REF is N."""
     if len(cells) != len(columns):
         raise BadCell(f"{len(cells)} cells", expected=f"{len(columns)} cells as in the header")
     place = _PLACE.fullmatch(cells[0])
     if place is None:
         raise BadCell(repr(cells[0][:60]), column=columns[0], expected="chromosome:position")
+    if cells[column] == "NaN":
+        return None
     if not _NUMBER.fullmatch(cells[column]):
         raise BadCell(repr(cells[column][:60]), column=columns[column], expected="a depth")
     return DepthObservation(

@@ -26,14 +26,21 @@ _NO_ALLELE = frozenset({"*", "<*>", "<NON_REF>", "<X>"})
 _SEQUENCE = re.compile(r"[ACGTUNRYSWKMBDHV]+$", re.IGNORECASE)  # IUPAC codes
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Reader:
-    """What holds for every record of one file."""
+    """What holds for every record of one file. `file` stands for records without a line.
 
-    file: DataFile
+    `without_reads` counts the alleles of genotypes that no read of the tumor shows.
+    """
+
+    file: Source
     caller: str
     info_is_of_tumor: bool
     annotations: Annotations
+    without_reads: int = 0
+
+    def source(self, line: int | None) -> Source:
+        return self.file if line is None else Source(file=self.file.file, line=line)
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
@@ -41,7 +48,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     tumor = tumor_column(file, header, scope.tumor_sample)
     caller = caller_name(header)
     of_tumor = _info_is_of_tumor(header, caller)
-    reader = _Reader(file, caller, of_tumor, Annotations(header, scope.genes))
+    reader = _Reader(Source(file=file.name), caller, of_tumor, Annotations(header, scope.genes))
     content = Content(notices=list(tumor.notices))
     met, not_small = False, 0
     for line in locus_lines(file, header, scope.regions):
@@ -56,6 +63,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
             ) from bad
         not_small += sum(_is_not_small(alt) for alt in record.alts)
     content.notices += _not_small_notice(file, not_small)
+    content.notices += _without_reads_notice(file, tumor.name, reader.without_reads)
     if not met:
         content.notices += _names_notice(file, header, scope)
     return content
@@ -89,6 +97,7 @@ def _observations(reader: _Reader, record: Record) -> Iterator[SmallVariantObser
             )
         )
         if record.sample and not _is_in_tumor(number, alleles, support, record.sample):
+            reader.without_reads += number in alleles
             continue
         phase = allele_phase(number, alleles, phased, record.sample, record.info)
         yield SmallVariantObservation(
@@ -104,7 +113,7 @@ def _observations(reader: _Reader, record: Record) -> Iterator[SmallVariantObser
             phase_set=phase.phase_set,
             haplotype=phase.haplotype,
             annotations=reader.annotations.of(record, alt),
-            source=Source(file=reader.file.name, line=record.line),
+            source=reader.source(record.line),
         )
 
 
@@ -121,19 +130,29 @@ def _is_in_tumor(
 ) -> bool:
     """Whether the tumor's column shows the allele: a record may stand for another sample alone.
 
-    The genotype that carries it shows it; else the reads do. Where neither speaks of the allele,
-    a genotype that is called without it, or a column that is empty, says that it is not there.
+    The reads show it, where they are told; else the genotype that carries it, which several
+    callers (SAGE, MuTect) write into every column. Where neither speaks of the allele, a genotype
+    that is called without it, or a column that is empty, says that it is not there.
     """
+    shown = _reads_show(support)
+    if shown is not None:
+        return shown
     if number in genotype:
         return True
-    if support.alt_reads is not None:
-        return support.alt_reads > 0
-    if support.vaf is not None:
-        return support.vaf > 0
     called = bool(genotype) and None not in genotype
     return not called and any(
         not set(value) <= set(".,") for key, value in fields.items() if key != "GT"
     )
+
+
+def _reads_show(support: AlleleSupport) -> bool | None:
+    """Whether reads show the allele; None where no number tells.
+
+    With no read, a fraction counts only if it stands for one: Mutect2's is never quite 0.
+    """
+    if support.alt_reads is None:
+        return None if support.vaf is None else support.vaf > 0
+    return support.alt_reads > 0 or (support.vaf or 0) * (support.depth or 0) >= 1
 
 
 def _not_small_notice(file: DataFile, count: int) -> list[Notice]:
@@ -142,6 +161,17 @@ def _not_small_notice(file: DataFile, count: int) -> list[Notice]:
     alleles = "allele is" if count == 1 else "alleles are"
     message = f"{count} symbolic or breakend {alleles} not read as small variants"
     return [Notice(code="not_small_variants", message=message, source=file.name)]
+
+
+def _without_reads_notice(file: DataFile, column: str | None, count: int) -> list[Notice]:
+    if not count:
+        return []
+    alleles = "allele is" if count == 1 else "alleles are"
+    message = (
+        f"{count} {alleles} in the genotypes of the column {column} but in none of its reads, "
+        "and left out"
+    )
+    return [Notice(code="genotype_without_reads", message=message, source=file.name)]
 
 
 def _names_notice(file: DataFile, header: VcfHeader, scope: Scope) -> list[Notice]:

@@ -1,12 +1,14 @@
 """Depth, alternate reads and allele fraction of one allele, by the conventions of the callers.
 
-Each convention is one small function that answers or returns None; the first answer of a tuple
-counts. What no convention gives stays null.
+Each convention is a small function that answers or returns None, with the FORMAT field that it
+rests on; the first answer of a tuple counts. What no convention gives stays null.
 """
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
 
 from annotator.readers.vcf.records import BadValue
 
@@ -18,7 +20,7 @@ _LONG = 30
 _LARGEST_COUNT = 10**9
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class AlleleValues:
     """What a record says of one ALT allele (`alt_number` from 1) in the tumor's column.
 
@@ -102,6 +104,7 @@ def _numbers(value: str | None) -> Numbers:
     return list(map(_number, value.split(","))) if value else []
 
 
+@lru_cache(maxsize=4096)  # counts of reads repeat
 def _number(item: str) -> float | None:
     plain = item.isascii() and item.isdigit() and len(item) < _LONG
     return float(item) if plain or _NUMBER.fullmatch(item) else None
@@ -117,14 +120,22 @@ def _count(column: str, value: float | None) -> int | None:
     return None if value is None else int(value)
 
 
-Convention = Callable[[AlleleValues], float | None]
+_Ask = Callable[[AlleleValues], float | None]
 
 
-def _first(conventions: tuple[Convention, ...], values: AlleleValues) -> float | None:
-    for ask in conventions:
-        answer = ask(values)
-        if answer is not None:
-            return answer
+class _Convention(NamedTuple):
+    """`field` is the FORMAT field that tells of it, so that few are asked; None for INFO."""
+
+    field: str | None
+    ask: _Ask
+
+
+def _first(conventions: tuple[_Convention, ...], values: AlleleValues) -> float | None:
+    for told_by, ask in conventions:
+        if told_by is None or told_by in values.sample:
+            answer = ask(values)
+            if answer is not None:
+                return answer
     return None
 
 
@@ -154,17 +165,22 @@ def _strelka_indel_alt(values: AlleleValues) -> float | None:
     return _tier1(values, "TIR") if values.alt_count == 1 else None
 
 
-def _strelka_fraction(values: AlleleValues) -> float | None:
+def _strelka_snv_fraction(values: AlleleValues) -> float | None:
     """alt / (ref + alt) of tier 1, as Strelka's user guide defines it."""
-    alt, ref = _strelka_snv_alt(values), _strelka_snv_ref(values)
-    if alt is None or ref is None:
-        alt, ref = _strelka_indel_alt(values), _tier1(values, "TAR")
+    return _part(_strelka_snv_alt(values), _strelka_snv_ref(values))
+
+
+def _strelka_indel_fraction(values: AlleleValues) -> float | None:
+    return _part(_strelka_indel_alt(values), _tier1(values, "TAR"))
+
+
+def _part(alt: float | None, ref: float | None) -> float | None:
     return alt / (ref + alt) if alt is not None and ref is not None and ref + alt else None
 
 
 def _flow_depth(values: AlleleValues) -> float | None:
     """Ion Torrent's depth after its flow evaluator, which FAO and AF are counted of."""
-    return values.one("FDP") if "FAO" in values.sample else None
+    return values.one("FDP")
 
 
 def _flow_fraction(values: AlleleValues) -> float | None:
@@ -178,7 +194,7 @@ def _alone(values: AlleleValues) -> float | None:
     return values.one("AD") if told and values.alt_count == 1 else None
 
 
-def _of_allele(key: str) -> Convention:
+def _of_allele(key: str) -> _Ask:
     """The ALT's part of a field with a value for REF and every ALT."""
 
     def ask(values: AlleleValues) -> float | None:
@@ -188,7 +204,7 @@ def _of_allele(key: str) -> Convention:
     return ask
 
 
-def _sum_of(key: str) -> Convention:
+def _sum_of(key: str) -> _Ask:
     """The reads of all alleles together."""
 
     def ask(values: AlleleValues) -> float | None:
@@ -228,6 +244,13 @@ def _dp4_depth(values: AlleleValues) -> float | None:
     return sum(counts) if counts else None
 
 
+def _base_count(values: AlleleValues) -> float | None:
+    """SomaticSniper's reads of A, C, G and T, for a record of several ALTs."""
+    counts = values.numbers("BCOUNT")
+    base = "ACGT".find(values.alt.upper()) if len(values.alt) == 1 else -1
+    return counts[base] if len(counts) == 4 and base >= 0 else None
+
+
 def _freq(values: AlleleValues) -> float | None:
     """VarScan's percent, `48.7%` or with a decimal comma `48,7%`."""
     text = values.sample.get("FREQ", "")
@@ -247,46 +270,60 @@ def _haplotype_fraction(values: AlleleValues) -> float | None:
     return sum(value for allele, value in carried if allele == values.alt_number)
 
 
-def _info_of_tumor(key: str) -> Convention:
+def _depth_of_tumor(values: AlleleValues) -> float | None:
+    return _single(_numbers(values.info.get("DP"))) if values.info_is_of_tumor else None
+
+
+def _info_of_tumor(key: str) -> _Ask:
     """INFO of a file that says there what others say of a sample (LoFreq)."""
     return lambda values: values.info_per_alt(key) if values.info_is_of_tumor else None
 
 
-_DEPTH: tuple[Convention, ...] = (
-    _strelka_snv_depth,
-    _flow_depth,
-    lambda values: values.one("DP"),
-    lambda values: values.one("DPI"),  # Strelka's indels without DP
-    lambda values: values.one("DPT"),  # PCGR: tumor and control in one column
-    _sum_of("AD"),
-    _ro_ao_depth,
-    _sum_of("ADT"),
-    lambda values: _single(_numbers(values.info.get("DP"))) if values.info_is_of_tumor else None,
-    _dp4_depth,
-    lambda values: _single(_numbers(values.info.get("TDP"))),  # PCGR: the tumor's by its name
+def _one(key: str) -> _Convention:
+    return _Convention(key, lambda values: values.one(key))
+
+
+def _per_alt(key: str) -> _Convention:
+    return _Convention(key, lambda values: values.per_alt(key))
+
+
+_DEPTH = (
+    _Convention("AU", _strelka_snv_depth),
+    _Convention("FAO", _flow_depth),
+    _one("DP"),
+    _one("DPI"),  # Strelka's indels without DP
+    _one("DPT"),  # PCGR: tumor and control in one column
+    _Convention("AD", _sum_of("AD")),
+    _Convention("RO", _ro_ao_depth),
+    _Convention("ADT", _sum_of("ADT")),
+    _Convention(None, _depth_of_tumor),
+    _Convention(None, _dp4_depth),
+    _Convention(None, lambda values: _single(_numbers(values.info.get("TDP")))),  # PCGR
 )
-_ALT_READS: tuple[Convention, ...] = (
-    _strelka_snv_alt,
-    _strelka_indel_alt,
-    lambda values: values.per_alt("FAO"),
-    _alone,
-    _of_allele("AD"),
-    lambda values: values.per_alt("AO"),
-    lambda values: values.per_alt("VD"),
-    _of_allele("ADT"),
-    _dp4_alt,
+_ALT_READS = (
+    _Convention("AU", _strelka_snv_alt),
+    _Convention("TIR", _strelka_indel_alt),
+    _per_alt("FAO"),
+    _Convention("AD", _alone),
+    _Convention("AD", _of_allele("AD")),
+    _per_alt("AO"),
+    _per_alt("VD"),
+    _Convention("ADT", _of_allele("ADT")),
+    _Convention(None, _dp4_alt),
+    _Convention("BCOUNT", _base_count),
 )
-_FRACTION: tuple[Convention, ...] = (
-    _strelka_fraction,
-    _flow_fraction,
-    _of_allele("AF"),  # RADIA, Octopus: REF first
-    lambda values: values.per_alt("AF"),
-    lambda values: values.per_alt("VAF"),
-    lambda values: values.per_alt("VF"),
-    lambda values: values.per_alt("FA"),
-    _freq,
-    _ro_ao_fraction,
-    _haplotype_fraction,
-    _info_of_tumor("AF"),
-    lambda values: values.info_per_alt("TVAF"),
+_FRACTION = (
+    _Convention("AU", _strelka_snv_fraction),
+    _Convention("TIR", _strelka_indel_fraction),
+    _Convention("FAO", _flow_fraction),
+    _Convention("AF", _of_allele("AF")),  # RADIA, Octopus: REF first
+    _per_alt("AF"),
+    _per_alt("VAF"),
+    _per_alt("VF"),
+    _per_alt("FA"),
+    _Convention("FREQ", _freq),
+    _Convention("RO", _ro_ao_fraction),
+    _Convention("MAP_HF", _haplotype_fraction),
+    _Convention(None, _info_of_tumor("AF")),
+    _Convention(None, lambda values: values.info_per_alt("TVAF")),  # PCGR: the tumor's by its name
 )

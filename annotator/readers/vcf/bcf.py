@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from annotator.readers.datafile import DataFile
-from annotator.readers.indexed import index_of
+from annotator.readers.index_fit import index_of
 from annotator.readers.regions import Regions
 
 if TYPE_CHECKING:

@@ -14,6 +14,8 @@ def deletions(record: Record, scope: Scope, caller: str, file: str) -> list[Fusi
 
     One that the tumor's genotype is called without is left out.
     """
+    if not any(alt.startswith(_DELETION) for alt in record.alts):
+        return []
     alleles, _ = genotype(record)
     called = bool(alleles) and None not in alleles
     return [

@@ -141,6 +141,8 @@ _NAMED_BY = (
     r"##(octopus)=",
     r"##(DRAGEN)(?:CommandLine|Version)",
     r"##(LoFreq|SomaticSniper)_version",
+    r"##(varlociraptor)_",
+    r"##vcfProcessLog=.*InputVCFSource=([^,;]+)",
 )
 
 

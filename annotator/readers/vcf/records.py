@@ -6,7 +6,7 @@ chromosome (CHR2), which is how several callers write a translocation.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.readers.vcf.header import VcfHeader
 from annotator.readers.vcf.lines import RecordLine
@@ -25,8 +25,7 @@ class BadValue(Exception):  # noqa: N818 - it never leaves the readers
         self.expected = expected
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """A record; `info` and `sample` hold the values by key, flags and missing ones as written.
 
     `sample` is empty where the file has no sample column.

@@ -9,6 +9,7 @@ from annotator.readers.vcf.header import VcfHeader, caller_name
 
 _TUMOR = re.compile(r"(^|[^a-z])tumou?r([^a-z]|$)", re.IGNORECASE)
 _NORMAL = re.compile(r"(^|[^a-z])normal([^a-z]|$)", re.IGNORECASE)
+_DRAGEN_TUMOR = re.compile(r"--RGSM-tumor[ =]+([^\s\"]+)")
 _RNA = re.compile(r"(^|[^a-z])rna([^a-z]|$)", re.IGNORECASE)
 
 
@@ -81,7 +82,7 @@ def _by_header(header: VcfHeader) -> set[str]:
         [
             fields["ID"]
             for fields in _structured(header, "SAMPLE")
-            if fields.get("Genomes", "").lower() == "tumor" and "ID" in fields
+            if _is_called_tumor(fields) and "ID" in fields
         ],
         [
             fields.get("SampleName", "")
@@ -90,9 +91,15 @@ def _by_header(header: VcfHeader) -> set[str]:
         ],
         re.findall(r"\btumor_sample_name=(\S+)", "\n".join(header.values("MuTect"))),
         re.findall(r"\bsvaba run .*?-t (\S+)", "\n".join(header.values("source"))),
+        _DRAGEN_TUMOR.findall("\n".join(header.values("DRAGENCommandLine"))),
     )
     found = (set(names) & set(header.samples) for names in conventions)
     return next((names for names in found if names), set())
+
+
+def _is_called_tumor(sample: dict[str, str]) -> bool:
+    """By a `##SAMPLE` line of bcbio (`Genomes=Tumor`) or of megSAP (`IsTumor=yes`)."""
+    return sample.get("Genomes", "").lower() == "tumor" or sample.get("IsTumor") == "yes"
 
 
 def _by_exclusion(header: VcfHeader) -> set[str]:
