@@ -2,6 +2,9 @@
 
 import re
 
+from annotator.model.base import Strand
+from annotator.model.observations import FusionEnd
+
 _NONE = frozenset({"", ".", "-", "--", "NA", "N/A", "None", "none", "nan", "NULL"})
 _DISTANCE = re.compile(r"\(-?\d+\)$")
 
@@ -19,3 +22,17 @@ def gene_symbols(cell: str) -> list[str]:
         if symbol not in _NONE and symbol not in symbols:
             symbols.append(symbol)
     return symbols
+
+
+def end_of(
+    genes: str, place: tuple[str, int] | None = None, strand: Strand | None = None
+) -> FusionEnd:
+    """One side of a fusion: the genes that a cell names, and where it breaks (1-based)."""
+    symbols = gene_symbols(genes)
+    return FusionEnd(
+        gene=symbols[0] if symbols else None,
+        other_genes=symbols[1:],
+        chrom=place[0] if place else None,
+        position=place[1] if place else None,
+        strand=strand,
+    )
