@@ -1,75 +1,63 @@
-"""STAR-Fusion: full, abridged, coding-effect and the older candidate tables.
+"""STAR-Fusion, FusionInspector and ctat-LR-fusion, which write the same columns.
 
-Columns are read by name, since their number and order differ between versions. Breakpoints are
-`chromosome:position:strand`, 1-based, in transcript order; the strand is the transcribed one.
+Columns are read by name, since their number and order differ between versions, and merged tables
+have a column of the sample before or after them. Breakpoints are `chromosome:position:strand`,
+1-based, in transcript order; the strand is the transcribed one. FusionInspector and
+ctat-LR-fusion give positions on their own contigs beside it.
 """
 
-from annotator.model.base import Frame
-from annotator.model.observations import FusionEnd, FusionObservation, Source
-from annotator.readers.breakpoints import chromosome_position_strand
-from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
-from annotator.readers.table import Row, header_of, read_table
-
-_NAME = "star_fusion"
-_REQUIRED = (
-    "FusionName",
-    "JunctionReadCount",
-    "SpanningFragCount",
-    "LeftGene",
-    "LeftBreakpoint",
-    "RightGene",
-    "RightBreakpoint",
+from annotator.readers.fusion_layout import (
+    FilterColumn,
+    FrameColumn,
+    FusionLayout,
+    Side,
+    layout_format,
 )
-_FRAMES: dict[str | None, Frame] = {"INFRAME": "in_frame", "FRAMESHIFT": "out_of_frame"}
-_NO_ANCHOR = frozenset({"NO", "NO_LDAS"})
 
-
-def _recognise(head: list[str]) -> bool:
-    columns = set(header_of(head))
-    # FusionInspector has the same columns and, beside them, positions on its own contigs.
-    return columns.issuperset(_REQUIRED) and "LeftLocalBreakpoint" not in columns
-
-
-def _read(file: DataFile, _scope: Scope) -> Content:
-    return Content(fusions=read_table(file, _REQUIRED, lambda row: _observation(file, row)))
-
-
-def _observation(file: DataFile, row: Row) -> FusionObservation:
-    return FusionObservation(
-        caller=_NAME,
-        assay="rna",
-        five_prime=_end(row, "Left"),
-        three_prime=_end(row, "Right"),
-        junction="sense",
-        split_reads=row.count("JunctionReadCount"),
-        spanning_reads=row.count("SpanningFragCount"),
-        frame=_FRAMES.get(row.text("PROT_FUSION_TYPE"), "unknown"),
-        filters=["NO_LDAS"] if row.text("LargeAnchorSupport") in _NO_ANCHOR else [],
-        raw_breakpoints=f"{row.cells['LeftBreakpoint']}|{row.cells['RightBreakpoint']}",
-        source=Source(file=file.name, line=row.line),
-    )
-
-
-def _end(row: Row, side: str) -> FusionEnd:
-    chrom, position, strand = chromosome_position_strand(row, f"{side}Breakpoint")
-    gene = row.text(f"{side}Gene")
-    return FusionEnd(
-        gene=gene.partition("^")[0] if gene else None,
-        chrom=chrom,
-        position=position,
-        strand=strand,
-    )
-
+_JUNCTION_READS = "JunctionReadCount"
+_SPANNING_READS = "SpanningFragCount"
+_LONG_READS = "num_LR"
+_ON_CONTIG = "LeftLocalBreakpoint"
+_FRAME = FrameColumn(column="PROT_FUSION_TYPE", in_frame=["INFRAME"], out_of_frame=["FRAMESHIFT"])
+_STAR_FUSION = FusionLayout(
+    name="star_fusion",
+    five_prime=Side(gene="LeftGene", breakpoint="LeftBreakpoint"),
+    three_prime=Side(gene="RightGene", breakpoint="RightBreakpoint"),
+    split_reads=[_JUNCTION_READS],
+    spanning_reads=[_SPANNING_READS],
+    other_reads=["est_J", "est_S"],
+    frame=_FRAME,
+    filters=FilterColumn(
+        column="LargeAnchorSupport", passing=["YES", "YES_LDAS"], named={"NO": "NO_LDAS"}
+    ),
+    sample="sample",
+    optional=["est_J", "est_S", _FRAME.column, "LargeAnchorSupport", "sample"],
+    aliases={"Sample": "sample", "tumor_id": "sample"},
+)
+# With short reads the tables of long and of short reads are joined: a row may lack either count.
+_CTAT_LR_FUSION = FusionLayout(
+    name="ctat_lr_fusion",
+    five_prime=_STAR_FUSION.five_prime,
+    three_prime=_STAR_FUSION.three_prime,
+    split_reads=[_LONG_READS, _JUNCTION_READS],
+    spanning_reads=[_SPANNING_READS],
+    frame=_FRAME,
+    sample="sample",
+    optional=[_JUNCTION_READS, _SPANNING_READS, _FRAME.column, "sample"],
+    aliases=_STAR_FUSION.aliases,
+)
 
 FORMATS = [
-    Format(
-        name=_NAME,
-        role="fusions",
-        told_by="header with FusionName, JunctionReadCount, LeftBreakpoint, RightBreakpoint",
-        coordinates="1-based",
-        recognise=_recognise,
-        read=_read,
-        needs_build=False,
-    )
+    layout_format(
+        _STAR_FUSION,
+        "header with FusionName, JunctionReadCount, LeftBreakpoint, RightBreakpoint",
+        unlike=[_ON_CONTIG, _LONG_READS],
+    ),
+    layout_format(
+        _STAR_FUSION.model_copy(update={"name": "fusioninspector"}),
+        "the header of STAR-Fusion with LeftLocalBreakpoint",
+        unlike=[_LONG_READS],
+        amends_by=[_ON_CONTIG],
+    ),
+    layout_format(_CTAT_LR_FUSION, "header with FusionName, num_LR, LeftBreakpoint"),
 ]

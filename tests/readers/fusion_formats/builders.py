@@ -22,6 +22,11 @@ _NAME = r"[A-Z][A-Z0-9]{1,7}(-[A-Z0-9]{1,2}|\.[1-9])?"
 _NO_NAMES = frozenset({"NA", "NULL"})
 
 
+def columns(names: str, separator: str | None = None) -> list[str]:
+    """The columns of a header, or the cells of a row, which are written here in one string."""
+    return names.split(separator)
+
+
 def table(header: Sequence[str], *rows: Sequence[str], delimiter: str = "\t") -> str:
     """The text of a table."""
     return "".join(f"{delimiter.join(cells)}\n" for cells in (header, *rows))
