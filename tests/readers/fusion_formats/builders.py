@@ -56,11 +56,11 @@ def read_file(path: Path, within: Scope | None = None) -> Content:
     return format_of(file, "fusions").read(file, within or scope())
 
 
-def summary(path: Path) -> tuple[str, int, int]:
+def summary(path: Path, sample: str | None = None) -> tuple[str, int, int]:
     """Of a real file: its format, its observations, and those that name ALK, ROS1 or MET."""
     file = data_file(path)
     form = format_of(file, "fusions")
-    found = form.read(file, scope()).fusions
+    found = form.read(file, scope(tumor_sample=sample)).fusions
     kinase = [each for each in found if _KINASES.intersection(_genes(each))]
     return form.name, len(found), len(kinase)
 
