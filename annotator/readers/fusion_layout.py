@@ -147,6 +147,11 @@ class FusionLayout(Model):
         return [each for each in dict.fromkeys(described) if each not in self.optional]
 
     @property
+    def has_places(self) -> bool:
+        """Whether any side tells where it lies."""
+        return any(side.breakpoint or side.chrom for side in (self.five_prime, self.three_prime))
+
+    @property
     def _reads(self) -> list[str]:
         return [*self.split_reads, *self.spanning_reads, *self.other_reads]
 
@@ -258,7 +263,7 @@ def layout_format(
         name=layout.name,
         role=role,
         told_by=told_by,
-        coordinates=f"{layout.base}-based",
+        coordinates=f"{layout.base}-based" if layout.has_places else "none",
         recognise=recognise,
         read=read,
         needs_build=False,

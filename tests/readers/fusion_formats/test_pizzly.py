@@ -7,6 +7,7 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.readers.format import Content
+from annotator.readers.registry import describe_formats
 from tests.readers.fusion_formats.builders import read_text, table
 from tests.readers.fusion_formats.writers_callers import PIZZLY_HEADER
 
@@ -40,6 +41,11 @@ def test_json_says_the_same(tmp_path: Path, indent: int | None) -> None:
     assert (found.split_reads, found.spanning_reads) == (2, 1)
     assert found.raw_support == {"splitcount": "2", "paircount": "1"}
     assert found.source.place == "calls.txt"
+
+
+def test_it_is_said_that_there_are_no_coordinates() -> None:
+    told = {each.name: each.coordinates for each in describe_formats()}
+    assert (told["pizzly"], told["pizzly_json"]) == ("none", "none")
 
 
 def test_json_of_no_fusion(tmp_path: Path) -> None:
