@@ -40,15 +40,15 @@ class Side(Model):
         return self
 
     @property
-    def says_something(self) -> bool:
-        """Whether a gene or a place is told."""
-        return any((self.gene, self.breakpoint, self.chrom))
+    def needed(self) -> list[str]:
+        """The columns of the gene and the place."""
+        named = (self.gene, self.breakpoint, self.chrom, self.position)
+        return [column for column in named if column is not None]
 
     @property
     def columns(self) -> list[str]:
         """The columns that are read."""
-        named = (self.gene, self.breakpoint, self.chrom, self.position, self.strand)
-        return [column for column in named if column is not None]
+        return [*self.needed, *([self.strand] if self.strand else [])]
 
 
 class GenePair(Model):
@@ -126,9 +126,12 @@ class FusionLayout(Model):
 
     @model_validator(mode="after")
     def _two_sides(self) -> "FusionLayout":
-        told = self.five_prime.says_something and self.three_prime.says_something
-        if not told and self.genes is None:
+        five, three = self.five_prime.needed, self.three_prime.needed
+        if self.genes is None and not (five and three):
             raise ValueError("a side needs a place (breakpoint, or chrom and position) or a gene")
+        needed = {*five, *three, *([self.genes.column] if self.genes else [])}
+        if not needed.isdisjoint(self.optional):
+            raise ValueError("columns of genes and places cannot be optional")
         return self
 
     @property
@@ -196,7 +199,7 @@ class FusionLayout(Model):
     def _written(self, row: Row) -> str:
         """The places as written, `chr2:42295516:+|chr2:29223528:-`; else the genes."""
         sides = (self.five_prime, self.three_prime)
-        if self.genes and not any(side.says_something for side in sides):
+        if self.genes and not any(side.needed for side in sides):
             return row.cells[self.genes.column]
         return "|".join(self._written_side(row, side) for side in sides)
 

@@ -24,6 +24,15 @@ filters: {column: Filter, passing: [ok]}
 sample: Sample
 empty_place: [unknown]
 """
+PAIRED = """\
+name: our_pairs
+genes: {column: Fusion, separator: "--"}
+split_reads: [Split]
+other_reads: [Score]
+filters: {column: Anchor, passing: ['YES'], named: {'NO': no_anchor}}
+optional: [Score, Anchor]
+aliases: {Reads: Split}
+"""
 _ROWS = """\
 Sample Gene5 Chr5 Pos5     Strand5 Gene3     Break3          Split Rescued Pairs Frame Filter
 S1     EML4  chr2 42295515 +       ALK;SPDYA chr2:29223527:- 7     1       4     in    ok
@@ -114,6 +123,8 @@ def test_a_tumor_sample_that_is_none_of_them_is_an_error_that_lists_them(tmp_pat
         (DESCRIPTION.replace("base: 0", "base: 2"), "base"),
         (DESCRIPTION.replace("chrom: Chr5, ", ""), "chrom and position go together"),
         (DESCRIPTION + "colour: red\n", "colour"),
+        (DESCRIPTION + "optional: [Break3]\n", "cannot be optional"),
+        (PAIRED + "optional: [Fusion]\n", "cannot be optional"),
     ],
 )
 def test_a_description_that_is_none_is_told(tmp_path, text, found):
@@ -132,17 +143,6 @@ def test_a_layout_is_told_by_its_columns():
     recognise = layout_format(layout, "").recognise
     assert recognise(["## comment", "#B\tC\tA"])
     assert not recognise(["A\tC"])
-
-
-PAIRED = """\
-name: our_pairs
-genes: {column: Fusion, separator: "--"}
-split_reads: [Split]
-other_reads: [Score]
-filters: {column: Anchor, passing: ['YES'], named: {'NO': no_anchor}}
-optional: [Score, Anchor]
-aliases: {Reads: Split}
-"""
 
 
 def paired(folder: Path, *lines: str, text: str = PAIRED):
