@@ -3,6 +3,7 @@
 from typing import Literal
 
 from annotator.model.base import Strand
+from annotator.readers.junction import Kept
 from annotator.readers.numbers import whole_number
 from annotator.readers.regions import same_chromosome_name
 from annotator.readers.table import BadCell, Row, quoted
@@ -12,22 +13,6 @@ _SIGNS: dict[str, Strand | None] = {
     **_STRANDS,
     **{"1": "+", "-1": "-", "": None, "?": None, "NA": None, "*": None},
 }
-
-
-def chromosome_position(row: Row, column: str) -> tuple[str, int]:
-    """Read `chr2:29223528`; the position is 1-based. Raises `BadCell`."""
-    return _place(row.cells[column], row.cells[column], column, "chromosome:position")
-
-
-def chromosome_position_strand(row: Row, column: str) -> tuple[str, int, Strand | None]:
-    """Read `chr2:29223528:-`; the position is 1-based. Raises `BadCell`."""
-    expected = "chromosome:position:strand"
-    cell = row.cells[column]
-    place, _, sign = cell.rpartition(":")
-    if sign not in _STRANDS:
-        raise BadCell(quoted(cell), column=column, expected=expected)
-    chrom, position = _place(cell, place, column, expected)
-    return chrom, position, _STRANDS[sign]
 
 
 def place_of(
@@ -53,21 +38,20 @@ def place_of(
     return same_chromosome_name(chrom), position + 1 - base, strand
 
 
-def position_of(row: Row, column: str, base: Literal[0, 1] = 1) -> int:
-    """A 1-based position that stands alone in its column. Raises `BadCell`."""
-    cell = row.cells[column]
-    position = whole_number(cell)
-    if position is None or position + 1 - base < 1:
-        raise BadCell(quoted(cell), column=column, expected="a position")
-    return position + 1 - base
-
-
 def strand_of(row: Row, column: str) -> Strand | None:
     """A strand, None where the caller could not tell it. Raises `BadCell`."""
     cell = row.cells[column]
     if cell not in _SIGNS:
         raise BadCell(quoted(cell), column=column, expected="+ or -")
     return _SIGNS[cell]
+
+
+def known_strand(row: Row, column: str) -> Strand:
+    """A strand that the caller always tells. Raises `BadCell`."""
+    strand = strand_of(row, column)
+    if strand is None:
+        raise BadCell(quoted(row.cells[column]), column=column, expected="+ or -")
+    return strand
 
 
 def strand_pair(row: Row, column: str) -> tuple[Strand, Strand]:
@@ -79,17 +63,6 @@ def strand_pair(row: Row, column: str) -> tuple[Strand, Strand]:
     return pair[0], pair[1]
 
 
-def known_strand(row: Row, column: str) -> Strand:
-    """A strand that the caller always tells. Raises `BadCell`."""
-    strand = strand_of(row, column)
-    if strand is None:
-        raise BadCell(quoted(row.cells[column]), column=column, expected="+ or -")
-    return strand
-
-
-def _place(cell: str, place: str, column: str, expected: str) -> tuple[str, int]:
-    chrom, _, text = place.rpartition(":")
-    position = whole_number(text)
-    if not chrom or not position:
-        raise BadCell(quoted(cell), column=column, expected=expected)
-    return same_chromosome_name(chrom), position
+def kept_side(row: Row, column: str) -> Kept:
+    """The part that a junction keeps: `+` is the part up to its position. Raises `BadCell`."""
+    return "left" if known_strand(row, column) == "+" else "right"

@@ -17,7 +17,8 @@ RowFusions = Callable[[DataFile, Row, Scope], Iterable[FusionObservation]]
 class FusionTable:
     """A caller's table of fusions.
 
-    `columns` are those that the table must have, in any case of letters with `any_case`. `sample`
+    `columns` are those that the table must have, in any case of letters with `any_case`; `unlike`
+    those that tables of another format have beside the same ones. `sample`
     is the column of the sample's name, where the table has it. `first_row` tells a table without
     a header (`shape.columns`) by the cells of its first line. `refuse` raises `InputProblem` for a
     table of the caller that holds no calls. The other fields are as in `Format`.
@@ -32,6 +33,7 @@ class FusionTable:
     shape: TableShape = TABS
     sample: str | None = None
     any_case: bool = False
+    unlike: tuple[str, ...] = ()
     needs_build: bool = False
     first_row: Callable[[list[str]], bool] | None = None
     refuse: Callable[[DataFile], None] | None = None
@@ -55,7 +57,7 @@ class FusionTable:
         found, wanted = header_of(head, self.shape), self.columns
         if self.any_case:
             return {name.lower() for name in found}.issuperset(name.lower() for name in wanted)
-        return set(found).issuperset(wanted)
+        return set(found).issuperset(wanted) and not set(self.unlike).intersection(found)
 
     def _read(self, file: DataFile, scope: Scope) -> Content:
         def parse(row: Row) -> tuple[str | None, list[FusionObservation]]:

@@ -25,10 +25,10 @@ def gene_symbols(cell: str) -> list[str]:
 
 
 def end_of(
-    genes: str, place: tuple[str, int] | None = None, strand: Strand | None = None
+    genes: str | list[str], place: tuple[str, int] | None = None, strand: Strand | None = None
 ) -> FusionEnd:
-    """One side of a fusion: the genes that a cell names, and where it breaks (1-based)."""
-    symbols = gene_symbols(genes)
+    """One side of a fusion: the genes of a cell, or by symbol, and where it breaks (1-based)."""
+    symbols = gene_symbols(genes) if isinstance(genes, str) else genes
     return FusionEnd(
         gene=symbols[0] if symbols else None,
         other_genes=symbols[1:],

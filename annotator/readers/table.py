@@ -2,8 +2,8 @@
 
 import csv
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 from annotator.model.errors import InputProblem
@@ -36,13 +36,15 @@ class TableShape:
     `delimiter` is a tab, a comma (cells may be quoted), or a blank (any run of blanks). `columns`
     names the cells of a table without a header. In a `ragged` table a row may have more or fewer
     empty cells at its end than the header has. With `comments` every line that begins with `#` is
-    a comment; else one of `#` and several cells is a header.
+    a comment; else one of `#` and several cells is a header. `aliases` gives columns that versions
+    name otherwise the name by which they are asked for.
     """
 
     delimiter: Literal["\t", ",", " "] = "\t"
     columns: tuple[str, ...] | None = None
     ragged: bool = False
     comments: bool = False
+    aliases: Mapping[str, str] = field(default_factory=dict)
 
     def cells(self, line: str) -> list[str]:
         """The stripped cells of a line. Raises `BadCell` for quotes that do not close."""
@@ -57,7 +59,8 @@ class TableShape:
 
     def column_names(self, line: str) -> list[str]:
         """The columns of a header line, without `#` and quotes around them."""
-        return [cell.strip('"').removeprefix("#").strip() for cell in self.cells(line)]
+        names = [cell.strip('"').removeprefix("#").strip() for cell in self.cells(line)]
+        return [self.aliases.get(name, name) for name in names]
 
     def is_content(self, line: str) -> bool:
         """Whether a line is neither blank nor a comment (`##`, or `#` without a delimiter)."""
@@ -89,9 +92,9 @@ class Row:
         return cell
 
     def count(self, column: str) -> int:
-        """A whole number of 0 or more."""
+        """A whole number of 0 or more, which data frames write `12.0`."""
         cell = self.required(column, "a whole number")
-        value = whole_number(cell)
+        value = whole_number(cell.removesuffix(".0"))
         if value is None:
             raise BadCell(quoted(cell), column=column, expected="a whole number")
         return value

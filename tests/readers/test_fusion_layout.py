@@ -24,34 +24,20 @@ filters: {column: Filter, passing: [ok]}
 sample: Sample
 empty_place: [unknown]
 """
-HEADER = [
-    "Sample",
-    "Gene5",
-    "Chr5",
-    "Pos5",
-    "Strand5",
-    "Gene3",
-    "Break3",
-    "Split",
-    "Rescued",
-    "Pairs",
-    "Frame",
-    "Filter",
-]
-ROW = [
-    "S1",
-    "EML4",
-    "chr2",
-    "42295515",
-    "+",
-    "ALK;SPDYA",
-    "chr2:29223527:-",
-    "7",
-    "1",
-    "4",
-    "in",
-    "ok",
-]
+PAIRED = """\
+name: our_pairs
+genes: {column: Fusion, separator: "--"}
+split_reads: [Split]
+other_reads: [Score]
+filters: {column: Anchor, passing: ['YES'], named: {'NO': no_anchor}}
+optional: [Score, Anchor]
+aliases: {Reads: Split}
+"""
+_ROWS = """\
+Sample Gene5 Chr5 Pos5     Strand5 Gene3     Break3          Split Rescued Pairs Frame Filter
+S1     EML4  chr2 42295515 +       ALK;SPDYA chr2:29223527:- 7     1       4     in    ok
+"""
+HEADER, ROW = (line.split() for line in _ROWS.splitlines())
 
 
 def described(folder: Path, text: str = DESCRIPTION):
@@ -137,6 +123,8 @@ def test_a_tumor_sample_that_is_none_of_them_is_an_error_that_lists_them(tmp_pat
         (DESCRIPTION.replace("base: 0", "base: 2"), "base"),
         (DESCRIPTION.replace("chrom: Chr5, ", ""), "chrom and position go together"),
         (DESCRIPTION + "colour: red\n", "colour"),
+        (DESCRIPTION + "optional: [Break3]\n", "cannot be optional"),
+        (PAIRED + "optional: [Fusion]\n", "cannot be optional"),
     ],
 )
 def test_a_description_that_is_none_is_told(tmp_path, text, found):
@@ -155,3 +143,81 @@ def test_a_layout_is_told_by_its_columns():
     recognise = layout_format(layout, "").recognise
     assert recognise(["## comment", "#B\tC\tA"])
     assert not recognise(["A\tC"])
+
+
+def paired(folder: Path, *lines: str, text: str = PAIRED):
+    path = folder / "pairs.tsv"
+    path.write_text("".join(f"{line}\n" for line in lines))
+    nowhere = Regions([])
+    wanted = Scope(nowhere, nowhere, lambda _chrom, _position: None)
+    return described(folder, text).read(DataFile(path, "pairs.tsv"), wanted).fusions
+
+
+@pytest.mark.parametrize(
+    ("cell", "five", "three"),
+    [
+        ("EML4--ALK", ["EML4"], ["ALK"]),
+        ("HLA-A--NKX2-1;X", ["HLA-A"], ["NKX2-1", "X"]),
+        ("A--B--C", ["A", "B"], ["C", "B"]),
+        ("A----C", ["A"], ["C"]),
+    ],
+)
+def test_one_column_names_the_genes_of_both_sides(tmp_path, cell, five, three):
+    (found,) = paired(tmp_path, "Fusion\tSplit", f"{cell}\t3")
+    assert (found.five_prime.genes, found.three_prime.genes) == (five, three)
+    assert found.raw_breakpoints == cell
+
+
+@pytest.mark.parametrize("cell", ["EML4", "EML4--", "--ALK", "", "A-B"])
+def test_fewer_than_two_genes_are_told(tmp_path, cell):
+    with pytest.raises(InputProblem, match="two genes as in A--B") as told:
+        paired(tmp_path, "Fusion\tSplit", f"{cell}\t3")
+    assert (told.value.line, told.value.column) == (2, "Fusion")
+
+
+def test_an_optional_column_and_a_column_of_another_name_are_read(tmp_path):
+    (found,) = paired(tmp_path, "Fusion\tReads\tScore\tAnchor", "A--B\t3\t0.7\tNO")
+    assert (found.split_reads, found.filters) == (3, ["no_anchor"])
+    assert found.raw_support == {"Split": "3", "Score": "0.7"}
+    (found,) = paired(tmp_path, "Fusion\tSplit", "A--B\t3")
+    assert (found.filters, found.raw_support) == ([], {"Split": "3"})
+
+
+def test_a_column_that_is_not_optional_is_missed(tmp_path):
+    with pytest.raises(InputProblem, match="no column Score"):
+        paired(tmp_path, "Fusion\tSplit", text=PAIRED.replace("optional: [Score, ", "optional: ["))
+
+
+@pytest.mark.parametrize(
+    ("cell", "count"), [("12", 12), ("12.0", 12), ("0", 0), ("-", None), ("NA", None)]
+)
+def test_a_count(tmp_path, cell, count):
+    (found,) = paired(tmp_path, "Fusion\tSplit", f"A--B\t{cell}")
+    assert found.split_reads == count
+    assert found.raw_support == {"Split": cell}
+
+
+@pytest.mark.parametrize("cell", ["12.5", ".0", "-1", "12.00"])
+def test_a_count_that_is_none(tmp_path, cell):
+    with pytest.raises(InputProblem, match="a whole number"):
+        paired(tmp_path, "Fusion\tSplit", f"A--B\t{cell}")
+
+
+def test_a_table_with_columns_of_another_format_is_not_taken_for_it():
+    layout = FusionLayout(name="x", five_prime={"gene": "A"}, three_prime={"gene": "B"})
+    recognise = layout_format(layout, "", unlike=["C"], amends_by=["D"]).recognise
+    assert recognise(["A\tB\tD"])
+    assert not recognise(["A\tB\tD\tC"])
+    assert not recognise(["A\tB"])
+
+
+def test_a_rule_of_the_caller_amends_a_row(tmp_path):
+    layout = FusionLayout(name="x", five_prime={"gene": "A"}, three_prime={"gene": "B"})
+    form = layout_format(
+        layout, "", amend=lambda row, seen: seen.model_copy(update={"confidence": row.cells["C"]})
+    )
+    path = tmp_path / "x"
+    path.write_text("A\tB\tC\nEML4\tALK\tsure\n")
+    nowhere = Regions([])
+    read = form.read(DataFile(path, "x"), Scope(nowhere, nowhere, lambda *_: None))
+    assert [each.confidence for each in read.fusions] == ["sure"]

@@ -35,12 +35,6 @@ def test_content_tells_the_format_whatever_the_name(tmp_path: Path) -> None:
     assert format_of(data_file(packed), "fusions").name == "arriba"
 
 
-def test_fusion_inspector_is_not_star_fusion(tmp_path: Path) -> None:
-    path = write(tmp_path / "x.tsv", STAR_HEADER + "\tLeftLocalBreakpoint")
-    with pytest.raises(InputProblem, match="unknown format"):
-        format_of(data_file(path), "fusions")
-
-
 def test_unknown_format_shows_its_first_line_and_the_formats_of_the_role(tmp_path: Path) -> None:
     path = write(tmp_path / "x.tsv", "FusionGene\t" + "long" * 40)
     with pytest.raises(InputProblem) as raised:
@@ -111,8 +105,6 @@ def test_unknown_name_is_part_of_the_path_where_that_file_exists(
 @pytest.mark.parametrize(
     ("folder", "role", "name"),
     [
-        ("star_fusion", "fusions", "star_fusion"),
-        ("arriba", "fusions", "arriba"),
         ("cnvkit", "copy_number", "cnvkit"),
     ],
 )

@@ -22,6 +22,11 @@ _NAME = r"[A-Z][A-Z0-9]{1,7}(-[A-Z0-9]{1,2}|\.[1-9])?"
 _NO_NAMES = frozenset({"NA", "NULL"})
 
 
+def columns(names: str, separator: str | None = None) -> list[str]:
+    """The columns of a header, or the cells of a row, which are written here in one string."""
+    return names.split(separator)
+
+
 def table(header: Sequence[str], *rows: Sequence[str], delimiter: str = "\t") -> str:
     """The text of a table."""
     return "".join(f"{delimiter.join(cells)}\n" for cells in (header, *rows))
@@ -51,11 +56,11 @@ def read_file(path: Path, within: Scope | None = None) -> Content:
     return format_of(file, "fusions").read(file, within or scope())
 
 
-def summary(path: Path) -> tuple[str, int, int]:
+def summary(path: Path, sample: str | None = None) -> tuple[str, int, int]:
     """Of a real file: its format, its observations, and those that name ALK, ROS1 or MET."""
     file = data_file(path)
     form = format_of(file, "fusions")
-    found = form.read(file, scope()).fusions
+    found = form.read(file, scope(tumor_sample=sample)).fusions
     kinase = [each for each in found if _KINASES.intersection(_genes(each))]
     return form.name, len(found), len(kinase)
 

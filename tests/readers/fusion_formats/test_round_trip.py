@@ -39,7 +39,8 @@ def test_a_fusion_comes_back_the_same(name: str, fusion: FusionObservation) -> N
         (found,) = read_text(Path(folder), WRITERS[name](fusion), scope_of(fusion)).fusions
     lost = LOST.get(name, frozenset())
     assert _told(found) == _told(fusion, lost)
-    assert found.caller in (name, fusion.caller)
+    assert name.startswith(found.caller) or found.caller == fusion.caller
+    assert found.raw_support or lost.issuperset({"split_reads", "spanning_reads"})
     assert found.raw_breakpoints
 
 
