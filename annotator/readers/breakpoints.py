@@ -10,7 +10,7 @@ from annotator.readers.table import BadCell, Row, quoted
 _STRANDS: dict[str, Strand | None] = {"+": "+", "-": "-", ".": None}
 _SIGNS: dict[str, Strand | None] = {
     **_STRANDS,
-    **{"1": "+", "-1": "-", "": None, "?": None, "NA": None, "*": None},
+    **{"1": "+", "-1": "-", "0": None, "": None, "?": None, "NA": None, "*": None},
 }
 
 

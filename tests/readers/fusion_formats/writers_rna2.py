@@ -2,48 +2,49 @@
 
 from annotator.model.observations import FusionEnd, FusionObservation
 from tests.readers.fusion_formats.builders import Told, Writer, row_of, table
+from tests.readers.fusion_formats.examples import columns
 
-SOAPFUSE = (
+SOAPFUSE = columns(
     "up_gene up_chr up_strand up_Genome_pos up_loc dw_gene dw_chr dw_strand dw_Genome_pos dw_loc "
     "Span_reads_num Junc_reads_num Fusion_Type down_fusion_part_frame-shift_or_not"
-).split()
-PRADA = (
+)
+PRADA = columns(
     "sample Gene_A Gene_B A_chr B_chr A_strand B_strand Discordant_n JSR_n perfectJSR_n Junc_n "
     "Position_Consist Junction Identity"
-).split()
-INFUSION = (
+)
+INFUSION = columns(
     "#id ref1 break_pos1 region1 ref2 break_pos2 region2 num_span num_paired genes_1 genes_2 "
     "fusion_class"
-).split()
-CHIMERASCAN = (
+)
+CHIMERASCAN = columns(
     "#chrom5p start5p end5p chrom3p start3p end3p chimera_cluster_id score strand5p strand3p "
     "genes5p genes3p type distance total_frags spanning_frags"
-).split()
-FUSIONMAP = (
+)
+FUSIONMAP = columns(
     "FusionID S1.bam.SeedCount S1.bam.RescuedCount Strand Chromosome1 Position1 Chromosome2 "
     "Position2 KnownGene1 KnownGene2 FusionGene FrameShift FrameShiftClass Filter"
-).split()
-STAR_SEQR = (
+)
+STAR_SEQR = columns(
     "NAME NREAD_SPANS NREAD_JXNLEFT NREAD_JXNRIGHT BRKPT_LEFT BRKPT_RIGHT LEFT_SYMBOL "
     "RIGHT_SYMBOL DISPOSITION"
-).split()
-INTEGRATE = "#5P 3P Chr1 RNA_BK1 Exon_BK1 Chr2 RNA_BK2 Exon_BK2 WGS_BK1 WGS_BK2".split()
-CICERO = (
+)
+INTEGRATE = columns("#5P 3P Chr1 RNA_BK1 Exon_BK1 Chr2 RNA_BK2 Exon_BK2 WGS_BK1 WGS_BK2")
+CICERO = columns(
     "sample geneA chrA posA ortA featureA geneB chrB posB ortB featureB sv_ort readsA readsB "
     "matchA rating frame"
-).split()
-DRAGEN = (
+)
+DRAGEN = columns(
     "#FusionGene Score LeftBreakpoint RightBreakpoint Gene1Location Gene2Location Gene1Sense "
     "Gene2Sense Gene1Id Gene2Id NumSplitReads NumSoftClippedReads NumPairedReads ReadNames"
-).split()
-ISOFOX = (
+)
+ISOFOX = columns(
     "FusionId Valid ChrUp PosUp OrientUp GeneNameUp StrandUp ChrDown PosDown OrientDown "
     "GeneNameDown StrandDown SVType TotalFragments SplitFrags RealignedFrags DiscordantFrags Filter"
-).split()
-FUSIONSEEKER = (
+)
+FUSIONSEEKER = columns(
     "ID Gene1 Gene2 NumSupp Chrom1 Breakpoint1 Chrom2 Breakpoint2 SupportingReads"
-).split()
-PBFUSION = "#chr1 start1 end1 chr2 start2 end2 id score strand1 strand2 info extra".split()
+)
+PBFUSION = columns("#chr1 start1 end1 chr2 start2 end2 id score strand1 strand2 info extra")
 
 _SIGNS = {"+": "1", "-": "-1"}
 _OTHER = {"+": "-", "-": "+"}
