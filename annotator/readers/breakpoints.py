@@ -62,14 +62,6 @@ def position_of(row: Row, column: str, base: Literal[0, 1] = 1) -> int:
     return position + 1 - base
 
 
-def strand_of(row: Row, column: str) -> Strand | None:
-    """A strand, None where the caller could not tell it. Raises `BadCell`."""
-    cell = row.cells[column]
-    if cell not in _SIGNS:
-        raise BadCell(quoted(cell), column=column, expected="+ or -")
-    return _SIGNS[cell]
-
-
 def strand_pair(row: Row, column: str) -> tuple[Strand, Strand]:
     """Two strands in one cell, `+-`. Raises `BadCell`."""
     cell = row.cells[column]
@@ -85,6 +77,14 @@ def known_strand(row: Row, column: str) -> Strand:
     if strand is None:
         raise BadCell(quoted(row.cells[column]), column=column, expected="+ or -")
     return strand
+
+
+def strand_of(row: Row, column: str) -> Strand | None:
+    """A strand, None where the caller could not tell it. Raises `BadCell`."""
+    cell = row.cells[column]
+    if cell not in _SIGNS:
+        raise BadCell(quoted(cell), column=column, expected="+ or -")
+    return _SIGNS[cell]
 
 
 def _place(cell: str, place: str, column: str, expected: str) -> tuple[str, int]:

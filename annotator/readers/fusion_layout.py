@@ -1,6 +1,5 @@
 """Tables of fusions described by their columns: one entry per caller, built in or of the user."""
 
-from collections.abc import Callable
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -9,10 +8,10 @@ from annotator.model.base import Assay, Frame, Model, Strand
 from annotator.model.observations import FusionEnd, FusionObservation, JunctionKind, Source
 from annotator.readers.breakpoints import place_of, strand_of
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Format, Scope
-from annotator.readers.fusion_table import FusionTable
-from annotator.readers.gene_names import end_of
-from annotator.readers.table import Row, TableShape
+from annotator.readers.format import Content, Format, Role, Scope
+from annotator.readers.gene_names import gene_symbols
+from annotator.readers.table import Row, TableShape, header_of, read_table
+from annotator.readers.table_samples import rows_of_sample
 
 _DELIMITERS: dict[str, Literal["\t", ",", " "]] = {"tab": "\t", "comma": ",", "blank": " "}
 
@@ -127,6 +126,7 @@ class FusionLayout(Model):
         )
 
     def _end(self, row: Row, side: Side) -> FusionEnd:
+        genes = gene_symbols(row.cells[side.gene]) if side.gene else []
         place: tuple[str, int, Strand | None] | None = None
         column = side.breakpoint or side.position
         if column and row.cells[column] not in (*self.empty_place, "", ".", "NA"):
@@ -134,7 +134,13 @@ class FusionLayout(Model):
         strand = place[2] if place else None
         if side.strand:
             strand = strand_of(row, side.strand)
-        return end_of(row.cells[side.gene] if side.gene else "", place and place[:2], strand)
+        return FusionEnd(
+            gene=genes[0] if genes else None,
+            other_genes=genes[1:],
+            chrom=place[0] if place else None,
+            position=place[1] if place else None,
+            strand=strand,
+        )
 
     def _written(self, row: Row, side: Side) -> str:
         """The place as written, `chr2:29223528:-`; the gene where the caller gives no place."""
@@ -166,28 +172,30 @@ class FusionLayout(Model):
         return [text]
 
 
-def layout_format(
-    layout: FusionLayout,
-    told_by: str,
-    first_row: Callable[[list[str]], bool] | None = None,
-) -> Format:
-    """The format of a layout: told by its columns, which are unlike those of other layouts.
+def layout_format(layout: FusionLayout, told_by: str) -> Format:
+    """The format of a layout: told by its columns, which are unlike those of other layouts."""
+    role: Role = "fusions" if layout.assay == "rna" else "structural_variants"
 
-    `first_row` tells a table without a header by the cells of its first line; without it, such a
-    table is read where its format is forced.
-    """
+    def recognise(head: list[str]) -> bool:
+        return layout.columns is None and set(header_of(head, layout.shape)).issuperset(
+            layout.required
+        )
 
-    def fusions(file: DataFile, row: Row, _scope: Scope) -> list[FusionObservation]:
-        return [layout.observation(file, row)]
+    def read(file: DataFile, scope: Scope) -> Content:
+        def parse(row: Row) -> tuple[str | None, FusionObservation]:
+            sample = row.text(layout.sample) if layout.sample else None
+            return sample, layout.observation(file, row)
 
-    return FusionTable(
+        rows = read_table(file, layout.required, parse, shape=layout.shape)
+        fusions, notices = rows_of_sample(file, rows, scope)
+        return Content(fusions=fusions, notices=notices)
+
+    return Format(
         name=layout.name,
+        role=role,
         told_by=told_by,
-        columns=tuple(layout.required),
-        fusions=fusions,
         coordinates=f"{layout.base}-based",
-        role="fusions" if layout.assay == "rna" else "structural_variants",
-        shape=layout.shape,
-        sample=layout.sample,
-        first_row=first_row,
-    ).format
+        recognise=recognise,
+        read=read,
+        needs_build=False,
+    )

@@ -48,7 +48,8 @@ def test_unknown_format_shows_its_first_line_and_the_formats_of_the_role(tmp_pat
     assert "FusionGene" in raised.value.found
     assert len(raised.value.found) < 120
     assert raised.value.expected is not None
-    assert "arriba, star_fusion" in raised.value.expected
+    assert "in one of the formats arriba, " in raised.value.expected
+    assert "star_fusion" in raised.value.expected
 
 
 def test_a_format_of_another_role_is_unknown(tmp_path: Path) -> None:
@@ -95,7 +96,9 @@ def test_forced_name_before_the_first_equals_sign(spec: str, parts: tuple[str | 
 
 
 def test_unknown_forced_name_lists_the_known_ones() -> None:
-    with pytest.raises(InputProblem, match=r"unknown format 'ariba'.*arriba, callable_bed, cnvkit"):
+    with pytest.raises(
+        InputProblem, match=r"unknown format 'ariba'.*arriba, .*callable_bed, .*cnvkit"
+    ):
         split_forced("ariba=x.tsv")
 
 
@@ -122,10 +125,3 @@ def test_real_files_are_told(real_data: Path, folder: str, role: Role, name: str
             met.add(format_of(data_file(path), role).name)
     assert name in met
     assert met <= {name, "cnvkit_cnr"}
-
-
-def test_no_real_fusion_table_of_another_caller_is_taken_for_a_known_one(real_data: Path) -> None:
-    others = ("fusioninspector", "fusioncatcher", "jaffa", "ericscript", "cicero", "squid")
-    for path in sorted(path for name in others for path in (real_data / name).iterdir()):
-        with pytest.raises(InputProblem):
-            format_of(data_file(path), "fusions")
