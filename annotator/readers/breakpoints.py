@@ -38,6 +38,15 @@ def place_of(
     return same_chromosome_name(chrom), position + 1 - base, strand
 
 
+def position_of(row: Row, column: str, base: Literal[0, 1] = 1) -> int:
+    """A 1-based position that stands alone in its column. Raises `BadCell`."""
+    cell = row.cells[column]
+    position = whole_number(cell)
+    if position is None or position + 1 - base < 1:
+        raise BadCell(quoted(cell), column=column, expected="a position")
+    return position + 1 - base
+
+
 def strand_of(row: Row, column: str) -> Strand | None:
     """A strand, None where the caller could not tell it. Raises `BadCell`."""
     cell = row.cells[column]

@@ -53,7 +53,6 @@ def _read(file: DataFile, scope: Scope) -> Content:
 
 
 def _observation(file: DataFile, row: Row, name: str) -> FusionObservation:
-    counts = (name + _SEED, name + _RESCUED)
     five, three, junction = _ordered(row)
     flag = row.text("Filter")
     return FusionObservation(
@@ -63,8 +62,8 @@ def _observation(file: DataFile, row: Row, name: str) -> FusionObservation:
         three_prime=three,
         junction=junction,
         ordered=junction == "sense",
-        split_reads=sum(row.count(column) for column in counts),
-        raw_support={column: row.cells[column] for column in counts},
+        split_reads=row.count(name + _SEED) + row.count(name + _RESCUED),
+        raw_support={suffix[1:]: row.cells[name + suffix] for suffix in (_SEED, _RESCUED)},
         frame=_frame(row),
         filters=[flag] if flag else [],
         raw_breakpoints="{Chromosome1}:{Position1}|{Chromosome2}:{Position2}:{Strand}".format(

@@ -1,7 +1,8 @@
 """LongGF log of long reads, or its `SumGF` lines alone: the order of the genes is not told.
 
-Such a line is `SumGF<tab>ALK:EML4 6 chr2:29223529 chr2:42295514`: two genes, the number of reads,
-and the mean of where they break, which lies some bases off the exon border.
+Such a line is `SumGF<tab>ALK:EML4 6 chr2:29223529 chr2:42294515`: two genes, the number of reads,
+and the mean of where they break, which lies some bases off the exon border. It ends what the log
+says of a fusion (`GF`); old versions do not write it.
 """
 
 import re
@@ -15,7 +16,8 @@ from annotator.readers.table import BadCell, bad_rows, quoted
 
 _NAME = "longgf"
 _SUM = "SumGF"
-_LOG = ("Open sam file (", "Read sam file (", "GF\t")
+_DETAILS = "GF\t"
+_LOG = ("Open sam file (", "Read sam file (", _DETAILS)
 _PLACE = r"(\S+):([0-9]{1,18})"
 _LINE = re.compile(rf"{_SUM}\s+([^\s:]+):([^\s:]+)\s+([0-9]{{1,18}})\s+{_PLACE}\s+{_PLACE}\s*")
 _EXPECTED = f"{_SUM} GENE1:GENE2 reads chromosome:position chromosome:position"
@@ -27,9 +29,11 @@ def _recognise(head: list[str]) -> bool:
 
 def _read(file: DataFile, _scope: Scope) -> Content:
     fusions: list[FusionObservation] = []
+    details = False
     bad: list[tuple[int | None, BadCell]] = []
     for number, raw in file.lines():
         text = raw.decode("utf-8", "replace")
+        details |= text.startswith(_DETAILS)
         if text.split()[:1] != [_SUM]:
             continue
         try:
@@ -38,6 +42,12 @@ def _read(file: DataFile, _scope: Scope) -> Content:
             bad.append((number, problem))
     if bad:
         raise bad_rows(file, bad)
+    if details and not fusions:
+        raise file.problem(
+            f"the log lists fusions (GF) without their {_SUM} lines",
+            expected=_EXPECTED,
+            advice="Use a newer version of LongGF.",
+        )
     return Content(fusions=fusions)
 
 

@@ -5,8 +5,13 @@ did: the order is taken as not told. Spanning reads lie over the junction, spann
 it; the tenth column counts pairs of which one read is a spanning read already.
 """
 
-from annotator.readers.fusion_layout import FusionLayout, Side, layout_format
+from annotator.model.observations import FusionObservation
+from annotator.readers.datafile import DataFile
+from annotator.readers.format import Scope
+from annotator.readers.fusion_layout import FusionLayout, Side
+from annotator.readers.fusion_table import FusionTable
 from annotator.readers.numbers import whole_number
+from annotator.readers.table import Row
 
 _COLUMNS = [
     "sample",
@@ -41,10 +46,19 @@ def _first_row(cells: list[str]) -> bool:
     )
 
 
+def _fusions(file: DataFile, row: Row, _scope: Scope) -> list[FusionObservation]:
+    return [_LAYOUT.observation(file, row)]
+
+
 FORMATS = [
-    layout_format(
-        _LAYOUT,
-        "no header; 11 columns, the 4th and 7th are positions, the 8th to 10th counts",
-        _first_row,
-    )
+    FusionTable(
+        name=_LAYOUT.name,
+        told_by="no header; 11 columns, the 4th and 7th are positions, the 8th to 10th counts",
+        columns=tuple(_COLUMNS),
+        fusions=_fusions,
+        coordinates="0-based",
+        shape=_LAYOUT.shape,
+        sample=_LAYOUT.sample,
+        first_row=_first_row,
+    ).format
 ]
