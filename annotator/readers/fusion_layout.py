@@ -140,7 +140,7 @@ class FusionLayout(Model):
     def shape(self) -> TableShape:
         """How the rows are written."""
         named = tuple(self.columns) if self.columns else None
-        return TableShape(_DELIMITERS[self.delimiter], named, self.ragged, self.aliases)
+        return TableShape(_DELIMITERS[self.delimiter], named, self.ragged, aliases=self.aliases)
 
     @property
     def required(self) -> list[str]:
