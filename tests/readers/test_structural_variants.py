@@ -165,7 +165,7 @@ def test_records_without_a_second_breakpoint_are_counted(tmp_path: Path) -> None
         f"chr2 {_ALK} b N NACGT . PASS SVTYPE=INS",
         f"chr9 {_ALK} c N <INS> . PASS SVTYPE=INS;END={_ALK}",
         samples=(),
-        meta=_META,
+        meta=_META[:1],
     )
     content = read(path, "structural_variants")
     assert content.fusions == []
@@ -180,10 +180,12 @@ def test_a_single_breakend_at_a_locus_is_named(
     tmp_path: Path, alt: str, side: str, filters: str, shown: str
 ) -> None:
     records = (f"chr{c} {_ALK} b N {alt} . {filters} SVTYPE=BND" for c in (2, 9))
-    content = read(vcf(tmp_path / "x.vcf", *records, samples=(), meta=_META), "structural_variants")
+    content = read(
+        vcf(tmp_path / "x.vcf", *records, samples=(), meta=_META[:1]), "structural_variants"
+    )
     assert content.fusions == []
     (notice,) = content.notices
-    assert (notice.code, notice.source) == ("single_breakend", "x.vcf:4")
+    assert (notice.code, notice.source) == ("single_breakend", "x.vcf:3")
     assert notice.message.startswith(f"chr2:{_ALK}: a breakend whose other side")
     assert f"what lies {side} of it is kept (filters: {shown})" in notice.message
 
@@ -258,6 +260,14 @@ def test_a_mate_is_found_by_any_of_its_names(tmp_path: Path, mate: str) -> None:
     records = (f"{_BND} . PASS SVTYPE=BND;{mate}", shifted)
     assert len(_fusions(tmp_path / "x.vcf", *records)) == 1
     assert len(_fusions(tmp_path / "x.vcf", *records[::-1])) == 1
+
+
+def test_one_record_may_alone_name_the_other(tmp_path: Path) -> None:
+    shifted = f"chr2 {_EML4 - 2} b N N]chr2:{_ALK + 2}] . PASS SVTYPE=BND"
+    records = (f"{_BND} . PASS SVTYPE=BND;MATEID=b", shifted)
+    assert len(_fusions(tmp_path / "x.vcf", *records)) == 1
+    assert len(_fusions(tmp_path / "x.vcf", *records[::-1])) == 1
+    assert len(_fusions(tmp_path / "x.vcf", _BND + " . PASS .", shifted)) == 2
 
 
 def test_a_junction_whose_mate_is_missing_is_kept(tmp_path: Path) -> None:
@@ -457,7 +467,9 @@ def test_the_second_place(info: str, end: int | None) -> None:
 )
 def test_copy_number_is_no_junction(tmp_path: Path, info: str, count: int) -> None:
     record = f"chr6 117320000 a N <DEL> . PASS {info};END=117566000"
-    content = read(vcf(tmp_path / "x.vcf", record, samples=(), meta=_META), "structural_variants")
+    content = read(
+        vcf(tmp_path / "x.vcf", record, samples=(), meta=_META[:1]), "structural_variants"
+    )
     assert len(content.fusions) == count
     assert [notice.code for notice in content.notices] == ["not_junctions"] * (1 - count)
 
@@ -487,3 +499,26 @@ def test_a_vcf_of_rna_fusions_is_refused(tmp_path: Path) -> None:
         path = vcf(tmp_path / "x.vcf", f"{_BND} . . SVTYPE=BND", samples=(), meta=(_META[0], line))
         with pytest.raises(InputProblem, match="RNA fusions"):
             read(path, "structural_variants")
+
+
+@pytest.mark.parametrize(
+    ("meta", "samples", "count"),
+    [
+        (_META[1], (), 1),
+        (_META[1], ("T",), 0),
+        ("##source=LUMPY", (), 0),
+    ],
+)
+def test_mantas_candidates_are_no_calls(
+    tmp_path: Path, meta: str, samples: tuple[str, ...], count: int
+) -> None:
+    columns = "PR 9,7" if samples else ""
+    path = vcf(
+        tmp_path / "x.vcf",
+        f"{_BND} . . SVTYPE=BND {columns}",
+        samples=samples,
+        meta=(_META[0], meta),
+    )
+    content = read(path, "structural_variants")
+    assert len(content.fusions) == 1
+    assert [notice.code for notice in content.notices] == ["no_sample_column"] * count

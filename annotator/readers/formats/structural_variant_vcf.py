@@ -40,7 +40,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     tumor = tumor_column(file, header, scope.tumor_sample)
     of_file = caller_of_file(header)
     mates = Mates()
-    notices = list(tumor.notices)
+    notices = [*tumor.notices, *_without_sample_notice(file, header, of_file)]
     not_junctions = 0
     for line in all_lines(file, header, len(of_file.unnamed)):
         record = parse_record(line, header, tumor.name, of_file.unnamed)
@@ -73,6 +73,13 @@ def _refuse_rna(file: DataFile, header: VcfHeader) -> None:
             expected="structural variants of DNA",
             advice="Give it as fusions.",
         )
+
+
+def _without_sample_notice(file: DataFile, header: VcfHeader, caller: SvCaller) -> list[Notice]:
+    if header.samples or caller.without_sample is None:
+        return []
+    message = f"{caller.shown} writes {caller.without_sample} where there is no sample column"
+    return [Notice(code="no_sample_column", message=message, source=file.name)]
 
 
 def _columns(line: RecordLine, header: VcfHeader) -> list[bytes]:

@@ -20,28 +20,30 @@ class Mates:
         """Start with none."""
         self.joined: list[Junction] = []
         self._by_name: dict[str, list[int]] = {}
+        self._awaited: dict[str, list[int]] = {}
         self._by_ends: dict[tuple[str, JunctionEnd, JunctionEnd], int] = {}
 
     def add(self, junction: Junction, identifier: str, mates: set[str]) -> None:
         """Take a junction of the record `identifier`, which names its mates."""
-        met = self._by_ends.get((junction.caller, junction.second, junction.first))
-        if met is None:
-            met = next(
-                (
-                    number
-                    for name in sorted(mates)
-                    for number in self._by_name.get(name, [])
-                    if _are_mates(self.joined[number], junction)
-                ),
-                None,
-            )
+        met = self._met(junction, identifier, mates)
         if met is not None:
             self.joined[met] = _completed(self.joined[met], junction)
             return
-        self._by_ends[junction.caller, junction.first, junction.second] = len(self.joined)
-        if mates:
-            self._by_name.setdefault(identifier, []).append(len(self.joined))
+        number = len(self.joined)
         self.joined.append(junction)
+        self._by_ends[junction.caller, junction.first, junction.second] = number
+        self._by_name.setdefault(identifier, []).append(number)
+        for name in mates:
+            self._awaited.setdefault(name, []).append(number)
+
+    def _met(self, junction: Junction, identifier: str, mates: set[str]) -> int | None:
+        """The mate among those met; one of the two may alone name the other."""
+        by_ends = self._by_ends.get((junction.caller, junction.second, junction.first))
+        if by_ends is not None:
+            return by_ends
+        named = [number for name in sorted(mates) for number in self._by_name.get(name, [])]
+        named += self._awaited.get(identifier, [])
+        return next((n for n in named if _are_mates(self.joined[n], junction)), None)
 
 
 def _completed(junction: Junction, mate: Junction) -> Junction:

@@ -76,7 +76,8 @@ class SvCaller:
     `shown` is its name for people. Of `split`, `spanning` and `fragments` the first that gives a
     number counts; `fragments` support the record in any way and tell whether it is there at all.
     `in_header` is found in the header lines of its files, `in_record` in ID or SVMETHOD of its
-    records. `unnamed` are columns that it writes behind those that the header names.
+    records. `unnamed` are columns that it writes behind those that the header names. Where its
+    calls always have a sample column, `without_sample` says what files without one are.
     """
 
     name: str
@@ -88,6 +89,7 @@ class SvCaller:
     in_record: str | None = None
     directions: Directions = BY_SPECIFICATION
     unnamed: tuple[str, ...] = ()
+    without_sample: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,7 @@ class Reads:
 
 
 _MANTA_SPLIT, _MANTA_SPANNING = (_alt("SR"),), (_alt("PR"),)
+_CANDIDATES = "candidates and not calls"
 _NOVOBREAK_COLUMNS = (
     "cluster_id contig_id contig_size reads_used_for_assembly average_coverage "
     "tumor_bkpt1_depth tumor_bkpt1_sp_reads tumor_bkpt1_qual tumor_bkpt1_high_qual_sp_reads "
@@ -117,8 +120,10 @@ _NOVOBREAK_COLUMNS = (
 )
 
 CALLERS = (
-    SvCaller("manta", "Manta", _MANTA_SPLIT, _MANTA_SPANNING, in_record=r"^Manta"),
-    SvCaller("dragen_sv", "DRAGEN SV", _MANTA_SPLIT, _MANTA_SPANNING, in_record=r"^DRAGEN:"),
+    SvCaller("manta", "Manta", _MANTA_SPLIT, _MANTA_SPANNING, in_record=r"^Manta",
+             without_sample=_CANDIDATES),
+    SvCaller("dragen_sv", "DRAGEN SV", _MANTA_SPLIT, _MANTA_SPANNING, in_record=r"^DRAGEN:",
+             without_sample=_CANDIDATES),
     SvCaller("delly", "DELLY", (_one("RV"), _info("SR")), (_one("DV"), _info("PE")),
              in_record=r"EMBL\.DELLY"),
     # Genotyped by svtyper (smoove): AS and AP.
