@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from annotator.detection.functional import FunctionalClasses
 from annotator.detection.fusion_parts import fusion_exons, fusion_side, kinase_state
-from annotator.detection.junction_genes import INTERGENIC, JunctionGenes, Place
+from annotator.detection.junction_genes import UNKNOWN, JunctionGenes, Place
 from annotator.detection.junction_order import in_order
 from annotator.detection.within_gene import WithinGene, within_gene
 from annotator.model.base import Frame, FusionEvent, FusionOrientation, GenomeBuild, KinaseState
@@ -65,9 +65,9 @@ class FusionJunction:
         return all(end.place is not None for end in ends)
 
     @property
-    def intergenic(self) -> bool:
-        """Whether the other side lies in no gene that is known or named."""
-        return self.partner == INTERGENIC
+    def partner_named(self) -> bool:
+        """Whether the gene models or the caller name a gene at the other side."""
+        return self.partner != UNKNOWN
 
 
 class JunctionJudge:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from annotator.detection.functional import FunctionalClasses
 from annotator.detection.fusion_junctions import FusionJunction, JunctionJudge, under_name
-from annotator.detection.junction_genes import INTERGENIC, UNKNOWN
+from annotator.detection.junction_genes import UNKNOWN
 from annotator.model.base import GenomeBuild
 from annotator.model.findings import Fusion, FusionSupport
 from annotator.model.observations import FusionObservation, Notice
@@ -46,8 +46,10 @@ class FusionDetector:
         """All events of the kinases: driver fusions first, then functional, best supported."""
         judged = (self.judge.judge(observation) for observation in observations)
         found = [junction for junction in judged if junction is not None]
-        fusions = [self._event(junctions) for junctions in self._events(found)]
-        fusions.sort(key=_position)
+        events = [self._event(junctions) for junctions in self._events(found)]
+        fusions = sorted((fusion for fusion, shown in events if shown), key=_position)
+        for fusion in (fusion for fusion, shown in events if not shown):
+            self._tell(fusion)
         return [
             fusion.model_copy(update={"id": f"F{number}"})
             for number, fusion in enumerate(fusions, start=1)
@@ -88,12 +90,13 @@ class FusionDetector:
         return (
             (junction.kinase.gene, name) in self.known,
             self.reference.find_transcript(name, self.build) is not None,
-            name not in (UNKNOWN, INTERGENIC),
+            name != UNKNOWN,
             count,
             name,
         )
 
-    def _event(self, junctions: Sequence[FusionJunction]) -> Fusion:
+    def _event(self, junctions: Sequence[FusionJunction]) -> tuple[Fusion, bool]:
+        """The event, and whether it is a finding."""
         main = max(junctions, key=_rank)
         gene = main.kinase.gene
         support = [_support(junction) for junction in junctions]
@@ -101,7 +104,7 @@ class FusionDetector:
         known = (gene, main.partner) in self.known
         rule = self._classify(main, known, junctions, support)
         self._compare_frames(name, junctions)
-        return Fusion(
+        fusion = Fusion(
             id="",
             event=main.event,
             role=main.kinase.role,
@@ -126,6 +129,16 @@ class FusionDetector:
             exons=list(main.exons),
             support=support,
         )
+        return fusion, rule.finding
+
+    def _tell(self, fusion: Fusion) -> None:
+        """Note an event that is no finding, with the reads behind it."""
+        message = (
+            f"{fusion.nomenclature} ({_best_reads(fusion.support)} reads) is no finding: "
+            f"{fusion.classification_reason}"
+        )
+        places = ", ".join(dict.fromkeys(row.source for row in fusion.support))
+        self.notices.append(Notice(code="no_finding", message=message, source=places))
 
     def _classify(
         self,
@@ -140,9 +153,10 @@ class FusionDetector:
             row.split_reads is not None or row.spanning_reads is not None for row in support
         )
         told = {
+            "role": main.kinase.role,
             "known_partner": known,
             "read_through": main.read_through,
-            "intergenic": main.intergenic,
+            "partner_named": main.partner_named,
             "canonical": main.canonical,
             "located": main.located,
             "assay": _assays(junctions)[0],

@@ -6,7 +6,6 @@ from annotator.model.observations import FusionEnd, FusionObservation, Notice
 from annotator.model.tables import DetectionTables, FusionKinase
 from annotator.reference import Reference
 
-INTERGENIC = "intergenic"
 UNKNOWN = "unknown"
 Place = tuple[str, int]
 
@@ -114,7 +113,7 @@ class JunctionGenes:
         if symbols and self._elsewhere(symbols[0], end.place):
             self._note_partner(end, symbols[0], "lies far from it; not read as it", observation)
             return UNKNOWN
-        return symbols[0] if symbols else INTERGENIC
+        return symbols[0] if symbols else UNKNOWN
 
     def _note_partner(
         self, end: FusionEnd, symbol: str, what: str, observation: FusionObservation

@@ -75,11 +75,13 @@ class FusionRule(Model):
     filtered every junction of its orientation), `min_reads` (split + spanning reads of the caller
     that saw most), `reads_given` (whether any caller gives reads), `min_callers`.
     `located` is whether breakpoints are given; `read_through` whether the 5' gene lies before
-    the kinase gene, near and on its strand; `intergenic` whether the 5' side lies in no gene;
-    `canonical` whether the kinase part begins with one of its usual exons.
+    the kinase gene, near and on its strand; `partner_named` whether a gene is known or named at the
+    other side; `canonical` whether the kinase part begins with one of its usual exons. Where
+    `finding` is false the event is told in a notice alone.
     """
 
     id: str
+    role: FusionRole | None = None
     event: list[FusionEvent] = []
     functional_class: str | None = None
     junction: list[JunctionKind] = []
@@ -88,7 +90,7 @@ class FusionRule(Model):
     kinase_domain: list[KinaseState] = []
     known_partner: bool | None = None
     read_through: bool | None = None
-    intergenic: bool | None = None
+    partner_named: bool | None = None
     canonical: bool | None = None
     located: bool | None = None
     assay: Assay | None = None
@@ -97,6 +99,7 @@ class FusionRule(Model):
     min_reads: int | None = None
     min_callers: int | None = None
     classification: FusionClass
+    finding: bool = True
     reason: str
     reference: str
     curation: Curation
@@ -104,7 +107,7 @@ class FusionRule(Model):
     @property
     def matches_always(self) -> bool:
         """Whether the line has no condition."""
-        told = {"id", "classification", "reason", "reference", "curation"}
+        told = {"id", "classification", "finding", "reason", "reference", "curation"}
         conditions = type(self).model_fields.keys() - told
         return all(getattr(self, name) in (None, []) for name in conditions)
 

@@ -12,14 +12,13 @@ _DISTANCE = re.compile(r"\(-?\d+\)$")
 def gene_symbols(cell: str) -> list[str]:
     """The symbols of a cell, in order, each once; none where it names no gene.
 
-    Genes that overlap are separated by `;`, `,` or `/`. What callers add is left out: the
-    identifier after `^` (STAR-Fusion), the distance in brackets of the genes beside an intergenic
-    breakpoint (Arriba).
+    Genes that overlap are separated by `;`, `,` or `/`. The identifier after `^` (STAR-Fusion) is
+    left out, and so is a gene with a distance in brackets (Arriba): it lies beside the breakpoint.
     """
     symbols = []
     for part in re.split(r"[;,/]", cell):
-        symbol = _DISTANCE.sub("", part.strip().partition("^")[0]).strip()
-        if symbol not in _NONE and symbol not in symbols:
+        symbol = part.strip().partition("^")[0].strip()
+        if symbol not in _NONE and symbol not in symbols and not _DISTANCE.search(symbol):
             symbols.append(symbol)
     return symbols
 

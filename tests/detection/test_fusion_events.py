@@ -177,9 +177,9 @@ def test_met_exon_14_skipping_on_few_reads_is_to_be_confirmed(one, reference, re
 
 
 @pytest.mark.parametrize(("donor", "acceptor"), [(12, 15), (13, 16), (11, 13)])
-def test_other_exons_of_met_are_another_event(one, reference, donor, acceptor):
-    found = one(within(reference, "MET", donor, acceptor))
-    assert (found.functional_class, found.is_functional) == (None, False)
+def test_other_exons_of_met_are_told_and_no_finding(detector, reference, donor, acceptor):
+    assert detector.detect([within(reference, "MET", donor, acceptor)]) == []
+    assert [n.code for n in detector.notices] == ["no_finding"]
 
 
 def test_a_deletion_within_alk_is_named_and_no_fusion(one, reference):
@@ -195,9 +195,24 @@ def test_exons_left_out_of_rna_are_skipped(one, reference):
     assert found.label == "ALK exons 4-11 skipping"
 
 
-def test_a_deletion_that_takes_the_kinase_is_not_functional(one, reference):
-    found = one(within(reference, "ALK", 20, 26, assay="dna"))
-    assert (found.kinase_domain, found.classification) == ("partial", "not_functional")
+def test_a_deletion_that_takes_the_kinase_is_told_and_no_finding(detector, reference):
+    assert detector.detect([within(reference, "ALK", 20, 26, assay="dna")]) == []
+    (told,) = detector.notices
+    assert told.code == "no_finding"
+    assert "ALK intragenic deletion of exons 21-25" in told.message
+
+
+@pytest.mark.parametrize(("reads", "shown"), [(9, 0), (10, 1)])
+def test_a_change_within_a_gene_needs_reads(detector, reference, reads, shown):
+    row = within(reference, "ALK", 3, 12, split_reads=reads, spanning_reads=0)
+    assert len(detector.detect([row])) == shown
+    assert len(detector.notices) == 1 - shown
+
+
+def test_a_met_gene_that_gives_the_5_prime_part_is_told_and_no_finding(detector, reference):
+    row = fusion(exon_end(reference, "MET", 2), exon_start(reference, "KIF5B", 20))
+    assert detector.detect([row]) == []
+    assert [n.code for n in detector.notices] == ["no_finding"]
 
 
 def test_a_duplication_within_a_gene_is_named(one, reference):
@@ -318,7 +333,7 @@ def test_an_uncommon_dna_breakpoint_needs_rna(one, reference):
 def test_an_intergenic_dna_breakpoint_needs_rna(one):
     nowhere = FusionEnd(gene=None, chrom="chr9", position=5_000_000)
     found = one(dna(nowhere))
-    assert (found.name, found.classification_rule) == ("intergenic::ALK", "dna-intergenic")
+    assert (found.name, found.classification_rule) == ("unknown::ALK", "dna-no-gene")
 
 
 def test_rna_settles_what_dna_left_open(one):
