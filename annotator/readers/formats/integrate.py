@@ -94,8 +94,10 @@ def _refuse(file: DataFile) -> None:
     )
 
 
-_TOLD_BY = "header of breakpoints.tsv (5P, RNA_BK1), summary.tsv (5_Prime, SP_RNA) or \
-bk_fusion.bedpe (chr5p, tier)"
+_TOLD_BY = (
+    "header of breakpoints.tsv (5P, RNA_BK1), summary.tsv (5_Prime, SP_RNA) or "
+    "bk_fusion.bedpe (chr5p, tier)"
+)
 _PLACED = ("Chr1", "RNA_BK1", "Exon_BK1", "Chr2", "RNA_BK2", "Exon_BK2")
 _VARIANTS = [
     FusionTable(_NAME, _TOLD_BY, ("5P", "3P", *_PLACED), _breakpoints),

@@ -23,12 +23,12 @@ _FRAMES: dict[str | None, Frame] = {
     "true": "in_frame",
     "false": "out_of_frame",
 }
-_SIDE = "{{gene{0}}} {{transcript{0}}} {{geneContext{0}}}"
-_WRITTEN = f"{_SIDE.format('Start')}|{_SIDE.format('End')}"
+_WRITTEN = (
+    "{geneStart} {transcriptStart} {geneContextStart}|{geneEnd} {transcriptEnd} {geneContextEnd}"
+)
 
 
 def _genes(file: DataFile, row: Row, _scope: Scope) -> list[FusionObservation]:
-    likelihood = row.text("likelihood")
     fusion = FusionObservation(
         caller=_NAME,
         assay="dna",
@@ -36,7 +36,7 @@ def _genes(file: DataFile, row: Row, _scope: Scope) -> list[FusionObservation]:
         three_prime=end_of(row.cells["geneEnd"]),
         junction="sense",
         frame=_frame(row),
-        confidence=likelihood,
+        confidence=row.text("likelihood"),
         filters=_filters(row, "reported"),
         raw_breakpoints=_WRITTEN.format(**row.cells),
         source=Source(file=file.name, line=row.line),
@@ -74,8 +74,10 @@ def _places(file: DataFile, row: Row, _scope: Scope) -> list[FusionObservation]:
     return [found.model_copy(update={"filters": _filters(row, "Reportable")})]
 
 
-_TOLD_BY = "header with name, reported, phased, geneStart, geneEnd (linx.fusion.tsv), or with \
-Reportable, GeneNameUp, ChrUp (vis_fusion)"
+_TOLD_BY = (
+    "header with reported, phased, geneStart, geneEnd (linx.fusion.tsv), or with "
+    "Reportable, GeneNameUp, ChrUp (vis_fusion)"
+)
 _NAMED = (
     *("reported", "phased", "skippedExonsUp", "skippedExonsDown"),
     *("geneStart", "transcriptStart", "geneContextStart"),
