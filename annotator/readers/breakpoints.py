@@ -11,7 +11,7 @@ from annotator.readers.table import BadCell, Row, quoted
 _STRANDS: dict[str, Strand | None] = {"+": "+", "-": "-", ".": None}
 _SIGNS: dict[str, Strand | None] = {
     **_STRANDS,
-    **{"1": "+", "-1": "-", "": None, "?": None, "NA": None, "*": None},
+    **{"1": "+", "-1": "-", "": None, "?": None, "NA": None, "*": None, "0": None},
 }
 
 
