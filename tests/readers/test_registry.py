@@ -48,7 +48,8 @@ def test_unknown_format_shows_its_first_line_and_the_formats_of_the_role(tmp_pat
     assert "FusionGene" in raised.value.found
     assert len(raised.value.found) < 120
     assert raised.value.expected is not None
-    assert "arriba, star_fusion" in raised.value.expected
+    assert " arriba, " in raised.value.expected
+    assert "star_fusion" in raised.value.expected
 
 
 def test_a_format_of_another_role_is_unknown(tmp_path: Path) -> None:
@@ -95,7 +96,9 @@ def test_forced_name_before_the_first_equals_sign(spec: str, parts: tuple[str | 
 
 
 def test_unknown_forced_name_lists_the_known_ones() -> None:
-    with pytest.raises(InputProblem, match=r"unknown format 'ariba'.*arriba, callable_bed, cnvkit"):
+    with pytest.raises(
+        InputProblem, match=r"unknown format 'ariba'.*arriba, .*callable_bed, .*cnvkit"
+    ):
         split_forced("ariba=x.tsv")
 
 
