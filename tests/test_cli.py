@@ -295,6 +295,26 @@ def test_check_lists_every_problem(run, tmp_path):
     assert run("check", EXAMPLE / "samples.tsv") == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("description", "found"),
+    [
+        (None, "the description cannot be read"),
+        ("name: [", "this is no YAML"),
+        ("name: mine\nfusion: {column: Fusion, separator: '-'}\nassay: rnaseq\n", "assay"),
+    ],
+)
+def test_check_tells_of_a_description_in_the_sheet(run, tmp_path, description, found):
+    (tmp_path / "calls.tsv").write_text("Fusion\nEML4-ALK\n")
+    if description:
+        (tmp_path / "mine.yaml").write_text(description)
+    table = sheet(tmp_path, "S1\tmine.yaml=calls.tsv", header="sample\tfusions")
+    status, said = run("check", table)
+    assert status == 2
+    assert "sample S1" in said
+    assert "mine.yaml" in said
+    assert found in said
+
+
 def test_only_selects_samples_of_the_sheet(run, tmp_path):
     star_fusion(tmp_path)
     table = sheet(tmp_path, "a\tfusions.tsv\tnone", "b\tfusions.tsv\tnone")

@@ -100,8 +100,8 @@ def _rows(file: DataFile, bad: list[tuple[int | None, BadCell]]) -> Iterator[Row
         if _is_header(cells):
             names = TABS.column_names(text)
         elif text.strip() and not text.startswith("#"):
-            if len(cells) < len(COLUMNS):
-                expected = f"{len(COLUMNS)} cells or more"
+            if len(cells) < max(len(COLUMNS), len(names)):
+                expected = f"{len(names)} cells as in the header" if names else "10 cells or more"
                 bad.append((line, BadCell(f"{len(cells)} cells", expected=expected)))
             else:
                 yield Row(line, {**dict(zip(names, cells, strict=False)),

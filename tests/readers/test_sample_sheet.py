@@ -55,6 +55,16 @@ def test_a_row_of_everything(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+def test_a_description_stands_beside_the_sheet_as_the_table_does(tmp_path: Path) -> None:
+    for written, read in (
+        ("mine.yaml=a.tsv", "{0}/mine.yaml={0}/a.tsv"),
+        ("/etc/mine.yml=a.tsv", "/etc/mine.yml={0}/a.tsv"),
+        ("mine.yaml=/data/a.tsv;arriba=b.tsv", "{0}/mine.yaml=/data/a.tsv;arriba={0}/b.tsv"),
+    ):
+        request = _one(tmp_path, "fusions", written)
+        assert request.fusions == read.format(tmp_path).split(";")
+
+
 def test_empty_and_missing_cells_are_unknown(tmp_path: Path) -> None:
     sheet = _read(tmp_path, "sample\tprior_therapies\tcns_metastases\tpatient", "S1\t\t", "S2")
     assert sheet.requests == [SampleRequest(sample="S1"), SampleRequest(sample="S2")]

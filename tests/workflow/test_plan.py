@@ -37,6 +37,15 @@ def test_a_file_with_its_format_forced_is_an_input(tmp_path) -> None:
     assert batch.files == (str(tmp_path / "a.vcf"),)
 
 
+def test_a_description_is_an_input_like_the_table_it_describes(tmp_path) -> None:
+    (tmp_path / "a.tsv").write_text("")
+    table = sheet(tmp_path, "S1\tmine.yaml=a.tsv", "S2\tmine.yaml=a.tsv", header="sample\tfusions")
+    assert plan_batches(table, 5)[0].files == (str(tmp_path / "a.tsv"),)
+    (tmp_path / "mine.yaml").write_text("")
+    (batch,) = plan_batches(table, 5)
+    assert batch.files == (str(tmp_path / "a.tsv"), str(tmp_path / "mine.yaml"))
+
+
 def test_the_digest_follows_the_rows_of_the_batch_alone(tmp_path) -> None:
     before = plan_batches(sheet(tmp_path, "S1\t\t0.5", "S2\t\t0.5"), 1)
     after = plan_batches(sheet(tmp_path, "S1\t\t0.5", "S2\t\t0.6"), 1)

@@ -30,7 +30,14 @@ from annotator.readers.table import Row
 _NAMES: dict[Assay, str] = {"rna": "bedpe_rna", "dna": "bedpe"}
 _ROLES: dict[Assay, Role] = {"rna": "fusions", "dna": "structural_variants"}
 # Columns of callers whose strands or intervals mean something else.
-_OF_OTHERS = {"num_concordantfrag_bp1", "FusedGenes", "chrom5p", "brass_score", "INFO_A"}
+_OF_OTHERS = {
+    "num_concordantfrag_bp1",
+    "FusedGenes",
+    "chrom5p",
+    "brass_score",
+    "INFO_A",
+    "extra",
+}
 
 
 def _recognise(head: list[str]) -> bool:

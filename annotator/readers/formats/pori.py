@@ -59,11 +59,12 @@ def _observation(file: DataFile, row: Row) -> FusionObservation:
 
 
 def _genes(row: Row) -> tuple[str, str]:
-    if "gene1" in row.cells:
+    if {"gene1", "gene2"} <= row.cells.keys():
         return row.cells["gene1"], row.cells["gene2"]
-    pair = gene_pair(row.cells["genes"])
+    text = row.cells.get("genes", "")
+    pair = gene_pair(text)
     if pair is None:
-        raise BadCell(quoted(row.cells["genes"]), column="genes", expected="A::B")
+        raise BadCell(quoted(text), column="genes", expected="A::B")
     return pair
 
 

@@ -36,7 +36,7 @@ def _header(file: DataFile) -> VcfHeader:
     for line, raw in file.lines():
         text = raw.decode("utf-8", "replace")
         columns = columns_of([text])
-        if columns:
+        if set(columns).issuperset(_REQUIRED):
             samples = columns[columns.index("FORMAT") :] if "FORMAT" in columns else []
             return VcfHeader(meta, [*FIXED_COLUMNS, *samples], line)
         meta.append(text)
