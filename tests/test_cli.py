@@ -300,11 +300,11 @@ def test_check_lists_every_problem(run, tmp_path):
     [
         (None, "the description cannot be read"),
         ("name: [", "this is no YAML"),
-        ("name: mine\nfusion: {column: Fusion, separator: '-'}\nassay: rnaseq\n", "assay"),
+        ("name: x\nassay: r\nfive_prime: {gene: A}\nthree_prime: {gene: B}\n", "assay"),
     ],
 )
 def test_check_tells_of_a_description_in_the_sheet(run, tmp_path, description, found):
-    (tmp_path / "calls.tsv").write_text("Fusion\nEML4-ALK\n")
+    (tmp_path / "calls.tsv").write_text("A\tB\nEML4\tALK\n")
     if description:
         (tmp_path / "mine.yaml").write_text(description)
     table = sheet(tmp_path, "S1\tmine.yaml=calls.tsv", header="sample\tfusions")

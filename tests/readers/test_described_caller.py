@@ -71,7 +71,7 @@ def test_the_example_stands_beside_its_sheet(
     [
         (None, "the description cannot be read"),
         ("name: [", "this is no YAML"),
-        ("name: x\nfive_prime: {gene: A}\n", "three_prime"),
+        ("name: x\nbase: 2\nfive_prime: {gene: A}\nthree_prime: {gene: B}\n", "base"),
     ],
 )
 def test_a_description_that_cannot_be_used_is_told_before_a_run(

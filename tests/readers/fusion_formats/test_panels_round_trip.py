@@ -19,11 +19,11 @@ from annotator.readers.format import Scope
 from annotator.readers.regions import Regions
 from annotator.readers.registry import all_formats, format_of
 from tests.readers.fusion_formats.panel_scope import KINASES
-from tests.readers.fusion_formats.writers_panels import DNA_WRITERS, LOST, WRITERS
+from tests.readers.fusion_formats.writers_panels import DNA_LOST, DNA_WRITERS, LOST, WRITERS
 from tests.readers.samples import LOCI, data_file
 
 _ALL = {**WRITERS, **DNA_WRITERS}
-_LOST = {**LOST, "splitfusion": {"strand", "spanning_reads"}}
+_LOST = {**LOST, **DNA_LOST, "splitfusion": {"strand", "spanning_reads"}}
 _ROLES = {each.name: each.role for each in all_formats()}
 _GENES: list[tuple[str, Strand]] = [("ALK", "-"), ("ROS1", "-"), ("MET", "+")]
 

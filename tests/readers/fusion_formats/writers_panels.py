@@ -1,7 +1,7 @@
 """Writers of panels, aggregators, cBioPortal and BEDPE: a sense fusion as a file of each format.
 
-`WRITERS` are those of fusions, `DNA_WRITERS` those of structural variants; `LOST` has the words
-of what a format does not tell.
+`WRITERS` are those of fusions, `DNA_WRITERS` those of structural variants; `LOST` and `DNA_LOST`
+have the words of what a format does not tell.
 """
 
 import json
@@ -346,6 +346,8 @@ LOST: dict[str, set[str]] = {
     "pori": {"strand", "spanning_reads"},
     "enfusion": {"spanning_reads", "frame"},
     "cbioportal_fusions": {"order", "place", "strand", "split_reads", "spanning_reads"},
+}
+DNA_LOST: dict[str, set[str]] = {
     "bedpe": {"split_reads", "spanning_reads", "frame"},
     "svtools_bedpe": {"genes", "frame"},
     "brass": {"frame"},
