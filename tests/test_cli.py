@@ -179,7 +179,10 @@ def bad_inputs(folder: Path) -> dict[str, tuple[list[object], list[str]]]:
             ["--fusions", star_fusion(folder), "--genome-build", "hg19"],
             ["fusions.tsv", "GRCh37", "GRCh38"],
         ),
-        "unknown format": (["--fusions", unknown], ["table.tsv", "star_fusion", "arriba"]),
+        "unknown format": (
+            ["--fusions", unknown],
+            ["table.tsv", "unknown format", "annotator formats"],
+        ),
         "malformed row": (["--fusions", malformed], ["bad.tsv:2", "RightBreakpoint"]),
         "therapy": (
             ["--fusions", star_fusion(folder), "--prior-therapies", "lorlatnib"],
@@ -192,7 +195,10 @@ def bad_inputs(folder: Path) -> dict[str, tuple[list[object], list[str]]]:
         ),
         "date": (["--collected-on", "soon"], ["--collected-on", "YYYY-MM-DD"]),
         "as of": (["--as-of", "yesterday"], ["--as-of", "YYYY-MM-DD"]),
-        "forced": (["--fusions", f"nosuch={unknown}"], ["nosuch", "star_fusion"]),
+        "forced": (
+            ["--fusions", f"nosuch={unknown}"],
+            ["nosuch", "unknown format", "annotator formats"],
+        ),
     }
 
 

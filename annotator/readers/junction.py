@@ -73,7 +73,7 @@ def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
         sides.reverse()
     return FusionObservation(
         caller=junction.caller,
-        assay="dna",
+        assay=junction.assay,
         five_prime=sides[0],
         three_prime=sides[1],
         junction=_kind(parts[0], parts[1]),

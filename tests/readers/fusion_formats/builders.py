@@ -14,7 +14,7 @@ from tests.readers.samples import data_file, scope
 
 Writer = Callable[[FusionObservation], str]
 """Writes a file of one format that holds this fusion alone."""
-Told = Literal["order", "place", "strand", "split_reads", "spanning_reads", "frame"]
+Told = Literal["genes", "order", "place", "strand", "split_reads", "spanning_reads", "frame"]
 """What a format may not tell of a fusion. Without `order` the 5' side is written first."""
 
 _KINASES = frozenset({"ALK", "ROS1", "MET"})

@@ -70,7 +70,7 @@ def test_reads_that_filters_took_away_are_kept_beside_those_left(tmp_path: Path)
 def test_a_filter_without_a_number_of_reads_discarded_the_event(
     tmp_path: Path, written: str, filters: list[str]
 ) -> None:
-    assert _arriba(tmp_path, filters=written).filters == filters
+    assert _arriba(tmp_path, filters=written).flags == filters
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_a_strand_that_is_not_known(tmp_path: Path) -> None:
 )
 def test_frame(tmp_path: Path, written: str, frame: str, flags: list[str]) -> None:
     found = _arriba(tmp_path, reading_frame=written)
-    assert (found.frame, found.filters) == (frame, flags)
+    assert (found.frame, found.flags) == (frame, flags)
 
 
 def test_the_genes_beside_an_intergenic_breakpoint(tmp_path: Path) -> None:

@@ -73,12 +73,12 @@ def test_the_frame_is_that_of_the_coding_effect(tmp_path: Path, effect: str, fra
 
 
 @pytest.mark.parametrize(
-    ("anchor", "filters"),
+    ("anchor", "flags"),
     [("YES_LDAS", []), ("YES", []), (".", []), ("NO_LDAS", ["NO_LDAS"]), ("NO", ["NO_LDAS"])],
 )
-def test_a_missing_anchor_is_a_flag(tmp_path: Path, anchor: str, filters: list[str]) -> None:
+def test_a_missing_anchor_is_a_flag(tmp_path: Path, anchor: str, flags: list[str]) -> None:
     header = columns(STAR_VERSIONS["0.x candidates"])
-    assert _one(tmp_path, header, LargeAnchorSupport=anchor).filters == filters
+    assert _one(tmp_path, header, LargeAnchorSupport=anchor).flags == flags
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_fusioninspector_is_told_from_star_fusion(tmp_path: Path) -> None:
         "NumCounterFusionRight FAR_left FAR_right FFPM"
     )
     found = _one(tmp_path, header, LargeAnchorSupport="NO", LeftLocalBreakpoint=2641)
-    assert (found.caller, found.filters) == ("fusioninspector", ["NO_LDAS"])
+    assert (found.caller, found.flags) == ("fusioninspector", ["NO_LDAS"])
     assert places(found) == "chr2:42295516+ chr2:29223528-"
 
 

@@ -180,5 +180,5 @@ def test_a_cell_of_squid_that_is_none_is_told(tmp_path: Path, column: str, cell:
 
 def test_a_bedpe_of_another_tool_is_not_squid(tmp_path: Path) -> None:
     header = _RAW_SQUID[:10]
-    with pytest.raises(InputProblem, match="unknown format"):
-        read_text(tmp_path, table(header, row_of(header, _SQUID)))
+    (found,) = read_text(tmp_path, table(header, row_of(header, _SQUID))).fusions
+    assert found.caller == "bedpe_rna"

@@ -70,9 +70,9 @@ def test_every_other_file_of_these_callers_is_refused(real_data: Path) -> None:
         path
         for caller in callers
         for path in (real_data / caller).iterdir()
-        if f"{caller}/{path.name}" not in read
+        if f"{caller}/{path.name}" not in read and path.suffix != ".vcf"
     ]
-    assert len(others) == 12
+    assert len(others) == 11
     for path in others:
         with pytest.raises(InputProblem):
             read_file(path)

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from annotator.model.errors import InputProblem
@@ -13,6 +13,7 @@ from annotator.model.observations import FusionEnd, FusionObservation
 from annotator.readers.registry import format_of
 from tests.readers.fusion_formats.builders import FORMAT_NAMES, Told, fusions, read_text, scope_of
 from tests.readers.fusion_formats.writers import LOST, WRITERS
+from tests.readers.fusion_formats.writers_panels import TARGETS, WITHIN_ONE_GENE
 from tests.readers.samples import data_file
 
 _PIECES = st.one_of(
@@ -24,7 +25,7 @@ _PIECES = st.one_of(
 
 
 def test_every_format_of_fusions_has_a_writer() -> None:
-    assert sorted(WRITERS) == FORMAT_NAMES
+    assert sorted({*WRITERS, *WITHIN_ONE_GENE}) == FORMAT_NAMES
 
 
 def test_no_words_of_what_is_lost_belong_to_no_format() -> None:
@@ -35,6 +36,7 @@ def test_no_words_of_what_is_lost_belong_to_no_format() -> None:
 @settings(max_examples=25, deadline=None)
 @given(fusion=fusions)
 def test_a_fusion_comes_back_the_same(name: str, fusion: FusionObservation) -> None:
+    assume(fusion.split_reads or name not in TARGETS)
     with TemporaryDirectory() as folder:
         (found,) = read_text(Path(folder), WRITERS[name](fusion), scope_of(fusion)).fusions
     lost = LOST.get(name, frozenset())
@@ -86,4 +88,4 @@ def _told(fusion: FusionObservation, lost: frozenset[Told] = frozenset()) -> dic
 def _end(end: FusionEnd, lost: frozenset[Told]) -> tuple[object, ...]:
     place = None if "place" in lost else end.place
     strand = None if lost.intersection({"place", "strand"}) else end.strand
-    return (end.genes, place, strand)
+    return ([] if "genes" in lost else end.genes, place, strand)

@@ -331,6 +331,8 @@ DNA_WRITERS: dict[str, Writer] = {
 }
 WITHIN_ONE_GENE = frozenset({"ctat_splicing"})
 """Formats of fusions that cannot say a fusion of two genes."""
+TARGETS = frozenset({"oncomine"})
+"""Formats that list what was looked for: without reads a row is no call."""
 LOST: dict[str, set[str]] = {
     "tso500_combined": {"strand", "spanning_reads", "frame"},
     "tso500_all_fusions": {"strand", "frame"},

@@ -296,7 +296,19 @@ def _pbfusion(fusion: FusionObservation) -> str:
     return "##source=pbfusion\n" + table(PBFUSION, row_of(PBFUSION, cells))
 
 
+def _integrate_vcf(fusion: FusionObservation) -> str:
+    five, three = fusion.five_prime, fusion.three_prime
+    lines = [
+        "##fileformat=VCFv4.1",
+        "##INFO=<ID=IMPRECISE(Fucion Junction),Number=0>",
+        "\t".join(["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO"]),
+    ]
+    cells = [five.chrom, five.position, "bnd_1_A_B_5p", "N", f"N[{three.chrom}:{three.position}["]
+    return "\n".join([*lines, "\t".join(map(str, [*cells, ".", ".", "SVTYPE=BND"]))]) + "\n"
+
+
 WRITERS: dict[str, Writer] = {
+    "integrate_vcf": _integrate_vcf,
     "soapfuse": _soapfuse,
     "prada": _prada,
     "infusion": _infusion,
@@ -314,6 +326,7 @@ WRITERS: dict[str, Writer] = {
     "pbfusion": _pbfusion,
 }
 LOST: dict[str, set[Told]] = {
+    "integrate_vcf": {"genes", "strand", "split_reads", "spanning_reads", "frame"},
     "prada": {"frame"},
     "infusion": {"frame"},
     "chimerascan": {"frame"},
