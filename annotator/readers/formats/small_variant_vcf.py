@@ -61,7 +61,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
             raise file.problem(
                 bad.found, line=record.line, column=bad.column, expected=bad.expected
             ) from bad
-        not_small += sum(_is_not_small(alt) for alt in record.alts)
+        not_small += sum(map(_is_not_small, record.alts))
     content.notices += _not_small_notice(file, not_small)
     content.notices += _without_reads_notice(file, tumor.name, reader.without_reads)
     if not met:

@@ -75,7 +75,7 @@ def all_lines(file: DataFile, header: VcfHeader, unnamed: int = 0) -> Iterator[R
         count = record.text.count(b"\t") + 1
         if not unnamed or count != len(header.columns) + unnamed:
             _check_columns(file, header, record, count)
-        _position(file, record)
+        _position(file, record.line, record.text.split(b"\t", 2)[1])
         yield record
 
 
@@ -159,29 +159,25 @@ def _at_loci(
 ) -> Iterator[RecordLine]:
     spans_of: dict[bytes, list[tuple[int, int]]] = {}
     for record in records:
-        text = record.text
-        chrom = text[: text.find(b"\t")] if b"\t" in text else text
+        cells = record.text.split(b"\t", 8)
+        chrom = cells[0]
         spans = spans_of.get(chrom)
         if spans is None:
             spans = spans_of[chrom] = regions.on(chrom.decode("utf-8", "replace"))
-            if b"\t" not in text:
+            if len(cells) == 1:
                 _check_columns(file, header, record, 1)
         if not spans:
             continue
-        _check_columns(file, header, record, text.count(b"\t") + 1)
-        start = _position(file, record)
-        reference, last = _extent(text, start, blocks)
+        _check_columns(file, header, record, record.text.count(b"\t") + 1)
+        start = _position(file, record.line, cells[1])
+        reference = cells[3]
+        last = start + len(reference) - 1
+        block = _END.search(cells[7]) if blocks else None
+        if block:
+            last = max(last, int(block[1]))
         if any(start <= end and last >= begin for begin, end in spans):
             _check_reference(file, record, reference)
             yield record
-
-
-def _extent(text: bytes, start: int, blocks: bool) -> tuple[bytes, int]:
-    """REF and the last position of a record."""
-    _, _, _, reference, _, _, _, info, *_ = text.split(b"\t", 8)
-    last = start + len(reference) - 1
-    end = _END.search(info) if blocks else None
-    return reference, max(last, int(end[1])) if end else last
 
 
 def _check_columns(file: DataFile, header: VcfHeader, record: RecordLine, count: int) -> None:
@@ -193,16 +189,11 @@ def _check_columns(file: DataFile, header: VcfHeader, record: RecordLine, count:
         )
 
 
-def _position(file: DataFile, record: RecordLine) -> int:
-    text = record.text.split(b"\t", 2)[1].decode("utf-8", "replace")
+def _position(file: DataFile, line: int | None, cell: bytes) -> int:
+    text = cell.decode("utf-8", "replace")
     value = whole_number(text)
     if value is None:
-        raise file.problem(
-            quoted(text),
-            line=record.line,
-            column="POS",
-            expected="a whole number",
-        )
+        raise file.problem(quoted(text), line=line, column="POS", expected="a whole number")
     return value
 
 
