@@ -62,7 +62,7 @@ def vcf_build_evidence(header: VcfHeader) -> list[BuildEvidence]:
 
 def header_build_evidence(file: DataFile) -> list[BuildEvidence]:
     """`vcf_build_evidence` of a file. Raises `InputProblem` for a malformed header."""
-    return vcf_build_evidence(read_header(file))
+    return vcf_build_evidence(read_header(file, junctions_alone=True))
 
 
 def named_build(text: str) -> GenomeBuild | None:

@@ -522,3 +522,24 @@ def test_mantas_candidates_are_no_calls(
     content = read(path, "structural_variants")
     assert len(content.fusions) == 1
     assert [notice.code for notice in content.notices] == ["no_sample_column"] * count
+
+
+_RECORD = "2\t29224000\t.\tN\t{alt}\t.\tPASS\tSVTYPE=INV;END=42296000"
+
+
+@pytest.mark.parametrize("alt", ["<INV>", "<DUP:TANDEM>", "N]chr2:42296000]", "[CHR2:42296000[N"])
+@pytest.mark.parametrize("sample", ["", "\tGT:PR\t0/1:3,9"])
+def test_records_without_a_header_are_told_by_their_junction(tmp_path, alt, sample):
+    path = tmp_path / "x.vcf"
+    path.write_text(_RECORD.format(alt=alt) + sample + "\n")
+    content = read(path, "structural_variants")
+    assert content.fusions
+    assert "no_header" in [notice.code for notice in content.notices]
+
+
+@pytest.mark.parametrize("line", [_RECORD.format(alt="T"), _RECORD.format(alt="<INV>") + "\tGT"])
+def test_other_records_without_a_header_are_no_vcf(tmp_path, line):
+    path = tmp_path / "x.vcf"
+    path.write_text(line + "\n")
+    with pytest.raises(InputProblem, match="unknown format"):
+        read(path, "structural_variants")

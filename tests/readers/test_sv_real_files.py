@@ -42,6 +42,11 @@ class _File(NamedTuple):
 
 
 _EML4_ALK = "lumpy/snpeff_EML4-ALK_fusion.lumpy.ann.vcf"
+_WITH_CALLS = {
+    _EML4_ALK,
+    "lumpy/snpeff_test_fusion_EML4-ALK.vcf",
+    "lumpy/snpeff_test_fusion_ROS1-SLC34A2.vcf",
+}
 _FILES = [
     _File("breakdancer/sva_breakdancer-1.4.5.vcf", "breakdancer", 7),
     _File("crest/sva_crest.vcf", "crest", 5),
@@ -66,6 +71,9 @@ _FILES = [
     _File(_EML4_ALK, "lumpy", 111),
     _File("lumpy/snpeff_test_fusion_CCDC6-RET.vcf", "vcf", 1),
     _File("lumpy/snpeff_test_fusion_intron_rank.vcf", "vcf", 1),
+    _File("lumpy/snpeff_test_fusion_EML4-ALK.vcf", "vcf", 4),  # no header at all
+    _File("lumpy/snpeff_test_fusion_ROS1-SLC34A2.vcf", "vcf", 1),
+    _File("lumpy/snpeff_vcf_translocation.vcf", "vcf", 8),
     _File("lumpy/svtools_lumpy_cn.vcf", "lumpy", 4),
     _File("manta/HCC2218_manta.vcf", "manta", 18),
     _File("manta/manta_demo_somaticSV.vcf", "manta", 3),
@@ -106,9 +114,6 @@ _FILES = [
     _File("gatk_cnv/gatk_gcnv_segments_output_SAMPLE_000.vcf", "vcf", 0, no_junctions=1),
 ]  # fmt: skip
 _NO_VCF = [
-    ("lumpy/snpeff_test_fusion_EML4-ALK.vcf", 1, "not a VCF"),  # no header at all
-    ("lumpy/snpeff_test_fusion_ROS1-SLC34A2.vcf", 1, "not a VCF"),
-    ("lumpy/snpeff_vcf_translocation.vcf", 1, "not a VCF"),
     ("manta/sva_manta-0.29.6.vcf", 136, "8 columns"),  # three outputs behind each other
     ("manta/sva_manta-1.1.1.vcf", 80, "8 columns"),
     ("fusion_vcf/scout_fusion_data.vcf", None, "RNA fusions"),
@@ -210,9 +215,28 @@ def test_eml4_alk_of_lumpy_is_one_productive_fusion(real_data: Path, bench: Work
     assert any("ROS1 intragenic inversion of exons 36-38" in w.message for w in no_calls)
 
 
+@pytest.mark.parametrize(
+    ("name", "call"),
+    [
+        ("EML4-ALK", ("EML4::ALK", "productive", "likely_driver")),
+        ("ROS1-SLC34A2", ("SLC34A2::ROS1", "productive", "needs_confirmation")),  # out of frame
+    ],
+)
+def test_records_without_a_header_are_read_and_told(
+    real_data: Path, bench: Workbench, name: str, call: tuple[str, str, str]
+) -> None:
+    path = real_data / f"lumpy/snpeff_test_fusion_{name}.vcf"
+    request = SampleRequest(sample="S", genome_build="GRCh37", structural_variants=[str(path)])
+    document = bench.detect(request)
+    (found,) = document.findings
+    assert isinstance(found, Fusion)
+    assert (found.name, found.orientation, found.classification) == call
+    assert "no_header" in {warning.code for warning in document.warnings}
+
+
 @pytest.mark.parametrize("build", ["GRCh37", "GRCh38"])
 @pytest.mark.parametrize(
-    "file", [each for each in _FILES if each.name != _EML4_ALK], ids=lambda file: file.name
+    "file", [each for each in _FILES if each.name not in _WITH_CALLS], ids=lambda file: file.name
 )
 def test_no_other_real_file_gives_a_fusion(
     real_data: Path, bench: Workbench, file: _File, build: GenomeBuild

@@ -15,7 +15,12 @@ from annotator.readers.vcf.adjacencies import (
     single_breakend,
     states_copy_number,
 )
-from annotator.readers.vcf.header import VcfHeader, looks_like_vcf, read_header
+from annotator.readers.vcf.header import (
+    VcfHeader,
+    looks_like_junctions,
+    looks_like_vcf,
+    read_header,
+)
 from annotator.readers.vcf.lines import RecordLine, all_lines
 from annotator.readers.vcf.mates import Mates
 from annotator.readers.vcf.records import BadValue, Record, parse_record
@@ -35,12 +40,15 @@ _EMPTY = re.compile(rb"[./|,:]*")
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
-    header = read_header(file)
+    header = read_header(file, junctions_alone=True)
     _refuse_rna(file, header)
     tumor = tumor_column(file, header, scope.tumor_sample)
     of_file = caller_of_file(header)
     mates = Mates()
     notices = [*tumor.notices, *_without_sample_notice(file, header, of_file)]
+    if not header.line:
+        message = "the VCF has no header: its columns are taken to be the usual ones"
+        notices.append(Notice(code="no_header", message=message, source=file.name))
     not_junctions = 0
     for line in all_lines(file, header, len(of_file.unnamed)):
         record = parse_record(line, header, tumor.name, of_file.unnamed)
@@ -190,7 +198,7 @@ FORMATS = [
         + ", ".join(each.shown for each in CALLERS)
         + ", or of others by the specification",
         coordinates="1-based",
-        recognise=looks_like_vcf,
+        recognise=lambda head: looks_like_vcf(head) or looks_like_junctions(head),
         read=_read,
         build_evidence=header_build_evidence,
     )

@@ -9,6 +9,8 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.vcf.bcf import MAGIC, bcf_header, is_bcf
 
 FIXED_COLUMNS = ("#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO")
+_WITHOUT_HEADER = {8: FIXED_COLUMNS, 10: (*FIXED_COLUMNS, "FORMAT", "sample")}
+_JUNCTION = re.compile(r"<(INV|DEL|DUP|BND|TRA|CTX)[^>]*>|[^\[\]]*[\[\]].+[\[\]][^\[\]]*")
 _COLUMNS_EXPECTED = "the VCF columns " + " ".join(FIXED_COLUMNS)
 
 
@@ -48,11 +50,24 @@ def looks_like_vcf(head: list[str]) -> bool:
     return first.startswith(("##fileformat=VCF", "#CHROM\tPOS\t", MAGIC))
 
 
-def read_header(file: DataFile) -> VcfHeader:
-    """Read up to the `#CHROM` line. Raises `InputProblem` where it is missing or wrong."""
+def looks_like_junctions(head: list[str]) -> bool:
+    """Whether the first line is a record of a structural variant, of a VCF without its header."""
+    cells = head[0].split("\t") if head else []
+    alone = len(cells) in _WITHOUT_HEADER and cells[1].isdigit()
+    return alone and _JUNCTION.fullmatch(cells[4]) is not None
+
+
+def read_header(file: DataFile, junctions_alone: bool = False) -> VcfHeader:
+    """Read up to the `#CHROM` line. Raises `InputProblem` where it is missing or wrong.
+
+    With `junctions_alone` a file of structural variants may lack all of it: its columns are then
+    the usual ones, of at most one sample, and `line` is 0.
+    """
     meta: list[str] = []
     number = 0
     for number, line in _header_lines(file):
+        if number == 1 and junctions_alone and looks_like_junctions([line]):
+            return VcfHeader([], [*_WITHOUT_HEADER[line.count("\t") + 1]], 0)
         if line.startswith("##"):
             meta.append(line)
         elif line.startswith("#CHROM"):
