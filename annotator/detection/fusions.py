@@ -158,6 +158,7 @@ class FusionDetector:
             "read_through": main.read_through,
             "partner_named": main.partner_named,
             "canonical": main.canonical,
+            "at_border": main.three_prime.at_exon_boundary,
             "located": main.located,
             "assay": _assays(junctions)[0],
             "filtered": all(each.observation.filters for each in alike),

@@ -76,8 +76,9 @@ class FusionRule(Model):
     that saw most), `reads_given` (whether any caller gives reads), `min_callers`.
     `located` is whether breakpoints are given; `read_through` whether the 5' gene lies before
     the kinase gene, near and on its strand; `partner_named` whether a gene is known or named at the
-    other side; `canonical` whether the kinase part begins with one of its usual exons. Where
-    `finding` is false the event is told in a notice alone.
+    other side; `canonical` whether the kinase part begins with one of its usual exons, and
+    `at_border` whether it begins at the border of an exon. Where `finding` is false the event is
+    told in a notice alone.
     """
 
     id: str
@@ -92,6 +93,7 @@ class FusionRule(Model):
     read_through: bool | None = None
     partner_named: bool | None = None
     canonical: bool | None = None
+    at_border: bool | None = None
     located: bool | None = None
     assay: Assay | None = None
     filtered: bool | None = None

@@ -379,3 +379,35 @@ def test_dna_predicts_every_variant_that_its_introns_allow(one, reference):
     five = exon_end(reference, "EML4", 6)
     found = one(dna(moved(five, position=five.position + 900), moved(ALK_E20, position=29224500)))
     assert found.nomenclature == ("EML4::ALK E6;A20 (variant 3a or variant 3b, predicted from DNA)")
+
+
+# Far from the usual place ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def deep_in_intron_1(reference):
+    """A place in intron 1 of ALK, far from any exon."""
+    transcript = reference.transcript("ALK", "GRCh38")
+    return moved(ALK_E20, position=transcript.first_base(transcript.exon(2)) + 5000)
+
+
+def test_one_caller_of_a_novel_partner_far_within_an_intron_is_no_finding(
+    detector, deep_in_intron_1
+):
+    partner = FusionEnd(gene="NEW1", chrom="chr9", position=5_000_000, strand="+")
+    row = fusion(partner, deep_in_intron_1)
+    assert detector.detect([row]) == []
+    assert [n.code for n in detector.notices] == ["no_finding"]
+    (found,) = detector.detect([row, row.model_copy(update={"caller": "arriba"})])
+    assert found.classification == "needs_confirmation"
+
+
+@pytest.mark.parametrize("exon", [18, 20])
+def test_at_an_exon_border_it_is_a_finding(one, reference, exon):
+    partner = FusionEnd(gene="NEW1", chrom="chr9", position=5_000_000, strand="+")
+    found = one(fusion(partner, exon_start(reference, "ALK", exon)))
+    assert found.classification == "needs_confirmation"
+
+
+def test_a_known_partner_far_within_an_intron_is_a_finding(one, deep_in_intron_1):
+    assert one(fusion(three=deep_in_intron_1)).classification != "not_functional"

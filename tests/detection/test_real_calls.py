@@ -1,0 +1,143 @@
+"""The fusions of real files, judged: what their index expects, negatives too."""
+
+from pathlib import Path
+
+import pytest
+
+from annotator.model.base import GenomeBuild
+from annotator.model.findings import Fusion
+from annotator.readers.sample_request import SampleRequest
+from annotator.workbench import Workbench
+
+_SERASEQ = {
+    "EML4::ALK E13;A20 (variant 1)": "driver",
+    "SLC34A2::ROS1 S4;R34": "driver",
+    "CD74::ROS1 C6;R34": "driver",
+}
+_TEST_READS = {
+    "GOPC::ROS1 F8;R35": "driver",
+    "CD74::ROS1 C6;R34": "driver",
+    "NPM1::ALK N4;A20": "driver",
+    "EML4::ALK E14;A20": "likely_driver",
+}
+_SIMULATED = {"SON::ROS1 ?;R11": "needs_confirmation"}
+_GOPC = {"GOPC::ROS1 F8;R35": "driver"}
+_EXPECTED: list[tuple[str, GenomeBuild, dict[str, str]]] = [
+    ("star_fusion/enfusion_seracare_abridged.tsv", "GRCh38", _SERASEQ),
+    ("fusioncatcher/enfusion_seracare_final-list_candidate-fusion-genes.txt", "GRCh38", _SERASEQ),
+    ("fusionmap/enfusion_seracare_FusionReport.Table.txt", "GRCh38", _SERASEQ),
+    ("jaffa/enfusion_seracare_jaffa_results.csv", "GRCh38", _SERASEQ),
+    ("mapsplice/enfusion_seracare_fusions_well_annotated.txt", "GRCh38", _SERASEQ),
+    ("enfusion/enfusion_overlap_test_data.tsv", "GRCh38", _SERASEQ),
+    (
+        "dragen_rna/enfusion_seracare_DRAGEN.fusion_candidates.final",  # it misses CD74::ROS1
+        "GRCh38",
+        {name: call for name, call in _SERASEQ.items() if "CD74" not in name},
+    ),
+    ("fusioncatcher/final-list_candidate-fusion-genes.txt", "GRCh38", _TEST_READS),
+    ("fusioncatcher/final-list_candidate-fusion-genes.vcf", "GRCh38", _TEST_READS),
+    # Arriba calls EML4::ALK in frame, of which the gene models cannot tell; it misses NPM1::ALK.
+    (
+        "arriba/fusion-report_arriba_v1.tsv",
+        "GRCh38",
+        {
+            "GOPC::ROS1 F8;R35": "driver",
+            "CD74::ROS1 C6;R34": "driver",
+            "EML4::ALK E14;A20": "driver",
+        },
+    ),
+    (
+        "star_fusion/fusion-report_starfusion.tsv",
+        "GRCh38",
+        {name: call for name, call in _TEST_READS.items() if "GOPC" not in name},
+    ),
+    (
+        "ctat_lr_fusion/fusion-report_ctat_lr_fusion.tsv",  # one long read of NPM1::ALK
+        "GRCh38",
+        {
+            "CD74::ROS1 C6;R34": "driver",
+            "EML4::ALK E14;A20": "likely_driver",
+            "NPM1::ALK N4;A20": "needs_confirmation",
+        },
+    ),
+    ("ericscript/fusion-report_ericscript.tsv", "GRCh38", {**_GOPC, "CD74::ROS1 C6;R34": "driver"}),
+    ("jaffa/fusion-report_jaffa_results.csv", "GRCh38", {**_GOPC, "CD74::ROS1 C6;R34": "driver"}),
+    ("pizzly/fusion-report_pizzly.tsv", "GRCh38", {"CD74::ROS1": "needs_confirmation"}),
+    (
+        "fusion_report/fusions.csv",
+        "GRCh38",
+        dict.fromkeys(_TEST_READS, "driver"),
+    ),
+    ("fusion_report/fusions.json", "GRCh38", dict.fromkeys(_TEST_READS, "driver")),
+    ("fusion_vcf/scout_fusion_data.vcf", "GRCh38", {"EML4::ALK E13;A20 (variant 1)": "driver"}),
+    ("arriba/smc_rna_sim52.fusions.tsv", "GRCh37", _GOPC),
+    ("star_fusion/smc_rna_sim52.abridged.tsv", "GRCh37", _GOPC),
+    ("star_fusion/sim_101.4.abridged.tsv", "GRCh37", _SIMULATED),
+    ("defuse/sim_101.4.results.filtered.tsv", "GRCh37", _SIMULATED),
+    ("ericscript/sim_101.4.results.filtered.tsv", "GRCh37", _SIMULATED),
+    ("integrate/sim_101.4.breakpoints.tsv", "GRCh37", _SIMULATED),
+    ("star_seqr/sim_101.4_STAR-SEQR_candidates.txt", "GRCh37", _SIMULATED),
+    # FusionMap alone tells its frame.
+    ("fusionmap/sim_101.4.FusionReport.txt", "GRCh37", {"SON::ROS1 ?;R11": "likely_driver"}),
+    (
+        "ctat_splicing/ctat_splicing_test.cancer.introns",
+        "GRCh37",
+        {"MET exon 14 skipping M13;M15": "likely_driver"},
+    ),
+    ("pcgr/T001-COAD.grch38.fusions.tsv", "GRCh38", {"EML4::ALK E13;A20": "likely_driver"}),
+    ("chimerascan/fuma_Edgren.ChimeraScan.txt", "GRCh37", {}),
+    ("cicero/final_fusions.txt", "GRCh37", {}),
+    ("squid/fusion-report_squid.txt", "GRCh38", {}),
+    ("prada/PRADA.acc.fusion.fq.TAF.tsv", "GRCh37", {}),
+    ("soapfuse/soapfuse_833ke_final.Fusion.specific.for.genes", "GRCh37", {}),
+    ("isofox/sample.pass_fusions.csv", "GRCh37", {}),
+    ("infusion/infusion_fusions.txt", "GRCh37", {}),
+    ("fusioncatcher/multiqc_empty_final-list_candidate-fusion-genes.txt", "GRCh38", {}),
+]
+
+
+@pytest.fixture(scope="module")
+def bench() -> Workbench:
+    return Workbench()
+
+
+def _fusions(bench: Workbench, build: GenomeBuild, *files: Path, **more: str) -> list[Fusion]:
+    request = SampleRequest(
+        sample="S", genome_build=build, fusions=[str(file) for file in files], **more
+    )
+    return [each for each in bench.detect(request).findings if isinstance(each, Fusion)]
+
+
+@pytest.mark.parametrize(
+    ("name", "build", "expected"), _EXPECTED, ids=[name for name, _, _ in _EXPECTED]
+)
+def test_the_calls_of_a_real_file(
+    real_data: Path, bench: Workbench, name: str, build: GenomeBuild, expected: dict[str, str]
+) -> None:
+    found = _fusions(bench, build, real_data / name)
+    assert {each.nomenclature: each.classification for each in found} == expected
+    assert len(found) == len(expected)
+
+
+def test_six_callers_of_one_sample_give_three_events(real_data: Path, bench: Workbench) -> None:
+    files = [real_data / name for name, _, _ in _EXPECTED if "enfusion_seracare" in name]
+    found = _fusions(bench, "GRCh38", *files)
+    assert {each.nomenclature: each.classification for each in found} == _SERASEQ
+    callers = {each.name: {row.caller for row in each.support} for each in found}
+    all_six = {"star_fusion", "fusioncatcher", "fusionmap", "jaffa", "mapsplice", "dragen_rna"}
+    assert callers == {
+        "EML4::ALK": all_six,
+        "SLC34A2::ROS1": all_six,
+        "CD74::ROS1": all_six - {"dragen_rna"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("sample", "expected"), [("smc_rna_sim45", []), ("smc_rna_sim52", ["GOPC::ROS1"])]
+)
+def test_the_rows_of_one_sample_of_a_cohort(
+    real_data: Path, bench: Workbench, sample: str, expected: list[str]
+) -> None:
+    table = real_data / "metafusion_cff/dream.sim45.sim52.cff"
+    found = _fusions(bench, "GRCh37", table, tumor_sample=sample)
+    assert [each.name for each in found] == expected
