@@ -118,7 +118,7 @@ class JunctionJudge:
         kind = _kind(observation, ((five, other), (three, transcript)))
         readable = kind in ("sense", "unknown")
         domain = self.reference.kinase_domain(kinase.gene)
-        state, residues = kinase_state(acceptor, domain) if readable else ("lost", None)
+        state, residues = kinase_state(acceptor, transcript, domain) if readable else ("lost", None)
         read = self._frame(observation, donor, acceptor, variants) if readable else "unknown"
         return FusionJunction(
             observation=observation,

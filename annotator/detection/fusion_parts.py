@@ -6,10 +6,15 @@ from annotator.model.observations import FusionEnd
 from annotator.reference import Join, Transcript
 
 
-def kinase_state(acceptor: Join | None, domain: KinaseDomain) -> tuple[KinaseState, str | None]:
+def kinase_state(
+    acceptor: Join | None, three: Transcript, domain: KinaseDomain
+) -> tuple[KinaseState, str | None]:
     """How much of the kinase domain the 3' part keeps, and from which residue on."""
-    if acceptor is None or acceptor.coding is None:
+    if acceptor is None:
         return "unknown", None
+    if acceptor.coding is None:  # before the start codon, or after the stop codon
+        whole = three.coding_before(acceptor.exon) == 0
+        return ("retained", f"{domain.start}-{domain.end}") if whole else ("lost", None)
     # A codon cut by the junction is rebuilt with the partner's bases, so it does not count.
     first = -(-acceptor.coding // 3) + 1
     kept = f"{max(first, domain.start)}-{domain.end}"

@@ -411,3 +411,19 @@ def test_at_an_exon_border_it_is_a_finding(one, reference, exon):
 
 def test_a_known_partner_far_within_an_intron_is_a_finding(one, deep_in_intron_1):
     assert one(fusion(three=deep_in_intron_1)).classification != "not_functional"
+
+
+# Outside the reading frame ---------------------------------------------------------------------
+
+
+def test_a_kinase_gene_that_is_kept_from_before_its_start_codon_keeps_its_kinase(one, reference):
+    row = fusion(exon_end(reference, "KIF5B", 24), exon_start(reference, "MET", 2))
+    found = one(row)
+    assert (found.kinase_domain, found.kinase_residues) == ("retained", "1078-1345")
+    assert found.frame == "unknown"
+
+
+def test_a_kinase_gene_that_is_kept_from_behind_its_stop_codon_has_lost_it(one, reference):
+    last = exon_start(reference, "ALK", 29)
+    found = one(fusion(three=moved(ALK_E20, position=last.position - 900)))
+    assert (found.kinase_domain, found.classification) == ("lost", "not_functional")

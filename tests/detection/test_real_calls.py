@@ -1,5 +1,6 @@
 """The fusions of real files, judged: what their index expects, negatives too."""
 
+import csv
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,20 @@ def test_the_rows_of_one_sample_of_a_cohort(
     table = real_data / "metafusion_cff/dream.sim45.sim52.cff"
     found = _fusions(bench, "GRCh37", table, tumor_sample=sample)
     assert [each.name for each in found] == expected
+
+
+def test_kinases_that_another_tool_finds_retained(real_data: Path, bench: Workbench) -> None:
+    """annoFuse tells of each fusion whether its 3' gene keeps its kinase domain."""
+    table = real_data / "annofuse/PutativeDriverAnnoFuse.ALK_ROS1_MET.tsv"
+    with table.open(encoding="utf-8", newline="") as handle:
+        rows = list(csv.DictReader(handle, delimiter="\t"))
+    told = {
+        (row["Sample"], row["Gene1B"])
+        for row in rows
+        if row["Gene1B"] in ("ALK", "ROS1", "MET")
+        and (row["Fusion_Type"], row["kinaseDomainRetainedGene1B"]) == ("in-frame", "Yes")
+    }
+    assert len(told) == 24
+    for sample, gene in sorted(told):
+        found = _fusions(bench, "GRCh38", table, tumor_sample=sample)
+        assert "retained" in {each.kinase_domain for each in found if each.gene == gene}, sample
