@@ -6,7 +6,13 @@ from annotator.model.base import Assay, Frame, Model, Strand
 
 JunctionKind = Literal["sense", "five_to_five", "three_to_three", "antisense", "unknown"]
 InputRole = Literal[
-    "small_variants", "structural_variants", "fusions", "copy_number", "coverage", "findings"
+    "small_variants",
+    "structural_variants",
+    "fusions",
+    "copy_number",
+    "coverage",
+    "format_description",
+    "findings",
 ]
 
 

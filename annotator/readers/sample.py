@@ -6,7 +6,7 @@ from pathlib import Path
 
 from annotator.model.base import GenomeBuild, Strand
 from annotator.model.errors import InputProblem
-from annotator.model.observations import InputFile, Observations
+from annotator.model.observations import InputFile, InputRole, Observations
 from annotator.readers.build import (
     AgreementOf,
     BuildEvidence,
@@ -17,7 +17,7 @@ from annotator.readers.build import (
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import ROLES, Content, Format, Role, Scope
 from annotator.readers.regions import Regions, Span
-from annotator.readers.registry import format_of, split_forced
+from annotator.readers.registry import format_of, is_description, split_forced
 from annotator.readers.sample_request import SampleRequest
 
 BUILDS: tuple[GenomeBuild, GenomeBuild] = ("GRCh37", "GRCh38")
@@ -62,6 +62,8 @@ class _Input:
     role: Role
     file: DataFile
     format: Format
+    description: DataFile | None = None
+    """The YAML that describes the format, where one does."""
 
 
 def read_observations(request: SampleRequest, surroundings: Surroundings) -> SampleReading:
@@ -129,7 +131,9 @@ def _input(role: Role, spec: str) -> _Input:
     forced, path = split_forced(spec)
     file = DataFile(Path(path), path)
     file.check()
-    return _Input(role, file, format_of(file, role, forced))
+    described = forced is not None and is_description(forced)
+    description = DataFile(Path(forced), forced) if forced and described else None
+    return _Input(role, file, format_of(file, role, forced), description)
 
 
 def _scope(
@@ -263,16 +267,22 @@ def _all(contents: list[tuple[_Input, Content]]) -> Observations:
         fusions=fusions if fusions or given & {"fusions", "structural_variants"} else None,
         segments=segments if "copy_number" in given else None,
         depths=depths if "coverage" in given else None,
-        inputs=[_input_file(each) for each, _ in contents],
+        inputs=[entry for each, _ in contents for entry in _input_files(each)],
         notices=[notice for _, content in contents for notice in content.notices],
     )
 
 
-def _input_file(each: _Input) -> InputFile:
+def _input_files(each: _Input) -> Iterable[InputFile]:
+    yield _input_file(each.role, each.file, each.format.name)
+    if each.description:
+        yield _input_file("format_description", each.description, "yaml")
+
+
+def _input_file(role: InputRole, file: DataFile, form: str) -> InputFile:
     return InputFile(
-        role=each.role,
-        name=each.file.name,
-        format=each.format.name,
-        sha256=each.file.sha256(),
-        bytes=each.file.path.stat().st_size,
+        role=role,
+        name=file.name,
+        format=form,
+        sha256=file.sha256(),
+        bytes=file.path.stat().st_size,
     )

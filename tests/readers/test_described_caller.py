@@ -8,7 +8,9 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.readers.registry import all_formats, format_of, split_forced
 from annotator.readers.sample import check_inputs
+from annotator.readers.sample_request import SampleRequest
 from annotator.readers.sample_sheet import read_sample_sheet
+from annotator.workbench import Workbench
 from tests.readers.samples import data_file, scope
 
 
@@ -95,3 +97,16 @@ def test_a_description_of_dna_is_not_of_fusions(example: Path) -> None:
         format_of(file, "fusions", f"{example}/mine.yaml")
     form = format_of(file, "structural_variants", f"{example}/mine.yaml")
     assert form.read(file, scope()).fusions[0].assay == "dna"
+
+
+def test_the_description_is_an_input_of_the_report(example: Path) -> None:
+    request = SampleRequest(
+        sample="S1",
+        genome_build="GRCh38",
+        fusions=[f"{example}/mine.yaml={example}/calls.tsv"],
+    )
+    inputs = Workbench().detect(request).provenance.inputs
+    assert [(each.role, each.name) for each in inputs] == [
+        ("fusions", "calls.tsv"),
+        ("format_description", "mine.yaml"),
+    ]
