@@ -1,12 +1,10 @@
 """Tables whose rows are fusions, read by a function of the format."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
-from annotator.model.base import Strand
-from annotator.model.observations import FusionEnd, FusionObservation
+from annotator.model.observations import FusionObservation
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Scope
-from annotator.readers.regions import same_chromosome_name
 from annotator.readers.table import (
     MISSING,
     TABS,
@@ -14,7 +12,7 @@ from annotator.readers.table import (
     Row,
     TableShape,
     bad_rows,
-    read_table,
+    good_and_bad_rows,
 )
 from annotator.readers.table_samples import rows_of_sample
 
@@ -28,26 +26,28 @@ def read_fusions(
     observe: Callable[[Row], Iterable[FusionObservation]],
     sample: str | None = None,
     shape: TableShape = TABS,
+    any_case: bool = False,
 ) -> Content:
     """What `observe` makes of every row, of the sample alone where the column `sample` names it.
 
-    The rows of other samples are not looked at. Raises `InputProblem` as `read_table` and
-    `rows_of_sample` do.
+    A table without that column is of one sample. The rows of other samples are not looked at.
+    Raises `InputProblem` as `read_table` and `rows_of_sample` do.
     """
-    columns = [*required, *([sample] if sample else [])]
-    rows = read_table(
-        file, columns, lambda row: (row.text(sample) if sample else None, row), shape=shape
-    )
+
+    def with_sample(row: Row) -> tuple[str | None, Row]:
+        name = row.text(sample) if sample else None
+        return (None if name == sample else name), row  # its own name: a header between rows
+
+    rows, bad = good_and_bad_rows(file, required, with_sample, any_case, shape)
     kept, notices = rows_of_sample(file, rows, scope)
     found: list[FusionObservation] = []
-    bad: list[tuple[int | None, BadCell]] = []
     for row in kept:
         try:
             found += observe(row)
         except BadCell as problem:
             bad.append((row.line, problem))
     if bad:
-        raise bad_rows(file, bad)
+        raise bad_rows(file, sorted(bad, key=lambda each: each[0] or 0))
     return Content(fusions=found, notices=notices)
 
 
@@ -59,16 +59,3 @@ def reads(row: Row, column: str) -> int | None:
 def raw_cells(row: Row, *columns: str) -> dict[str, str]:
     """The cells of those columns that the table has, as written."""
     return {column: row.cells[column] for column in columns if column in row.cells}
-
-
-def fusion_end(
-    genes: Sequence[str], place: tuple[str, int] | None, strand: Strand | None = None
-) -> FusionEnd:
-    """One side: the genes named there, chromosome and 1-based position, transcribed strand."""
-    return FusionEnd(
-        gene=genes[0] if genes else None,
-        other_genes=list(genes[1:]),
-        chrom=same_chromosome_name(place[0]) if place else None,
-        position=place[1] if place else None,
-        strand=strand,
-    )

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from annotator.model.observations import FusionObservation
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Role, Scope
-from annotator.readers.table import TABS, BadCell, Row, TableShape, header_of, read_table
-from annotator.readers.table_samples import rows_of_sample
+from annotator.readers.fusion_rows import read_fusions
+from annotator.readers.table import TABS, BadCell, Row, TableShape, header_of
 
 RowFusions = Callable[[DataFile, Row, Scope], Iterable[FusionObservation]]
 """What one row holds: nothing where it is no call. It may raise `BadCell`."""
@@ -60,15 +60,17 @@ class FusionTable:
         return set(found).issuperset(wanted) and not set(self.unlike).intersection(found)
 
     def _read(self, file: DataFile, scope: Scope) -> Content:
-        def parse(row: Row) -> tuple[str | None, list[FusionObservation]]:
-            found = list(self.fusions(file, row, scope))
-            return row.text(self.sample) if self.sample and found else None, found
-
         if self.refuse:
             self.refuse(file)
-        rows = read_table(file, self.columns, parse, self.any_case, self.shape)
-        kept, notices = rows_of_sample(file, rows, scope)
-        return Content(fusions=[each for found in kept for each in found], notices=notices)
+        return read_fusions(
+            file,
+            scope,
+            self.columns,
+            lambda row: self.fusions(file, row, scope),
+            self.sample,
+            self.shape,
+            self.any_case,
+        )
 
 
 def first_cells(head: Iterable[str], shape: TableShape = TABS) -> list[str]:

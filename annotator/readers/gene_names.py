@@ -1,9 +1,11 @@
 """Cells of fusion tables that name genes."""
 
 import re
+from collections.abc import Sequence
 
 from annotator.model.base import Strand
 from annotator.model.observations import FusionEnd
+from annotator.readers.regions import same_chromosome_name
 
 _NONE = frozenset({"", ".", "-", "--", "NA", "N/A", "None", "none", "nan", "NULL"})
 _DISTANCE = re.compile(r"\(-?\d+\)$")
@@ -24,14 +26,16 @@ def gene_symbols(cell: str) -> list[str]:
 
 
 def end_of(
-    genes: str | list[str], place: tuple[str, int] | None = None, strand: Strand | None = None
+    genes: str | Sequence[str],
+    place: tuple[str, int] | None = None,
+    strand: Strand | None = None,
 ) -> FusionEnd:
     """One side of a fusion: the genes of a cell, or by symbol, and where it breaks (1-based)."""
     symbols = gene_symbols(genes) if isinstance(genes, str) else genes
     return FusionEnd(
         gene=symbols[0] if symbols else None,
-        other_genes=symbols[1:],
-        chrom=place[0] if place else None,
+        other_genes=list(symbols[1:]),
+        chrom=same_chromosome_name(place[0]) if place else None,
         position=place[1] if place else None,
         strand=strand,
     )

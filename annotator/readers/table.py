@@ -2,7 +2,7 @@
 
 import csv
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
@@ -27,6 +27,10 @@ class BadCell(Exception):  # noqa: N818 - it never leaves the readers
         self.found = found
         self.column = column
         self.expected = expected
+
+
+BadRows = list[tuple[int | None, BadCell]]
+"""The 1-based lines of bad rows, each with what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -139,9 +143,23 @@ def read_table(
     Raises one `InputProblem` for the file: a missing or repeated required column, or the first
     bad row (wrong number of cells, or `BadCell` from `parse`) with the lines of the others.
     """
+    parsed, bad = good_and_bad_rows(file, required, parse, any_case, shape)
+    if bad:
+        raise bad_rows(file, bad)
+    return parsed
+
+
+def good_and_bad_rows(
+    file: DataFile,
+    required: Iterable[str],
+    parse: Callable[[Row], T],
+    any_case: bool = False,
+    shape: TableShape = TABS,
+) -> tuple[list[T], BadRows]:
+    """As `read_table`, with the bad rows beside the others instead of an error."""
     columns = list(shape.columns) if shape.columns else None
     parsed: list[T] = []
-    bad: list[tuple[int, BadCell]] = []
+    bad: BadRows = []
     for line, raw in file.lines():
         text = raw.decode("utf-8", "replace")
         try:
@@ -157,12 +175,10 @@ def read_table(
             bad.append((line, problem))
     if columns is None:
         raise file.problem("no header line", expected=f"the columns {', '.join(required)}")
-    if bad:
-        raise bad_rows(file, bad)
-    return parsed
+    return parsed, bad
 
 
-def bad_rows(file: DataFile, bad: Sequence[tuple[int | None, BadCell]]) -> InputProblem:
+def bad_rows(file: DataFile, bad: BadRows) -> InputProblem:
     """One error for all bad rows of a file: the first in full, the lines of up to ten others."""
     line, first = bad[0]
     others = [str(number) for number, _ in bad[1:]]

@@ -8,8 +8,8 @@ from annotator.model.observations import FusionObservation, Source
 from annotator.readers.breakpoints import place_of
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.fusion_rows import fusion_end, raw_cells, read_fusions, reads
-from annotator.readers.gene_names import gene_symbols
+from annotator.readers.fusion_rows import raw_cells, read_fusions, reads
+from annotator.readers.gene_names import end_of, gene_symbols
 from annotator.readers.table import Row, header_of
 from annotator.readers.tool_names import caller_of
 
@@ -47,7 +47,7 @@ def _observation(file: DataFile, row: Row) -> FusionObservation:
         chrom, position, strand = place_of(row, column)
         cells = (row.cells.get(f"Gene{number}{side}", "") for number in (1, 2))
         genes = [gene for cell in cells for gene in gene_symbols(cell)]
-        ends.append(fusion_end(list(dict.fromkeys(genes)), (chrom, position), strand))
+        ends.append(end_of(list(dict.fromkeys(genes)), (chrom, position), strand))
     return FusionObservation(
         caller=caller_of(row.required("Caller", "the name of a caller")),
         assay="rna",

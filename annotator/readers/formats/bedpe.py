@@ -21,8 +21,7 @@ from annotator.readers.bedpe_rows import (
 )
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Role, Scope
-from annotator.readers.fusion_rows import fusion_end
-from annotator.readers.gene_names import gene_symbols
+from annotator.readers.gene_names import end_of, gene_symbols
 from annotator.readers.gene_pairs import gene_pair
 from annotator.readers.junction import Junction, orient
 from annotator.readers.table import Row
@@ -92,8 +91,8 @@ def _without_order(
     return FusionObservation(
         caller=_NAMES[assay],
         assay=assay,
-        five_prime=fusion_end(names[0], place(row, "1", None)),
-        three_prime=fusion_end(names[1], place(row, "2", None)),
+        five_prime=end_of(names[0], place(row, "1", None)),
+        three_prime=end_of(names[1], place(row, "2", None)),
         junction="unknown",
         ordered=False,
         raw_support={"score": row.cells["score"]},

@@ -10,8 +10,8 @@ from annotator.model.base import Assay, Frame
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.fusion_rows import fusion_end, read_fusions
-from annotator.readers.gene_names import gene_symbols
+from annotator.readers.fusion_rows import read_fusions
+from annotator.readers.gene_names import end_of, gene_symbols
 from annotator.readers.gene_pairs import gene_pair
 from annotator.readers.table import Row, header_of
 
@@ -53,8 +53,8 @@ def _observation(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
     return FusionObservation(
         caller=_NAME,
         assay=_assay(row),
-        five_prime=fusion_end(gene_symbols(first), None),
-        three_prime=fusion_end(gene_symbols(second), None),
+        five_prime=end_of(gene_symbols(first), None),
+        three_prime=end_of(gene_symbols(second), None),
         junction="unknown",
         ordered=False,
         frame=_FRAMES.get(row.cells.get("Frame", "").lower(), "unknown"),

@@ -16,8 +16,8 @@ from annotator.model.observations import FusionObservation, Source
 from annotator.readers.build import BuildEvidence, named_build
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Role, Scope
-from annotator.readers.fusion_rows import fusion_end, read_fusions
-from annotator.readers.gene_names import gene_symbols
+from annotator.readers.fusion_rows import read_fusions
+from annotator.readers.gene_names import end_of, gene_symbols
 from annotator.readers.junction import Junction, JunctionEnd, Kept, orient
 from annotator.readers.numbers import whole_number
 from annotator.readers.regions import same_chromosome_name
@@ -103,8 +103,8 @@ def _observation(file: DataFile, row: Row, scope: Scope, name: str) -> FusionObs
     return FusionObservation(
         caller=name,
         assay=assay,
-        five_prime=fusion_end(genes[0], first.place),
-        three_prime=fusion_end(genes[1], second.place),
+        five_prime=end_of(genes[0], first.place),
+        three_prime=end_of(genes[1], second.place),
         junction="unknown",
         ordered=False,
         split_reads=split,

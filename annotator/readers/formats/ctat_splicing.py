@@ -10,8 +10,8 @@ from annotator.model.observations import FusionObservation, Source
 from annotator.readers.breakpoints import strand_of
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.fusion_rows import fusion_end, raw_cells, read_fusions, reads
-from annotator.readers.gene_names import gene_symbols
+from annotator.readers.fusion_rows import raw_cells, read_fusions, reads
+from annotator.readers.gene_names import end_of, gene_symbols
 from annotator.readers.table import BadCell, Row, header_of, quoted
 
 _NAME = "ctat_splicing"
@@ -36,8 +36,8 @@ def _observation(file: DataFile, row: Row) -> FusionObservation:
     return FusionObservation(
         caller=_NAME,
         assay="rna",
-        five_prime=fusion_end(genes, before, strand),
-        three_prime=fusion_end(genes, after, strand),
+        five_prime=end_of(genes, before, strand),
+        three_prime=end_of(genes, after, strand),
         junction="sense" if strand else "unknown",
         ordered=strand is not None,
         split_reads=reads(row, "uniq_mapped"),

@@ -10,8 +10,8 @@ from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.breakpoints import place_of, strand_of
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.fusion_rows import fusion_end, raw_cells, read_fusions, reads
-from annotator.readers.gene_names import gene_symbols
+from annotator.readers.fusion_rows import raw_cells, read_fusions, reads
+from annotator.readers.gene_names import end_of, gene_symbols
 from annotator.readers.table import Row, TableShape, header_of
 from annotator.readers.tool_names import caller_of
 
@@ -53,7 +53,7 @@ def _observations(file: DataFile, row: Row) -> Iterator[FusionObservation]:
 def _end(row: Row, side: str) -> FusionEnd:
     chrom, position, _ = place_of(row, f"Break{side}", f"Chr{side}")
     strand = strand_of(row, f"Strand{side}") if f"Strand{side}" in row.cells else None
-    return fusion_end(gene_symbols(row.cells[f"Gene{side}"]), (chrom, position), strand)
+    return end_of(gene_symbols(row.cells[f"Gene{side}"]), (chrom, position), strand)
 
 
 FORMATS = [

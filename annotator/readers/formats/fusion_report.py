@@ -15,8 +15,8 @@ from annotator.model.base import Frame, Strand
 from annotator.model.observations import FusionEnd, FusionObservation, JunctionKind, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.fusion_rows import fusion_end, read_fusions
-from annotator.readers.gene_names import gene_symbols
+from annotator.readers.fusion_rows import read_fusions
+from annotator.readers.gene_names import end_of, gene_symbols
 from annotator.readers.gene_pairs import gene_pair
 from annotator.readers.numbers import whole_number
 from annotator.readers.table import BadCell, Row, TableShape, header_of, quoted
@@ -143,7 +143,7 @@ def _observation(
 def _ends(position: str, genes: tuple[str, str], caller: str) -> tuple[FusionEnd, FusionEnd]:
     names = [gene_symbols(gene) for gene in genes]
     if not position:
-        return fusion_end(names[0], None), fusion_end(names[1], None)
+        return end_of(names[0], None), end_of(names[1], None)
     places = [_PLACE.fullmatch(part) for part in position.split("#")]
     if len(places) != 2 or None in places:
         raise BadCell(quoted(position), expected="two places as in 2:42301394:+#2:29223584:-")
@@ -158,8 +158,8 @@ def _end(place: re.Match[str], genes: list[str], caller: str) -> FusionEnd:
     chrom, start, end, sign = place.groups()
     if caller == "squid":
         at_start = sign == "-" and start is not None
-        return fusion_end(genes, (chrom, int(start) + 1 if at_start else int(end)))
-    return fusion_end(genes, (chrom, int(end)), _STRANDS.get(sign))
+        return end_of(genes, (chrom, int(start) + 1 if at_start else int(end)))
+    return end_of(genes, (chrom, int(end)), _STRANDS.get(sign))
 
 
 def _junction(kind: str, ordered: bool) -> JunctionKind:

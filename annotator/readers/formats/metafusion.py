@@ -12,8 +12,8 @@ from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.breakpoints import strand_of
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.fusion_rows import fusion_end, raw_cells, read_fusions, reads
-from annotator.readers.gene_names import gene_symbols
+from annotator.readers.fusion_rows import raw_cells, read_fusions, reads
+from annotator.readers.gene_names import end_of, gene_symbols
 from annotator.readers.numbers import whole_number
 from annotator.readers.table import BadCell, Row, TableShape, header_of, quoted
 from annotator.readers.tool_names import caller_of
@@ -96,7 +96,7 @@ def _assay(row: Row) -> Assay:
 def _end(row: Row, side: str, strand: Strand | None, caller: str) -> FusionEnd:
     genes = gene_symbols(row.cells[f"gene{side}"])
     position = row.count(f"pos{side}") + (1 if caller in _FROM_ZERO else 0)
-    return fusion_end(genes, (row.required(f"chr{side}", "a chromosome"), position), strand)
+    return end_of(genes, (row.required(f"chr{side}", "a chromosome"), position), strand)
 
 
 _CLUSTERS = "metafusion"
@@ -150,7 +150,7 @@ def _cluster_end(row: Row, side: str) -> FusionEnd:
     position = whole_number(row.cells[column].partition("|")[0])
     if not position:
         raise BadCell(quoted(row.cells[column]), column=column, expected="positions, | between")
-    return fusion_end(genes, (row.required(f"chr{side}", "a chromosome"), position))
+    return end_of(genes, (row.required(f"chr{side}", "a chromosome"), position))
 
 
 FORMATS = [

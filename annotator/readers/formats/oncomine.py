@@ -13,8 +13,7 @@ from annotator.model.observations import FusionEnd, FusionObservation, Notice, S
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.fusion_rows import fusion_end
-from annotator.readers.gene_names import gene_symbols
+from annotator.readers.gene_names import end_of, gene_symbols
 from annotator.readers.gene_pairs import gene_pair
 from annotator.readers.numbers import whole_number
 from annotator.readers.table import quoted
@@ -107,7 +106,7 @@ def _end(rows: dict[str, Record], side: str, genes: list[str]) -> FusionEnd:
     else:
         mate = _MATE.search("".join(row.alts[0] for row in rows.values() if row.alts))
         place = (mate[1], int(mate[2])) if mate else None
-    return fusion_end(genes, place)
+    return end_of(genes, place)
 
 
 def _notices(

@@ -7,8 +7,8 @@ from annotator.model.observations import FusionObservation, Source
 from annotator.readers.breakpoints import place_of
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.fusion_rows import fusion_end, raw_cells, read_fusions, reads
-from annotator.readers.gene_names import gene_symbols
+from annotator.readers.fusion_rows import raw_cells, read_fusions, reads
+from annotator.readers.gene_names import end_of, gene_symbols
 from annotator.readers.gene_pairs import gene_pair
 from annotator.readers.table import BadCell, Row, header_of, quoted
 
@@ -31,7 +31,7 @@ def _observation(file: DataFile, row: Row) -> FusionObservation:
         raise BadCell(quoted(pair), column="FusionGene", expected="two genes, as in EML4--ALK")
     places = [place_of(row, column) for column in ("LeftBreakpoint", "RightBreakpoint")]
     ends = [
-        fusion_end(gene_symbols(side), (chrom, position), strand)
+        end_of(gene_symbols(side), (chrom, position), strand)
         for side, (chrom, position, strand) in zip(sides, places, strict=True)
     ]
     return FusionObservation(

@@ -10,8 +10,8 @@ from annotator.model.base import Frame
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.fusion_rows import fusion_end, raw_cells, read_fusions, reads
-from annotator.readers.gene_names import gene_symbols
+from annotator.readers.fusion_rows import raw_cells, read_fusions, reads
+from annotator.readers.gene_names import end_of, gene_symbols
 from annotator.readers.gene_pairs import gene_pair
 from annotator.readers.table import BadCell, Row, header_of, quoted
 
@@ -39,7 +39,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
 def _observation(file: DataFile, row: Row) -> FusionObservation:
     ordered = "|" in row.cells["breakpoint"]
     ends = [
-        fusion_end(gene_symbols(gene), place)
+        end_of(gene_symbols(gene), place)
         for gene, place in zip(_genes(row), _places(row), strict=True)
     ]
     in_dna = row.cells.get("detectedIn", "").upper() == "DNA"

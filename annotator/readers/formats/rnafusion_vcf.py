@@ -13,8 +13,7 @@ from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.fusion_rows import fusion_end
-from annotator.readers.gene_names import gene_symbols
+from annotator.readers.gene_names import end_of, gene_symbols
 from annotator.readers.numbers import whole_number
 from annotator.readers.table import quoted
 from annotator.readers.tool_names import caller_of
@@ -91,13 +90,13 @@ def _end(file: DataFile, record: Record, side: str, strand: Strand | None) -> Fu
     chrom = record.info.get(f"CHR{side}", "")
     text = record.info.get(f"POS{side}") or _position(record, side)
     if chrom in _NONE or text in _NONE:
-        return fusion_end(genes, None, strand)
+        return end_of(genes, None, strand)
     position = whole_number(text)
     if not position:
         raise file.problem(
             quoted(text), line=record.line, column=f"INFO/POS{side}", expected="a position"
         )
-    return fusion_end(genes, (chrom, position), strand)
+    return end_of(genes, (chrom, position), strand)
 
 
 def _position(record: Record, side: str) -> str:

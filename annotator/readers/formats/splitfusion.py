@@ -11,8 +11,8 @@ from annotator.model.base import Frame
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.fusion_rows import fusion_end, raw_cells, read_fusions, reads
-from annotator.readers.gene_names import gene_symbols
+from annotator.readers.fusion_rows import raw_cells, read_fusions, reads
+from annotator.readers.gene_names import end_of, gene_symbols
 from annotator.readers.regions import same_chromosome_name
 from annotator.readers.table import BadCell, Row, TableShape, header_of, quoted
 
@@ -49,8 +49,8 @@ def _observation(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
     return FusionObservation(
         caller=_NAME,
         assay="rna",
-        five_prime=fusion_end(five, places[0]),
-        three_prime=fusion_end(three, places[1]),
+        five_prime=end_of(five, places[0]),
+        three_prime=end_of(three, places[1]),
         junction="sense",
         split_reads=reads(row, "num_unique_reads"),
         raw_support=raw_cells(row, "num_unique_reads", "num_partner_ends"),

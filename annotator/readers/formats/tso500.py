@@ -13,8 +13,8 @@ from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.breakpoints import place_of
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.fusion_rows import fusion_end, raw_cells, read_fusions, reads
-from annotator.readers.gene_names import gene_symbols
+from annotator.readers.fusion_rows import raw_cells, read_fusions, reads
+from annotator.readers.gene_names import end_of, gene_symbols
 from annotator.readers.gene_pairs import gene_pair
 from annotator.readers.table import (
     MISSING,
@@ -170,7 +170,7 @@ def _written(row: Row) -> str:
 
 def _end(row: Row, column: str, genes: list[str]) -> FusionEnd:
     chrom, position, strand = place_of(row, column)
-    return fusion_end(genes, (chrom, position), strand)
+    return end_of(genes, (chrom, position), strand)
 
 
 _CSV = TableShape(",", comments=True)
