@@ -1,18 +1,16 @@
 """A damaged file gives observations or one `InputProblem`, and nothing else."""
 
-from contextlib import suppress
-from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.model.errors import InputProblem
+from annotator.readers.datafile import DataFile
 from annotator.readers.format import Role
 from annotator.readers.registry import format_of
+from tests.readers.damage import Edits, read_damaged
 from tests.readers.dialects import DIALECTS, Allele
-from tests.readers.samples import STAR_HEADER, STAR_ROW, data_file, scope
+from tests.readers.samples import STAR_HEADER, STAR_ROW, scope
 
 _ALLELES = [
     Allele("chr2", 29220831, "C", "T"),
@@ -81,13 +79,12 @@ _PIECES = st.one_of(
 )  # fmt: skip
 
 
-_Edits = list[tuple[float, int, bytes]]
 _EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), _PIECES), min_size=1, max_size=4)
 
 
 @settings(max_examples=300, deadline=None)
 @given(which=st.integers(0, len(_FILES) - 1), edits=_EDITS, of_records=st.booleans())
-def test_damage_is_an_input_problem(which: int, edits: _Edits, of_records: bool) -> None:
+def test_damage_is_an_input_problem(which: int, edits: Edits, of_records: bool) -> None:
     role, text = _FILES[which]
     content = text.encode()
     _read_damaged(role, content, edits, content.rstrip().rfind(b"\n") + 1 if of_records else 0)
@@ -95,7 +92,7 @@ def test_damage_is_an_input_problem(which: int, edits: _Edits, of_records: bool)
 
 @settings(max_examples=400, deadline=None)
 @given(which=st.integers(0, len(_SV_FILES) - 1), edits=_EDITS, of_records=st.booleans())
-def test_damage_of_a_structural_variant(which: int, edits: _Edits, of_records: bool) -> None:
+def test_damage_of_a_structural_variant(which: int, edits: Edits, of_records: bool) -> None:
     role, text = _SV_FILES[which]
     _read_damaged(role, text.encode(), edits, text.index("\tFORMAT") if of_records else 0)
 
@@ -108,16 +105,10 @@ def test_lines_in_any_order_or_number(which: int, order: Random) -> None:
     _read_damaged(role, "".join(lines).encode(), [], 0)
 
 
-def _read_damaged(role: Role, content: bytes, edits: _Edits, start: int) -> None:
-    for place, removed, added in edits:
-        at = start + int(place * (len(content) - start))
-        content = content[:at] + added + content[at + removed :]
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "x"
-        path.write_bytes(content)
-        file = data_file(path)
-        with suppress(InputProblem):
-            file.check()
-            form = format_of(file, role)
-            form.build_evidence(file)
-            form.read(file, scope())
+def _read_damaged(role: Role, content: bytes, edits: Edits, start: int) -> None:
+    def read(file: DataFile) -> None:
+        form = format_of(file, role)
+        form.build_evidence(file)
+        form.read(file, scope())
+
+    read_damaged(content, edits, read, start)

@@ -4,7 +4,6 @@ Unlike the strategy of the callers, the 3' gene is one that is looked for and li
 and partners have symbols with a dash: several formats can be read only by this.
 """
 
-from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,11 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.model.base import Strand
-from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionEnd, FusionObservation, Source
+from annotator.readers.datafile import DataFile
 from annotator.readers.format import Scope
 from annotator.readers.regions import Regions
 from annotator.readers.registry import all_formats, format_of
+from tests.readers.damage import Edits, last_line, read_damaged
 from tests.readers.fusion_formats.panel_scope import KINASES
 from tests.readers.fusion_formats.writers_panels import DNA_LOST, DNA_WRITERS, LOST, WRITERS
 from tests.readers.samples import LOCI, data_file
@@ -99,23 +99,16 @@ def test_a_kinase_fusion_comes_back_the_same(name: str, fusion: FusionObservatio
 def test_damage_is_an_input_problem(
     name: str,
     fusion: FusionObservation,
-    edits: list[tuple[float, int, bytes]],
+    edits: Edits,
     of_records: bool,
 ) -> None:
+    def read(file: DataFile) -> None:
+        form = format_of(file, _ROLES[name], forced=name)
+        form.build_evidence(file)
+        form.read(file, _scope(fusion))
+
     content = _ALL[name](fusion).encode()
-    start = content.rstrip().rfind(b"\n") + 1 if of_records else 0
-    for place, removed, added in edits:
-        at = start + int(place * (len(content) - start))
-        content = content[:at] + added + content[at + removed :]
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "calls"
-        path.write_bytes(content)
-        file = data_file(path)
-        with suppress(InputProblem):
-            file.check()
-            form = format_of(file, _ROLES[name], forced=name)
-            form.build_evidence(file)
-            form.read(file, _scope(fusion))
+    read_damaged(content, edits, read, last_line(content) if of_records else 0)
 
 
 def _told(fusion: FusionObservation, lost: frozenset[str]) -> dict[str, object]:

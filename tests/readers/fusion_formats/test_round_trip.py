@@ -1,6 +1,5 @@
 """A fusion that is written in a caller's format comes back the same; a damaged file is told."""
 
-from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -8,13 +7,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionEnd, FusionObservation
+from annotator.readers.datafile import DataFile
 from annotator.readers.registry import format_of
+from tests.readers.damage import Edits, last_line, read_damaged
 from tests.readers.fusion_formats.builders import FORMAT_NAMES, Told, fusions, read_text, scope_of
 from tests.readers.fusion_formats.writers import LOST, WRITERS
 from tests.readers.fusion_formats.writers_panels import TARGETS, WITHIN_ONE_GENE
-from tests.readers.samples import data_file
 
 _PIECES = st.one_of(
     st.text(max_size=4).map(lambda text: text.encode("utf-8", "replace")),
@@ -56,21 +55,14 @@ def test_a_fusion_comes_back_the_same(name: str, fusion: FusionObservation) -> N
 def test_damage_is_an_input_problem(
     name: str,
     fusion: FusionObservation,
-    edits: list[tuple[float, int, bytes]],
+    edits: Edits,
     of_records: bool,
 ) -> None:
+    def read(file: DataFile) -> None:
+        format_of(file, "fusions", forced=name).read(file, scope_of(fusion))
+
     content = WRITERS[name](fusion).encode()
-    start = content.rstrip().rfind(b"\n") + 1 if of_records else 0
-    for place, removed, added in edits:
-        at = start + int(place * (len(content) - start))
-        content = content[:at] + added + content[at + removed :]
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "calls"
-        path.write_bytes(content)
-        file = data_file(path)
-        with suppress(InputProblem):
-            file.check()
-            format_of(file, "fusions", forced=name).read(file, scope_of(fusion))
+    read_damaged(content, edits, read, last_line(content) if of_records else 0)
 
 
 def _told(fusion: FusionObservation, lost: frozenset[Told] = frozenset()) -> dict[str, object]:
