@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
+from annotator.knowledge.histories import NONE, TKI, implied
 from annotator.knowledge.model import HistoryCondition, Therapy
 
-TKI = "tki"
-NONE = "none"
+__all__ = ["NONE", "TKI", "history_tokens", "holds"]
 
 
 def history_tokens(prior: Sequence[str], gene: str, therapies: Iterable[Therapy]) -> frozenset[str]:
@@ -13,14 +13,8 @@ def history_tokens(prior: Sequence[str], gene: str, therapies: Iterable[Therapy]
     `generation:N`.
     """
     by_name = {therapy.name: therapy for therapy in therapies}
-    tokens = {f"therapy:{name}" for name in prior}
-    for name in prior:
-        for target in by_name[name].targets if name in by_name else ():
-            if target.gene == gene and target.active:
-                tokens.add(TKI)
-                if target.generation is not None:
-                    tokens.add(f"generation:{target.generation}")
-    return frozenset(tokens)
+    tokens: set[str] = set()
+    return frozenset(tokens.union(*(implied(f"therapy:{name}", gene, by_name) for name in prior)))
 
 
 def holds(condition: HistoryCondition, tokens: frozenset[str]) -> bool:

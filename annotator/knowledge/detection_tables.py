@@ -1,8 +1,7 @@
 """The part of the knowledge base that detection is handed."""
 
-import re
-
 from annotator.knowledge.model import KnowledgeBase
+from annotator.knowledge.profiles import residue
 from annotator.model.tables import CataloguedAllele, DetectionTables
 
 
@@ -11,10 +10,10 @@ def detection_tables(base: KnowledgeBase) -> DetectionTables:
     alleles: dict[tuple[str, str], CataloguedAllele] = {}
     for statement in base.statements:
         for token in statement.requires:
-            residue = re.match(r"[A-Z](\d+)", token)
-            if residue and " " not in token:
+            at = residue(token)
+            if at is not None:
                 alleles[statement.gene, token] = CataloguedAllele(
-                    gene=statement.gene, protein_change=token, residue=int(residue[1])
+                    gene=statement.gene, protein_change=token, residue=at
                 )
     return DetectionTables(
         fusion_kinases=base.fusion_kinases,
