@@ -125,18 +125,24 @@ def _add_knowledge_options(parser: argparse.ArgumentParser, dated: bool = True) 
         help="a knowledge folder laid over the packaged one (repeatable)",
     )
     if dated:
-        parser.add_argument(
-            "--as-of",
-            type=calendar_date,
-            metavar="DATE",
-            help="knowledge as it stood on this day; default: its release date",
-        )
+        _add_as_of(parser)
         parser.add_argument(
             "--created",
             type=timestamp,
             metavar="TIME",
             help="time stamp of the report; default: SOURCE_DATE_EPOCH, else now",
         )
+
+
+def _add_as_of(
+    parser: argparse.ArgumentParser,
+    text: str = "knowledge as it stood on this day; default: its release date",
+) -> None:
+    parser.add_argument("--as-of", type=calendar_date, metavar="DATE", help=text)
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="as JSON, for machines")
 
 
 def _add_report(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -190,6 +196,11 @@ def _add_interpret(commands: "Commands[argparse.ArgumentParser]") -> None:
             parser.add_argument(
                 f"--{name}", metavar=value, help=f"{text} (instead of what the findings say)"
             )
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="also write S.explanation.txt: why each call, option and exclusion is as it is",
+    )
     parser.set_defaults(run=_interpret)
 
 
@@ -205,6 +216,7 @@ def _interpret(options: argparse.Namespace) -> int:
         options.outdir,
         creation_time(options),
         context_values(bench, options),
+        options.explain,
     )
     return spread(run, options.findings, options.jobs, _log_starter(options)).exit_status
 
@@ -275,6 +287,31 @@ def _add_knowledge(commands: "Commands[argparse.ArgumentParser]") -> None:
     validate = _command(actions, "validate", "Check the knowledge base and its overlays.")
     _add_knowledge_options(validate, dated=False)
     validate.set_defaults(run=_validate)
+    show = _command(actions, "show", "What the knowledge base says of a profile, or of itself.")
+    what = show.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "profile",
+        nargs="?",
+        metavar="PROFILE",
+        help="'ALK G1202R+L1196M', 'MET D1246N', 'ROS1', 'MET amplification'",
+    )
+    what.add_argument("--release", action="store_true", help="version, hash and change log")
+    show.add_argument("--therapy", metavar="NAME", help="of this therapy alone")
+    _add_as_of(show)
+    _add_json(show)
+    _add_knowledge_options(show, dated=False)
+    show.set_defaults(run=_show)
+    diff = _command(actions, "diff", "What changed between two knowledge folders.")
+    for name in ("old", "new"):
+        diff.add_argument(name, type=Path, metavar=name.upper(), help="a knowledge folder")
+    _add_json(diff)
+    diff.set_defaults(run=_diff)
+    export = _command(actions, "export", "The statements, for other programs.")
+    export.add_argument("--format", choices=("csv", "json"), required=True, help="of the file")
+    export.add_argument("--output", metavar="FILE", type=Path, required=True, help="to write")
+    _add_as_of(export, "those in force on this day; default: those of any date")
+    _add_knowledge_options(export, dated=False)
+    export.set_defaults(run=_export)
     hotspots = _command(actions, "hotspots", "The catalogued codons, for a coverage tool.")
     hotspots.add_argument("--bed", action="store_true", required=True, help="as BED, named")
     hotspots.add_argument(
@@ -302,6 +339,33 @@ def _validate(options: argparse.Namespace) -> int:
             f"{len(base.references)} references; no problem found"
         )
     return BAD_INPUT if problems else DONE
+
+
+def _show(options: argparse.Namespace) -> int:
+    from annotator.curation import show_profile, show_release
+
+    bench = _bench(options)
+    if options.release:
+        text = show_release(bench, options.json)
+    else:
+        text = show_profile(bench, options.profile, options.therapy, options.as_of, options.json)
+    print(text, end="")
+    return DONE
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from annotator.curation import show_difference
+
+    print(show_difference(options.old, options.new, options.json), end="")
+    return DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from annotator.curation import export_statements
+
+    count = export_statements(_bench(options), options.format, options.as_of, options.output)
+    print(f"{options.output}: {count} statements")
+    return DONE
 
 
 def _hotspots(options: argparse.Namespace) -> int:

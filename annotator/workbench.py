@@ -32,6 +32,17 @@ class Workbench:
         self.below = below
         self._as_of: dict[date | None, KnowledgeAsOf] = {}
 
+    @classmethod
+    def of_folders(cls, folders: Sequence[Path]) -> "Workbench":
+        """A bench on knowledge folders, of which the first may be a whole knowledge base.
+
+        Otherwise all are laid over the packaged one. Raises InputProblem for what is no folder.
+        """
+        from annotator.knowledge.load import is_whole
+
+        whole = bool(folders) and is_whole(folders[0])
+        return cls(folders[1:], folders[0]) if whole else cls(folders)
+
     @cached_property
     def reference(self) -> "Reference":
         """Gene models and sequences."""

@@ -79,6 +79,7 @@ class SensitivityCaller:
             scenario=scenario,
             findings=self._finding_ids(scenario, verdicts),
             statements=list(statements),
+            deciding=list(dict.fromkeys(s.id for s in deciding)),
             reason=_joined_reason(verdicts, leading),
             curation=curation_of(deciding, effect),
         )

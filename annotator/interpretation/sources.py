@@ -53,6 +53,7 @@ class SourceCollector:
         cited |= {s for option in guidance.options for s in option.statements}
         statements = [s for s in self.knowledge.base.statements if s.id in cited]
         rule_ids = {r for option in guidance.options for r in option.rules}
+        rule_ids |= {r for dropped in guidance.not_considered for r in dropped.rules}
         rules = self._rules(rule_ids)
         trial_names = dict.fromkeys(
             [
@@ -75,7 +76,7 @@ class SourceCollector:
                 needed |= {r for option in rule.options for r in option.references}
                 needed |= {r for note in rule.notes for r in note.references}
         return Sources(
-            statements=[_report_statement(s) for s in statements],
+            statements=[self._statement(s) for s in statements],
             rules=rules,
             trials=[_report_trial(t) for t in trials],
             therapies=therapies,
@@ -96,10 +97,30 @@ class SourceCollector:
                 evidence_type=rule.evidence_type,
                 references=rule.references,
                 curation=rule.curation,
+                laboratory=self.knowledge.laboratory("rules", rule.id),
             )
             for rule in self.knowledge.base.rules
             if rule.id in ids
         ]
+
+    def _statement(self, statement: Statement) -> ReportStatement:
+        return ReportStatement(
+            id=statement.id,
+            profile=profile_text(statement),
+            therapy=statement.therapy,
+            effect=statement.effect,
+            evidence_type=statement.evidence_type,
+            level=statement.level,
+            value=statement.value,
+            unit=statement.unit,
+            fold=statement.fold,
+            reference=statement.reference,
+            further_references=statement.further_references,
+            since=statement.since,
+            curation=statement.curation,
+            note=statement.note,
+            laboratory=self.knowledge.laboratory("statements", statement.id),
+        )
 
     def _therapies(self, names: Iterable[str]) -> list[ReportTherapy]:
         return [self._therapy(name) for name in names]
@@ -148,25 +169,6 @@ def _reference_ids(
         if isinstance(finding, CopyNumber) and finding.rule_reference:
             ids.add(finding.rule_reference)
     return ids
-
-
-def _report_statement(statement: Statement) -> ReportStatement:
-    return ReportStatement(
-        id=statement.id,
-        profile=profile_text(statement),
-        therapy=statement.therapy,
-        effect=statement.effect,
-        evidence_type=statement.evidence_type,
-        level=statement.level,
-        value=statement.value,
-        unit=statement.unit,
-        fold=statement.fold,
-        reference=statement.reference,
-        further_references=statement.further_references,
-        since=statement.since,
-        curation=statement.curation,
-        note=statement.note,
-    )
 
 
 def _report_trial(trial: Trial) -> ReportTrial:

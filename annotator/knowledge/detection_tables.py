@@ -6,15 +6,7 @@ from annotator.model.tables import CataloguedAllele, DetectionTables
 
 
 def detection_tables(base: KnowledgeBase) -> DetectionTables:
-    """The tables of detection; the catalogue is every allele that a statement requires."""
-    alleles: dict[tuple[str, str], CataloguedAllele] = {}
-    for statement in base.statements:
-        for token in statement.requires:
-            at = residue(token)
-            if at is not None:
-                alleles[statement.gene, token] = CataloguedAllele(
-                    gene=statement.gene, protein_change=token, residue=at
-                )
+    """The tables of detection."""
     return DetectionTables(
         fusion_kinases=base.fusion_kinases,
         fusion_partners=base.fusion_partners,
@@ -25,5 +17,18 @@ def detection_tables(base: KnowledgeBase) -> DetectionTables:
         literature_names=base.literature_names,
         functional_regions=base.functional_regions,
         limits=base.limits,
-        catalogue=sorted(alleles.values(), key=lambda a: (a.gene, a.residue, a.protein_change)),
+        catalogue=catalogue(base),
     )
+
+
+def catalogue(base: KnowledgeBase) -> list[CataloguedAllele]:
+    """Every allele that a statement requires, by gene and residue."""
+    alleles: dict[tuple[str, str], CataloguedAllele] = {}
+    for statement in base.statements:
+        for token in statement.requires:
+            at = residue(token)
+            if at is not None:
+                alleles[statement.gene, token] = CataloguedAllele(
+                    gene=statement.gene, protein_change=token, residue=at
+                )
+    return sorted(alleles.values(), key=lambda a: (a.gene, a.residue, a.protein_change))

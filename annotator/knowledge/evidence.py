@@ -12,11 +12,15 @@ EVIDENCE_WORDS = {name: name.replace("_", " ") for name in EVIDENCE_FIRST} | {
 }
 
 
+def weight(statement: Statement) -> int:
+    """The place of a statement's evidence in the order of weight, 0 the weightiest."""
+    return EVIDENCE_FIRST.index(statement.evidence_type)
+
+
 def weightiest(statements: Sequence[Statement]) -> tuple[Statement, ...]:
     """The statements of the weightiest kind of evidence among those given."""
-    places = [EVIDENCE_FIRST.index(s.evidence_type) for s in statements]
-    best = min(places, default=0)
-    return tuple(s for s, place in zip(statements, places, strict=True) if place == best)
+    best = min(map(weight, statements), default=0)
+    return tuple(s for s in statements if weight(s) == best)
 
 
 def weigh(statements: Sequence[Statement]) -> Effect:

@@ -13,6 +13,8 @@ Owner = tuple[str, Key]
 """An item of the knowledge base: the table that holds it and its key there."""
 
 RELEASE, LIMITS, RETIRED = "release.yaml", "limits.yaml", "retired.tsv"
+RETIRABLE = ("statements", "rules")
+"""The tables whose items a folder laid over can retire."""
 
 
 @dataclass(frozen=True)

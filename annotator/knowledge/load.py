@@ -8,7 +8,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from annotator.knowledge import model as m
-from annotator.knowledge.layout import LIMITS, RELEASE, RETIRED, TABLES, Key, Owner, Table, label
+from annotator.knowledge.layout import (
+    LIMITS,
+    RELEASE,
+    RETIRABLE,
+    RETIRED,
+    TABLES,
+    Key,
+    Owner,
+    Table,
+    label,
+)
 from annotator.knowledge.tables import Located, read_item, read_items, read_rows
 from annotator.model import tables as t
 from annotator.model.base import Model
@@ -16,7 +26,6 @@ from annotator.model.errors import InputProblem
 from annotator.resources import resource_folder
 
 M = TypeVar("M", bound=Model)
-RETIRABLE = ("statements", "rules")
 DATA_FILES = {".tsv", ".csv", ".yaml", ".yml"}
 
 
