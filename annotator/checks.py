@@ -1,9 +1,13 @@
 """Checks before a run: every input of a sample sheet, and the knowledge base."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.model.errors import InputProblem
 from annotator.workbench import Workbench
+
+if TYPE_CHECKING:
+    from annotator.knowledge.model import KnowledgeBase
 
 
 def sheet_problems(bench: Workbench, sheet: Path) -> list[InputProblem]:
@@ -46,3 +50,13 @@ def check_knowledge(bench: Workbench) -> list[InputProblem]:
             owner = ("functional_regions", region.id)
             problems.append(problem_at(reading.places, owner, problem.message))
     return problems
+
+
+def sound_knowledge(base: "KnowledgeBase") -> str:
+    """What is said of a knowledge base without problems: its release, hash and size."""
+    over = "".join(f" + {overlay.name}" for overlay in base.overlays)
+    return (
+        f"knowledge {base.release.version}{over} (sha256 {base.sha256[:16]}): "
+        f"{len(base.statements)} statements, {len(base.rules)} rules, "
+        f"{len(base.therapies)} therapies, {len(base.references)} references; no problem found"
+    )

@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_formats(commands)
     _add_knowledge(commands)
+    _add_reinterpret(commands)
     return parser
 
 
@@ -325,19 +326,14 @@ def _add_knowledge(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _validate(options: argparse.Namespace) -> int:
-    from annotator.checks import check_knowledge
+    from annotator.checks import check_knowledge, sound_knowledge
 
     bench = _bench(options)
     problems = check_knowledge(bench)
     for problem in problems:
         logging.getLogger("annotator").error("%s", problem)
     if not problems:
-        base = bench.knowledge
-        print(
-            f"knowledge {base.release.version}: {len(base.statements)} statements, "
-            f"{len(base.rules)} rules, {len(base.therapies)} therapies, "
-            f"{len(base.references)} references; no problem found"
-        )
+        print(sound_knowledge(bench.knowledge))
     return BAD_INPUT if problems else DONE
 
 
@@ -381,6 +377,42 @@ def _hotspots(options: argparse.Namespace) -> int:
     else:
         print(hotspots_bed(bench, builds[0]), end="")
     return DONE
+
+
+def _add_reinterpret(commands: "Commands[argparse.ArgumentParser]") -> None:
+    parser = _command(
+        commands, "reinterpret", "Whose calls and options change under other knowledge, and why."
+    )
+    parser.add_argument("findings", nargs="+", type=Path, metavar="FINDINGS.json")
+    for name, text, needed in (
+        ("knowledge", "the new knowledge: a whole folder, or one laid over the packaged", True),
+        ("against", "the old knowledge, given likewise; default: the packaged", False),
+    ):
+        parser.add_argument(
+            f"--{name}",
+            action="append",
+            type=Path,
+            default=[],
+            required=needed,
+            metavar="DIR",
+            help=f"{text} (repeatable: later ones lie over the first)",
+        )
+    _add_as_of(parser, "of both, as it stood on this day; default: the release date of each")
+    parser.add_argument(
+        "--outdir", metavar="DIR", type=Path, help="folder for reinterpret.tsv; default: print it"
+    )
+    parser.set_defaults(run=_reinterpret)
+
+
+def _reinterpret(options: argparse.Namespace) -> int:
+    from annotator.reinterpret import reinterpret, write_table
+    from annotator.workbench import Workbench
+
+    old = Workbench.of_folders(options.against)
+    new = old.sharing(Workbench.of_folders(options.knowledge))
+    table, failures = reinterpret(old, new, options.as_of, options.findings)
+    print(table if options.outdir is None else write_table(options.outdir, table), end="")
+    return failures.exit_status
 
 
 def _bench(options: argparse.Namespace) -> "Workbench":
