@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.facts import SUBJECTS, SUMMARIES, facts_of
-from annotator.knowledge.layout import RETIRABLE, TABLES, Table, label
+from annotator.knowledge.layout import LIMITS, RETIRABLE, TABLES, Table, label
 from annotator.knowledge.model import KnowledgeBase, Statement
 from annotator.model.base import Model
 
@@ -71,7 +71,7 @@ def knowledge_diff(old: KnowledgeBase, new: KnowledgeBase) -> KnowledgeDiff:
     found = _Difference(old, new)
     changes = [
         *found.changed("release", old.release, new.release, "release"),
-        *found.changed("limits", old.limits, new.limits, "limits"),
+        *found.changed("limits", old.limits, new.limits, "limits", LIMITS),
         *(change for table in TABLES for change in found.of_table(table)),
     ]
     order = [*GROUPS.values()]

@@ -26,6 +26,7 @@ from annotator.model.errors import InputProblem
 from annotator.resources import resource_folder
 
 M = TypeVar("M", bound=Model)
+NEEDED = (RELEASE, LIMITS, "tiers.tsv", "fusion_rules.tsv")
 DATA_FILES = {".tsv", ".csv", ".yaml", ".yml"}
 
 
@@ -80,12 +81,14 @@ def problem_at(places: Mapping[Owner, Place], owner: Owner, message: str) -> Inp
 
 
 def is_whole(folder: Path) -> bool:
-    """Whether a folder is a knowledge base of its own: its release names no laboratory.
+    """Whether a folder is a knowledge base of its own.
 
-    Raises InputProblem where the release cannot be read.
+    It then holds what every base needs, and its release names no laboratory. Raises InputProblem
+    where the release cannot be read.
     """
-    path = folder / RELEASE
-    return path.is_file() and read_item(path, m.OverlayRelease).item.laboratory is None
+    if not all((folder / name).is_file() for name in NEEDED):
+        return False
+    return read_item(folder / RELEASE, m.OverlayRelease).item.laboratory is None
 
 
 def knowledge_files(folder: Path) -> list[Path]:
@@ -142,14 +145,12 @@ class _Reader:
         said = m.OverlayRelease()
         if (folder / RELEASE).is_file():
             said = self._item(folder / RELEASE, m.OverlayRelease) or said
-        own = {name: getattr(said, name) for name in ("date", "jurisdiction")}
-        if self.release is not None:
-            told = {name: value for name, value in own.items() if value is not None}
-            self.release = self.release.model_copy(update=told)
-        if (folder / LIMITS).is_file():
-            self.limits = self._item(folder / LIMITS, t.DetectionLimits)
         self._unknown_files(folder, RELEASE, LIMITS, RETIRED)
-        items = {table.name: self._lay(folder, table) for table in TABLES}
+        items: dict[str, list[Key]] = {
+            "release": self._lay_release(said),
+            "limits": self._lay_limits(folder / LIMITS),
+            **{table.name: self._lay(folder, table) for table in TABLES},
+        }
         self.overlays.append(
             m.Overlay(
                 name=said.laboratory or folder.resolve().name,
@@ -161,8 +162,23 @@ class _Reader:
             )
         )
 
+    def _lay_release(self, said: m.OverlayRelease) -> list[Key]:
+        """Take date and jurisdiction of an overlay; gives the names of those that differ."""
+        told = {name: getattr(said, name) for name in ("date", "jurisdiction")}
+        new = {k: v for k, v in told.items() if v not in (None, getattr(self.release, k, None))}
+        if self.release is not None:
+            self.release = self.release.model_copy(update=new)
+        return [*new]
+
+    def _lay_limits(self, path: Path) -> list[Key]:
+        before = self.limits
+        if path.is_file():
+            self.limits = self._item(path, t.DetectionLimits)
+        return [LIMITS] if self.limits != before else []
+
     def _item(self, path: Path, model: type[M]) -> M | None:
-        self.reading.places[path.stem, ""] = Place(str(path), 1, self.layer)
+        if model is not m.OverlayRelease:
+            self.reading.places[path.stem, ""] = Place(str(path), 1, self.layer)
         if not path.is_file():
             self._fault("the file is missing", file=str(path))
             return None

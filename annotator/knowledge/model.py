@@ -10,7 +10,7 @@ import datetime as dt
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from annotator.model.base import Curation, Effect, Model
 from annotator.model.tables import (
@@ -44,8 +44,16 @@ def _check_partial_date(value: str) -> str:
     return value
 
 
+def _year_as_text(value: object) -> object:
+    """YAML reads a year that stands alone as a number."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 PartialDate = Annotated[
-    str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_check_partial_date)
+    str,
+    Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"),
+    AfterValidator(_check_partial_date),
+    BeforeValidator(_year_as_text),
 ]
 EvidenceType = Literal[
     "prospective_trial", "clinical_series", "case_report", "expert_consensus", "cell_line", "model"

@@ -117,7 +117,14 @@ def _fault(error: ValidationError, path: Path, line: int) -> InputProblem:
     column = ".".join(str(part) for part in first["loc"]) or None
     found = first.get("input")
     shown = f"{found!r}: " if isinstance(found, str | int | float) else ""
-    return InputProblem(f"{shown}{first['msg']}", file=str(path), line=line, column=column)
+    unquoted = first["type"] == "string_type" and isinstance(found, int | float)
+    return InputProblem(
+        f"{shown}{first['msg']}",
+        file=str(path),
+        line=line,
+        column=column,
+        advice="Put it in quotes" if unquoted else None,
+    )
 
 
 def _yaml(path: Path) -> tuple[Any, Any]:

@@ -3,6 +3,7 @@
 import pytest
 
 from annotator.checks import check_knowledge
+from annotator.knowledge.canonical import canonical_knowledge
 from annotator.knowledge.model import Branch, Reference
 from annotator.knowledge.validate import knowledge_problems
 from annotator.model.errors import InputProblem
@@ -38,6 +39,12 @@ CITING = statement("", "drug-a", "sensitive")
 
 def test_the_packaged_knowledge_base_has_no_problem():
     assert check_knowledge(Workbench()) == []
+
+
+def test_the_packaged_knowledge_base_is_written_in_the_preferred_numbering():
+    bench = Workbench()
+    base = bench.written_knowledge
+    assert canonical_knowledge(base, bench.canonical_allele) == (base, [])
 
 
 def test_a_clean_base_has_none():
