@@ -123,7 +123,8 @@ def _add_knowledge_options(parser: argparse.ArgumentParser, dated: bool = True) 
         type=Path,
         default=[],
         metavar="DIR",
-        help="a knowledge folder laid over the packaged one (repeatable)",
+        help="a knowledge folder laid over the packaged one, or a whole one in its place "
+        "(repeatable: later ones lie over the first)",
     )
     if dated:
         _add_as_of(parser)
@@ -385,8 +386,8 @@ def _add_reinterpret(commands: "Commands[argparse.ArgumentParser]") -> None:
     )
     parser.add_argument("findings", nargs="+", type=Path, metavar="FINDINGS.json")
     for name, text, needed in (
-        ("knowledge", "the new knowledge: a whole folder, or one laid over the packaged", True),
-        ("against", "the old knowledge, given likewise; default: the packaged", False),
+        ("knowledge", "the new knowledge: laid over the packaged one, or whole in its place", True),
+        ("against", "the old knowledge, given likewise; default: the packaged one", False),
     ):
         parser.add_argument(
             f"--{name}",
@@ -418,7 +419,7 @@ def _reinterpret(options: argparse.Namespace) -> int:
 def _bench(options: argparse.Namespace) -> "Workbench":
     from annotator.workbench import Workbench
 
-    return Workbench(options.knowledge)
+    return Workbench.of_folders(options.knowledge)
 
 
 def _ended(failures: "Failures", options: argparse.Namespace) -> int:

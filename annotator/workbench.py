@@ -36,7 +36,7 @@ class Workbench:
     def of_folders(cls, folders: Sequence[Path]) -> "Workbench":
         """A bench on knowledge folders, of which the first may be a whole knowledge base.
 
-        Otherwise all are laid over the packaged one. Raises InputProblem for what is no folder.
+        Otherwise all are laid over the packaged one.
         """
         from annotator.knowledge.load import is_whole
 

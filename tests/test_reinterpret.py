@@ -1,6 +1,8 @@
 """Old findings under other knowledge: the calls and options that change, and what made them."""
 
 import csv
+import json
+import shutil
 
 import pytest
 
@@ -194,3 +196,24 @@ def test_a_folder_that_is_none_is_one_message(run, findings, tmp_path, words):
     status, comments, rows, err = run(findings, "--knowledge", folder, *words)
     assert (status, comments, rows) == (2, [], [])
     assert err.count("no such folder") == 1
+
+
+def test_interpret_under_the_same_folder_says_what_was_told(run, findings, tmp_path, repository):
+    whole = tmp_path / "whole"
+    shutil.copytree(repository / "resources" / "knowledge", whole)
+    table = whole / "statements" / "alk.tsv"
+    kept = [
+        line
+        for line in table.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("alk-g1202r-zotizalkib-")
+    ]
+    table.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    _, _, rows, _ = run(findings, "--knowledge", whole)
+    (call,) = (row for row in rows if row["what"] == "call")
+    assert (call["therapy"], call["after"]) == ("zotizalkib", "unknown")
+    assert call["statements"].startswith("-alk-g1202r-zotizalkib-")
+    words = ["interpret", findings, "--knowledge", whole, "--outdir", tmp_path]
+    assert main([str(word) for word in words]) == 0
+    report = json.loads((tmp_path / NAME / f"{NAME}.report.json").read_text(encoding="utf-8"))
+    assert {c["call"] for c in report["sensitivity"] if c["therapy"] == "zotizalkib"} == {"unknown"}
+    assert report["provenance"]["knowledge"]["overlays"] == []

@@ -19,10 +19,8 @@ from annotator.model.base import Model
 WORDS = {
     "since": "in force since",
     "until": "in force until",
-    "kind": "kind",
     "cns_activity": "CNS activity",
     "cns_metastases": "CNS metastases",
-    "curation": "curation",
     "evidence_type": "evidence",
     "pmid": "PMID",
     "doi": "DOI",
@@ -36,10 +34,8 @@ WORDS = {
     "options": "option",
     "notes": "note",
     "targets": "target",
-    "when": "when",
     "prior_therapy": "holds",
     "not_after": "not",
-    "further_references": "further references",
 }
 """What a field is called; one that is not here by its own name."""
 

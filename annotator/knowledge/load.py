@@ -83,12 +83,15 @@ def problem_at(places: Mapping[Owner, Place], owner: Owner, message: str) -> Inp
 def is_whole(folder: Path) -> bool:
     """Whether a folder is a knowledge base of its own.
 
-    It then holds what every base needs, and its release names no laboratory. Raises InputProblem
-    where the release cannot be read.
+    It then holds what every base needs, and its release names no laboratory. A release that cannot
+    be read makes none; reading the folder tells why.
     """
     if not all((folder / name).is_file() for name in NEEDED):
         return False
-    return read_item(folder / RELEASE, m.OverlayRelease).item.laboratory is None
+    try:
+        return read_item(folder / RELEASE, m.OverlayRelease).item.laboratory is None
+    except InputProblem:
+        return False
 
 
 def knowledge_files(folder: Path) -> list[Path]:

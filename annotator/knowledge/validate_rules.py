@@ -28,7 +28,7 @@ def rule_faults(loaded: KnowledgeBase, base: KnowledgeBase) -> Iterator[Fault]:
             faults.append(f"{rule.gene} is no driver kinase: {NEVER}")
         if rule.gene not in branches:
             faults.append(f"branches.yaml holds no branch for {rule.gene}")
-        yield from (((("rules", rule.id)), fault) for fault in faults)
+        yield from ((("rules", rule.id), fault) for fault in faults)
 
 
 def _profile_tokens(rule: Rule) -> list[str]:

@@ -32,7 +32,7 @@ def statement_faults(loaded: KnowledgeBase, base: KnowledgeBase) -> Iterator[Fau
         ]
         if statement.level not in levels:
             faults.append(f"has level {statement.level}, which tiers.tsv does not map")
-        yield from (((_owner(statement)), fault) for fault in faults)
+        yield from ((_owner(statement), fault) for fault in faults)
     yield from _twice(base)
     yield from _contradictions(base)
 

@@ -1,5 +1,6 @@
 """A laboratory's folder: what it adds, changes and retires, and its name on all of it."""
 
+import shutil
 from datetime import date
 
 import pytest
@@ -144,6 +145,10 @@ def test_a_folder_is_whole_where_its_release_names_no_laboratory(tmp_path, repos
     assert not is_whole(lab(tmp_path / "bare", {"references.tsv": table({"id": "a"})}))
     assert not is_whole(lab(tmp_path / "dated", {"release.yaml": "jurisdiction: EMA\n"}))
     assert not is_whole(tmp_path / "nowhere")
+    broken = tmp_path / "broken"
+    shutil.copytree(repository / "resources" / "knowledge", broken)
+    (broken / "release.yaml").write_text("[", encoding="utf-8")
+    assert not is_whole(broken)
 
 
 def test_a_base_may_lie_below_instead_of_the_packaged_one(tmp_path):
