@@ -1,9 +1,13 @@
 """Checks before a run: every input of a sample sheet, and the knowledge base."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.model.errors import InputProblem
 from annotator.workbench import Workbench
+
+if TYPE_CHECKING:
+    from annotator.knowledge.model import KnowledgeBase
 
 
 def sheet_problems(bench: Workbench, sheet: Path) -> list[InputProblem]:
@@ -30,20 +34,29 @@ def sheet_problems(bench: Workbench, sheet: Path) -> list[InputProblem]:
 
 
 def check_knowledge(bench: Workbench) -> list[InputProblem]:
-    """Every problem of the knowledge base; a fault in a file's form comes alone."""
+    """Every problem of the knowledge base; faults in the form of a file come before all others."""
     from annotator.detection.functional import FunctionalClasses
+    from annotator.knowledge.load import problem_at
     from annotator.knowledge.validate import knowledge_problems
-    from annotator.resources import resource_folder
 
-    try:
-        base = bench.written_knowledge
-    except InputProblem as problem:
-        return [problem]
-    folders = [resource_folder("knowledge"), *bench.overlays]
-    problems = knowledge_problems(base, folders, bench.canonical_allele)
-    for region in base.functional_regions:
+    reading = bench.knowledge_reading
+    if reading.base is None:
+        return reading.faults
+    problems = knowledge_problems(reading.base, reading.places, bench.canonical_allele)
+    for region in reading.base.functional_regions:
         try:
             FunctionalClasses([region], bench.reference.builds[0], bench.reference)
         except InputProblem as problem:
-            problems.append(problem)
+            owner = ("functional_regions", region.id)
+            problems.append(problem_at(reading.places, owner, problem.message))
     return problems
+
+
+def sound_knowledge(base: "KnowledgeBase") -> str:
+    """What is said of a knowledge base without problems: its release, hash and size."""
+    over = "".join(f" + {overlay.name}" for overlay in base.overlays)
+    return (
+        f"knowledge {base.release.version}{over} (sha256 {base.sha256[:16]}): "
+        f"{len(base.statements)} statements, {len(base.rules)} rules, "
+        f"{len(base.therapies)} therapies, {len(base.references)} references; no problem found"
+    )

@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(commands)
     _add_formats(commands)
     _add_knowledge(commands)
+    _add_reinterpret(commands)
     return parser
 
 
@@ -122,21 +123,28 @@ def _add_knowledge_options(parser: argparse.ArgumentParser, dated: bool = True) 
         type=Path,
         default=[],
         metavar="DIR",
-        help="a knowledge folder laid over the packaged one (repeatable)",
+        help="a knowledge folder laid over the packaged one, or a whole one in its place "
+        "(repeatable: later ones lie over the first)",
     )
     if dated:
-        parser.add_argument(
-            "--as-of",
-            type=calendar_date,
-            metavar="DATE",
-            help="knowledge as it stood on this day; default: its release date",
-        )
+        _add_as_of(parser)
         parser.add_argument(
             "--created",
             type=timestamp,
             metavar="TIME",
             help="time stamp of the report; default: SOURCE_DATE_EPOCH, else now",
         )
+
+
+def _add_as_of(
+    parser: argparse.ArgumentParser,
+    text: str = "knowledge as it stood on this day; default: its release date",
+) -> None:
+    parser.add_argument("--as-of", type=calendar_date, metavar="DATE", help=text)
+
+
+def _add_json(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="as JSON, for machines")
 
 
 def _add_report(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -190,6 +198,11 @@ def _add_interpret(commands: "Commands[argparse.ArgumentParser]") -> None:
             parser.add_argument(
                 f"--{name}", metavar=value, help=f"{text} (instead of what the findings say)"
             )
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="also write S.explanation.txt: why each call, option and exclusion is as it is",
+    )
     parser.set_defaults(run=_interpret)
 
 
@@ -205,6 +218,7 @@ def _interpret(options: argparse.Namespace) -> int:
         options.outdir,
         creation_time(options),
         context_values(bench, options),
+        options.explain,
     )
     return spread(run, options.findings, options.jobs, _log_starter(options)).exit_status
 
@@ -275,6 +289,31 @@ def _add_knowledge(commands: "Commands[argparse.ArgumentParser]") -> None:
     validate = _command(actions, "validate", "Check the knowledge base and its overlays.")
     _add_knowledge_options(validate, dated=False)
     validate.set_defaults(run=_validate)
+    show = _command(actions, "show", "What the knowledge base says of a profile, or of itself.")
+    what = show.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "profile",
+        nargs="?",
+        metavar="PROFILE",
+        help="'ALK G1202R+L1196M', 'MET D1246N', 'ROS1', 'MET amplification'",
+    )
+    what.add_argument("--release", action="store_true", help="version, hash and change log")
+    show.add_argument("--therapy", metavar="NAME", help="of this therapy alone")
+    _add_as_of(show)
+    _add_json(show)
+    _add_knowledge_options(show, dated=False)
+    show.set_defaults(run=_show)
+    diff = _command(actions, "diff", "What changed between two knowledge folders.")
+    for name in ("old", "new"):
+        diff.add_argument(name, type=Path, metavar=name.upper(), help="a knowledge folder")
+    _add_json(diff)
+    diff.set_defaults(run=_diff)
+    export = _command(actions, "export", "The statements, for other programs.")
+    export.add_argument("--format", choices=("csv", "json"), required=True, help="of the file")
+    export.add_argument("--output", metavar="FILE", type=Path, required=True, help="to write")
+    _add_as_of(export, "those in force on this day; default: those of any date")
+    _add_knowledge_options(export, dated=False)
+    export.set_defaults(run=_export)
     hotspots = _command(actions, "hotspots", "The catalogued codons, for a coverage tool.")
     hotspots.add_argument("--bed", action="store_true", required=True, help="as BED, named")
     hotspots.add_argument(
@@ -288,20 +327,42 @@ def _add_knowledge(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _validate(options: argparse.Namespace) -> int:
-    from annotator.checks import check_knowledge
+    from annotator.checks import check_knowledge, sound_knowledge
 
     bench = _bench(options)
     problems = check_knowledge(bench)
     for problem in problems:
         logging.getLogger("annotator").error("%s", problem)
     if not problems:
-        base = bench.knowledge
-        print(
-            f"knowledge {base.release.version}: {len(base.statements)} statements, "
-            f"{len(base.rules)} rules, {len(base.therapies)} therapies, "
-            f"{len(base.references)} references; no problem found"
-        )
+        print(sound_knowledge(bench.knowledge))
     return BAD_INPUT if problems else DONE
+
+
+def _show(options: argparse.Namespace) -> int:
+    from annotator.curation import show_profile, show_release
+
+    bench = _bench(options)
+    if options.release:
+        text = show_release(bench, options.json)
+    else:
+        text = show_profile(bench, options.profile, options.therapy, options.as_of, options.json)
+    print(text, end="")
+    return DONE
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from annotator.curation import show_difference
+
+    print(show_difference(options.old, options.new, options.json), end="")
+    return DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from annotator.curation import export_statements
+
+    count = export_statements(_bench(options), options.format, options.as_of, options.output)
+    print(f"{options.output}: {count} statements")
+    return DONE
 
 
 def _hotspots(options: argparse.Namespace) -> int:
@@ -319,10 +380,46 @@ def _hotspots(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _add_reinterpret(commands: "Commands[argparse.ArgumentParser]") -> None:
+    parser = _command(
+        commands, "reinterpret", "Whose calls and options change under other knowledge, and why."
+    )
+    parser.add_argument("findings", nargs="+", type=Path, metavar="FINDINGS.json")
+    for name, text, needed in (
+        ("knowledge", "the new knowledge: laid over the packaged one, or whole in its place", True),
+        ("against", "the old knowledge, given likewise; default: the packaged one", False),
+    ):
+        parser.add_argument(
+            f"--{name}",
+            action="append",
+            type=Path,
+            default=[],
+            required=needed,
+            metavar="DIR",
+            help=f"{text} (repeatable: later ones lie over the first)",
+        )
+    _add_as_of(parser, "of both, as it stood on this day; default: the release date of each")
+    parser.add_argument(
+        "--outdir", metavar="DIR", type=Path, help="folder for reinterpret.tsv; default: print it"
+    )
+    parser.set_defaults(run=_reinterpret)
+
+
+def _reinterpret(options: argparse.Namespace) -> int:
+    from annotator.reinterpret import reinterpret, write_table
+    from annotator.workbench import Workbench
+
+    old = Workbench.of_folders(options.against)
+    new = old.sharing(Workbench.of_folders(options.knowledge))
+    table, failures = reinterpret(old, new, options.as_of, options.findings)
+    print(table if options.outdir is None else write_table(options.outdir, table), end="")
+    return failures.exit_status
+
+
 def _bench(options: argparse.Namespace) -> "Workbench":
     from annotator.workbench import Workbench
 
-    return Workbench(options.knowledge)
+    return Workbench.of_folders(options.knowledge)
 
 
 def _ended(failures: "Failures", options: argparse.Namespace) -> int:

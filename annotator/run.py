@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from annotator.readers.sample_request import SampleRequest
 
 log = logging.getLogger("annotator")
-SUFFIXES = {"findings": "findings.json", "report": "report.json", "pdf": "report.pdf"}
+SUFFIXES = {
+    "findings": "findings.json",
+    "report": "report.json",
+    "pdf": "report.pdf",
+    "explanation": "explanation.txt",
+}
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,7 @@ def report_samples(
         _write(outdir, sample, "findings", document_text(document).encode())
         _write(outdir, sample, "report", text.encode())
         _write(outdir, sample, "pdf", pdf)
+        _remove_stale(outdir, sample, "explanation")
         _log_warnings(report)
 
     for sample, document in _detected(bench, samples, failures, keep_going):
@@ -130,12 +136,17 @@ def interpret_documents(
     outdir: Path,
     created: datetime,
     context: Mapping[str, object],
+    explain: bool,
     paths: Sequence[Path],
 ) -> Failures:
-    """The stage `interpret`. `context` and `as_of` override what the findings hold of them."""
+    """The stage `interpret`. `context` and `as_of` override what the findings hold of them.
+
+    With `explain` the reasons of every call, option and exclusion are written beside the report.
+    """
     from annotator.interpretation.interpret import interpret
     from annotator.knowledge.therapy_names import resolve_therapies
     from annotator.model.findings import FindingsDocument
+    from annotator.reporting.explanation import explanation
 
     failures = Failures()
     seen: set[str] = set()
@@ -151,11 +162,14 @@ def interpret_documents(
             document = document.model_copy(update={"clinical_context": changed})
         report = interpret(document, bench.knowledge_as_of(as_of or asked_day(document)), created)
         _write(outdir, document.sample.id, "report", document_text(report).encode())
+        _remove_stale(outdir, document.sample.id, "explanation")
+        if explain:
+            _write(outdir, document.sample.id, "explanation", explanation(report).encode())
         _log_warnings(report)
 
     for path in paths:
         if not failures.written(path.name, partial(work, path)):
-            _remove_stale(outdir, _sample_of(path), "report", "pdf")
+            _remove_stale(outdir, _sample_of(path), "report", "pdf", "explanation")
     return failures
 
 

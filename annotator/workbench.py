@@ -6,10 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.model.errors import InputProblem
-
 if TYPE_CHECKING:
     from annotator.knowledge.as_of import KnowledgeAsOf
+    from annotator.knowledge.load import Reading
     from annotator.knowledge.model import KnowledgeBase
     from annotator.model.base import GenomeBuild, Strand
     from annotator.model.findings import FindingsDocument
@@ -27,10 +26,22 @@ EXONS_BEFORE_KINASE = 5
 class Workbench:
     """What all samples of a run share, loaded when first needed."""
 
-    def __init__(self, overlays: Sequence[Path] = ()) -> None:
-        """`overlays` are knowledge folders laid over the packaged one."""
+    def __init__(self, overlays: Sequence[Path] = (), below: Path | None = None) -> None:
+        """`overlays` are knowledge folders laid over the packaged one, or over that of `below`."""
         self.overlays = overlays
+        self.below = below
         self._as_of: dict[date | None, KnowledgeAsOf] = {}
+
+    @classmethod
+    def of_folders(cls, folders: Sequence[Path]) -> "Workbench":
+        """A bench on knowledge folders, of which the first may be a whole knowledge base.
+
+        Otherwise all are laid over the packaged one.
+        """
+        from annotator.knowledge.load import is_whole
+
+        whole = bool(folders) and is_whole(folders[0])
+        return cls(folders[1:], folders[0]) if whole else cls(folders)
 
     @cached_property
     def reference(self) -> "Reference":
@@ -40,17 +51,32 @@ class Workbench:
         return load_reference()
 
     @cached_property
-    def written_knowledge(self) -> "KnowledgeBase":
-        """The knowledge base with its overlays, its alleles as they are written there."""
-        from annotator.knowledge.load import load_knowledge
+    def knowledge_reading(self) -> "Reading":
+        """The knowledge base with its overlays, as it is written, with places and faults."""
+        from annotator.knowledge.load import read_knowledge
 
-        return load_knowledge(self.overlays)
+        return read_knowledge(self.overlays, self.below)
+
+    @property
+    def written_knowledge(self) -> "KnowledgeBase":
+        """The knowledge base with its overlays, its alleles as they are written there.
+
+        Raises InputProblem for any fault in a file.
+        """
+        reading = self.knowledge_reading
+        if reading.base is None:
+            raise reading.faults[0]
+        return reading.base
 
     def laid_over(self, folders: Sequence[str]) -> "Workbench":
         """This bench with further knowledge folders; what is loaded and independent is shared."""
         if not folders:
             return self
-        other = Workbench([*self.overlays, *(Path(folder) for folder in folders)])
+        folders_over = [*self.overlays, *(Path(folder) for folder in folders)]
+        return self.sharing(Workbench(folders_over, self.below))
+
+    def sharing(self, other: "Workbench") -> "Workbench":
+        """Another bench, handed what is loaded here and does not depend on the knowledge base."""
         loaded = {k: v for k, v in self.__dict__.items() if k in ("reference", "renderer")}
         other.__dict__.update(loaded)
         return other
@@ -70,15 +96,13 @@ class Workbench:
         Raises InputProblem for an allele of an overlay that fits no reference residue, or two.
         """
         from annotator.knowledge.canonical import canonical_knowledge
+        from annotator.knowledge.load import problem_at
 
-        if not self.overlays:  # the packaged one is written in it
+        if not self.overlays and self.below is None:  # the packaged one is written in it
             return self.written_knowledge
         base, faults = canonical_knowledge(self.written_knowledge, self.canonical_allele)
         if faults:
-            owner, message = faults[0]
-            raise InputProblem(
-                f"{owner}: {message}", advice="See annotator knowledge validate for the line"
-            )
+            raise problem_at(self.knowledge_reading.places, *faults[0])
         return base
 
     def canonical_allele(self, gene: str, text: str) -> str:

@@ -129,6 +129,28 @@ def test_interpret_takes_a_history_and_a_date(run, tmp_path):
     }
 
 
+def test_interpret_explains_on_request_and_leaves_no_explanation_of_another_report(run, tmp_path):
+    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path)]
+    assert run("detect", *inputs, "--outdir", tmp_path)[0] == 0
+    findings = tmp_path / "S1" / "S1.findings.json"
+    told = tmp_path / "S1" / "S1.explanation.txt"
+    interpret = ["interpret", findings, "--outdir", tmp_path, "--prior-therapies", "crizotinib"]
+    assert run(*interpret, "--explain") == (0, "")
+    text = told.read_text(encoding="utf-8")
+    for heading in ("Predicted effects", "Options", "No options", "Notes"):
+        assert f"\n{heading}\n" in text
+    assert "\n  crizotinib: given before; no statement in force says that it may" in text
+    assert run(*interpret)[0] == 0
+    assert not told.exists()
+    assert run(*interpret, "--explain")[0] == 0
+    assert run("report", *inputs, "--outdir", tmp_path)[0] == 0
+    assert not told.exists()
+    assert run(*interpret, "--explain")[0] == 0
+    findings.write_text("{", encoding="utf-8")
+    assert run(*interpret, "--explain")[0] == 2
+    assert not told.exists()
+
+
 BAD = (
     "missing",
     "empty",
@@ -432,8 +454,8 @@ def test_a_sheet_may_ask_for_a_day_and_for_knowledge_of_its_own(run, tmp_path):
         for name in ("then", "ours")
     )
     assert then["guidance"]["as_of"] == "2023-04-30"
-    assert ours["provenance"]["knowledge"]["version"] == "lab-1"
-    assert then["provenance"]["knowledge"]["version"] != "lab-1"
+    assert [o["version"] for o in ours["provenance"]["knowledge"]["overlays"]] == ["lab-1"]
+    assert then["provenance"]["knowledge"]["overlays"] == []
     assert run("interpret", out / "then" / "then.findings.json", "--outdir", out)[0] == 0
     again = json.loads((out / "then" / "then.report.json").read_text(encoding="utf-8"))
     assert again["guidance"]["as_of"] == "2023-04-30"

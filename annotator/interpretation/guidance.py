@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from annotator.interpretation.history import TKI, history_tokens, holds
+from annotator.interpretation.conditions import unmet_condition
+from annotator.interpretation.history import TKI, history_tokens
 from annotator.interpretation.other_kinases import notes_on_options
 from annotator.interpretation.profile import Profile, Scenario
 from annotator.interpretation.sensitivity import WORST_FIRST, SensitivityCaller
@@ -17,7 +18,10 @@ from annotator.model.report import (
     GuidanceSetting,
     KinaseEffect,
     NotConsidered,
+    OptionStep,
     SensitivityCall,
+    StepKind,
+    UnmetRule,
 )
 
 CATEGORIES: tuple[Category, ...] = ("preferred", "alternative", "investigational", "avoid")
@@ -36,11 +40,16 @@ class _Draft:
     trials: list[str] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
     curations: list[Curation] = field(default_factory=list)
+    steps: list[OptionStep] = field(default_factory=list)
 
     def cap(self, category: Category) -> None:
         """Let the option be at most `category`."""
         if CATEGORIES.index(category) > CATEGORIES.index(self.category):
             self.category = category
+
+    def step(self, kind: StepKind, reason: str, **sources: list[str]) -> None:
+        """Keep what brought the option to the category that it has now."""
+        self.steps.append(OptionStep(kind=kind, category=self.category, reason=reason, **sources))
 
 
 def line_of_therapy(prior: Sequence[str] | None) -> str:
@@ -117,24 +126,15 @@ class _Advisor:
         # Of an unknown phase the rules of both scenarios fire; the calls are those of the worse.
         scenarios: list[Scenario] = ["cis", "trans"] if profile.phase_matters else ["trans"]
         tokens = [profile.tokens(s) for s in scenarios]
-        self.rules = [
-            rule
-            for rule in knowledge.rules(profile.gene)
-            if any(self._fires(rule, each, cns) for each in tokens)
-        ]
+        self.rules: list[Rule] = []
+        self.unmet: list[tuple[Rule, str]] = []
+        for rule in knowledge.rules(profile.gene):
+            missing = [unmet_condition(rule, each, self.history, cns) for each in tokens]
+            if None in missing:
+                self.rules.append(rule)
+            else:
+                self.unmet.append((rule, str(missing[0])))
         self.drafts = self._drafts()
-
-    def _fires(self, rule: Rule, tokens: frozenset[str], cns: bool | None) -> bool:
-        when = rule.when
-        if not holds(when.prior, self.history):
-            return False
-        if when.cns_metastases is True and cns is not True:
-            return False
-        if when.cns_metastases is False and cns is True:
-            return False
-        if not set(when.requires) <= tokens or set(when.excludes) & tokens:
-            return False
-        return not when.requires_any or bool(set(when.requires_any) & tokens)
 
     def _drafts(self) -> list[_Draft]:
         drafts: dict[tuple[str, ...], _Draft] = {}
@@ -168,6 +168,7 @@ class _Advisor:
             draft = _Draft(key, option.category, rule.priority, len(drafts))
             draft.curations.append(rule.curation)
             drafts[key] = draft
+        draft.step("further_rule" if draft.rules else "rule", option.reason, rules=[rule.id])
         if option.reason not in draft.reasons:
             draft.reasons.append(option.reason)
         draft.rules.append(rule.id)
@@ -184,10 +185,11 @@ class _Advisor:
             # What speaks against it comes first: the rules speak for it.
             draft.reasons = said + draft.reasons
             draft.cap("avoid")
-            said = []
         elif self._unproven(calls) or any(call.call == "conflicting" for call in calls):
             draft.cap("alternative")
-        draft.reasons += said
+        for call, reason in zip(calls, said, strict=True):
+            draft.step("call", reason, statements=call.statements)
+        draft.reasons += [reason for reason in said if reason not in draft.reasons]
         for therapy in draft.therapies:
             self._judge_approval(draft, therapy)
 
@@ -208,12 +210,16 @@ class _Advisor:
             draft.cap("investigational")
             others = sorted({a.agency for a in approvals})
             elsewhere = f" (approved by {', '.join(others)})" if others else ""
-            draft.reasons.append(f"{name} has no {agency} approval as of {self.as_of}{elsewhere}.")
+            reason = f"{name} has no {agency} approval as of {self.as_of}{elsewhere}."
         elif not any(self._on_label(a) for a in here):
-            draft.reasons.append(
+            reason = (
                 f"Off-label: no {agency} approval of {therapy} for {self.profile.gene}-positive "
                 f"disease in this setting as of {self.as_of}."
             )
+        else:
+            return
+        draft.reasons.append(reason)
+        draft.step("approval", reason)
 
     @property
     def as_of(self) -> str:
@@ -233,11 +239,10 @@ class _Advisor:
                 draft.cap("avoid")
                 calls = [self.calls[t] for t in draft.therapies if t in self.calls]
                 against = [_said(call, draft) for call in calls]
-                draft.reasons = [
-                    *against,
-                    "An option that is predicted sensitive is available.",
-                    *(reason for reason in draft.reasons if reason not in against),
-                ]
+                aside = "An option that is predicted sensitive is available."
+                rest = [reason for reason in draft.reasons if reason not in against]
+                draft.reasons = [*against, aside, *rest]
+                draft.step("other_option", aside)
 
     def _effect(self, draft: _Draft) -> str | None:
         effects = [self.calls[t].call for t in draft.therapies if t in self.calls]
@@ -265,6 +270,7 @@ class _Advisor:
                 draft.reasons.append(_said(call, draft))
                 draft.statements += call.statements
                 draft.curations += [call.curation] if call.curation else []
+                draft.step("call", draft.reasons[0], statements=call.statements)
                 drafts[key] = draft
 
     def options(self, branch: str | None) -> list[GuidanceOption]:
@@ -280,25 +286,49 @@ class _Advisor:
                 statements=draft.statements,
                 trials=draft.trials,
                 curation="unverified" if "unverified" in draft.curations else "verified",
+                steps=draft.steps,
             )
             for rank, draft in enumerate(self.drafts, start=1)
         ]
 
     def not_considered(self, branch: str | None) -> list[NotConsidered]:
-        """Every therapy against the kinase that is no option, with the reason."""
+        """Every therapy that is no option, with the reason: of the calls, then of the rules."""
         named = {therapy for draft in self.drafts for therapy in draft.therapies}
-        dropped = []
-        for therapy in self.calls:
-            if therapy in named:
-                continue
-            if therapy in self.prior:
-                reason = "given before; no statement in force says that it may work again"
-            elif not self.knowledge.approvals(therapy):
-                reason = f"not approved as of {self.as_of}, and no rule names it in this setting"
-            else:
-                reason = "no rule in force names it in this setting"
-            dropped.append(NotConsidered(branch=branch, therapies=[therapy], reason=reason))
-        return dropped
+        reasons: dict[tuple[str, ...], str] = {
+            (therapy,): self._why_not(therapy) for therapy in self.calls if therapy not in named
+        }
+        offered = {draft.therapies for draft in self.drafts}
+        for rule in self.rules:
+            for option in rule.options:
+                therapies = tuple(option.therapies)
+                dropped = self._in_force(option) and self._given_before(option)
+                if dropped and therapies not in offered:
+                    reasons.setdefault(therapies, "given before")
+        return [
+            NotConsidered(
+                branch=branch,
+                therapies=list(therapies),
+                reason=reason,
+                rules=[
+                    rule.id
+                    for rule in self.rules
+                    if any(self._in_force(option) for option in _options_of(rule, therapies))
+                ],
+                unmet=[
+                    UnmetRule(rule=rule.id, title=rule.title, condition=condition)
+                    for rule, condition in self.unmet
+                    if _options_of(rule, therapies)
+                ],
+            )
+            for therapies, reason in reasons.items()
+        ]
+
+    def _why_not(self, therapy: str) -> str:
+        if therapy in self.prior:
+            return "given before; no statement in force says that it may work again"
+        if not self.knowledge.approvals(therapy):
+            return f"not approved as of {self.as_of}, and no rule names it in this setting"
+        return "no rule in force names it in this setting"
 
     def notes(self) -> list[str]:
         """The sentences that the rules add."""
@@ -346,6 +376,10 @@ class _Advisor:
         if all(draft.category == "avoid" for draft in self.drafts):
             return "No option of the rules in force is left: all are to be avoided."
         return None
+
+
+def _options_of(rule: Rule, therapies: tuple[str, ...]) -> list[RuleOption]:
+    return [option for option in rule.options if tuple(option.therapies) == therapies]
 
 
 def _said(call: SensitivityCall, draft: _Draft) -> str:

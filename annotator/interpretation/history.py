@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from annotator.knowledge.histories import NONE, TKI, implied
 from annotator.knowledge.model import HistoryCondition, Therapy
+from annotator.knowledge.profiles import history_words
 
-TKI = "tki"
-NONE = "none"
+__all__ = ["NONE", "TKI", "history_tokens", "unmet_history"]
 
 
 def history_tokens(prior: Sequence[str], gene: str, therapies: Iterable[Therapy]) -> frozenset[str]:
@@ -13,22 +14,18 @@ def history_tokens(prior: Sequence[str], gene: str, therapies: Iterable[Therapy]
     `generation:N`.
     """
     by_name = {therapy.name: therapy for therapy in therapies}
-    tokens = {f"therapy:{name}" for name in prior}
-    for name in prior:
-        for target in by_name[name].targets if name in by_name else ():
-            if target.gene == gene and target.active:
-                tokens.add(TKI)
-                if target.generation is not None:
-                    tokens.add(f"generation:{target.generation}")
-    return frozenset(tokens)
+    tokens: set[str] = set()
+    return frozenset(tokens.union(*(implied(f"therapy:{name}", gene, by_name) for name in prior)))
 
 
-def holds(condition: HistoryCondition, tokens: frozenset[str]) -> bool:
-    """Whether a history meets a condition."""
+def unmet_history(condition: HistoryCondition, tokens: frozenset[str]) -> str | None:
+    """What a condition asks of the history in vain, in words; null where it is met."""
     if condition.none and TKI in tokens:
-        return False
-    if not set(condition.all_of) <= tokens:
-        return False
+        return history_words(NONE)
+    missing = [token for token in condition.all_of if token not in tokens]
+    if missing:
+        return " and ".join(map(history_words, missing))
     if condition.any_of and not set(condition.any_of) & tokens:
-        return False
-    return not set(condition.none_of) & tokens
+        return " or ".join(map(history_words, condition.any_of))
+    refused = [token for token in condition.none_of if token in tokens]
+    return "not " + " or ".join(map(history_words, refused)) if refused else None

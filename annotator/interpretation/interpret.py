@@ -9,6 +9,7 @@ from annotator.interpretation.history import history_tokens
 from annotator.interpretation.other_kinases import effects_on_other_kinases
 from annotator.interpretation.profile import Profile, build_profile, functional_fusions
 from annotator.interpretation.sensitivity import SensitivityCaller
+from annotator.interpretation.significance import with_significance
 from annotator.interpretation.sources import SourceCollector
 from annotator.interpretation.summary import summarise
 from annotator.knowledge.as_of import KnowledgeAsOf
@@ -19,8 +20,10 @@ from annotator.model.report import (
     GuidanceSetting,
     KinaseEffect,
     KnowledgeUsed,
+    OverlayUsed,
     Provenance,
     Report,
+    RetiredItem,
     SensitivityCall,
 )
 
@@ -30,6 +33,8 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
 
     A failed document becomes a failed report: its errors are kept and nothing is claimed.
     """
+    findings = with_significance(document.findings, knowledge)
+    document = document.model_copy(update={"findings": findings})
     profiles = [
         build_profile(fusion, document.findings, document.assessments)
         for fusion in functional_fusions(document.findings).values()
@@ -166,6 +171,16 @@ def _provenance(document: FindingsDocument, knowledge: KnowledgeAsOf) -> Provena
             version=knowledge.base.release.version,
             sha256=knowledge.base.sha256,
             as_of=knowledge.as_of,
+            overlays=[
+                OverlayUsed(
+                    name=overlay.name,
+                    version=overlay.version,
+                    sha256=overlay.sha256,
+                    items={table: len(items) for table, items in overlay.items.items()},
+                    retired=[RetiredItem(**item.model_dump()) for item in overlay.retired],
+                )
+                for overlay in knowledge.base.overlays
+            ],
         ),
         reference=made.reference,
         inputs=made.inputs,

@@ -1,6 +1,5 @@
 """The profile of a sample: driver, on-target mutations with their phase, and alterations."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -16,22 +15,9 @@ from annotator.model.findings import (
     Mutation,
 )
 
-FUSION = "fusion"
-OTHER = "other"
-
 Scenario = Literal["cis", "trans"]
 Clone = tuple[Mutation, ...]
 """On-target mutations that one allele carries, in residue order; empty = unmutated."""
-
-
-def is_allele(token: str) -> bool:
-    """Whether a profile token names an allele (`G1202R`), not a word or an alteration."""
-    return re.fullmatch(r"[A-Z][0-9]+[^\s+]*", token) is not None
-
-
-def is_alteration(token: str) -> bool:
-    """Whether a token names an alteration outside the kinase, such as `MET amplification`."""
-    return " " in token
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,25 +7,17 @@ clinical evidence beats preclinical, and no effect is invented from silence.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import get_args
 
 from annotator.interpretation.history import NONE, TKI
-from annotator.interpretation.profile import (
-    FUSION,
-    OTHER,
-    Clone,
-    Profile,
-    Scenario,
-    is_allele,
-    is_alteration,
-)
+from annotator.interpretation.profile import Clone, Profile, Scenario
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.knowledge.model import EvidenceType, Statement
+from annotator.knowledge.evidence import EVIDENCE_WORDS, weigh, weightiest
+from annotator.knowledge.model import Statement
+from annotator.knowledge.profiles import FUSION, OTHER, alleles_of, is_alteration, residue
 from annotator.model.base import Curation, Effect
 from annotator.model.report import SensitivityCall
 
 WORST_FIRST: tuple[Effect, ...] = ("resistant", "conflicting", "reduced", "unknown", "sensitive")
-EVIDENCE_FIRST: tuple[str, ...] = get_args(EvidenceType)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +32,12 @@ class Verdict:
     @property
     def deciding(self) -> tuple[Statement, ...]:
         """The statements of the weightiest kind of evidence."""
-        if not self.statements:
-            return ()
-        best = min(EVIDENCE_FIRST.index(s.evidence_type) for s in self.statements)
-        return tuple(s for s in self.statements if EVIDENCE_FIRST.index(s.evidence_type) == best)
+        return weightiest(self.statements)
 
 
 def worst(effects: Iterable[Effect]) -> Effect:
     """The effect that guidance must rest on when several hold at once."""
     return min(effects, key=WORST_FIRST.index)
-
-
-def weigh(statements: Sequence[Statement]) -> Effect:
-    """The effect that statements of one profile amount to.
-
-    The weightiest kind of evidence decides; where its statements disagree the call is
-    `conflicting`. Raises ValueError when there is no statement.
-    """
-    best = min(EVIDENCE_FIRST.index(s.evidence_type) for s in statements)
-    effects = {s.effect for s in statements if EVIDENCE_FIRST.index(s.evidence_type) == best}
-    return effects.pop() if len(effects) == 1 else "conflicting"
 
 
 class SensitivityCaller:
@@ -101,6 +79,7 @@ class SensitivityCaller:
             scenario=scenario,
             findings=self._finding_ids(scenario, verdicts),
             statements=list(statements),
+            deciding=list(dict.fromkeys(s.id for s in deciding)),
             reason=_joined_reason(verdicts, leading),
             curation=curation_of(deciding, effect),
         )
@@ -151,7 +130,7 @@ class SensitivityCaller:
             for s in self.knowledge.statements(self.profile.gene, therapy)
             if self._applies(s) and not any(is_alteration(token) for token in s.requires)
         ]
-        exact = [s for s in statements if _alleles(s) == alleles and OTHER not in s.requires]
+        exact = [s for s in statements if alleles_of(s) == alleles and OTHER not in s.requires]
         if exact and self._was_given(therapy, exact):
             reason = (
                 f"{subject}: {therapy} was given before; what it does now is not told by data "
@@ -160,7 +139,7 @@ class SensitivityCaller:
             return Verdict("unknown", subject, tuple(exact), reason)
         if exact:
             return verdict_on(subject, exact)
-        of_class = [s for s in statements if OTHER in s.requires and _alleles(s) < alleles]
+        of_class = [s for s in statements if OTHER in s.requires and alleles_of(s) < alleles]
         if of_class:
             return verdict_on(subject, of_class, " (class evidence: no data on this very compound)")
         verdict = _by_members(subject, alleles, statements, therapy)
@@ -178,7 +157,7 @@ class SensitivityCaller:
     def _in_another_history(self, therapy: str, alleles: frozenset[str]) -> bool:
         """Whether there are statements on just these alleles that speak of another history."""
         return any(
-            _alleles(s) == alleles and OTHER not in s.requires and not self._in_history(s)
+            alleles_of(s) == alleles and OTHER not in s.requires and not self._in_history(s)
             for s in self.knowledge.statements(self.profile.gene, therapy)
             if not any(is_alteration(token) for token in s.requires)
         )
@@ -190,7 +169,7 @@ class SensitivityCaller:
             statements = [
                 s
                 for s in self.knowledge.statements(self.profile.gene, therapy)
-                if self._applies(s) and alteration in s.requires and not _alleles(s)
+                if self._applies(s) and alteration in s.requires and not alleles_of(s)
             ]
             if statements:
                 verdicts.append(verdict_on(alteration, statements, " when given alone"))
@@ -228,10 +207,6 @@ class SensitivityCaller:
         return ids
 
 
-def _alleles(statement: Statement) -> frozenset[str]:
-    return frozenset(token for token in statement.requires if is_allele(token))
-
-
 def _subject(profile: Profile, clone: Clone) -> str:
     if not clone:
         if profile.mutations_result == "absent":
@@ -241,19 +216,13 @@ def _subject(profile: Profile, clone: Clone) -> str:
     return f"{profile.gene} " + "+".join(m.protein_change or m.label for m in clone)
 
 
-EVIDENCE_WORDS = {name: name.replace("_", " ") for name in EVIDENCE_FIRST} | {
-    "model": "model or inference"
-}
-
-
 def verdict_on(subject: str, statements: Sequence[Statement], remark: str = "") -> Verdict:
     """What statements on one subject amount to, in words that name the evidence and any dissent.
 
     `remark` follows the evidence. Raises ValueError when there is no statement.
     """
     effect = weigh(statements)
-    best = min(EVIDENCE_FIRST.index(s.evidence_type) for s in statements)
-    deciding = EVIDENCE_FIRST[best]
+    deciding = weightiest(statements)[0].evidence_type
     evidence = EVIDENCE_WORDS[deciding]
     if effect == "conflicting":
         sides = sorted({s.effect for s in statements if s.evidence_type == deciding})
@@ -280,9 +249,9 @@ def _by_members(
     """
     parts: list[tuple[str, list[Statement]]] = []
     for size in range(len(alleles) - 1, 0, -1):
-        for members in combinations(sorted(alleles, key=_residue), size):
+        for members in combinations(sorted(alleles, key=lambda a: residue(a) or 0), size):
             found = [
-                s for s in statements if _alleles(s) == set(members) and OTHER not in s.requires
+                s for s in statements if alleles_of(s) == set(members) and OTHER not in s.requires
             ]
             if found:
                 parts.append(("+".join(members), found))
@@ -297,15 +266,6 @@ def _by_members(
         reason += f"; its members alone: {known}"
     cited = tuple(s for _, found in parts for s in found)
     return Verdict("unknown", subject, cited, reason)
-
-
-def _residue(allele: str) -> int:
-    digits = ""
-    for character in allele[1:]:
-        if not character.isdigit():
-            break
-        digits += character
-    return int(digits)
 
 
 def curation_of(deciding: Sequence[Statement], effect: Effect) -> Curation | None:

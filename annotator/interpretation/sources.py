@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from annotator.interpretation.profile import is_allele, is_alteration
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import Statement, Trial
+from annotator.knowledge.profiles import profile_text
 from annotator.model.findings import CopyNumber, FindingsDocument, Fusion, Mutation
 from annotator.model.report import (
     AdverseEvent,
@@ -53,6 +53,7 @@ class SourceCollector:
         cited |= {s for option in guidance.options for s in option.statements}
         statements = [s for s in self.knowledge.base.statements if s.id in cited]
         rule_ids = {r for option in guidance.options for r in option.rules}
+        rule_ids |= {r for dropped in guidance.not_considered for r in dropped.rules}
         rules = self._rules(rule_ids)
         trial_names = dict.fromkeys(
             [
@@ -75,7 +76,7 @@ class SourceCollector:
                 needed |= {r for option in rule.options for r in option.references}
                 needed |= {r for note in rule.notes for r in note.references}
         return Sources(
-            statements=[_report_statement(s) for s in statements],
+            statements=[self._statement(s) for s in statements],
             rules=rules,
             trials=[_report_trial(t) for t in trials],
             therapies=therapies,
@@ -96,10 +97,30 @@ class SourceCollector:
                 evidence_type=rule.evidence_type,
                 references=rule.references,
                 curation=rule.curation,
+                laboratory=self.knowledge.laboratory("rules", rule.id),
             )
             for rule in self.knowledge.base.rules
             if rule.id in ids
         ]
+
+    def _statement(self, statement: Statement) -> ReportStatement:
+        return ReportStatement(
+            id=statement.id,
+            profile=profile_text(statement),
+            therapy=statement.therapy,
+            effect=statement.effect,
+            evidence_type=statement.evidence_type,
+            level=statement.level,
+            value=statement.value,
+            unit=statement.unit,
+            fold=statement.fold,
+            reference=statement.reference,
+            further_references=statement.further_references,
+            since=statement.since,
+            curation=statement.curation,
+            note=statement.note,
+            laboratory=self.knowledge.laboratory("statements", statement.id),
+        )
 
     def _therapies(self, names: Iterable[str]) -> list[ReportTherapy]:
         return [self._therapy(name) for name in names]
@@ -148,59 +169,6 @@ def _reference_ids(
         if isinstance(finding, CopyNumber) and finding.rule_reference:
             ids.add(finding.rule_reference)
     return ids
-
-
-def profile_text(statement: Statement) -> str:
-    """The profile of a statement in words: `ALK fusion with L1196M+G1202R in cis`."""
-    if statement.lone_allele:
-        return f"{statement.gene} {statement.lone_allele}, with {statement.gene} as the target"
-    alleles = [token for token in statement.requires if is_allele(token)]
-    text = f"{statement.gene} fusion" if "fusion" in statement.requires else statement.gene
-    if alleles:
-        text += " with " + "+".join(alleles)
-    if "other" in statement.requires:
-        text += " and any further on-target mutation"
-    if statement.phase:
-        text += f" in {statement.phase}"
-    for alteration in (t for t in statement.requires if is_alteration(t)):
-        text += f", {alteration}"
-    if not alleles and not any(is_alteration(t) for t in statement.requires):
-        text += " without on-target mutation"
-    if statement.excludes:
-        text += ", without " + ", ".join(statement.excludes)
-    if statement.prior_therapy:
-        text += ", " + " or ".join(_history_words(t) for t in statement.prior_therapy)
-    if statement.not_after:
-        text += ", not " + " or ".join(_history_words(t) for t in statement.not_after)
-    return text
-
-
-def _history_words(token: str) -> str:
-    kind, _, value = token.partition(":")
-    if kind == "none":
-        return "before any TKI of the gene"
-    if kind == "generation":
-        return f"after a generation {value} TKI"
-    return f"after {value or 'a TKI of the gene'}"
-
-
-def _report_statement(statement: Statement) -> ReportStatement:
-    return ReportStatement(
-        id=statement.id,
-        profile=profile_text(statement),
-        therapy=statement.therapy,
-        effect=statement.effect,
-        evidence_type=statement.evidence_type,
-        level=statement.level,
-        value=statement.value,
-        unit=statement.unit,
-        fold=statement.fold,
-        reference=statement.reference,
-        further_references=statement.further_references,
-        since=statement.since,
-        curation=statement.curation,
-        note=statement.note,
-    )
 
 
 def _report_trial(trial: Trial) -> ReportTrial:

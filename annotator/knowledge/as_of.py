@@ -4,6 +4,7 @@ from collections import defaultdict
 from datetime import date
 from functools import cached_property
 
+from annotator.knowledge.detection_tables import catalogue
 from annotator.knowledge.model import (
     Approval,
     Branch,
@@ -14,6 +15,7 @@ from annotator.knowledge.model import (
     Therapy,
     Trial,
 )
+from annotator.model.tables import CataloguedAllele
 
 
 class KnowledgeAsOf:
@@ -34,6 +36,30 @@ class KnowledgeAsOf:
     def references(self) -> dict[str, Reference]:
         """All references by id."""
         return {reference.id: reference for reference in self.base.references}
+
+    @cached_property
+    def _alleles(self) -> dict[str, list[CataloguedAllele]]:
+        index = defaultdict(list)
+        for allele in catalogue(self.base):
+            index[allele.gene].append(allele)
+        return dict(index)
+
+    def alleles(self, gene: str) -> list[CataloguedAllele]:
+        """The alleles of a gene that statements of any date speak of, by residue."""
+        return self._alleles.get(gene, [])
+
+    @cached_property
+    def _laboratories(self) -> dict[tuple[str, str], str]:
+        return {
+            (table, item): overlay.name
+            for overlay in self.base.overlays
+            for table, items in overlay.items.items()
+            for item in items
+        }
+
+    def laboratory(self, table: str, item: str) -> str | None:
+        """The laboratory that added or changed an item of a table (`statements`, `rules`) last."""
+        return self._laboratories.get((table, item))
 
     @cached_property
     def _statements(self) -> dict[tuple[str, str], list[Statement]]:

@@ -1,21 +1,12 @@
 """The part of the knowledge base that detection is handed."""
 
-import re
-
 from annotator.knowledge.model import KnowledgeBase
+from annotator.knowledge.profiles import residue
 from annotator.model.tables import CataloguedAllele, DetectionTables
 
 
 def detection_tables(base: KnowledgeBase) -> DetectionTables:
-    """The tables of detection; the catalogue is every allele that a statement requires."""
-    alleles: dict[tuple[str, str], CataloguedAllele] = {}
-    for statement in base.statements:
-        for token in statement.requires:
-            residue = re.match(r"[A-Z](\d+)", token)
-            if residue and " " not in token:
-                alleles[statement.gene, token] = CataloguedAllele(
-                    gene=statement.gene, protein_change=token, residue=int(residue[1])
-                )
+    """The tables of detection."""
     return DetectionTables(
         fusion_kinases=base.fusion_kinases,
         fusion_partners=base.fusion_partners,
@@ -26,5 +17,18 @@ def detection_tables(base: KnowledgeBase) -> DetectionTables:
         literature_names=base.literature_names,
         functional_regions=base.functional_regions,
         limits=base.limits,
-        catalogue=sorted(alleles.values(), key=lambda a: (a.gene, a.residue, a.protein_change)),
+        catalogue=catalogue(base),
     )
+
+
+def catalogue(base: KnowledgeBase) -> list[CataloguedAllele]:
+    """Every allele that a statement requires, by gene and residue."""
+    alleles: dict[tuple[str, str], CataloguedAllele] = {}
+    for statement in base.statements:
+        for token in statement.requires:
+            at = residue(token)
+            if at is not None:
+                alleles[statement.gene, token] = CataloguedAllele(
+                    gene=statement.gene, protein_change=token, residue=at
+                )
+    return sorted(alleles.values(), key=lambda a: (a.gene, a.residue, a.protein_change))

@@ -6,10 +6,11 @@ claimed before that month is over.
 """
 
 import calendar
+import datetime as dt
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from annotator.model.base import Curation, Effect, Model
 from annotator.model.tables import (
@@ -43,8 +44,16 @@ def _check_partial_date(value: str) -> str:
     return value
 
 
+def _year_as_text(value: object) -> object:
+    """YAML reads a year that stands alone as a number."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
 PartialDate = Annotated[
-    str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"), AfterValidator(_check_partial_date)
+    str,
+    Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"),
+    AfterValidator(_check_partial_date),
+    BeforeValidator(_year_as_text),
 ]
 EvidenceType = Literal[
     "prospective_trial", "clinical_series", "case_report", "expert_consensus", "cell_line", "model"
@@ -282,14 +291,66 @@ class TierRow(Model):
     tier: str
 
 
+class Disagreement(Model):
+    """Two statements that contradict each other on equal evidence, and are both kept on purpose.
+
+    (`disagreements.tsv`.) The call is `conflicting` and cites both.
+    """
+
+    statement: str
+    against: str
+    reason: str
+
+
 class Release(Model):
-    """The release of the knowledge base (`release.yaml`)."""
+    """The release of the knowledge base (`release.yaml`); `version` is a calendar one (2026.11)."""
 
     version: str
     date: date
     jurisdiction: str
     title: str
     changes: list[str]
+
+
+class OverlayRelease(Model):
+    """The release of a folder that is laid over (`release.yaml` there): whose it is, and what of.
+
+    `date` and `jurisdiction` take the place of those below; `version` and `changes` are its own.
+    """
+
+    laboratory: str | None = None
+    version: str | None = None
+    date: dt.date | None = None
+    jurisdiction: str | None = None
+    title: str | None = None
+    changes: list[str] = []
+
+
+class Retired(Model):
+    """A statement or rule that a laboratory no longer holds (`retired.tsv` of its folder).
+
+    It ends the day before `since`; without a date it is not there at all.
+    """
+
+    id: str
+    reason: str
+    since: PartialDate | None = None
+
+
+class Overlay(Model):
+    """A folder that was laid over the knowledge base.
+
+    `name` is that of the laboratory, or of the folder where it gives none. `items` lists by table
+    what it adds or changes; an item that says what was there before is none. `sha256` is the hash
+    of its files.
+    """
+
+    name: str
+    version: str | None
+    sha256: str
+    changes: list[str]
+    items: dict[str, list[str]]
+    retired: list[Retired]
 
 
 class KnowledgeBase(Model):
@@ -314,6 +375,8 @@ class KnowledgeBase(Model):
     functional_regions: list[FunctionalRegion] = []
     tiers: list[TierRow]
     limits: DetectionLimits
+    disagreements: list[Disagreement] = []
+    overlays: list[Overlay] = []
     sha256: str
 
     @model_validator(mode="after")

@@ -1,57 +1,57 @@
 """Checks of the knowledge base that go beyond the form of a single item."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping
 
 from annotator.knowledge.canonical import Canonical, Fault, canonical_knowledge
-from annotator.knowledge.load import knowledge_files
-from annotator.knowledge.model import KnowledgeBase, Rule, Statement, last_day
+from annotator.knowledge.histories import therapies_in
+from annotator.knowledge.layout import KEYS, TABLES, Owner
+from annotator.knowledge.load import Place, problem_at
+from annotator.knowledge.model import InForce, KnowledgeBase, last_day
+from annotator.knowledge.validate_rules import rule_faults
+from annotator.knowledge.validate_statements import statement_faults
 from annotator.model.errors import InputProblem
 
-ALLELE = re.compile(r"[A-Z](\d+)\S*")
-HISTORY_TOKEN = re.compile(r"none|tki|generation:\d+|therapy:(.+)")
-PRECLINICAL = {"cell_line", "model"}
+CALENDAR_VERSION = re.compile(r"(\d{4})\.(\d{2})(\.\d+)?")
+RELEASE: Owner = ("release", "")
+LIMITS: Owner = ("limits", "")
+_ROWS_WITH_A_REFERENCE = tuple(
+    table
+    for table in TABLES
+    if "reference" in table.model.model_fields and table.name != "statements"
+)
 
 
 def knowledge_problems(
-    loaded: KnowledgeBase, folders: Sequence[Path], canonical: Canonical
+    loaded: KnowledgeBase, places: Mapping[Owner, Place], canonical: Canonical
 ) -> list[InputProblem]:
-    """Every contradiction within a loaded knowledge base, with file and line where found.
+    """Every contradiction within a loaded knowledge base, with the place of the item at fault.
 
     Alleles are compared in the preferred numbering: `canonical` gives it, or says what is wrong.
     """
     base, misnamed = canonical_knowledge(loaded, canonical)
     faults = [
         *misnamed,
-        *_references(base),
-        *_names(base),
-        *_statements(base),
-        *_rules(base),
-        *_tables(base),
+        *_release(loaded),
+        *_references(loaded, places),
+        *_names(loaded),
+        *_dates(loaded),
+        *statement_faults(loaded, base),
+        *rule_faults(loaded, base),
+        *_tables(loaded),
     ]
-    lines = _line_index(folders)
-    problems = []
-    for item, message in faults:
-        file, line = lines.get(item, (None, None))
-        problems.append(InputProblem(f"{item}: {message}", file=file, line=line))
-    return problems
+    return [problem_at(places, owner, message) for owner, message in dict.fromkeys(faults)]
 
 
-def _line_index(folders: Sequence[Path]) -> dict[str, tuple[str, int]]:
-    """Where each id stands first: the first cell of a row, or an `id:`/`name:` of YAML."""
-    index: dict[str, tuple[str, int]] = {}
-    for folder in folders:
-        for path in knowledge_files(folder):
-            lines = path.read_text(encoding="utf-8").splitlines()
-            for number, line in enumerate(lines, start=1):
-                found = re.match(r"-?\s*(?:id|name):\s*['\"]?(.+?)['\"]?\s*$", line.strip())
-                name = found[1] if found else line.split("\t")[0]
-                index[name] = (str(path), number)
-    return index
+def _release(base: KnowledgeBase) -> Iterator[Fault]:
+    found = CALENDAR_VERSION.fullmatch(base.release.version)
+    if found is None:
+        yield RELEASE, f"{base.release.version!r} is no calendar version such as 2026.11"
+    if not base.release.changes:
+        yield RELEASE, "has no change log (changes)"
 
 
-def _references(base: KnowledgeBase) -> Iterator[Fault]:
+def _references(base: KnowledgeBase, places: Mapping[Owner, Place]) -> Iterator[Fault]:
     known = {reference.id for reference in base.references}
     used: set[str] = set()
     for owner, names in _cited(base):
@@ -60,168 +60,109 @@ def _references(base: KnowledgeBase) -> Iterator[Fault]:
             if name not in known:
                 yield owner, f"cites {name!r}, which references.tsv does not hold"
     for name in sorted(known - used):
-        yield name, "is a reference that nothing cites"
+        # What a laboratory no longer cites of the base below it is no fault of its own.
+        place = places.get(("references", name))
+        if not base.overlays or (place is not None and place.layer):
+            yield ("references", name), "is a reference that nothing cites"
+    seen: dict[tuple[str, str], str] = {}
+    for reference in base.references:
+        for kind in ("pmid", "doi"):
+            number = getattr(reference, kind)
+            first = seen.setdefault((kind, number.casefold()), reference.id) if number else None
+            if first not in (None, reference.id):
+                yield ("references", reference.id), f"has the {kind.upper()} of {first}"
 
 
-def _cited(base: KnowledgeBase) -> Iterator[tuple[str, list[str]]]:
+def _cited(base: KnowledgeBase) -> Iterator[tuple[Owner, list[str]]]:
     for statement in base.statements:
-        yield statement.id, [statement.reference, *statement.further_references]
-    for therapy in base.therapies:
-        yield therapy.name, therapy.references
-    for approval in base.approvals:
-        yield approval.therapy, [approval.reference] if approval.reference else []
-    for event in base.adverse_events:
-        yield event.therapy, [event.reference]
-    for trial in base.trials:
-        yield trial.id, [result.reference for result in trial.results]
+        names = [statement.reference, *statement.further_references]
+        yield ("statements", statement.id), names
     for rule in base.rules:
-        yield rule.id, rule.references
-        for part in (*rule.options, *rule.notes):
-            yield rule.id, list(getattr(part, "references", []))
-    for kinase in base.fusion_kinases:
-        yield kinase.gene, [kinase.reference]
-    for partner in base.fusion_partners:
-        yield partner.gene, [partner.reference]
-    for variant in base.fusion_variants:
-        yield variant.gene, [variant.reference]
-    for fusion_rule in base.fusion_rules:
-        yield fusion_rule.id, [fusion_rule.reference]
-    for copy_rule in base.copy_number_rules:
-        yield copy_rule.id, [copy_rule.reference]
-    for polymorphism in base.polymorphisms:
-        yield polymorphism.gene, [polymorphism.reference]
-    for named in base.literature_names:
-        yield named.name, [named.reference]
-    for region in base.functional_regions:
-        yield region.id, [region.reference]
-    yield "limits.yaml", base.limits.references
+        of_options = [name for option in rule.options for name in option.references]
+        of_notes = [name for note in rule.notes for name in note.references]
+        yield ("rules", rule.id), [*rule.references, *of_options, *of_notes]
+    for therapy in base.therapies:
+        yield ("therapies", therapy.name), therapy.references
+    for trial in base.trials:
+        yield ("trials", trial.id), [result.reference for result in trial.results]
+    for table in _ROWS_WITH_A_REFERENCE:
+        for row in getattr(base, table.name):
+            yield (table.name, table.key(row)), [row.reference] if row.reference else []
+    yield LIMITS, base.limits.references
 
 
 def _names(base: KnowledgeBase) -> Iterator[Fault]:
     therapies = {therapy.name for therapy in base.therapies}
-    trials = {trial.id for trial in base.trials}
     for owner, names in _named_therapies(base):
         for name in names:
             if name not in therapies:
                 yield owner, f"names the therapy {name!r}, which therapies.yaml does not hold"
-    for statement in base.statements:
-        if statement.trial and statement.trial not in trials:
-            yield statement.id, f"names the trial {statement.trial!r}, which is not there"
-    for rule in base.rules:
-        for option in rule.options:
-            for trial in option.trials:
-                if trial not in trials:
-                    yield rule.id, f"names the trial {trial!r}, which is not there"
+    trials = {trial.id for trial in base.trials}
+    for owner, trial in _named_trials(base):
+        if trial is not None and trial not in trials:
+            yield owner, f"names the trial {trial!r}, which trials.yaml does not hold"
     spelled: dict[str, str] = {}
     for therapy in base.therapies:
         for name in (therapy.name, *therapy.synonyms):
             other = spelled.setdefault(name.casefold(), therapy.name)
             if other != therapy.name:
-                yield therapy.name, f"shares the name {name!r} with {other}"
-
-
-def _named_therapies(base: KnowledgeBase) -> Iterator[tuple[str, list[str]]]:
-    yield from ((s.id, [s.therapy]) for s in base.statements)
-    yield from ((a.therapy, [a.therapy]) for a in base.approvals)
-    yield from ((e.therapy, [e.therapy]) for e in base.adverse_events)
-    yield from ((t.id, t.therapies) for t in base.trials)
-    yield from ((b.name, b.prior_therapies) for b in base.branches)
-    yield from ((r.id, option.therapies) for r in base.rules for option in r.options)
-
-
-def _statements(base: KnowledgeBase) -> Iterator[Fault]:
-    seen: dict[object, list[Statement]] = {}
-    drivers = {kinase.gene for kinase in base.fusion_kinases if kinase.role == "driver"}
+                yield ("therapies", therapy.name), f"shares the name {name!r} with {other}"
+    rules = {rule.id for rule in base.rules}
     for statement in base.statements:
-        same = seen.setdefault(
-            (
-                statement.gene,
-                frozenset(statement.requires),
-                frozenset(statement.prior_therapy),
-                frozenset(statement.not_after),
-                statement.therapy,
-                statement.effect,
-                statement.evidence_type,
-                statement.reference,
-            ),
-            [],
-        )
-        for other in same:
-            if _both_in_force(statement, other):
-                yield statement.id, f"says the same as {other.id} at the same time"
-        same.append(statement)
-        yield from _statement_tokens(statement)
-        yield from _statement_target(statement, drivers)
+        if statement.id in rules:
+            yield ("statements", statement.id), "is the id of a rule too"
 
 
-def _both_in_force(one: Statement, other: Statement) -> bool:
-    """Whether there is a day on which both hold."""
-    later = max(last_day(one.since), last_day(other.since))
-    return one.in_force(later) and other.in_force(later)
-
-
-def _statement_tokens(statement: Statement) -> Iterator[Fault]:
-    yield from _history(statement.id, [*statement.prior_therapy, *statement.not_after])
-    alleles = [t for t in statement.requires if _residue(t) is not None]
-    if alleles != sorted(alleles, key=lambda t: _residue(t) or 0):
-        yield statement.id, "lists its alleles out of residue order"
-    if (len(alleles) > 1 or "other" in statement.requires) != (statement.phase == "cis"):
-        yield statement.id, "must have phase cis exactly when it needs two mutations or more"
-
-
-def _statement_target(statement: Statement, drivers: set[str]) -> Iterator[Fault]:
-    """A statement on a fusion that never drives, or on an allele in words that nothing matches."""
-    fused = "fusion" in statement.requires
-    if statement.gene in drivers and not fused:
-        yield statement.id, f"must require the fusion of {statement.gene}"
-    if statement.gene not in drivers and fused:
-        yield statement.id, f"requires a fusion of {statement.gene}, which is no driver kinase"
-    if statement.gene not in drivers and _residue(statement.lone_allele or "") is None:
-        yield statement.id, "must require one allele alone, in any history, without a driver kinase"
-
-
-def _residue(token: str) -> int | None:
-    found = ALLELE.fullmatch(token)
-    return int(found[1]) if found else None
-
-
-def _history(owner: str, tokens: Iterable[str]) -> Iterator[Fault]:
-    for token in tokens:
-        if HISTORY_TOKEN.fullmatch(token) is None:
-            yield owner, f"{token!r} is no history token (tki, generation:N, therapy:NAME)"
-
-
-def _rules(base: KnowledgeBase) -> Iterator[Fault]:
+def _named_therapies(base: KnowledgeBase) -> Iterator[tuple[Owner, list[str]]]:
+    for table in ("statements", "approvals", "adverse_events"):
+        key = KEYS[table]
+        yield from (((table, key(row)), [row.therapy]) for row in getattr(base, table))
+    for statement in base.statements:
+        tokens = [*statement.prior_therapy, *statement.not_after]
+        yield ("statements", statement.id), therapies_in(tokens)
+    for trial in base.trials:
+        yield ("trials", trial.id), trial.therapies
+    for branch in base.branches:
+        yield ("branches", (branch.gene, branch.name)), branch.prior_therapies
     for rule in base.rules:
-        when = rule.when
-        for tokens in (when.prior.all_of, when.prior.any_of, when.prior.none_of):
-            yield from _history(rule.id, tokens)
-        if when.prior.none and (when.prior.all_of or when.prior.any_of):
-            yield rule.id, "asks for no prior TKI and for one: it can never fire"
-        if set(when.requires) & set(when.excludes):
-            yield rule.id, "requires what it excludes: it can never fire"
-        yield from _rule_evidence(rule)
+        prior = rule.when.prior
+        tokens = [*prior.all_of, *prior.any_of, *prior.none_of]
+        named = [name for option in rule.options for name in option.therapies]
+        yield ("rules", rule.id), [*named, *therapies_in(tokens)]
 
 
-def _rule_evidence(rule: Rule) -> Iterator[Fault]:
-    if rule.evidence_type in PRECLINICAL:
+def _named_trials(base: KnowledgeBase) -> Iterator[tuple[Owner, str | None]]:
+    yield from ((("statements", s.id), s.trial) for s in base.statements)
+    yield from ((("approvals", KEYS["approvals"](a)), a.trial) for a in base.approvals)
+    for rule in base.rules:
         for option in rule.options:
-            if option.category == "preferred":
-                yield rule.id, "prefers an option on preclinical evidence alone"
+            yield from ((("rules", rule.id), trial) for trial in option.trials)
+
+
+def _dates(base: KnowledgeBase) -> Iterator[Fault]:
+    dated: list[tuple[Owner, InForce]] = []
+    for table in ("statements", "approvals", "rules"):
+        dated += (((table, KEYS[table](item)), item) for item in getattr(base, table))
+    dated += ((("trials", t.id), result) for t in base.trials for result in t.results)
+    for owner, item in dated:
+        if item.until is not None and last_day(item.until) < last_day(item.since):
+            yield owner, f"ends ({item.until}) before it begins ({item.since})"
 
 
 def _tables(base: KnowledgeBase) -> Iterator[Fault]:
     last = base.fusion_rules[-1] if base.fusion_rules else None
-    if last is None or not last.matches_always:
-        yield last.id if last else "fusion_rules.tsv", "the last line must match always"
+    if last is None:
+        yield RELEASE, "fusion_rules.tsv holds no line"
+    elif not last.matches_always:
+        yield ("fusion_rules", last.id), "the last line must match always"
     kinases = {kinase.gene for kinase in base.fusion_kinases}
     for partner in base.fusion_partners:
         if partner.gene not in kinases:
-            yield partner.gene, "has partners, and fusion_kinases.tsv does not hold it"
-    levels = {row.level for row in base.tiers}
-    for statement in base.statements:
-        if statement.level not in levels:
-            yield statement.id, f"has level {statement.level}, which tiers.tsv does not map"
-    genes = {rule.gene for rule in base.rules}
-    for gene in sorted(genes - {branch.gene for branch in base.branches}):
-        yield "branches.yaml", f"holds no branch for {gene}"
+            owner: Owner = ("fusion_partners", (partner.gene, partner.partner))
+            yield owner, "fusion_kinases.tsv does not hold the kinase"
+    for approval in base.approvals:
+        if approval.curation == "verified" and not approval.reference:
+            yield ("approvals", KEYS["approvals"](approval)), "is verified without a reference"
+    for therapy in base.therapies:
+        if therapy.curation == "verified" and not therapy.references:
+            yield ("therapies", therapy.name), "is verified without a reference"

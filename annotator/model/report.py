@@ -31,7 +31,8 @@ class SensitivityCall(Model):
 
     `scenario` is null, or the phase (`cis`, `trans`) for which the call holds where the phase of
     the mutations is unknown. `tier` is the AMP/ASCO/CAP 2017 tier of the deciding evidence, and
-    `curation` its state: `verified` where one statement of that weight and effect is.
+    `curation` its state: `verified` where one statement of that weight and effect is. Of the
+    `statements` cited, `deciding` made the call; the others are on record beside them.
     """
 
     therapy: str
@@ -41,6 +42,7 @@ class SensitivityCall(Model):
     scenario: Literal["cis", "trans"] | None
     findings: list[str]
     statements: list[str]
+    deciding: list[str] = []
     reason: str
     curation: Curation | None = None
 
@@ -70,31 +72,63 @@ class GuidanceSetting(Model):
     cns_metastases: bool | None
 
 
+Category = Literal["preferred", "alternative", "investigational", "avoid"]
+StepKind = Literal["rule", "further_rule", "call", "approval", "other_option"]
+
+
+class OptionStep(Model):
+    """One step of how an option came to its category; `category` is that after the step.
+
+    `kind` says what decided: the most specific `rule`, a `further_rule` that adds its reason, the
+    `call`s on its therapies, an `approval` that is not there, or the `other_option`s offered.
+    """
+
+    kind: StepKind
+    category: Category
+    reason: str
+    rules: list[str] = []
+    statements: list[str] = []
+
+
 class GuidanceOption(Model):
     """One option, ranked within its branch.
 
     `branch` is null when the history is known; otherwise it names the history assumed.
     `curation` is `verified` when the rule that set the category and the evidence of every call on
-    its therapies are.
+    its therapies are. `steps` tell in order how it came to its category.
     """
 
     rank: int
     branch: str | None = None
     therapies: list[str]
-    category: Literal["preferred", "alternative", "investigational", "avoid"]
+    category: Category
     reasons: list[str]
     rules: list[str]
     statements: list[str]
     trials: list[str] = []
     curation: Curation | None = None
+    steps: list[OptionStep] = []
+
+
+class UnmetRule(Model):
+    """A rule in force that names a therapy and did not fire, and what it asks for in vain."""
+
+    rule: str
+    title: str
+    condition: str
 
 
 class NotConsidered(Model):
-    """A therapy of the gene that is not among the options, and why."""
+    """A therapy of the gene that is not among the options, and why.
+
+    `rules` fired and name it all the same, `unmet` did not fire.
+    """
 
     branch: str | None = None
     therapies: list[str]
     reason: str
+    rules: list[str] = []
+    unmet: list[UnmetRule] = []
 
 
 class Guidance(Model):
@@ -108,7 +142,10 @@ class Guidance(Model):
 
 
 class ReportStatement(Model):
-    """One cited claim: profile x therapy -> effect. `fold` is against the unmutated fusion."""
+    """One cited claim: profile x therapy -> effect. `fold` is against the unmutated fusion.
+
+    `laboratory` is the one that added or changed it; null for one of the packaged knowledge base.
+    """
 
     id: str
     profile: str
@@ -124,6 +161,7 @@ class ReportStatement(Model):
     since: str
     curation: Curation
     note: str | None = None
+    laboratory: str | None = None
 
 
 class TrialFigure(Model):
@@ -189,7 +227,7 @@ class ReportReference(Model):
 
 
 class ReportRule(Model):
-    """A guidance rule that fired, in words."""
+    """A guidance rule that fired, in words. `laboratory` as in `ReportStatement`."""
 
     id: str
     title: str
@@ -198,14 +236,40 @@ class ReportRule(Model):
     evidence_type: str
     references: list[str]
     curation: Curation
+    laboratory: str | None = None
+
+
+class RetiredItem(Model):
+    """A statement or rule that a laboratory no longer holds; from `since` on, where it says so."""
+
+    id: str
+    reason: str
+    since: str | None
+
+
+class OverlayUsed(Model):
+    """A laboratory's folder that was laid over the knowledge base.
+
+    `items` counts by table what it adds or changes; `sha256` is the hash of its files.
+    """
+
+    name: str
+    version: str | None
+    sha256: str
+    items: dict[str, int]
+    retired: list[RetiredItem]
 
 
 class KnowledgeUsed(Model):
-    """The knowledge base behind a report: release version, hash over its content, date asked."""
+    """The knowledge base behind a report: release version, hash over its content, date asked.
+
+    `sha256` is the hash of everything together, `overlays` what was laid over, in order.
+    """
 
     version: str
     sha256: str
     as_of: date
+    overlays: list[OverlayUsed] = []
 
 
 class Provenance(Model):

@@ -16,6 +16,7 @@ class KinaseRow(Model):
     reason: str
     references: list[int]
     unverified: bool
+    laboratories: list[str]
 
 
 class KinaseTable(Model):
@@ -54,4 +55,5 @@ def _row(effect: KinaseEffect, label: str, citations: Citations) -> KinaseRow:
         reason=sentence(effect.reason.removeprefix(f"{label}: ")),
         references=citations.numbers(statements=effect.statements),
         unverified=effect.curation == "unverified",
+        laboratories=citations.laboratories(statements=effect.statements),
     )

@@ -34,6 +34,7 @@ class OptionRow(Model):
     trials: list[str]
     references: list[int]
     unverified: bool
+    laboratories: list[str]
 
 
 class LeftOut(Model):
@@ -117,6 +118,7 @@ def _option(
         trials=option.trials,
         references=citations.numbers(statements=option.statements, rules=option.rules),
         unverified=option.curation == "unverified",
+        laboratories=citations.laboratories(statements=option.statements, rules=option.rules),
     )
 
 

@@ -16,6 +16,7 @@ class RuleRow(Model):
     since: str
     references: list[int]
     unverified: bool
+    laboratories: list[str]
 
 
 def rule_rows(report: Report, citations: Citations) -> list[RuleRow]:
@@ -29,6 +30,7 @@ def rule_rows(report: Report, citations: Citations) -> list[RuleRow]:
             since=rule.since,
             references=citations.numbers(rules=[rule.id]),
             unverified=rule.curation == "unverified",
+            laboratories=citations.laboratories(rules=[rule.id]),
         )
         for rule in report.rules
     ]

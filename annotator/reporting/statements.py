@@ -9,7 +9,8 @@ from annotator.reporting.sentences import sentence
 class StatementRow(Model):
     """One statement. `number` counts through all groups; `references` are numbers of the list.
 
-    `first` is false where the row above speaks of the same therapy.
+    `first` is false where the row above speaks of the same therapy. `laboratories` names the one
+    whose own statement it is, here as in all rows of the page.
     """
 
     number: int
@@ -23,6 +24,7 @@ class StatementRow(Model):
     values: list[str]
     references: list[int]
     unverified: bool
+    laboratories: list[str]
     note: str | None
 
 
@@ -72,5 +74,6 @@ def _row(item: ReportStatement, number: int, citations: Citations, *, first: boo
         values=values,
         references=citations.numbers(statements=[item.id]),
         unverified=item.curation == "unverified",
+        laboratories=citations.laboratories(statements=[item.id]),
         note=sentence(item.note) if item.note else None,
     )

@@ -27,6 +27,7 @@ class TherapyRow(Model):
     statements: list[str]
     references: list[int]
     unverified: bool
+    laboratories: list[str]
     elsewhere: list[str]
 
 
@@ -76,6 +77,7 @@ def _row(
         statements=statements,
         references=citations.numbers(statements=statements),
         unverified=any(call.curation == "unverified" for call in calls),
+        laboratories=citations.laboratories(statements=statements),
         elsewhere=elsewhere,
     )
 

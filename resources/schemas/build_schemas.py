@@ -24,6 +24,7 @@ DOCUMENTS: dict[str, type[Model]] = {
     "findings": FindingsDocument,
     "report": Report,
     "knowledge/release": knowledge.Release,
+    "knowledge/overlay_release": knowledge.OverlayRelease,
     "knowledge/limits": tables.DetectionLimits,
 }
 LISTS: dict[str, type[Model]] = {
@@ -37,6 +38,8 @@ ROWS: dict[str, type[Model]] = {
     "knowledge/approvals": knowledge.Approval,
     "knowledge/adverse_events": knowledge.AdverseEventRow,
     "knowledge/statements": knowledge.Statement,
+    "knowledge/disagreements": knowledge.Disagreement,
+    "knowledge/retired": knowledge.Retired,
     "knowledge/tiers": knowledge.TierRow,
     "knowledge/fusion_kinases": tables.FusionKinase,
     "knowledge/fusion_partners": tables.PartnerGene,

@@ -185,6 +185,7 @@ def therapy(name: str, generation: int | None = 1, gene: str = "GENE1") -> Thera
         targets=[Target(gene=gene, generation=generation)],
         status="marketed",
         description=name,
+        references=["ref"],
         curation="verified",
     )
 
@@ -197,6 +198,7 @@ def approval(name: str, agency: str = "FDA", since: str = "2020", lines: str = "
         lines=lines,
         indication="disease",
         since=since,
+        reference="ref",
         curation="verified",
     )
 
@@ -237,7 +239,7 @@ def knowledge(
     known = therapies or [therapy("drug-a", 1), therapy("drug-b", 2), therapy("drug-c", 3)]
     base = KnowledgeBase(
         release=Release(
-            version="1", date=TODAY, jurisdiction="FDA", title="test", changes=["first"]
+            version="2026.11", date=TODAY, jurisdiction="FDA", title="test", changes=["first"]
         ),
         references=[Reference(id="ref", citation="A paper")],
         therapies=list(known),

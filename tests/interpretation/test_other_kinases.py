@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from annotator.interpretation.interpret import interpret
-from annotator.interpretation.sources import profile_text
+from annotator.knowledge.profiles import profile_text
 from annotator.model.findings import Assessment
 from tests.interpretation.builders import (
     TODAY,

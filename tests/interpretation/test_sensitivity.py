@@ -6,7 +6,8 @@ import pytest
 
 from annotator.interpretation.history import history_tokens
 from annotator.interpretation.profile import build_profile
-from annotator.interpretation.sensitivity import SensitivityCaller, weigh
+from annotator.interpretation.sensitivity import SensitivityCaller
+from annotator.knowledge.evidence import weigh
 from annotator.model.report import SensitivityCall
 from tests.interpretation.builders import (
     amplification,

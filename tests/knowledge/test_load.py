@@ -60,7 +60,7 @@ def test_the_hash_is_of_the_content(tmp_path):
         ({"references_tsv": REFERENCE_HEADER + "a\t\t\t\n"}, "references.tsv:2:citation"),
         (
             {"references_tsv": REFERENCE_HEADER + "a\t\t\tx\na\t\t\tx\n"},
-            "references.tsv: 'a' stands twice",
+            "references.tsv:3: 'a' stands twice",
         ),
         ({"branches_yaml": "- gene: ALK\n  name: [\n"}, "branches.yaml:3: not YAML"),
         ({"branches_yaml": "gene: ALK\n"}, "branches.yaml:1: not a list"),

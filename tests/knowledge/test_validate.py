@@ -3,6 +3,7 @@
 import pytest
 
 from annotator.checks import check_knowledge
+from annotator.knowledge.canonical import canonical_knowledge
 from annotator.knowledge.model import Branch, Reference
 from annotator.knowledge.validate import knowledge_problems
 from annotator.model.errors import InputProblem
@@ -26,11 +27,11 @@ LIST = Reference(id="list", citation="A list")
 KINASE = FusionKinase(gene="GENE1", role="driver", reference="list", curation="verified")
 
 
-def problems(statements=(), rules=(), branches=BRANCHES):
+def problems(statements=(), rules=(), branches=BRANCHES, references=()):
     view = knowledge(statements, rules, branches=branches)
-    known = {"fusion_kinases": [KINASE], "references": [*view.base.references, LIST]}
-    found = knowledge_problems(view.base.model_copy(update=known), [], canonical)
-    return [p.found for p in found if "last line must match" not in p.found]
+    known = {"fusion_kinases": [KINASE], "references": [*view.base.references, LIST, *references]}
+    found = knowledge_problems(view.base.model_copy(update=known), {}, canonical)
+    return [p.found for p in found if "fusion_rules.tsv holds no line" not in p.found]
 
 
 CITING = statement("", "drug-a", "sensitive")
@@ -38,6 +39,12 @@ CITING = statement("", "drug-a", "sensitive")
 
 def test_the_packaged_knowledge_base_has_no_problem():
     assert check_knowledge(Workbench()) == []
+
+
+def test_the_packaged_knowledge_base_is_written_in_the_preferred_numbering():
+    bench = Workbench()
+    base = bench.written_knowledge
+    assert canonical_knowledge(base, bench.canonical_allele) == (base, [])
 
 
 def test_a_clean_base_has_none():
@@ -125,4 +132,5 @@ def test_a_gene_with_rules_needs_branches():
 
 
 def test_an_unused_reference_is_found():
-    assert any("nothing cites" in p for p in problems([]))
+    more = Reference(id="more", citation="More")
+    assert problems([CITING], references=[more]) == ["more: is a reference that nothing cites"]

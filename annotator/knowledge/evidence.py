@@ -1,0 +1,35 @@
+"""The weight of evidence: its order, its words, and what statements on one profile amount to."""
+
+from collections.abc import Sequence
+from typing import get_args
+
+from annotator.knowledge.model import EvidenceType, Statement
+from annotator.model.base import Effect
+
+EVIDENCE_FIRST: tuple[str, ...] = get_args(EvidenceType)
+EVIDENCE_WORDS = {name: name.replace("_", " ") for name in EVIDENCE_FIRST} | {
+    "model": "model or inference"
+}
+
+
+def weight(statement: Statement) -> int:
+    """The place of a statement's evidence in the order of weight, 0 the weightiest."""
+    return EVIDENCE_FIRST.index(statement.evidence_type)
+
+
+def weightiest(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements of the weightiest kind of evidence among those given."""
+    best = min(map(weight, statements), default=0)
+    return tuple(s for s in statements if weight(s) == best)
+
+
+def weigh(statements: Sequence[Statement]) -> Effect:
+    """The effect that statements of one profile amount to.
+
+    The weightiest kind of evidence decides; where its statements disagree the call is
+    `conflicting`. Raises ValueError when there is no statement.
+    """
+    if not statements:
+        raise ValueError("no statement to weigh")
+    effects = {statement.effect for statement in weightiest(statements)}
+    return effects.pop() if len(effects) == 1 else "conflicting"

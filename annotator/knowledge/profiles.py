@@ -1,0 +1,82 @@
+"""The tokens of profiles, and a profile in a clinician's words."""
+
+import re
+
+from annotator.knowledge.model import KnowledgeBase, Statement
+
+FUSION = "fusion"
+OTHER = "other"
+PROFILE_WORDS = frozenset(
+    {FUSION, OTHER, "on_target_mutation", "no_on_target_mutation", "compound"}
+)
+"""The words of a profile that name no allele."""
+_ALLELE = re.compile(r"[A-Z]([0-9]+)[^\s+]*")
+
+
+def residue(token: str) -> int | None:
+    """The residue that a token names (`G1202R`: 1202); null for what is no allele."""
+    found = _ALLELE.fullmatch(token)
+    return int(found[1]) if found else None
+
+
+def is_allele(token: str) -> bool:
+    """Whether a profile token names an allele (`G1202R`), not a word or an alteration."""
+    return residue(token) is not None
+
+
+def is_alteration(token: str) -> bool:
+    """Whether a token names an alteration outside the kinase, such as `MET amplification`."""
+    return " " in token
+
+
+def alleles_of(statement: Statement) -> frozenset[str]:
+    """The alleles that a statement requires."""
+    return frozenset(token for token in statement.requires if is_allele(token))
+
+
+def profile_text(statement: Statement) -> str:
+    """The profile of a statement in words: `ALK fusion with L1196M+G1202R in cis`."""
+    if statement.lone_allele:
+        return f"{statement.gene} {statement.lone_allele}, with {statement.gene} as the target"
+    alleles = [token for token in statement.requires if is_allele(token)]
+    alterations = [token for token in statement.requires if is_alteration(token)]
+    text = f"{statement.gene} fusion" if FUSION in statement.requires else statement.gene
+    if alleles:
+        text += " with " + "+".join(alleles)
+    if OTHER in statement.requires:
+        text += " and any further on-target mutation"
+    if statement.phase:
+        text += f" in {statement.phase}"
+    for alteration in alterations:
+        text += f", {alteration}"
+    if not alleles and not alterations:
+        text += " without on-target mutation"
+    if statement.excludes:
+        text += ", without " + ", ".join(statement.excludes)
+    if statement.prior_therapy:
+        text += ", " + " or ".join(history_words(t) for t in statement.prior_therapy)
+    if statement.not_after:
+        text += ", not " + " or ".join(history_words(t) for t in statement.not_after)
+    return text
+
+
+def alteration_tokens(base: KnowledgeBase) -> list[str]:
+    """The alterations outside a driver kinase that findings can bring into a profile."""
+    tokens = [rule.token for rule in base.copy_number_rules if rule.token]
+    tokens += [f"{k.gene} kinase mutation" for k in base.fusion_kinases if k.role != "driver"]
+    return list(dict.fromkeys(tokens))
+
+
+def driver_genes(base: KnowledgeBase) -> list[str]:
+    """The kinases whose fusions are drivers here."""
+    return [kinase.gene for kinase in base.fusion_kinases if kinase.role == "driver"]
+
+
+def history_words(token: str) -> str:
+    """A history token as it is read: `generation:2` is `after a generation 2 TKI`."""
+    kind, _, value = token.partition(":")
+    if kind == "none":
+        return "before any TKI of the gene"
+    if kind == "generation":
+        return f"after a generation {value} TKI"
+    return f"after {value or 'a TKI of the gene'}"

@@ -1,0 +1,205 @@
+"""Every call, option and exclusion can say what made it, in the report and as text."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from annotator.interpretation.conditions import unmet_condition
+from annotator.interpretation.interpret import interpret
+from annotator.knowledge.model import Branch
+from annotator.reporting.explanation import explanation
+from tests.interpretation.builders import (
+    approval,
+    document,
+    fusion,
+    knowledge,
+    mutation,
+    rule,
+    statement,
+)
+
+CREATED = datetime(2026, 11, 22, tzinfo=UTC)
+G12R = mutation("G12R")
+FOUND = (fusion(), G12R)
+TRIAL = statement("G12R", "drug-a", "sensitive", evidence_type="prospective_trial", level="A")
+CELLS = statement("G12R", "drug-a", "resistant", evidence_type="cell_line", level="D")
+
+
+def report(statements=(), rules=(), findings=FOUND, prior=(), **more):
+    view = knowledge(statements, rules, **more)
+    history = None if prior is None else list(prior)
+    return interpret(document(findings, history), view, CREATED)
+
+
+def steps(made, *therapies: str) -> list[tuple[str, str, list[str], list[str]]]:
+    (option,) = (o for o in made.guidance.options if o.therapies == list(therapies))
+    return [(s.kind, s.category, s.rules, s.statements) for s in option.steps]
+
+
+def test_a_call_tells_what_decided_from_what_is_on_record_beside_it():
+    (call,) = (c for c in report([TRIAL, CELLS]).sensitivity if c.therapy == "drug-a")
+    assert (call.call, call.deciding) == ("sensitive", [TRIAL.id])
+    assert call.statements == [TRIAL.id, CELLS.id]
+
+
+def test_an_unknown_call_has_nothing_that_decided():
+    alone = [statement("L20M", "drug-a", "sensitive"), statement("G12R", "drug-a", "sensitive")]
+    both = (fusion(), G12R, mutation("L20M"))
+    calls = [c for c in report(alone, findings=both).sensitivity if c.therapy == "drug-a"]
+    cis = next(c for c in calls if c.scenario == "cis")
+    assert (cis.call, cis.deciding) == ("unknown", [])
+    assert cis.statements == [s.id for s in reversed(alone)]
+
+
+def test_rules_then_calls_tell_how_an_option_came_to_its_category():
+    rules = [
+        rule("first", [("drug-a", "preferred")], priority=1),
+        rule("second", [("drug-a", "alternative")], priority=2),
+    ]
+    assert steps(report([TRIAL], rules), "drug-a") == [
+        ("rule", "preferred", ["first"], []),
+        ("further_rule", "preferred", ["second"], []),
+        ("call", "preferred", [], [TRIAL.id]),
+    ]
+
+
+def test_what_the_mutation_resists_is_avoided_by_the_call():
+    made = report([CELLS], [rule("first", [("drug-a", "preferred")])])
+    assert steps(made, "drug-a") == [
+        ("rule", "preferred", ["first"], []),
+        ("call", "avoid", [], [CELLS.id]),
+    ]
+    assert steps(report([CELLS]), "drug-a") == [("call", "avoid", [], [CELLS.id])]
+
+
+def test_without_an_approval_it_is_that_which_caps():
+    rules = [rule("first", [("drug-a", "preferred")])]
+    assert steps(report([TRIAL], rules, approvals=[]), "drug-a")[-1][:2] == (
+        "approval",
+        "investigational",
+    )
+    elsewhere = [approval("drug-a", lines="later")]
+    assert steps(report([TRIAL], rules, approvals=elsewhere), "drug-a")[-1][:2] == (
+        "approval",
+        "preferred",
+    )
+    assert [s[0] for s in steps(report([TRIAL], rules), "drug-a")] == ["rule", "call"]
+
+
+def test_a_reduced_one_is_set_aside_by_the_others():
+    reduced = statement("G12R", "drug-b", "reduced")
+    rules = [rule("first", [("drug-a", "preferred"), ("drug-b", "alternative")])]
+    assert steps(report([TRIAL, reduced], rules), "drug-b")[-1] == ("other_option", "avoid", [], [])
+
+
+def dropped(made, *therapies: str):
+    (found,) = (d for d in made.guidance.not_considered if d.therapies == list(therapies))
+    return found
+
+
+def test_an_exclusion_names_the_rules_that_did_not_fire_and_why():
+    rules = [
+        rule("first", [("drug-a", "preferred")]),
+        rule("asks", [("drug-b", "preferred")], when={"requires": ["L20M"]}),
+        rule("asks both", [("drug-a+drug-b", "preferred")], when={"requires": ["L20M"]}),
+    ]
+    found = dropped(report([TRIAL], rules), "drug-b")
+    assert found.reason == "no rule in force names it in this setting"
+    assert [(u.rule, u.condition) for u in found.unmet] == [("asks", "needs L20M")]
+    assert found.rules == []
+    assert dropped(report([TRIAL], rules), "drug-c").unmet == []
+
+
+def test_a_drug_given_before_is_dropped_from_the_rule_that_names_it():
+    rules = [rule("first", [("drug-a", "preferred"), ("other", "preferred")])]
+    made = report([TRIAL], rules, prior=["drug-a", "other"])
+    assert dropped(made, "drug-a").rules == ["first"]
+    other = dropped(made, "other")
+    assert (other.reason, other.rules) == ("given before", ["first"])
+    assert {r.id for r in made.rules} == {"first"}
+
+
+def test_an_option_of_another_day_was_not_dropped():
+    later = rule("first", [("drug-a", "preferred"), ("drug-b", "preferred")])
+    options = [later.options[0], later.options[1].model_copy(update={"since": "2030"})]
+    made = report([TRIAL], [later.model_copy(update={"options": options})])
+    assert (dropped(made, "drug-b").rules, dropped(made, "drug-b").unmet) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("when", "unmet"),
+    [
+        ({}, None),
+        ({"prior": {"none": True}}, "holds before any TKI of the gene"),
+        ({"prior": {"all_of": ["tki", "therapy:drug-z"]}}, "holds after drug-z"),
+        ({"prior": {"any_of": ["tki", "therapy:drug-z"]}}, None),
+        (
+            {"prior": {"any_of": ["generation:3", "generation:4"]}},
+            "holds after a generation 3 TKI or after a generation 4 TKI",
+        ),
+        ({"prior": {"none_of": ["generation:2"]}}, "holds not after a generation 2 TKI"),
+        ({"cns_metastases": True}, "needs CNS metastases"),
+        ({"cns_metastases": False}, None),
+        ({"requires": ["G12R"]}, None),
+        ({"requires": ["G12R", "compound"]}, "needs two mutations or more on one allele"),
+        ({"requires_any": ["L20M", "G12R"]}, None),
+        ({"requires_any": ["L20M", "A1G"]}, "needs L20M or A1G"),
+        ({"excludes": ["L20M"]}, None),
+        ({"excludes": ["G12R"]}, "does not hold with G12R"),
+    ],
+)
+def test_the_first_condition_that_is_not_met(when, unmet):
+    history = frozenset({"tki", "generation:2", "therapy:drug-b"})
+    made = rule("R", [("drug-a", "preferred")], when=when)
+    assert unmet_condition(made, frozenset({"G12R"}), history, None) == unmet
+
+
+def test_cns_disease_that_is_present_or_absent():
+    without = rule("R", [("drug-a", "preferred")], when={"cns_metastases": False})
+    met = [unmet_condition(without, frozenset(), frozenset(), cns) for cns in (None, False, True)]
+    assert met == [None, None, "holds without CNS metastases"]
+    needs = rule("R", [("drug-a", "preferred")], when={"cns_metastases": True})
+    met = [unmet_condition(needs, frozenset(), frozenset(), cns) for cns in (None, False, True)]
+    assert met == ["needs CNS metastases", "needs CNS metastases", None]
+
+
+def test_findings_of_an_earlier_day_are_catalogued_by_the_statements_of_today():
+    found = mutation("G12R", significance="unknown")
+    known = report([TRIAL, CELLS], findings=(fusion(), found)).findings[1]
+    assert known.significance == "catalogued"
+    neighbour = report([statement("G12V", "drug-a", "sensitive")], findings=(fusion(), G12R))
+    assert neighbour.findings[1].significance == "unknown"
+    assert neighbour.findings[1].known_at_residue == ["G12V"]
+    assert report([], findings=(fusion(), G12R)).findings[1].significance is None
+
+
+def test_the_text_holds_every_call_option_and_exclusion():
+    rules = [
+        rule("first", [("drug-a", "preferred")], curation="unverified"),
+        rule("asks", [("drug-c", "preferred")], when={"requires": ["L20M"]}),
+    ]
+    made = report([TRIAL, CELLS, statement("G12R", "drug-b", "resistant")], rules)
+    text = explanation(made)
+    assert text.startswith("S1, knowledge 2026.11, as of 2026-11-22\n")
+    assert (
+        "  drug-a: sensitive, tier I-A\n"
+        "    GENE1 G12R: sensitive (prospective trial); other evidence: resistant in cell line\n"
+        "    decided by:\n"
+        f"      {TRIAL.id}: GENE1 fusion with G12R: sensitive (prospective trial, level A, since "
+        "2020). A paper\n"
+        "    also on record:\n"
+        f"      {CELLS.id}: "
+    ) in text
+    assert "  1. drug-a: preferred\n    preferred, rule first (first, unverified): " in text
+    assert "    avoid, predicted effect: GENE1 G12R: resistant (clinical series).\n" in text
+    assert "  drug-c: no rule in force names it in this setting\n" in text
+    assert "    not by rule asks (asks), which needs L20M\n" in text
+
+
+def test_the_text_names_the_history_assumed():
+    branches = [Branch(gene="GENE1", name="naive", prior_therapies=[])]
+    made = report(
+        [TRIAL], [rule("first", [("drug-a", "preferred")])], prior=None, branches=branches
+    )
+    assert "  [naive] 1. drug-a: preferred\n" in explanation(made)
+    assert "  [naive] drug-b: " in explanation(made)

@@ -1,0 +1,278 @@
+"""Every fault of a laboratory's folder is told with its file and its line, all of them at once."""
+
+import shutil
+
+import pytest
+
+from annotator.checks import check_knowledge
+from annotator.workbench import Workbench
+from tests.knowledge.lab import lab, rule, statements, table
+
+KNOWN = "alk-g1202r-crizotinib-clinical-gainor-2016"
+SAME = {"evidence_type": "clinical_series", "level": "B"}
+CONTRADICTS = SAME | {"id": "y", "effect": "sensitive"}
+
+
+def told(folder) -> list[str]:
+    return [
+        str(problem).replace(f"{folder}/", "") for problem in check_knowledge(Workbench([folder]))
+    ]
+
+
+CLEAN = {
+    "a statement": statements({}),
+    "a rule": rule(),
+    "another evidence": statements({"effect": "sensitive"}),
+    "another time": statements(CONTRADICTS | {"since": "2005", "until": "2010"}),
+    "another history": statements(
+        {"id": "a", "evidence_type": "model", "level": "E", "prior_therapy": "none"},
+        {
+            "id": "b",
+            "evidence_type": "model",
+            "level": "E",
+            "prior_therapy": "tki",
+            "effect": "sensitive",
+        },
+    ),
+    "a contradiction that is kept": statements(CONTRADICTS)
+    | {"disagreements.tsv": table({"statement": "y", "against": KNOWN, "reason": "Both seen."})},
+    "a rule on a compound": rule(("when: {}", "when: {requires: [L1196M+G1202R]}")),
+    "a rule on an alteration": rule(("when: {}", "when: {requires: [MET amplification]}")),
+    "a note and no option": rule(
+        (
+            "  options:\n    - therapies: [lorlatinib]\n      category: alternative\n"
+            "      reason: Because.\n",
+            "  notes:\n    - text: Read this.\n",
+        )
+    ),
+    "nothing": {},
+}
+
+
+@pytest.mark.parametrize("name", CLEAN)
+def test_what_is_right_is_left_alone(tmp_path, name):
+    assert told(lab(tmp_path, CLEAN[name])) == []
+
+
+STATEMENT_FAULTS = [
+    ({"requires": "fusion; A1202R"}, "x: ALK 'A1202R' fits no transcript; expected G1202"),
+    ({"requires": "fusion; G1202R; L1196M", "phase": "cis"}, "x: lists its alleles out of residue"),
+    (
+        {"requires": "fusion; G1202R; G1202K", "phase": "cis"},
+        "x: requires two changes of one resid",
+    ),
+    ({"requires": "fusion; G1202R; L1196M"}, "x: must have phase cis"),
+    ({"requires": "fusion; MET gain"}, "x: no finding has the alteration 'MET gain'; expected one"),
+    ({"requires": "G1202R"}, "x: must require the fusion of ALK"),
+    ({"gene": "MET", "requires": "fusion"}, "x: requires a fusion of MET, which is no driver"),
+    ({"excludes": "fusion"}, "x: requires what it excludes"),
+    ({"reference": "gone-2020"}, "x: cites 'gone-2020', which references.tsv does not hold"),
+    ({"further_references": "gone"}, "x: cites 'gone'"),
+    ({"therapy": "lorlatnib"}, "x: names the therapy 'lorlatnib', which therapies.yaml"),
+    ({"trial": "NOWHERE-1"}, "x: names the trial 'NOWHERE-1', which trials.yaml does not hold"),
+    ({"prior_therapy": "therapy:lorlatnib"}, "x: names the therapy 'lorlatnib'"),
+    ({"prior_therapy": "often"}, "x: 'often' is no history token"),
+    ({"prior_therapy": "generation:7"}, "x: 'generation:7': no TKI of ALK is of that generation"),
+    ({"prior_therapy": "therapy:lorlatinib", "not_after": "generation:3"}, "x: holds for no hist"),
+    ({"until": "2019"}, "x: ends (2019) before it begins (2020)"),
+    (SAME, f"x: says the same as {KNOWN} at the same time"),
+    (CONTRADICTS, f"y: says sensitive where {KNOWN} says resistant on the same evidence"),
+    ({"effect": "strong"}, "effect"),
+    ({"since": "soon"}, "since"),
+    ({"id": "alk-g1202r"}, "alk-g1202r: is the id of a rule too"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), STATEMENT_FAULTS)
+def test_faults_of_a_statement(tmp_path, change, message):
+    good = {"id": "good", "therapy": "alectinib", "evidence_type": "model", "level": "E"}
+    found = told(lab(tmp_path, statements(good, change)))
+    assert any(line.startswith("statements/lab.tsv:3") and message in line for line in found), found
+
+
+NEVER = "it can never fire"
+RULE_FAULTS = [
+    (("when: {}", "when: {prior: {none: true, any_of: [tki]}}"), NEVER),
+    (("when: {}", "when: {prior: {all_of: ['therapy:lorlatinib'], none_of: [tki]}}"), NEVER),
+    (("when: {}", "when: {prior: {any_of: ['generation:2'], none_of: ['generation:2']}}"), NEVER),
+    (("when: {}", "when: {requires: [G1202R], excludes: [G1202R]}"), NEVER),
+    (("when: {}", "when: {requires: [L1196M+G1202R], excludes: [compound]}"), NEVER),
+    (("when: {}", "when: {requires_any: [G1202R], excludes: [G1202R]}"), NEVER),
+    (("when: {}", "when: {requires: [no_on_target_mutation, G1202R]}"), NEVER),
+    (("when: {}", "when: {requires: [no_on_target_mutation, compound]}"), NEVER),
+    (("gene: ALK", "gene: MET"), NEVER),
+    (("gene: ALK", "gene: MET"), "branches.yaml holds no branch for MET"),
+    (("when: {}", "when: {requires: [G1202R+L1196M]}"), "names a compound out of residue order"),
+    (("when: {}", "when: {requires: [G1202R+G1202K]}"), "has two changes of one residue"),
+    (("when: {}", "when: {requires: [MET gain]}"), "no finding has the alteration 'MET gain'"),
+    (("when: {}", "when: {requires: [fusion]}"), "'fusion' is a word of statements"),
+    (("when: {}", "when: {prior: {any_of: [none]}}"), "write `none: true`"),
+    (("when: {}", "when: {prior: {any_of: ['therapy:x-1']}}"), "names the therapy 'x-1'"),
+    (("[lorlatinib]", "[lorlatnib]"), "names the therapy 'lorlatnib'"),
+    (
+        ("category: alternative", "category: alternative\n      trials: [T-1]"),
+        "names the trial 'T-1'",
+    ),
+    (
+        ("category: alternative", "category: alternative\n      until: 2010"),
+        "is never in force while",
+    ),
+    (("category: alternative", "category: alternative\n      references: [gone]"), "cites 'gone'"),
+    (("since: 2020", "since: 2020\n  until: 2019"), "ends (2019) before it begins (2020)"),
+    (("[gainor-2016]", "[gone-2020]"), "cites 'gone-2020'"),
+]
+
+
+@pytest.mark.parametrize(("change", "message"), RULE_FAULTS)
+def test_faults_of_a_rule(tmp_path, change, message):
+    found = told(lab(tmp_path, rule(change)))
+    assert any(line.startswith("rules/lab.yaml:1: x: ") and message in line for line in found), (
+        found
+    )
+
+
+def test_a_rule_that_says_nothing(tmp_path):
+    text = rule()["rules/lab.yaml"]
+    empty = text[: text.index("  options:")] + text[text.index("  evidence_type") :]
+    found = told(lab(tmp_path, {"rules/lab.yaml": empty}))
+    assert found == ["rules/lab.yaml:1: x: has neither options nor notes: it says nothing"]
+
+
+THERAPY = "- name: {}\n  kind: tki\n  status: marketed\n  description: d\n  curation: {}\n"
+FILE_FAULTS = [
+    ({"statement/lab.tsv": "id\n"}, "statement/lab.tsv: no file of a knowledge base; expected"),
+    ({"rules/lab.yml": "- id: x\n"}, "rules/lab.yml: no file of a knowledge base"),
+    (
+        {"rules/lab.yaml": "- id: x\n  gene: ALK\n  gene: MET\n"},
+        "rules/lab.yaml:3: 'gene' stands tw",
+    ),
+    ({"rules/lab.yaml": "- id: x\n\tgene: ALK\n"}, "rules/lab.yaml:2: not YAML"),
+    (
+        {"references.tsv": "id\tcitation\na\tA\n"},
+        "references.tsv:2: a: is a reference that nothing",
+    ),
+    (
+        {"references.tsv": "id\tpmid\tcitation\na\t27432227\tA\n"},
+        "references.tsv:2: a: has the PMID of gainor-2016",
+    ),
+    (
+        {"therapies.yaml": THERAPY.format("new-1", "verified")},
+        "therapies.yaml:1: new-1: is verified without a reference",
+    ),
+    (
+        {
+            "therapies.yaml": THERAPY.format("a-1", "unverified")
+            + THERAPY.format("xalkori", "unverified")
+        },
+        "therapies.yaml:6: xalkori: shares the name 'xalkori' with crizotinib",
+    ),
+    (
+        {
+            "approvals.tsv": table(
+                {
+                    "therapy": "crizotinib",
+                    "agency": "FDA",
+                    "gene": "ALK",
+                    "lines": "first",
+                    "since": "2001",
+                    "indication": "i",
+                    "trial": "T-1",
+                    "curation": "verified",
+                }
+            )
+        },
+        "approvals.tsv:2: crizotinib FDA ALK first 2001: names the trial 'T-1'",
+    ),
+    (
+        {"disagreements.tsv": table({"statement": "a", "against": KNOWN, "reason": "r"})},
+        "disagreements.tsv:2: a " + KNOWN + ": names the statement 'a', which is not there",
+    ),
+    (
+        {
+            "disagreements.tsv": table(
+                {
+                    "statement": KNOWN,
+                    "against": "alk-g1202r-alectinib-clinical-gainor-2016",
+                    "reason": "r",
+                }
+            )
+        },
+        "is no contradiction (any more): remove the line",
+    ),
+    (
+        {"retired.tsv": "id\treason\nnone-such\tr\n"},
+        "retired.tsv:2:id: 'none-such' is no statement",
+    ),
+    (
+        statements({}) | {"retired.tsv": "id\treason\nx\tr\n"},
+        "retired.tsv:2:id: 'x' stands in the same folder",
+    ),
+    ({"retired.tsv": "id\nx\n"}, "retired.tsv:2:reason"),
+    (
+        {
+            "polymorphisms.tsv": "gene\tprotein_change\treference\tcuration\n"
+            "ALK\tA2R\tdbsnp\tunverified\n"
+        },
+        "polymorphisms.tsv:2: ALK A2R: ALK 'A2R' fits no transcript",
+    ),
+    (
+        {
+            "functional_regions.tsv": "id\tgene\ttranscript\tfirst\tlast\talleles\t"
+            "functional_class\trole\treference\tcuration\n"
+            "r\tMET\tNM_000245.4\t99999\t99999\tany\tc\tbypass\tdbsnp\tunverified\n"
+        },
+        "functional_regions.tsv:2: r: ",
+    ),
+    ({"release.yaml": "laboratory: [a]\n"}, "release.yaml:1:laboratory"),
+    (
+        {"release.yaml": "laboratory: A\nversion: 2026.10\n"},
+        "release.yaml:2:version: 2026.1: Input should be a valid string. Put it in quotes",
+    ),
+    ({"release.yaml": "laboratories: a\n"}, "release.yaml:1:laboratories"),
+    ({"limits.yaml": "min_depth: {tissue: deep}\n"}, "limits.yaml:1:min_depth"),
+]
+
+
+@pytest.mark.parametrize(("files", "message"), FILE_FAULTS)
+def test_faults_of_a_file(tmp_path, files, message):
+    found = told(lab(tmp_path, files))
+    assert any(message in line for line in found), found
+
+
+def test_every_bad_row_of_every_file_is_told_at_once(tmp_path):
+    files = statements({"effect": "strong"}, {"id": "good"}, {"id": "z", "since": "soon"})
+    files |= rule(("since: 2020", "since: never")) | {"references.tsv": "name\n"}
+    assert [line.split(" ")[0] for line in told(lab(tmp_path, files))] == [
+        "references.tsv:1:",
+        "statements/lab.tsv:2:effect:",
+        "statements/lab.tsv:4:since:",
+        "rules/lab.yaml:3:since:",
+    ]
+
+
+def test_two_items_of_one_key_are_told_with_both_places(tmp_path):
+    files = statements({}, {"id": "y", "therapy": "alectinib"}, {"effect": "sensitive"})
+    (found,) = told(lab(tmp_path, files))
+    assert found.startswith("statements/lab.tsv:4: 'x' stands twice")
+    assert "statements/lab.tsv:2" in found
+
+
+def test_a_reference_of_the_base_that_is_no_longer_cited_is_no_fault_of_the_laboratory(tmp_path):
+    only = "alk-g1202r-ensartinib-model-lin-2017"
+    folder = lab(tmp_path, {"retired.tsv": f"id\treason\n{only}\tr\n{KNOWN}\tr\n"})
+    assert told(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("version", "message"),
+    [("2026.12", None), ("2026.12.1", None), ("1.0", "'1.0' is no calendar version")],
+)
+def test_the_version_of_a_whole_base_is_a_calendar_one(tmp_path, repository, version, message):
+    whole = tmp_path / "whole"
+    shutil.copytree(repository / "resources" / "knowledge", whole)
+    path = whole / "release.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f'version: "{version}"\n' + text.split("\n", 1)[1], encoding="utf-8")
+    found = [str(problem) for problem in check_knowledge(Workbench.of_folders([whole]))]
+    expected = [] if message is None else [f"{path}:1: release: {message} such as 2026.11"]
+    assert found == expected
