@@ -114,9 +114,10 @@ class JunctionJudge:
         other, donor = self._donor(partner, five)
         acceptor = three.position and transcript.acceptor_join(three.position, tolerance)
         acceptor = acceptor or None
-        variants = self._variants(observation, (kinase.gene, partner, donor, acceptor))
         kind = _kind(observation, ((five, other), (three, transcript)))
         readable = kind in ("sense", "unknown")
+        joins = (kinase.gene, partner, donor, acceptor)
+        variants = self._variants(observation, joins) if readable else []
         domain = self.reference.kinase_domain(kinase.gene)
         state, residues = kinase_state(acceptor, domain) if readable else ("lost", None)
         read = self._frame(observation, donor, acceptor, variants) if readable else "unknown"
@@ -157,7 +158,7 @@ class JunctionJudge:
             kinase=kinase,
             partner=partner,
             kind=kind,
-            orientation="unknown" if kind == "unknown" else "reciprocal",
+            orientation="reciprocal" if kind == "sense" else "unknown",
             five_prime=fusion_side(kinase.gene, transcript, donor, five),
             three_prime=fusion_side(partner, other, acceptor, three),
             frame=self._frame(observation, donor, acceptor, []),
@@ -172,13 +173,13 @@ class JunctionJudge:
         transcript = self.reference.transcript(kinase.gene, self.build)
         domain = self.reference.kinase_domain(kinase.gene)
         found: WithinGene | None = None
+        unseen = "is told without its places: what it does to the exons is not known"
         if observation.five_prime.place and observation.three_prime.place:
             tolerance = self.tables.limits.breakpoint_tolerance
             found = within_gene(observation, transcript, domain, tolerance)
+            unseen = "changes no exon"
         if found is None:
-            message = (
-                f"a junction within {kinase.gene} ({observation.raw_breakpoints}) changes no exon"
-            )
+            message = f"a junction within {kinase.gene} ({observation.raw_breakpoints}) {unseen}"
             self.genes.note("intragenic_event", message, observation)
             return None
         region = self.classes.left_out(kinase.gene, found.donor, found.acceptor)
