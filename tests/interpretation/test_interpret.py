@@ -35,6 +35,8 @@ def test_fusion_that_needs_confirmation_gives_no_option():
     report = interpret(document([fusion("needs_confirmation")], prior=[]), BASE, CREATED)
     assert (report.sensitivity, report.guidance.options) == ([], [])
     assert any("needs confirmation before any TKI" in note for note in report.guidance.notes)
+    assert report.summary[0].answer.endswith(")."), report.summary[0].answer
+    assert ".)" not in report.summary[0].answer
 
 
 def test_two_drivers_give_calls_but_no_line_of_therapy():
