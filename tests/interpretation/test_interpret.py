@@ -35,8 +35,12 @@ def test_fusion_that_needs_confirmation_gives_no_option():
     report = interpret(document([fusion("needs_confirmation")], prior=[]), BASE, CREATED)
     assert (report.sensitivity, report.guidance.options) == ([], [])
     assert any("needs confirmation before any TKI" in note for note in report.guidance.notes)
-    assert report.summary[0].answer.endswith(")."), report.summary[0].answer
-    assert ".)" not in report.summary[0].answer
+
+
+def test_a_reason_in_brackets_ends_without_its_stop():
+    found = fusion("needs_confirmation").model_copy(update={"classification_reason": "Confirm it."})
+    report = interpret(document([found], prior=[]), BASE, CREATED)
+    assert report.summary[0].answer.endswith("(Confirm it).")
 
 
 def test_two_drivers_give_calls_but_no_line_of_therapy():
