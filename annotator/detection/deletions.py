@@ -41,10 +41,10 @@ def class_deletions(
     build: GenomeBuild,
     reference: Reference,
 ) -> list[ClassDeletion]:
-    """Every junction with both ends in a gene that leaves out a region of one of its classes.
+    """Every junction of DNA within a gene that leaves out a region of one of its classes.
 
     A class is named once per junction. Junctions that turn or repeat what lies between their ends
-    leave nothing out.
+    leave nothing out. Those of RNA say nothing of introns, which splicing always leaves out.
     """
     found = []
     for junction in junctions:
@@ -64,7 +64,8 @@ def _left_out(
 ) -> tuple[str, int, int, set[str]] | None:
     """The bases between the ends (1-based, inclusive), and the genes that hold both ends."""
     five, three = junction.five_prime.place, junction.three_prime.place
-    if junction.junction != "sense" or five is None or three is None:
+    in_dna = junction.assay == "dna" and junction.junction == "sense"
+    if not in_dna or five is None or three is None:
         return None
     chrom = reference.normalise_chrom(five[0])
     if chrom != reference.normalise_chrom(three[0]):

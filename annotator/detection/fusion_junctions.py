@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from annotator.detection.functional import FunctionalClasses
 from annotator.detection.fusion_parts import fusion_exons, fusion_side, kinase_state
 from annotator.detection.junction_genes import UNKNOWN, JunctionGenes, Place
-from annotator.detection.junction_order import in_order
+from annotator.detection.junction_order import against_borders, in_order
 from annotator.detection.within_gene import WithinGene, within_gene
 from annotator.model.base import Frame, FusionEvent, FusionOrientation, GenomeBuild, KinaseState
 from annotator.model.findings import FusionExon, FusionPartner
@@ -65,6 +65,11 @@ class FusionJunction:
         return all(end.place is not None for end in ends)
 
     @property
+    def open_order(self) -> bool:
+        """Whether it is not told which product this is, and nothing speaks against either."""
+        return self.orientation == "unknown" and self.kind in ("sense", "unknown")
+
+    @property
     def partner_named(self) -> bool:
         """Whether the gene models or the caller name a gene at the other side."""
         return self.partner != UNKNOWN
@@ -97,6 +102,12 @@ class JunctionJudge:
         first, last = self.genes.kinases_of(ordered)
         if first and last and first.gene == last.gene:
             return self._within(ordered, last)
+        if (first or last) and against_borders(ordered, self.reference, self.build, tolerance):
+            message = (
+                f"{observation.raw_breakpoints} begins where an exon begins and goes on where one "
+                "ends: the order of the two genes may be written the wrong way round"
+            )
+            self.genes.note("order_disagrees", message, observation)
         if last:
             return self._with_kinase_last(ordered, last)
         if first and not ordered.ordered:
@@ -114,9 +125,10 @@ class JunctionJudge:
         other, donor = self._donor(partner, five)
         acceptor = three.position and transcript.acceptor_join(three.position, tolerance)
         acceptor = acceptor or None
-        variants = self._variants(observation, (kinase.gene, partner, donor, acceptor))
         kind = _kind(observation, ((five, other), (three, transcript)))
         readable = kind in ("sense", "unknown")
+        joins = (kinase.gene, partner, donor, acceptor)
+        variants = self._variants(observation, joins) if readable else []
         domain = self.reference.kinase_domain(kinase.gene)
         state, residues = kinase_state(acceptor, transcript, domain) if readable else ("lost", None)
         read = self._frame(observation, donor, acceptor, variants) if readable else "unknown"
@@ -125,7 +137,7 @@ class JunctionJudge:
             kinase=kinase,
             partner=partner,
             kind=kind,
-            orientation="productive" if kind == "sense" else "unknown",
+            orientation=_orientation(observation, kind, "productive"),
             five_prime=fusion_side(partner, other, donor, five),
             three_prime=fusion_side(kinase.gene, transcript, acceptor, three),
             frame=read,
@@ -157,11 +169,11 @@ class JunctionJudge:
             kinase=kinase,
             partner=partner,
             kind=kind,
-            orientation="unknown" if kind == "unknown" else "reciprocal",
+            orientation=_orientation(observation, kind, "reciprocal"),
             five_prime=fusion_side(kinase.gene, transcript, donor, five),
             three_prime=fusion_side(partner, other, acceptor, three),
             frame=self._frame(observation, donor, acceptor, []),
-            kinase_domain="lost",
+            kinase_domain="lost" if _placed(observation) else "unknown",
             partner_place=three.place,
         )
 
@@ -172,13 +184,13 @@ class JunctionJudge:
         transcript = self.reference.transcript(kinase.gene, self.build)
         domain = self.reference.kinase_domain(kinase.gene)
         found: WithinGene | None = None
+        unseen = "is told without its places: what it does to the exons is not known"
         if observation.five_prime.place and observation.three_prime.place:
             tolerance = self.tables.limits.breakpoint_tolerance
             found = within_gene(observation, transcript, domain, tolerance)
+            unseen = "changes no exon"
         if found is None:
-            message = (
-                f"a junction within {kinase.gene} ({observation.raw_breakpoints}) changes no exon"
-            )
+            message = f"a junction within {kinase.gene} ({observation.raw_breakpoints}) {unseen}"
             self.genes.note("intragenic_event", message, observation)
             return None
         region = self.classes.left_out(kinase.gene, found.donor, found.acceptor)
@@ -286,6 +298,18 @@ def _kind(
         for end, gene in sides
     )
     return "antisense" if against else observation.junction
+
+
+def _orientation(
+    observation: FusionObservation, kind: JunctionKind, product: FusionOrientation
+) -> FusionOrientation:
+    """The product, where genes and places tell it: the order of two names alone does not."""
+    return product if kind == "sense" and _placed(observation) else "unknown"
+
+
+def _placed(observation: FusionObservation) -> bool:
+    """Whether the caller gave any breakpoint."""
+    return bool(observation.five_prime.place or observation.three_prime.place)
 
 
 def _canonical(

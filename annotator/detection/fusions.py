@@ -7,7 +7,7 @@ from annotator.detection.functional import FunctionalClasses
 from annotator.detection.fusion_junctions import FusionJunction, JunctionJudge, under_name
 from annotator.detection.junction_genes import UNKNOWN
 from annotator.model.base import GenomeBuild
-from annotator.model.findings import Fusion, FusionSupport
+from annotator.model.findings import Fusion, FusionSupport, most_reads
 from annotator.model.observations import FusionObservation, Notice
 from annotator.model.tables import DetectionTables, FusionRule
 from annotator.reference import Reference
@@ -102,7 +102,7 @@ class FusionDetector:
         support = [_support(junction) for junction in junctions]
         name = f"{main.five_prime.gene}::{main.three_prime.gene}"
         known = (gene, main.partner) in self.known
-        rule = self._classify(main, known, junctions, support)
+        rule = self._classify(main, known, junctions)
         self._compare_frames(name, junctions)
         fusion = Fusion(
             id="",
@@ -134,7 +134,7 @@ class FusionDetector:
     def _tell(self, fusion: Fusion) -> None:
         """Note an event that is no finding, with the reads behind it."""
         message = (
-            f"{fusion.nomenclature} ({_best_reads(fusion.support)} reads) is no finding: "
+            f"{fusion.nomenclature} ({fusion.reads} reads) is no finding: "
             f"{fusion.classification_reason}"
         )
         places = ", ".join(dict.fromkeys(row.source for row in fusion.support))
@@ -145,10 +145,10 @@ class FusionDetector:
         main: FusionJunction,
         known: bool,
         junctions: Sequence[FusionJunction],
-        support: Sequence[FusionSupport],
     ) -> FusionRule:
         alike = [each for each in junctions if each.orientation == main.orientation]
-        reads, callers = _best_reads(support), len({row.caller for row in support})
+        support = [_support(each) for each in junctions if each in alike or each.open_order]
+        reads, callers = most_reads(support), len({row.caller for row in support})
         given = any(
             row.split_reads is not None or row.spanning_reads is not None for row in support
         )
@@ -202,7 +202,7 @@ def _position(fusion: Fusion) -> tuple[bool, bool, int, int, str]:
         fusion.role != "driver",
         fusion.event != "fusion",
         _ORDER.index(fusion.classification),
-        -_best_reads(fusion.support),
+        -fusion.reads,
         fusion.nomenclature,
     )
 
@@ -221,22 +221,6 @@ def _rank(junction: FusionJunction) -> tuple[bool, bool, bool, bool, bool, int]:
         junction.located,
         junction.reads,
     )
-
-
-def _best_reads(support: Sequence[FusionSupport]) -> int:
-    """Split + spanning reads of the caller that saw most: callers share the same reads.
-
-    Rows of one caller add up over their junctions; a junction written twice counts once.
-    """
-    junctions: dict[tuple[str, str], int] = defaultdict(int)
-    for row in support:
-        reads = (row.split_reads or 0) + (row.spanning_reads or 0)
-        key = (row.caller, row.raw_breakpoints)
-        junctions[key] = max(junctions[key], reads)
-    per_caller: dict[str, int] = defaultdict(int)
-    for (caller, _), reads in junctions.items():
-        per_caller[caller] += reads
-    return max(per_caller.values(), default=0)
 
 
 def _nomenclature(name: str, junction: FusionJunction) -> str:

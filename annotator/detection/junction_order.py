@@ -19,16 +19,31 @@ def in_order(
     if observation.ordered or observation.assay != "rna":
         return observation
     first, second = observation.five_prime, observation.three_prime
-    votes = {
-        _leans(first, reference, build, tolerance),
-        -_leans(second, reference, build, tolerance),
-    } - {0}
+    votes = set(_votes(observation, reference, build, tolerance)) - {0}
     if len(votes) != 1:
         return observation
     if votes == {-1}:
         first, second = second, first
     sides = {"five_prime": first, "three_prime": second}
     return observation.model_copy(update={**sides, "junction": "sense", "ordered": True})
+
+
+def against_borders(
+    observation: FusionObservation, reference: Reference, build: GenomeBuild, tolerance: int
+) -> bool:
+    """Whether an RNA junction has the start of an exon as its 5' part and an end as its 3' one."""
+    told = observation.ordered and observation.assay == "rna"
+    return told and _votes(observation, reference, build, tolerance) == (-1, -1)
+
+
+def _votes(
+    observation: FusionObservation, reference: Reference, build: GenomeBuild, tolerance: int
+) -> tuple[int, int]:
+    """What each side says of the order as written: 1 for it, -1 against it, 0 nothing."""
+    return (
+        _leans(observation.five_prime, reference, build, tolerance),
+        -_leans(observation.three_prime, reference, build, tolerance),
+    )
 
 
 def _leans(end: FusionEnd, reference: Reference, build: GenomeBuild, tolerance: int) -> int:

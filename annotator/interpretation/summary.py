@@ -66,7 +66,8 @@ def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
     reasons = _reasons(assessments)
     doubtful = [f for f in fusions if f.classification == "needs_confirmation"]
     if doubtful:
-        names = "; ".join(f"{f.nomenclature} ({f.classification_reason})" for f in doubtful)
+        whys = [(f.nomenclature, f.classification_reason.rstrip(".")) for f in doubtful]
+        names = "; ".join(f"{name} ({why})" for name, why in whys)
         answer = f"No driver shown; to be confirmed: {names}."
     elif result == "absent":
         answer = f"No driver fusion found. {reasons}"
@@ -81,16 +82,10 @@ def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
 
 
 def _fusion_sentence(fusion: Fusion) -> str:
-    per_caller: dict[str, int] = {}
-    for row in fusion.support:
-        seen_by = (row.split_reads or 0) + (row.spanning_reads or 0)
-        per_caller[row.caller] = per_caller.get(row.caller, 0) + seen_by
-    # Callers of one assay see the same reads.
-    reads = max(per_caller.values(), default=0)
-    callers = sorted(per_caller)
+    callers = sorted({row.caller for row in fusion.support})
     frame = fusion.frame.replace("_", " ") if fusion.frame != "unknown" else "frame unknown"
     likely = "likely driver, " if fusion.classification == "likely_driver" else ""
-    seen = f"{reads} reads, " if reads else ""
+    seen = f"{fusion.reads} reads, " if fusion.reads else ""
     assays = " + ".join(assay.upper() for assay in fusion.assays)
     return (
         f"{fusion.nomenclature}: {likely}{frame}, kinase domain {fusion.kinase_domain} "

@@ -1,6 +1,6 @@
 """Findings: what the program holds to be in the sample, and what could not be assessed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -69,6 +69,24 @@ class FusionSupport(Model):
     raw_breakpoints: str
 
 
+def most_reads(support: Iterable[FusionSupport]) -> int:
+    """Split and spanning reads of the caller that saw most: callers share the same reads.
+
+    Split reads of one caller add up over its junctions; a junction written twice counts once. Pairs
+    around one junction lie around its neighbours too, and some callers write those of the two genes
+    in every row: of these the most of a row count.
+    """
+    split: dict[str, dict[str, int]] = {}
+    pairs: dict[str, int] = {}
+    for row in support:
+        junctions = split.setdefault(row.caller, {})
+        junctions[row.raw_breakpoints] = max(
+            junctions.get(row.raw_breakpoints, 0), row.split_reads or 0
+        )
+        pairs[row.caller] = max(pairs.get(row.caller, 0), row.spanning_reads or 0)
+    return max((sum(split[caller].values()) + pairs[caller] for caller in split), default=0)
+
+
 class Fusion(Model):
     """A gene fusion of one of the kinase genes, or a junction within one, over all callers.
 
@@ -101,6 +119,12 @@ class Fusion(Model):
     known_partner: bool
     exons: list[FusionExon] = []
     support: list[FusionSupport]
+
+    @property
+    def reads(self) -> int:
+        """Reads of the caller that saw most, without those of the other product."""
+        alike = (self.orientation, "unknown")
+        return most_reads(row for row in self.support if row.orientation in alike)
 
     @property
     def is_functional(self) -> bool:

@@ -164,11 +164,14 @@ class FusionLayout(Model):
         """One row. Raises `BadCell` for a place or a count that is none."""
         junction: JunctionKind = "sense" if self.ordered else "unknown"
         five, three = self.genes.genes(row.cells[self.genes.column]) if self.genes else ([], [])
+        ends = (self._end(row, self.five_prime, five), self._end(row, self.three_prime, three))
+        if not any(end.genes or end.place for end in ends):
+            raise BadCell("neither a gene nor a place", expected="a gene or a place of a side")
         return FusionObservation(
             caller=self.name,
             assay=self.assay,
-            five_prime=self._end(row, self.five_prime, five),
-            three_prime=self._end(row, self.three_prime, three),
+            five_prime=ends[0],
+            three_prime=ends[1],
             junction=junction,
             ordered=self.ordered,
             split_reads=self._count(row, self.split_reads),

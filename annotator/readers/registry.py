@@ -82,8 +82,14 @@ def format_of(file: DataFile, role: Role, forced: str | None = None) -> Format:
     """
     candidates = [each for each in all_formats() if each.role == role]
     if forced is not None and is_description(forced):
-        candidates = [described_format(Path(forced))]
-        forced = candidates[0].name if candidates[0].role == role else forced
+        described = described_format(Path(forced))
+        if described.role != role:
+            raise file.problem(
+                f"{forced} describes a table of {described.role.replace('_', ' ')}",
+                expected=f"one of {role.replace('_', ' ')}",
+                advice=f"Give it as --{described.role.replace('_', '-')}, or correct its assay.",
+            )
+        return described
     if forced is not None:
         return _forced(file, role, forced, candidates)
     head = file.head()

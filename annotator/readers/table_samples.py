@@ -19,16 +19,17 @@ def rows_of_sample(
 ) -> tuple[list[T], list[Notice]]:
     """The rows of the sample, given each with the name in its sample column (None: no name).
 
-    A table of one sample is taken to be of it, whatever name it writes. In one of several the
-    sample is that of `--tumor-sample`, else of `--sample`. A name that is not there may be a
-    sample of which the table lists nothing: then there are no rows, and a notice says so.
+    A table of one sample is taken to be of it, whatever name it writes; a notice tells a name that
+    is not alike. In one of several the sample is that of `--tumor-sample`, else of `--sample`. A
+    name that is not there may be a sample of which the table lists nothing: then there are no
+    rows, and a notice says so.
     Raises `InputProblem` where `--tumor-sample` names none of several samples.
     """
     found = list(rows)
     names = list(dict.fromkeys(name for name, _ in found if name is not None))
-    if len(names) <= 1:
-        return [row for _, row in found], []
     wanted = scope.tumor_sample or scope.sample
+    if len(names) <= 1:
+        return [row for _, row in found], _named_otherwise(file, names, scope)
     if wanted in names:
         return [row for name, row in found if name == wanted], []
     listed = ", ".join(names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
@@ -43,3 +44,21 @@ def rows_of_sample(
         "rows have another name, give it as --tumor-sample"
     )
     return [], [Notice(code=SAMPLE_NOT_IN_TABLE, message=message, source=file.name)]
+
+
+def _named_otherwise(file: DataFile, names: list[str], scope: Scope) -> list[Notice]:
+    """A notice of the one name in a table, where it and those of the sample are not alike."""
+    known = [each for each in (scope.tumor_sample, scope.sample) if each is not None]
+    if not names or not known or any(_alike(names[0], each) for each in known):
+        return []
+    message = (
+        f"every row is of {names[0]} and is taken to be of {known[-1]}; in a table of several "
+        f"samples, {known[-1]} would be one without rows"
+    )
+    return [Notice(code="sample_named_otherwise", message=message, source=file.name)]
+
+
+def _alike(name: str, other: str) -> bool:
+    """Whether one name is part of the other, in any case of letters."""
+    name, other = name.lower(), other.lower()
+    return name in other or other in name

@@ -101,6 +101,11 @@ def test_an_inversion_leaves_nothing_out(assessed, kind):
     assert assessed(junction(FIRST - 100, FIRST + 50, junction=kind))[0].result == "absent"
 
 
+def test_splicing_in_rna_is_no_deletion(assessed):
+    spliced = junction(FIRST - 100, FIRST).model_copy(update={"assay": "rna"})
+    assert assessed(spliced)[0].result == "absent"
+
+
 def test_another_chromosome_is_no_deletion(assessed):
     ends = [
         FusionEnd(gene=None, chrom=chrom, position=at, strand="+")

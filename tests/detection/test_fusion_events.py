@@ -90,6 +90,26 @@ def test_the_borders_of_dna_breakpoints_tell_no_order(one):
     assert found.orientation == "unknown"
 
 
+def test_an_order_against_the_borders_is_said(detector):
+    (found,) = detector.detect([fusion(ALK_E20, EML4_E13)])
+    assert found.orientation == "reciprocal"
+    assert [n.code for n in detector.notices] == ["order_disagrees"]
+
+
+def test_an_order_that_the_borders_do_not_contradict_is_taken(detector, reference):
+    detector.detect([fusion(), fusion(exon_end(reference, "ALK", 19), EML4_E13)])
+    assert detector.notices == []
+
+
+@pytest.mark.parametrize("kinase_first", [False, True])
+@pytest.mark.parametrize("junction", ["five_to_five", "three_to_three", "antisense"])
+def test_opposed_genes_are_no_product_whichever_is_written_first(one, junction, kinase_first):
+    sides = (ALK_E20, EML4_E13) if kinase_first else (EML4_E13, ALK_E20)
+    found = one(fusion(*sides, junction=junction))
+    assert (found.orientation, found.classification_rule) == ("unknown", "opposed")
+    assert "variant" not in found.nomenclature
+
+
 # Names -----------------------------------------------------------------------------------------
 
 
@@ -99,6 +119,18 @@ def test_genes_without_breakpoints_are_an_event_to_confirm(one):
     assert (found.three_prime.chrom, found.three_prime.pos) == (None, None)
     assert (found.kinase_domain, found.frame) == ("unknown", "in_frame")
     assert found.classification_rule == "no-breakpoint"
+
+
+@pytest.mark.parametrize("names", [("EML4", "ALK"), ("ALK", "EML4")])
+def test_the_order_of_two_names_tells_no_orientation(one, names):
+    found = one(fusion(*map(unplaced, names)))
+    assert (found.orientation, found.classification_rule) == ("unknown", "no-breakpoint")
+
+
+def test_one_gene_without_breakpoints_is_said_not_to_be_known(detector):
+    assert detector.detect([fusion(unplaced("ALK"), unplaced("ALK"))]) == []
+    (notice,) = detector.notices
+    assert "without its places" in notice.message
 
 
 def test_genes_without_breakpoints_join_the_event_of_those_with(one):
@@ -267,6 +299,34 @@ def test_a_known_pair_on_one_read_is_flagged_and_not_dropped(one):
 def test_two_callers_on_one_read_each_are_likely(one):
     rows = [fusion(caller=c, split_reads=1, spanning_reads=0) for c in ("arriba", "star_fusion")]
     assert one(*rows).classification_rule == "rna-known-two-callers"
+
+
+def test_reads_of_the_reciprocal_product_make_no_driver(one):
+    thin = fusion(split_reads=1, spanning_reads=0)
+    other = fusion(ALK_E20, EML4_E13, split_reads=900, caller="arriba")
+    found = one(thin, other)
+    assert (found.classification_rule, found.reads) == ("rna-known-thin", 1)
+
+
+def test_reads_of_a_row_without_places_count_for_the_pair_that_it_names(one):
+    thin = fusion(split_reads=1, spanning_reads=0)
+    named = fusion(unplaced("EML4"), unplaced("ALK"), caller="pizzly", split_reads=2)
+    assert one(thin, named).classification_rule == "rna-known"
+
+
+def test_split_reads_of_a_caller_add_up_and_pairs_count_once(one, reference):
+    rows = [
+        fusion(end, split_reads=2, spanning_reads=500, raw_breakpoints=str(end.position))
+        for end in (EML4_E13, exon_end(reference, "EML4", 6), exon_end(reference, "EML4", 6))
+    ]
+    assert one(*rows).reads == 2 + 2 + 500
+
+
+def test_rna_without_a_gene_at_the_5_prime_side_is_to_be_confirmed(one, reference):
+    nowhere = FusionEnd(gene=None, chrom="chr9", position=5_000_000, strand="+")
+    found = one(fusion(nowhere, frame="in_frame", split_reads=99))
+    assert (found.classification_rule, found.name) == ("rna-no-gene", "unknown::ALK")
+    assert one(novel(reference, split_reads=99)).classification_rule == "rna-novel"
 
 
 def novel(reference, **more):

@@ -37,6 +37,12 @@ def test_fusion_that_needs_confirmation_gives_no_option():
     assert any("needs confirmation before any TKI" in note for note in report.guidance.notes)
 
 
+def test_a_reason_in_brackets_ends_without_its_stop():
+    found = fusion("needs_confirmation").model_copy(update={"classification_reason": "Confirm it."})
+    report = interpret(document([found], prior=[]), BASE, CREATED)
+    assert report.summary[0].answer.endswith("(Confirm it).")
+
+
 def test_two_drivers_give_calls_but_no_line_of_therapy():
     second = fusion(gene="GENE2", identifier="F2")
     report = interpret(document([fusion(), second], prior=[]), BASE, CREATED)

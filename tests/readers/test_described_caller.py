@@ -93,7 +93,7 @@ def test_a_description_of_dna_is_not_of_fusions(example: Path) -> None:
     text = (example / "mine.yaml").read_text().replace("assay: rna", "assay: dna")
     (example / "mine.yaml").write_text(text)
     file = data_file(example / "calls.tsv")
-    with pytest.raises(InputProblem, match="not one of fusions"):
+    with pytest.raises(InputProblem, match="describes a table of structural variants"):
         format_of(file, "fusions", f"{example}/mine.yaml")
     form = format_of(file, "structural_variants", f"{example}/mine.yaml")
     assert form.read(file, scope()).fusions[0].assay == "dna"

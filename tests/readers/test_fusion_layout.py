@@ -99,8 +99,24 @@ def test_of_several_samples_the_rows_of_one_are_read(tmp_path):
     assert [f.five_prime.gene for f in other] == ["EML4"]
 
 
-def test_a_table_of_one_sample_is_of_the_one_reported_whatever_its_name(tmp_path):
-    assert len(read(tmp_path, ROW, ROW, sample="S7").fusions) == 2
+def test_a_row_without_gene_and_place_is_told(tmp_path):
+    nothing = {"Gene5": "NA", "Pos5": "NA", "Gene3": "NA"}
+    assert len(read(tmp_path, cells(**nothing)).fusions) == 1
+    with pytest.raises(InputProblem, match="neither a gene nor a place"):
+        read(tmp_path, cells(**nothing, Break3="NA"))
+
+
+def test_a_table_of_one_sample_is_of_the_one_reported_and_its_name_is_said(tmp_path):
+    content = read(tmp_path, ROW, ROW, sample="T7")
+    assert len(content.fusions) == 2
+    assert [notice.code for notice in content.notices] == ["sample_named_otherwise"]
+
+
+@pytest.mark.parametrize(
+    "names", [{}, {"sample": "s1"}, {"sample": "S1_tumor"}, {"sample": "T7", "tumor_sample": "S1"}]
+)
+def test_a_name_like_that_of_the_sample_needs_no_word(tmp_path, names):
+    assert read(tmp_path, ROW, **names).notices == []
 
 
 def test_a_sample_without_rows_among_several_is_said(tmp_path):

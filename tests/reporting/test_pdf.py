@@ -17,6 +17,8 @@ import pytest
 from annotator.documents import document_text
 from annotator.model.findings import Fusion
 from annotator.model.report import Report, ReportTherapy
+from annotator.readers.registry import all_formats
+from annotator.readers.vcf.sv_callers import CALLERS
 from annotator.reporting.glyphs import Glyphs
 from annotator.reporting.options import OptionCall
 from annotator.reporting.page import arrange
@@ -229,6 +231,55 @@ def test_callers_stand_under_their_own_names(renderer: PdfRenderer):
     assert "STAR-FusionRNA" in text
     assert "star_fusionRNA" not in text
     assert "OurOwn_CallerRNA" in text
+
+
+def test_every_format_and_its_caller_has_a_name(repository: Path):
+    written = (repository / "resources/templates/names.typ").read_text(encoding="utf-8")
+    named = set(re.findall(r"(\w+): \"", written))
+    assert {each.name for each in all_formats()} <= named
+    assert {each.name for each in CALLERS} <= named
+
+
+def test_sentences_name_callers_as_they_write_themselves(renderer: PdfRenderer):
+    report = g1202r_after_alectinib()
+    answers = [
+        line.model_copy(
+            update={"answer": f"{line.question} (9 reads, star_fusion, Our_Own), arriba."}
+        )
+        for line in report.summary
+    ]
+    text = page_one(renderer.render(document_text(report.model_copy(update={"summary": answers}))))
+    assert "driver(9reads,STAR-Fusion,Our_Own),arriba." in text
+
+
+def test_a_row_of_the_other_product_is_marked(renderer: PdfRenderer):
+    report = g1202r_after_alectinib()
+    (fusion,) = (item for item in report.findings if isinstance(item, Fusion))
+    rows = [row.model_copy(update={"orientation": "productive"}) for row in fusion.support]
+    rows[0] = rows[0].model_copy(update={"orientation": "reciprocal"})
+    changed = fusion.model_copy(update={"support": rows})
+    text = text_of(
+        renderer.render(document_text(report.model_copy(update={"findings": [changed]})))
+    )
+    assert text.count("reciprocalproduct") == 1
+
+
+def test_a_partner_without_a_model_is_said_not_to_be_drawn(renderer: PdfRenderer):
+    report = g1202r_after_alectinib()
+    (fusion,) = (item for item in report.findings if isinstance(item, Fusion))
+    alone = [exon for exon in fusion.exons if exon.gene == fusion.three_prime.gene]
+    unknown = fusion.model_copy(update={"exons": alone})
+    for shown, said in ((fusion, False), (unknown, True)):
+        made = renderer.render(document_text(report.model_copy(update={"findings": [shown]})))
+        assert ("TheexonsofEML4arenotknown." in text_of(made)) == said
+
+
+def test_an_event_within_a_gene_says_that_it_is_not_drawn(renderer: PdfRenderer):
+    report = g1202r_after_alectinib()
+    (fusion,) = (item for item in report.findings if isinstance(item, Fusion))
+    within = fusion.model_copy(update={"event": "deletion", "exons": []})
+    made = renderer.render(document_text(report.model_copy(update={"findings": [within]})))
+    assert "Nodrawing:onlyfusionsoftwogenesaredrawn." in text_of(made)
 
 
 def test_page_one_names_two_notes_and_where_the_others_stand(renderer: PdfRenderer):

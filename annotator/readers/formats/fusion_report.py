@@ -33,7 +33,7 @@ _ABOUT_THE_PAIR = {
     "Explained FII",
 }
 _LISTED = re.compile(r"\S+--\S+")
-_PLACE = re.compile(r"([^:]+):(?:(\d{1,18})-)?(\d{1,18})(?::([+-]))?")
+_PLACE = re.compile(r"([^:]+):(?:(\d{1,18})-)?([1-9]\d{0,17})(?::([+-]))?")
 _STRANDS: dict[str | None, Strand] = {"+": "+", "-": "-"}
 _FRAMES: dict[str, Frame] = {
     "in-frame": "in_frame",

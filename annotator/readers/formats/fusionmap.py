@@ -78,6 +78,8 @@ def _ordered(row: Row) -> tuple[FusionEnd, FusionEnd, JunctionKind]:
     first, second = strand_pair(row, "Strand")
     genes = (row.cells["KnownGene1"], row.cells["KnownGene2"])
     pair = row.cells["FusionGene"]
+    if genes[0] == genes[1]:  # the pair of an event within a gene tells no order
+        return _end(row, "1", None), _end(row, "2", None), "unknown"
     if pair == "->".join(genes) and all(genes):
         return _end(row, "1", first), _end(row, "2", second), "sense"
     if pair == "->".join(genes[::-1]) and all(genes):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from annotator.model.base import Assay, Strand
 from annotator.model.observations import FusionEnd, FusionObservation, Source
-from annotator.readers.breakpoints import strand_of
+from annotator.readers.breakpoints import position_of, strand_of
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.fusion_rows import raw_cells, read_fusions, reads
@@ -95,7 +95,7 @@ def _assay(row: Row) -> Assay:
 
 def _end(row: Row, side: str, strand: Strand | None, caller: str) -> FusionEnd:
     genes = gene_symbols(row.cells[f"gene{side}"])
-    position = row.count(f"pos{side}") + (1 if caller in _FROM_ZERO else 0)
+    position = position_of(row, f"pos{side}", 0 if caller in _FROM_ZERO else 1)
     return end_of(genes, (row.required(f"chr{side}", "a chromosome"), position), strand)
 
 

@@ -23,7 +23,8 @@ _FRAMES: dict[str, Frame] = {
     "out-of-frame": "out_of_frame",
     "out of frame": "out_of_frame",
 }
-_PLACES = re.compile(r"([^:|]+):(\d{1,18})(?:\|([^:|]+):(\d{1,18})|-(\d{1,18}))")
+_POSITION = r"([1-9]\d{0,17})"
+_PLACES = re.compile(rf"([^:|]+):{_POSITION}(?:\|([^:|]+):{_POSITION}|-{_POSITION})")
 _COUNTS = ("rnaAltCount", "tumourAltCount")
 
 

@@ -148,8 +148,8 @@ def test_a_cff_of_several_samples(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new", "column"),
-    [("42295516", "x", "pos1"), ("\t-\t", "\tup\t", "strand2"), ("RNA", "x", "library"),
-     ("\t9\t", "\tx\t", "split_cnt")],
+    [("42295516", "x", "pos1"), ("42295516", "0", "pos1"), ("\t-\t", "\tup\t", "strand2"),
+     ("RNA", "x", "library"), ("\t9\t", "\tx\t", "split_cnt")],
 )  # fmt: skip
 def test_a_bad_cell_of_a_cff(tmp_path: Path, old: str, new: str, column: str) -> None:
     with pytest.raises(InputProblem) as told:
@@ -238,7 +238,8 @@ def test_a_value_with_a_comma_in_fusion_report(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["position: 2:1", "position: 2:1#x", "junction_reads: many", "nothing"]
+    "cell",
+    ["position: 2:1", "position: 2:1#x", "position: 2:0#2:9", "junction_reads: many", "nothing"],
 )
 def test_a_bad_cell_of_fusion_report(tmp_path: Path, cell: str) -> None:
     with pytest.raises(InputProblem) as told:
@@ -373,7 +374,12 @@ def test_pori_of_older_columns_and_within_a_gene(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "column"), [("x\tALK\t2:5-9\tna", "genes"), ("x\tA::B\t2:5\tna", "breakpoint")]
+    ("row", "column"),
+    [
+        ("x\tALK\t2:5-9\tna", "genes"),
+        ("x\tA::B\t2:5\tna", "breakpoint"),
+        ("x\tA::B\t2:0|2:5\tna", "breakpoint"),
+    ],
 )
 def test_a_bad_cell_of_pori(tmp_path: Path, row: str, column: str) -> None:
     with pytest.raises(InputProblem) as told:

@@ -252,6 +252,13 @@ def test_fusionmap_without_a_pair_of_its_genes_tells_no_order(tmp_path: Path, pa
     assert places(found) == "chr2:29223528? chr2:42295516?"
 
 
+def test_fusionmap_of_one_gene_tells_no_order(tmp_path: Path) -> None:
+    cells = {"KnownGene1": "ALK", "KnownGene2": "ALK", "FusionGene": "ALK->ALK"}
+    found = fusion_of(tmp_path, changed(_text("fusionmap"), cells))
+    assert (found.ordered, found.junction) == (False, "unknown")
+    assert places(found) == "chr2:29223528? chr2:42295516?"
+
+
 def test_fusionmap_of_a_place_without_a_gene_tells_no_order(tmp_path: Path) -> None:
     cells = {"KnownGene2": "", "FusionGene": "->ALK"}
     found = fusion_of(tmp_path, changed(_text("fusionmap"), cells))
