@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from annotator.interpretation.history import TKI, history_tokens, holds
+from annotator.interpretation.history import TKI, history_tokens, holds, remarks_on_history
+from annotator.interpretation.labels import Labels
 from annotator.interpretation.other_kinases import notes_on_options
 from annotator.interpretation.profile import Profile, Scenario
 from annotator.interpretation.sensitivity import WORST_FIRST, SensitivityCaller
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.knowledge.model import Approval, Category, Rule, RuleOption, last_day
+from annotator.knowledge.model import Category, Rule, RuleOption
 from annotator.model.base import Curation
 from annotator.model.context import ClinicalContext
 from annotator.model.report import (
@@ -48,6 +49,18 @@ def line_of_therapy(prior: Sequence[str] | None) -> str:
     return "unknown" if prior is None else f"{len(prior) + 1}L"
 
 
+def guidance_setting(gene: str | None, context: ClinicalContext) -> GuidanceSetting:
+    """The setting of a driver gene (null: none shown) in a clinical context."""
+    resected = context.disease_setting == "resected"
+    return GuidanceSetting(
+        gene=gene,
+        line="adjuvant" if resected else line_of_therapy(context.prior_therapies),
+        prior_therapies=context.prior_therapies,
+        stop_reasons=context.stop_reasons,
+        cns_metastases=context.cns_metastases,
+    )
+
+
 def give_guidance(
     profile: Profile,
     context: ClinicalContext,
@@ -60,7 +73,8 @@ def give_guidance(
     """
     options: list[GuidanceOption] = []
     dropped: list[NotConsidered] = []
-    notes: list[str] = []
+    rules: list[str] = []
+    notes = remarks_on_history(context, profile.gene, knowledge)
     background: list[str] = []
     histories: list[tuple[str | None, list[str]]]
     if context.prior_therapies is not None:
@@ -73,8 +87,9 @@ def give_guidance(
             "The treatment history is unknown: the options are shown for each usual history."
         )
     for branch, prior in histories:
-        advisor = _Advisor(profile, prior, context.cns_metastases, knowledge)
+        advisor = _Advisor(profile, prior, context, knowledge)
         options += advisor.options(branch)
+        rules += [rule.id for rule in advisor.rules]
         dropped += advisor.not_considered(branch)
         gap = advisor.gap()
         said = (
@@ -89,14 +104,10 @@ def give_guidance(
         background += advisor.notes()
     notes += notes_on_options(other_kinases, profile.gene, options)
     return Guidance(
-        setting=GuidanceSetting(
-            gene=profile.gene,
-            line=line_of_therapy(context.prior_therapies),
-            prior_therapies=context.prior_therapies,
-            cns_metastases=context.cns_metastases,
-        ),
+        setting=guidance_setting(profile.gene, context),
         as_of=knowledge.as_of,
         options=options,
+        rules=list(dict.fromkeys(rules)),
         notes=list(dict.fromkeys([*notes, *background])),
         not_considered=dropped,
     )
@@ -106,12 +117,21 @@ class _Advisor:
     """Applies the rules to one profile under one history."""
 
     def __init__(
-        self, profile: Profile, prior: Sequence[str], cns: bool | None, knowledge: KnowledgeAsOf
+        self,
+        profile: Profile,
+        prior: Sequence[str],
+        context: ClinicalContext,
+        knowledge: KnowledgeAsOf,
     ) -> None:
         self.profile = profile
-        self.prior = prior
+        self.not_tolerated = context.not_tolerated
         self.knowledge = knowledge
-        self.history = history_tokens(prior, profile.gene, knowledge.therapies.values())
+        self.setting = context.disease_setting or "advanced"
+        self.cns = context.cns_metastases
+        self.history = history_tokens(
+            prior, profile.gene, knowledge.therapies.values(), self.not_tolerated
+        )
+        self.labels = Labels(profile.gene, self.setting, self.history, knowledge)
         caller = SensitivityCaller(profile, knowledge, self.history)
         self.calls = _worse_scenario(caller.calls())
         # Of an unknown phase the rules of both scenarios fire; the calls are those of the worse.
@@ -120,17 +140,17 @@ class _Advisor:
         self.rules = [
             rule
             for rule in knowledge.rules(profile.gene)
-            if any(self._fires(rule, each, cns) for each in tokens)
+            if any(self._fires(rule, each) for each in tokens)
         ]
         self.drafts = self._drafts()
 
-    def _fires(self, rule: Rule, tokens: frozenset[str], cns: bool | None) -> bool:
+    def _fires(self, rule: Rule, tokens: frozenset[str]) -> bool:
         when = rule.when
-        if not holds(when.prior, self.history):
+        if when.setting != self.setting or not holds(when.prior, self.history):
             return False
-        if when.cns_metastases is True and cns is not True:
+        if when.cns_metastases is True and self.cns is not True:
             return False
-        if when.cns_metastases is False and cns is True:
+        if when.cns_metastases is False and self.cns is True:
             return False
         if not set(when.requires) <= tokens or set(when.excludes) & tokens:
             return False
@@ -140,7 +160,7 @@ class _Advisor:
         drafts: dict[tuple[str, ...], _Draft] = {}
         for rule in self.rules:
             for option in rule.options:
-                if self._in_force(option) and not self._given_before(option):
+                if option.in_force(self.knowledge.as_of) and not self._given_before(option):
                     self._merge(drafts, rule, option)
         for draft in drafts.values():
             self._judge(draft)
@@ -151,14 +171,13 @@ class _Advisor:
             key=lambda d: (CATEGORIES.index(d.category), d.priority, d.order),
         )
 
-    def _in_force(self, option: RuleOption) -> bool:
-        as_of = self.knowledge.as_of
-        begun = option.since is None or last_day(option.since) <= as_of
-        return begun and (option.until is None or as_of <= last_day(option.until))
+    def _failed(self, therapy: str) -> bool:
+        """Whether a therapy was given, and not stopped for toxicity alone."""
+        return f"therapy:{therapy}" in self.history
 
     def _given_before(self, option: RuleOption) -> bool:
         """A drug given before is no option again, alone; a combination may hold it."""
-        return not option.rechallenge and all(t in self.prior for t in option.therapies)
+        return not option.rechallenge and all(self._failed(t) for t in option.therapies)
 
     def _merge(self, drafts: dict[tuple[str, ...], _Draft], rule: Rule, option: RuleOption) -> None:
         """Rules come most specific first: the first one decides the category, later ones add."""
@@ -189,6 +208,8 @@ class _Advisor:
             draft.cap("alternative")
         draft.reasons += said
         for therapy in draft.therapies:
+            self._judge_tolerance(draft, therapy)
+            self._judge_cns_activity(draft, therapy)
             self._judge_approval(draft, therapy)
 
     def _unproven(self, calls: Iterable[SensitivityCall]) -> bool:
@@ -196,32 +217,38 @@ class _Advisor:
         at_resistance = TKI in self.history and bool(self.profile.catalogued)
         return at_resistance and any(call.call == "unknown" for call in calls)
 
-    def _judge_approval(self, draft: _Draft, therapy: str) -> None:
-        known = self.knowledge.therapies[therapy]
-        if known.kind != "tki":
-            return
-        agency = self.knowledge.jurisdiction
-        approvals = self.knowledge.approvals(therapy)
-        here = [a for a in approvals if a.agency == agency]
-        name = therapy.capitalize()
-        if not here:
-            draft.cap("investigational")
-            others = sorted({a.agency for a in approvals})
-            elsewhere = f" (approved by {', '.join(others)})" if others else ""
-            draft.reasons.append(f"{name} has no {agency} approval as of {self.as_of}{elsewhere}.")
-        elif not any(self._on_label(a) for a in here):
+    def _judge_tolerance(self, draft: _Draft, therapy: str) -> None:
+        if therapy in self.not_tolerated:
+            draft.cap("alternative")
             draft.reasons.append(
-                f"Off-label: no {agency} approval of {therapy} for {self.profile.gene}-positive "
-                f"disease in this setting as of {self.as_of}."
+                f"{therapy.capitalize()} was given before and stopped for toxicity: no resistance "
+                "is shown, but the same drug is not preferred."
             )
+
+    def _judge_cns_activity(self, draft: _Draft, therapy: str) -> None:
+        """With CNS metastases the activity there counts."""
+        activity = self.knowledge.therapies[therapy].cns_activity
+        if self.cns is not True or activity not in ("high", "low"):
+            return
+        name = therapy.capitalize()
+        if activity == "high":
+            draft.reasons.append(f"{name} is active in the central nervous system.")
+        else:
+            draft.cap("alternative")
+            draft.reasons.append(f"{name} has poor activity in the central nervous system.")
+
+    def _judge_approval(self, draft: _Draft, therapy: str) -> None:
+        if self.knowledge.therapies[therapy].kind != "tki":
+            return
+        remark = self.labels.remark(therapy)
+        if remark is not None:
+            draft.reasons.append(remark.text)
+            if remark.capped:
+                draft.cap("investigational")
 
     @property
     def as_of(self) -> str:
         return self.knowledge.as_of.isoformat()
-
-    def _on_label(self, approval: Approval) -> bool:
-        lines = {"any", "later" if TKI in self.history else "first"}
-        return approval.gene == self.profile.gene and approval.lines in lines
 
     def _set_reduced_aside(self, drafts: Iterable[_Draft]) -> None:
         """A drug of reduced effect is no alternative while a sensitive one is offered."""
@@ -259,7 +286,7 @@ class _Advisor:
                 and approved
                 and against
                 and key not in drafts
-                and call.therapy not in self.prior
+                and not self._failed(call.therapy)
             ):
                 draft = _Draft(key, "avoid", 1000, len(drafts))
                 draft.reasons.append(_said(call, draft))
@@ -291,7 +318,7 @@ class _Advisor:
         for therapy in self.calls:
             if therapy in named:
                 continue
-            if therapy in self.prior:
+            if self._failed(therapy):
                 reason = "given before; no statement in force says that it may work again"
             elif not self.knowledge.approvals(therapy):
                 reason = f"not approved as of {self.as_of}, and no rule names it in this setting"
@@ -302,7 +329,8 @@ class _Advisor:
 
     def notes(self) -> list[str]:
         """The sentences that the rules add."""
-        return [note.text for rule in self.rules for note in rule.notes]
+        as_of = self.knowledge.as_of
+        return [n.text for rule in self.rules for n in rule.notes if n.in_force(as_of)]
 
     def unseen(self) -> str | None:
         """Said at resistance where mutations could have been missed."""
@@ -341,7 +369,7 @@ class _Advisor:
 
     def gap(self) -> str | None:
         """Said where the rules leave nothing to do, so that no option is not read as a fault."""
-        if not self.rules:
+        if not any(rule.options for rule in self.rules):
             return f"No guidance rule is in force on {self.as_of} for this setting."
         if all(draft.category == "avoid" for draft in self.drafts):
             return "No option of the rules in force is left: all are to be avoided."

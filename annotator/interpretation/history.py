@@ -1,26 +1,49 @@
-"""The prior therapies as the tokens that statements and rules ask for."""
+"""The prior therapies as the tokens that statements and rules ask for, and what is said of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import HistoryCondition, Therapy
+from annotator.model.context import ClinicalContext
 
 TKI = "tki"
 NONE = "none"
+TOXICITY = "toxicity"
 
 
-def history_tokens(prior: Sequence[str], gene: str, therapies: Iterable[Therapy]) -> frozenset[str]:
+def history_tokens(
+    prior: Sequence[str],
+    gene: str,
+    therapies: Iterable[Therapy],
+    not_tolerated: Collection[str] = (),
+) -> frozenset[str]:
     """Tokens that hold for a history: `therapy:NAME`, and for TKIs of `gene` also `tki` and
-    `generation:N`.
+    `generation:N`. A regimen whose parts were given one by one was given.
+
+    Those of `not_tolerated` were stopped for toxicity alone, which shows no resistance: they give
+    `toxicity:NAME`, and TKIs of `gene` also `toxicity`.
     """
     by_name = {therapy.name: therapy for therapy in therapies}
-    tokens = {f"therapy:{name}" for name in prior}
-    for name in prior:
+    given = [*prior, *_regimens(prior, by_name)]
+    tokens: set[str] = set()
+    for name in given:
+        stopped = name in not_tolerated
+        tokens.add(f"{TOXICITY}:{name}" if stopped else f"therapy:{name}")
         for target in by_name[name].targets if name in by_name else ():
             if target.gene == gene and target.active:
-                tokens.add(TKI)
-                if target.generation is not None:
+                tokens.add(TOXICITY if stopped else TKI)
+                if target.generation is not None and not stopped:
                     tokens.add(f"generation:{target.generation}")
     return frozenset(tokens)
+
+
+def _regimens(prior: Sequence[str], therapies: Mapping[str, Therapy]) -> list[str]:
+    given = set(prior)
+    return [
+        name
+        for name, therapy in therapies.items()
+        if therapy.made_of and all(given & set(part) for part in therapy.made_of)
+    ]
 
 
 def holds(condition: HistoryCondition, tokens: frozenset[str]) -> bool:
@@ -32,3 +55,37 @@ def holds(condition: HistoryCondition, tokens: frozenset[str]) -> bool:
     if condition.any_of and not set(condition.any_of) & tokens:
         return False
     return not set(condition.none_of) & tokens
+
+
+def remarks_on_history(context: ClinicalContext, gene: str, knowledge: KnowledgeAsOf) -> list[str]:
+    """What a reader of the history must know: how it was read, and what does not fit the driver."""
+    prior = context.prior_therapies or []
+    names = list(dict.fromkeys(prior))
+    stopped = [
+        f"{name.capitalize()} was stopped for toxicity, which shows no resistance: other "
+        "inhibitors of its class stay options, and the same drug is not preferred."
+        for name in names
+        if name in context.not_tolerated
+    ]
+    repeated = [
+        f"{name.capitalize()} stands in the history more than once: it is read as given again."
+        for name in names
+        if prior.count(name) > 1
+    ]
+    unfit = [remark for name in names if (remark := _unfit(name, gene, knowledge))]
+    return [*stopped, *repeated, *unfit]
+
+
+def _unfit(name: str, gene: str, knowledge: KnowledgeAsOf) -> str | None:
+    """Said of an inhibitor of other kinases that neither the driver nor a bypass explains."""
+    bypasses = {kinase.gene for kinase in knowledge.base.fusion_kinases if kinase.role != "driver"}
+    known = knowledge.therapies.get(name)
+    targets = {target.gene for target in known.targets if target.active} if known else set()
+    explained = targets & {gene, *bypasses} or name in knowledge.therapies_spoken_of(gene)
+    if not targets or explained:
+        return None
+    return (
+        f"{name.capitalize()}, given before, inhibits {', '.join(sorted(targets))} and not {gene}: "
+        "it counts as no line against this driver. Check the history, and the sample for a second "
+        "driver."
+    )

@@ -4,7 +4,7 @@ The rules are those of the project's design: the most specific profile wins, pha
 clinical evidence beats preclinical, and no effect is invented from silence.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import get_args
@@ -97,28 +97,16 @@ class SensitivityCaller:
             therapy=therapy,
             gene=self.profile.gene,
             call=effect,
-            tier=self._tier(leading, effect),
+            tier=_joint_tier(leading, effect, self.knowledge.tier),
+            escat=_joint_tier(leading, effect, self.knowledge.escat)
+            if effect == "sensitive"
+            else None,
             scenario=scenario,
             findings=self._finding_ids(scenario, verdicts),
             statements=list(statements),
             reason=_joined_reason(verdicts, leading),
             curation=curation_of(deciding, effect),
         )
-
-    def _tier(self, leading: Sequence[Verdict], effect: Effect) -> str | None:
-        """The tier of the evidence: one strong reason makes resistance, but sensitivity needs all.
-
-        A sensitive call is therefore no better shown than its weakest part.
-        """
-        if effect == "unknown":
-            return None
-        tiers = []
-        for verdict in leading:
-            of_verdict = [t for s in verdict.deciding if (t := self.knowledge.tier(s))]
-            tiers += [min(of_verdict)] if of_verdict else []
-        if not tiers:
-            return None
-        return max(tiers) if effect == "sensitive" else min(tiers)
 
     def _therapies(self) -> list[str]:
         """Therapies against the kinase, then others that some statement on this profile names."""
@@ -228,6 +216,24 @@ class SensitivityCaller:
         return ids
 
 
+def _joint_tier(
+    leading: Sequence[Verdict], effect: Effect, tier_of: Callable[[Statement], str | None]
+) -> str | None:
+    """The tier of the evidence: one strong reason makes resistance, but sensitivity needs all.
+
+    A sensitive call is therefore no better shown than its weakest part.
+    """
+    if effect == "unknown":
+        return None
+    tiers = []
+    for verdict in leading:
+        of_verdict = [t for s in verdict.deciding if (t := tier_of(s))]
+        tiers += [min(of_verdict)] if of_verdict else []
+    if not tiers:
+        return None
+    return max(tiers) if effect == "sensitive" else min(tiers)
+
+
 def _alleles(statement: Statement) -> frozenset[str]:
     return frozenset(token for token in statement.requires if is_allele(token))
 
@@ -258,6 +264,8 @@ def verdict_on(subject: str, statements: Sequence[Statement], remark: str = "") 
     if effect == "conflicting":
         sides = sorted({s.effect for s in statements if s.evidence_type == deciding})
         evidence += ": " + " v ".join(sides)
+    if effect == "unknown":
+        evidence = "kept open: no value is on record"
     reason = f"{subject}: {effect} ({evidence}){remark}"
     dissent = sorted(
         {

@@ -10,7 +10,7 @@ from annotator.knowledge.model import KnowledgeBase, Rule, Statement, last_day
 from annotator.model.errors import InputProblem
 
 ALLELE = re.compile(r"[A-Z](\d+)\S*")
-HISTORY_TOKEN = re.compile(r"none|tki|generation:\d+|therapy:(.+)")
+HISTORY_TOKEN = re.compile(r"none|tki|toxicity|generation:\d+|(therapy|toxicity):(.+)")
 PRECLINICAL = {"cell_line", "model"}
 
 
@@ -67,7 +67,8 @@ def _cited(base: KnowledgeBase) -> Iterator[tuple[str, list[str]]]:
     for statement in base.statements:
         yield statement.id, [statement.reference, *statement.further_references]
     for therapy in base.therapies:
-        yield therapy.name, therapy.references
+        developments = [step.reference for step in therapy.development if step.reference]
+        yield therapy.name, [*therapy.references, *developments]
     for approval in base.approvals:
         yield approval.therapy, [approval.reference] if approval.reference else []
     for event in base.adverse_events:
@@ -94,6 +95,8 @@ def _cited(base: KnowledgeBase) -> Iterator[tuple[str, list[str]]]:
         yield named.name, [named.reference]
     for region in base.functional_regions:
         yield region.id, [region.reference]
+    for tier in base.tiers:
+        yield "tiers.tsv", [tier.reference] if tier.reference else []
     yield "limits.yaml", base.limits.references
 
 
@@ -127,6 +130,7 @@ def _named_therapies(base: KnowledgeBase) -> Iterator[tuple[str, list[str]]]:
     yield from ((t.id, t.therapies) for t in base.trials)
     yield from ((b.name, b.prior_therapies) for b in base.branches)
     yield from ((r.id, option.therapies) for r in base.rules for option in r.options)
+    yield from ((t.name, part) for t in base.therapies for part in t.made_of)
 
 
 def _statements(base: KnowledgeBase) -> Iterator[Fault]:
@@ -188,7 +192,10 @@ def _residue(token: str) -> int | None:
 def _history(owner: str, tokens: Iterable[str]) -> Iterator[Fault]:
     for token in tokens:
         if HISTORY_TOKEN.fullmatch(token) is None:
-            yield owner, f"{token!r} is no history token (tki, generation:N, therapy:NAME)"
+            yield (
+                owner,
+                f"{token!r} is no history token (tki, generation:N, therapy:NAME, toxicity)",
+            )
 
 
 def _rules(base: KnowledgeBase) -> Iterator[Fault]:

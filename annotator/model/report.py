@@ -5,7 +5,15 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from annotator.model.base import SCHEMA_VERSION, Curation, Effect, Model, Result, SchemaVersion
+from annotator.model.base import (
+    SCHEMA_VERSION,
+    Curation,
+    Effect,
+    Model,
+    Result,
+    SchemaVersion,
+    StopReason,
+)
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import (
     Assessment,
@@ -30,14 +38,16 @@ class SensitivityCall(Model):
     """What the findings together predict for one therapy.
 
     `scenario` is null, or the phase (`cis`, `trans`) for which the call holds where the phase of
-    the mutations is unknown. `tier` is the AMP/ASCO/CAP 2017 tier of the deciding evidence, and
-    `curation` its state: `verified` where one statement of that weight and effect is.
+    the mutations is unknown. `tier` is the AMP/ASCO/CAP 2017 tier of the deciding evidence, `escat`
+    its ESCAT tier (of sensitive calls alone: that scale ranks targets), and `curation` its state:
+    `verified` where one statement of that weight and effect is.
     """
 
     therapy: str
     gene: str
     call: Effect
     tier: str | None
+    escat: str | None = None
     scenario: Literal["cis", "trans"] | None
     findings: list[str]
     statements: list[str]
@@ -62,11 +72,15 @@ class KinaseEffect(Model):
 
 
 class GuidanceSetting(Model):
-    """The setting that guidance was given for; `line` is `1L`, `2L`, ... or `unknown`."""
+    """The setting that guidance was given for; `line` is `1L`, `2L`, ..., `adjuvant` or `unknown`.
+
+    `stop_reasons` as in the clinical context.
+    """
 
     gene: str | None
     line: str
     prior_therapies: list[str] | None
+    stop_reasons: list[StopReason | None] = []
     cns_metastases: bool | None
 
 
@@ -98,11 +112,15 @@ class NotConsidered(Model):
 
 
 class Guidance(Model):
-    """Options in order for the setting, as of a date. Support for a decision, not the decision."""
+    """Options in order for the setting, as of a date. Support for a decision, not the decision.
+
+    `rules` are those that fired, with or without an option.
+    """
 
     setting: GuidanceSetting
     as_of: date
     options: list[GuidanceOption]
+    rules: list[str] = []
     notes: list[str]
     not_considered: list[NotConsidered]
 
