@@ -22,6 +22,8 @@ from annotator.model.report import (
 )
 
 CATEGORIES: tuple[Category, ...] = ("preferred", "alternative", "investigational", "avoid")
+LAST = 1000
+"""Beyond every priority of a rule: what comes last within its category."""
 
 
 @dataclass(slots=True)
@@ -132,8 +134,8 @@ class _Advisor:
             prior, profile.gene, knowledge.therapies.values(), self.not_tolerated
         )
         self.labels = Labels(profile.gene, self.setting, self.history, knowledge)
-        caller = SensitivityCaller(profile, knowledge, self.history)
-        self.calls = _worse_scenario(caller.calls())
+        self.caller = SensitivityCaller(profile, knowledge, self.history)
+        self.calls = _worse_scenario(self.caller.calls())
         # Of an unknown phase the rules of both scenarios fire; the calls are those of the worse.
         scenarios: list[Scenario] = ["cis", "trans"] if profile.phase_matters else ["trans"]
         tokens = [profile.tokens(s) for s in scenarios]
@@ -147,6 +149,8 @@ class _Advisor:
     def _fires(self, rule: Rule, tokens: frozenset[str]) -> bool:
         when = rule.when
         if when.setting != self.setting or not holds(when.prior, self.history):
+            return False
+        if when.jurisdictions and self.knowledge.jurisdiction not in when.jurisdictions:
             return False
         if when.cns_metastases is True and self.cns is not True:
             return False
@@ -199,7 +203,7 @@ class _Advisor:
         for call in calls:
             draft.statements += [s for s in call.statements if s not in draft.statements]
             draft.curations += [call.curation] if call.curation else []
-        if calls and all(call.call == "resistant" for call in calls):
+        if self.caller.defeated(draft.therapies):
             # What speaks against it comes first: the rules speak for it.
             draft.reasons = said + draft.reasons
             draft.cap("avoid")
@@ -220,6 +224,7 @@ class _Advisor:
     def _judge_tolerance(self, draft: _Draft, therapy: str) -> None:
         if therapy in self.not_tolerated:
             draft.cap("alternative")
+            draft.priority += LAST
             draft.reasons.append(
                 f"{therapy.capitalize()} was given before and stopped for toxicity: no resistance "
                 "is shown, but the same drug is not preferred."
@@ -231,9 +236,9 @@ class _Advisor:
         if self.cns is not True or activity not in ("high", "low"):
             return
         name = therapy.capitalize()
-        if activity == "high":
+        if activity == "high" and draft.category != "avoid":
             draft.reasons.append(f"{name} is active in the central nervous system.")
-        else:
+        elif activity == "low":
             draft.cap("alternative")
             draft.reasons.append(f"{name} has poor activity in the central nervous system.")
 
@@ -288,7 +293,7 @@ class _Advisor:
                 and key not in drafts
                 and not self._failed(call.therapy)
             ):
-                draft = _Draft(key, "avoid", 1000, len(drafts))
+                draft = _Draft(key, "avoid", LAST, len(drafts))
                 draft.reasons.append(_said(call, draft))
                 draft.statements += call.statements
                 draft.curations += [call.curation] if call.curation else []

@@ -71,24 +71,36 @@ class SensitivityCaller:
         self.knowledge = knowledge
         self.history = history
 
+    @property
+    def scenarios(self) -> list[Scenario | None]:
+        """The phases to call for: both where the phase is unknown, else null alone."""
+        return ["cis", "trans"] if self.profile.phase_matters else [None]
+
     def calls(self) -> list[SensitivityCall]:
         """One call per therapy, or one per scenario where the phase is unknown."""
-        scenarios: list[Scenario | None] = [None]
-        if self.profile.phase_matters:
-            scenarios = ["cis", "trans"]
         return [
-            self.call(therapy, scenario) for therapy in self._therapies() for scenario in scenarios
+            self.call(therapy, scenario)
+            for therapy in self._therapies()
+            for scenario in self.scenarios
         ]
+
+    def defeated(self, therapies: Sequence[str]) -> bool:
+        """Whether some allele or alteration resists all of these, given together.
+
+        Each may cover what the others do not. Of an unknown phase the worse one counts.
+        """
+        return any(self._defeated(therapies, scenario) for scenario in self.scenarios)
+
+    def _defeated(self, therapies: Sequence[str], scenario: Scenario | None) -> bool:
+        resisted = [
+            {v.subject for v in self._verdicts(therapy, scenario) if v.effect == "resistant"}
+            for therapy in therapies
+        ]
+        return bool(set.intersection(*resisted))
 
     def call(self, therapy: str, scenario: Scenario | None) -> SensitivityCall:
         """The call for one therapy. Without a scenario the phase of all mutations is known."""
-        verdicts = self._on_alterations(therapy)
-        # A statement on fusion and alteration is more specific than one on the fusion alone.
-        verdicts += [
-            self._on_allele(therapy, clone)
-            for clone in self.profile.clones(scenario or "trans")
-            if clone or not verdicts
-        ]
+        verdicts = self._verdicts(therapy, scenario)
         effect = worst(verdict.effect for verdict in verdicts)
         leading = [verdict for verdict in verdicts if verdict.effect == effect]
         deciding = [s for verdict in leading for s in verdict.deciding if effect != "unknown"]
@@ -107,6 +119,16 @@ class SensitivityCaller:
             reason=_joined_reason(verdicts, leading),
             curation=curation_of(deciding, effect),
         )
+
+    def _verdicts(self, therapy: str, scenario: Scenario | None) -> list[Verdict]:
+        """One verdict for each alteration that statements speak of, and for each allele."""
+        verdicts = self._on_alterations(therapy)
+        # A statement on fusion and alteration is more specific than one on the fusion alone.
+        return verdicts + [
+            self._on_allele(therapy, clone)
+            for clone in self.profile.clones(scenario or "trans")
+            if clone or not verdicts
+        ]
 
     def _therapies(self) -> list[str]:
         """Therapies against the kinase, then others that some statement on this profile names."""

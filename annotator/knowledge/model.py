@@ -251,10 +251,12 @@ class RuleCondition(Model):
     amplification`; `MET kinase mutation`, any that no caller filtered; `MET fusion`; a functional
     class), or the fusion as the report writes it (`EML4::ALK E13;A20 (variant 1)`).
     `cns_metastases: true` fires only when they are known to be present, `false` when they are
-    absent or unknown. A rule is for advanced disease unless its `setting` is `resected`.
+    absent or unknown. A rule is for advanced disease unless its `setting` is `resected`, and for
+    every agency unless `jurisdictions` names some.
     """
 
     setting: DiseaseSetting = "advanced"
+    jurisdictions: list[str] = []
     prior: HistoryCondition = HistoryCondition()
     cns_metastases: bool | None = None
     requires: list[str] = []

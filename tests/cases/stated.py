@@ -7,10 +7,9 @@ table of the knowledge base: the two numbers are the copies of the gene and of t
 import math
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotator.detection.copy_number import CopyNumberCall, copy_number_calls
-from annotator.model.base import Phase, Result
 from annotator.model.context import Sample
 from annotator.model.findings import (
     Assessment,
@@ -20,12 +19,16 @@ from annotator.model.findings import (
     FindingsDocument,
     Fusion,
     FusionPartner,
+    FusionSupport,
     Mutation,
     ReferenceUsed,
     Software,
 )
 from annotator.model.observations import SegmentObservation, Source
 from annotator.workbench import Workbench
+
+if TYPE_CHECKING:
+    from annotator.model.base import Phase, Result
 
 BUILD = "GRCh38"
 
@@ -99,7 +102,9 @@ class StatedCase:
             classification_reason="as the case states",
             assays=["rna"],
             known_partner=True,
-            support=[],
+            support=[
+                FusionSupport(caller="stated", assay="rna", source="-", raw_breakpoints="-")
+            ],
         )
 
     def _mutation(self, text: str) -> Mutation:
