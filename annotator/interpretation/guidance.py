@@ -108,6 +108,7 @@ def give_guidance(
     return Guidance(
         setting=guidance_setting(profile.gene, context),
         as_of=knowledge.as_of,
+        jurisdiction=knowledge.jurisdiction,
         options=options,
         rules=list(dict.fromkeys(rules)),
         notes=list(dict.fromkeys([*notes, *background])),
@@ -208,7 +209,7 @@ class _Advisor:
             draft.reasons = said + draft.reasons
             draft.cap("avoid")
             said = []
-        elif self._unproven(calls) or any(call.call == "conflicting" for call in calls):
+        elif self._unproven(calls) or {c.call for c in calls} & {"conflicting", "reduced"}:
             draft.cap("alternative")
         draft.reasons += said
         for therapy in draft.therapies:
@@ -217,9 +218,18 @@ class _Advisor:
             self._judge_approval(draft, therapy)
 
     def _unproven(self, calls: Iterable[SensitivityCall]) -> bool:
-        """At resistance, mutations of unknown effect on a drug keep it from being preferred."""
+        """At resistance, mutations of unknown effect on a drug keep it from being preferred.
+
+        In any history so do mutations together of which one by itself speaks against the drug.
+        """
         at_resistance = TKI in self.history and bool(self.profile.catalogued)
-        return at_resistance and any(call.call == "unknown" for call in calls)
+        unknown = [call for call in calls if call.call == "unknown"]
+        return any(at_resistance or self._doubted(call) for call in unknown)
+
+    def _doubted(self, call: SensitivityCall) -> bool:
+        against = ("reduced", "resistant")
+        known = self.knowledge.statements(call.gene, call.therapy)
+        return any(s.id in call.statements and s.effect in against for s in known)
 
     def _judge_tolerance(self, draft: _Draft, therapy: str) -> None:
         if therapy in self.not_tolerated:

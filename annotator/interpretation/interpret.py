@@ -101,6 +101,7 @@ def _guidance(
     return Guidance(
         setting=guidance_setting(None, context),
         as_of=knowledge.as_of,
+        jurisdiction=knowledge.jurisdiction,
         options=[],
         notes=notes,
         not_considered=[],

@@ -114,11 +114,13 @@ class NotConsidered(Model):
 class Guidance(Model):
     """Options in order for the setting, as of a date. Support for a decision, not the decision.
 
-    `rules` are those that fired, with or without an option.
+    `jurisdiction` is the agency whose approvals counted. `rules` are those that fired, with or
+    without an option.
     """
 
     setting: GuidanceSetting
     as_of: date
+    jurisdiction: str | None = None
     options: list[GuidanceOption]
     rules: list[str] = []
     notes: list[str]

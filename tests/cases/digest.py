@@ -40,7 +40,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield from (f"{e.gene}: {e.therapy}: {e.effect}: {e.reason}" for e in report.other_kinases)
     yield "\n## Guidance"
     setting = report.guidance.setting
-    yield f"{setting.gene}, line {setting.line}"
+    yield f"{setting.gene}, line {setting.line}, approvals of {report.guidance.jurisdiction}"
     for option in report.guidance.options:
         branch = f"{option.branch}: " if option.branch else ""
         yield f"{branch}{option.rank}. {' + '.join(option.therapies)}: {option.category}"

@@ -102,9 +102,7 @@ class StatedCase:
             classification_reason="as the case states",
             assays=["rna"],
             known_partner=True,
-            support=[
-                FusionSupport(caller="stated", assay="rna", source="-", raw_breakpoints="-")
-            ],
+            support=[FusionSupport(caller="stated", assay="rna", source="-", raw_breakpoints="-")],
         )
 
     def _mutation(self, text: str) -> Mutation:
