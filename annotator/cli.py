@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from annotator import __version__
 from annotator.model.errors import InputProblem
 from annotator.options import (
+    CONTEXT_VALUES,
     FILE_OPTIONS,
     VALUE_OPTIONS,
     calendar_date,
@@ -129,6 +130,11 @@ def _add_knowledge_options(parser: argparse.ArgumentParser, dated: bool = True) 
     if dated:
         _add_as_of(parser)
         parser.add_argument(
+            "--jurisdiction",
+            metavar="AGENCY",
+            help="whose approvals count (FDA, EMA, ...); default: that of the knowledge base",
+        )
+        parser.add_argument(
             "--created",
             type=timestamp,
             metavar="TIME",
@@ -194,7 +200,7 @@ def _add_interpret(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add_run(parser)
     _add_knowledge_options(parser)
     for name, value, text in VALUE_OPTIONS:
-        if name in ("prior-therapies", "cns-metastases"):
+        if name.replace("-", "_") in CONTEXT_VALUES:
             parser.add_argument(
                 f"--{name}", metavar=value, help=f"{text} (instead of what the findings say)"
             )
@@ -419,7 +425,10 @@ def _reinterpret(options: argparse.Namespace) -> int:
 def _bench(options: argparse.Namespace) -> "Workbench":
     from annotator.workbench import Workbench
 
-    return Workbench.of_folders(options.knowledge)
+    bench = Workbench.of_folders(options.knowledge, getattr(options, "jurisdiction", None))
+    if bench.jurisdiction is not None:
+        bench.knowledge_as_of(options.as_of)  # an unknown one ends the run before it begins
+    return bench
 
 
 def _ended(failures: "Failures", options: argparse.Namespace) -> int:

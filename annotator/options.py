@@ -29,9 +29,18 @@ VALUE_OPTIONS = (
     ("tumor-purity", "FRACTION", "share of tumor cells, above 0 up to 1"),
     ("ploidy", "NUMBER", "mean copy number of the tumor"),
     ("rna-quality", "QUALITY", "adequate or inadequate, as the laboratory holds its RNA to be"),
-    ("prior-therapies", "LIST", "given before, in order, 'a;b'; none; left out = unknown"),
+    (
+        "prior-therapies",
+        "LIST",
+        "given before, in order, 'a:progression;b:toxicity', or 'a;b' where it is not known why "
+        "one was stopped; none; left out = unknown",
+    ),
+    ("disease-setting", "SETTING", "advanced (default) or resected"),
     ("cns-metastases", "ANSWER", "yes, no or unknown"),
 )
+
+CONTEXT_VALUES = ("prior_therapies", "disease_setting", "cns_metastases")
+"""The values that belong to the patient, not to the sample: interpretation may be told anew."""
 
 
 def process_count(text: str) -> int:
@@ -127,12 +136,10 @@ def _sheet_samples(options: argparse.Namespace) -> "list[SampleRequest | BadSamp
 
 def context_values(bench: "Workbench", options: argparse.Namespace) -> dict[str, object]:
     """The clinical context that the options give, therapies by their INN. Raises InputProblem."""
-    from annotator.knowledge.therapy_names import resolve_therapies
-
-    context = option_values(options, ("prior_therapies", "cns_metastases"))
-    prior = context.get("prior_therapies")
-    if isinstance(prior, list):
-        context["prior_therapies"] = resolve_therapies(prior, bench.knowledge.therapies)
+    context = option_values(options, CONTEXT_VALUES)
+    prior = context.pop("prior_therapies", "not given")
+    if prior is None or isinstance(prior, list):
+        context.update(bench.history(prior))
     return context
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from annotator.knowledge.load import Reading
     from annotator.knowledge.model import KnowledgeBase
     from annotator.model.base import GenomeBuild, Strand
+    from annotator.model.context import PriorTherapy
     from annotator.model.findings import FindingsDocument
     from annotator.model.tables import DetectionTables
     from annotator.readers.build import Alleles, RefAgreement
@@ -26,22 +27,32 @@ EXONS_BEFORE_KINASE = 5
 class Workbench:
     """What all samples of a run share, loaded when first needed."""
 
-    def __init__(self, overlays: Sequence[Path] = (), below: Path | None = None) -> None:
-        """`overlays` are knowledge folders laid over the packaged one, or over that of `below`."""
+    def __init__(
+        self,
+        overlays: Sequence[Path] = (),
+        below: Path | None = None,
+        jurisdiction: str | None = None,
+    ) -> None:
+        """`overlays` are knowledge folders laid over the packaged one, or over that of `below`.
+
+        `jurisdiction` is the agency whose approvals count; by default that of the release.
+        """
         self.overlays = overlays
         self.below = below
+        self.jurisdiction = jurisdiction
         self._as_of: dict[date | None, KnowledgeAsOf] = {}
 
     @classmethod
-    def of_folders(cls, folders: Sequence[Path]) -> "Workbench":
+    def of_folders(cls, folders: Sequence[Path], jurisdiction: str | None = None) -> "Workbench":
         """A bench on knowledge folders, of which the first may be a whole knowledge base.
 
         Otherwise all are laid over the packaged one.
         """
         from annotator.knowledge.load import is_whole
 
-        whole = bool(folders) and is_whole(folders[0])
-        return cls(folders[1:], folders[0]) if whole else cls(folders)
+        if folders and is_whole(folders[0]):
+            return cls(folders[1:], folders[0], jurisdiction)
+        return cls(folders, jurisdiction=jurisdiction)
 
     @cached_property
     def reference(self) -> "Reference":
@@ -73,7 +84,7 @@ class Workbench:
         if not folders:
             return self
         folders_over = [*self.overlays, *(Path(folder) for folder in folders)]
-        return self.sharing(Workbench(folders_over, self.below))
+        return self.sharing(Workbench(folders_over, self.below, self.jurisdiction))
 
     def sharing(self, other: "Workbench") -> "Workbench":
         """Another bench, handed what is loaded here and does not depend on the knowledge base."""
@@ -82,11 +93,14 @@ class Workbench:
         return other
 
     def knowledge_as_of(self, day: date | None) -> "KnowledgeAsOf":
-        """The knowledge base as it stood on a day; by default on that of its release."""
+        """The knowledge base as it stood on a day; by default on that of its release.
+
+        Raises InputProblem for a jurisdiction that it does not know.
+        """
         from annotator.knowledge.as_of import KnowledgeAsOf
 
         if day not in self._as_of:
-            self._as_of[day] = KnowledgeAsOf(self.knowledge, day)
+            self._as_of[day] = KnowledgeAsOf(self.knowledge, day, self.jurisdiction)
         return self._as_of[day]
 
     @cached_property
@@ -110,6 +124,19 @@ class Workbench:
         from annotator.reference import canonical_allele
 
         return canonical_allele(self.reference, gene, text)
+
+    def history(self, prior: "Sequence[PriorTherapy] | None") -> dict[str, object]:
+        """The prior therapies by their names of the knowledge base, for a clinical context.
+
+        Raises InputProblem for a name that is not known.
+        """
+        from annotator.knowledge.therapy_names import resolve_therapies
+
+        if prior is None:
+            return {"prior_therapies": None, "stop_reasons": []}
+        names = resolve_therapies([each.name for each in prior], self.knowledge.therapies)
+        reasons = [each.stopped for each in prior]
+        return {"prior_therapies": names, "stop_reasons": reasons if any(reasons) else []}
 
     @cached_property
     def tables(self) -> "DetectionTables":
@@ -180,13 +207,16 @@ class Workbench:
     def detect(self, request: "SampleRequest") -> "FindingsDocument":
         """Read and judge one sample. Raises InputProblem."""
         from annotator.detection.detect import detect
-        from annotator.knowledge.therapy_names import resolve_therapies
         from annotator.model.context import ClinicalContext, Sample
         from annotator.readers.sample import read_observations
 
-        prior = request.prior_therapies
-        if prior is not None:
-            prior = resolve_therapies(prior, self.knowledge.therapies)
+        context = ClinicalContext.model_validate(
+            {
+                **self.history(request.prior_therapies),
+                "disease_setting": request.disease_setting,
+                "cns_metastases": request.cns_metastases,
+            }
+        )
         reading = read_observations(request, self.surroundings)
         sample = Sample(
             id=request.sample,
@@ -201,7 +231,7 @@ class Workbench:
         return detect(
             sample,
             reading.genome_build,
-            ClinicalContext(prior_therapies=prior, cns_metastases=request.cns_metastases),
+            context,
             reading.observations,
             self.reference,
             self.tables,

@@ -151,6 +151,44 @@ def test_interpret_explains_on_request_and_leaves_no_explanation_of_another_repo
     assert not told.exists()
 
 
+def made_report(folder: Path) -> dict:
+    return json.loads((folder / "S1" / "S1.report.json").read_text(encoding="utf-8"))
+
+
+def test_why_a_therapy_was_stopped_is_kept_and_can_be_told_anew(run, tmp_path):
+    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path), "--outdir", tmp_path]
+    told = ["--prior-therapies", "Alecensa:toxicity; NVL 655"]
+    assert run("report", *inputs, *told)[0] == 0
+    context = made_report(tmp_path)["clinical_context"]
+    assert context["prior_therapies"] == ["alectinib", "neladalkib"]
+    assert context["stop_reasons"] == ["toxicity", None]
+    findings = tmp_path / "S1" / "S1.findings.json"
+    assert run("interpret", findings, "--outdir", tmp_path, "--cns-metastases", "yes")[0] == 0
+    assert made_report(tmp_path)["clinical_context"]["stop_reasons"] == ["toxicity", None]
+    again = ["--prior-therapies", "crizotinib", "--disease-setting", "resected"]
+    assert run("interpret", findings, "--outdir", tmp_path, *again)[0] == 0
+    context = made_report(tmp_path)["clinical_context"]
+    assert (context["prior_therapies"], context["stop_reasons"]) == (["crizotinib"], [])
+    assert made_report(tmp_path)["guidance"]["setting"]["line"] == "adjuvant"
+
+
+def test_the_jurisdiction_is_a_setting(run, tmp_path):
+    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path), "--prior-therapies", "none"]
+
+    def categories(*options):
+        assert run("report", *inputs, "--outdir", tmp_path, *options)[0] == 0
+        report = made_report(tmp_path)
+        found = {o["therapies"][0]: o["category"] for o in report["guidance"]["options"]}
+        return found["ensartinib"], report["provenance"]["settings"]["jurisdiction"]
+
+    assert categories() == categories("--jurisdiction", "fda") == ("alternative", "FDA")
+    assert categories("--jurisdiction", "EMA") == ("investigational", "EMA")
+    out = tmp_path / "none"
+    status, said = run("report", *inputs, "--outdir", out, "--jurisdiction", "TGA")
+    assert (status, out.exists()) == (2, False)
+    assert "unknown jurisdiction 'TGA'; expected one of FDA, EMA" in said
+
+
 BAD = (
     "missing",
     "empty",

@@ -71,10 +71,10 @@ def test_a_statement_that_turned_is_named_with_the_call_that_it_changed(run, fin
 
 
 def test_a_new_rule_is_named_with_the_option_that_it_makes(run, findings, tmp_path):
-    files = rule(("[lorlatinib]", "[clinical trial]"), ("when: {}", "when: {requires: [G1202R]}"))
+    files = rule(("[lorlatinib]", "[docetaxel]"), ("when: {}", "when: {requires: [G1202R]}"))
     _, _, rows, _ = run(findings, "--knowledge", lab(tmp_path / "lab", files))
     (option,) = rows
-    assert (option["what"], option["therapy"]) == ("option", "clinical trial")
+    assert (option["what"], option["therapy"]) == ("option", "docetaxel")
     assert (option["before"], option["after"].split(",")[0]) == ("no option", "alternative")
     assert (option["why"], option["rules"]) == ("alternative by x: Because.", "+x")
 
@@ -101,7 +101,8 @@ def test_a_rule_that_now_says_another_category(run, findings, tmp_path, reposito
 
 
 def test_what_is_not_approved_where_the_laboratory_is_says_so(run, findings, tmp_path):
-    folder = lab(tmp_path / "lab", {"release.yaml": "jurisdiction: NOWHERE\n"})
+    release = "jurisdiction: NOWHERE\nagencies:\n  - {name: NOWHERE, complete: true}\n"
+    folder = lab(tmp_path / "lab", {"release.yaml": release})
     _, _, rows, _ = run(findings, "--knowledge", folder)
     (option,) = (row for row in rows if row["therapy"] == "lorlatinib")
     assert option["after"].split(",")[0] == "investigational"

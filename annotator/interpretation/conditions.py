@@ -1,9 +1,11 @@
 """Whether a guidance rule fires for a profile and a history, and what it asks for in vain."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from annotator.interpretation.history import unmet_history
 from annotator.knowledge.model import Rule
+from annotator.model.base import DiseaseSetting
 
 WORDS = {
     "on_target_mutation": "a known on-target mutation",
@@ -12,21 +14,48 @@ WORDS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What rules ask for beside the profile.
+
+    `history` holds the tokens of the prior therapies, `cns` says whether there are CNS metastases
+    (null: unknown), `jurisdiction` is the agency whose approvals count.
+    """
+
+    history: frozenset[str]
+    cns: bool | None
+    setting: DiseaseSetting
+    jurisdiction: str
+
+
 def unmet_condition(
-    rule: Rule, profile: frozenset[str], history: frozenset[str], cns: bool | None
+    rule: Rule, profile: frozenset[str], circumstances: Circumstances
 ) -> str | None:
     """The first condition of a rule that is not met, in words; null where the rule fires.
 
-    `profile` and `history` are tokens, `cns` whether there are CNS metastases (null: unknown).
+    `profile` holds the tokens of the profile.
     """
+    return _unmet_circumstance(rule, circumstances) or _unmet_token(rule, profile)
+
+
+def _unmet_circumstance(rule: Rule, circumstances: Circumstances) -> str | None:
     when = rule.when
-    unmet = unmet_history(when.prior, history)
+    if when.setting != circumstances.setting:
+        return f"holds for {when.setting} disease"
+    if when.jurisdictions and circumstances.jurisdiction not in when.jurisdictions:
+        return f"holds where {' or '.join(when.jurisdictions)} decides"
+    unmet = unmet_history(when.prior, circumstances.history)
     if unmet is not None:
         return f"holds {unmet}"
-    if when.cns_metastases is True and cns is not True:
+    if when.cns_metastases is True and circumstances.cns is not True:
         return "needs CNS metastases"
-    if when.cns_metastases is False and cns is True:
+    if when.cns_metastases is False and circumstances.cns is True:
         return "holds without CNS metastases"
+    return None
+
+
+def _unmet_token(rule: Rule, profile: frozenset[str]) -> str | None:
+    when = rule.when
     missing = [token for token in when.requires if token not in profile]
     if missing:
         return f"needs {_listed(missing, ' and ')}"

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from annotator.interpretation.conditions import unmet_condition
-from annotator.interpretation.history import TKI, history_tokens
+from annotator.interpretation.conditions import Circumstances, unmet_condition
+from annotator.interpretation.history import TKI, history_tokens, remarks_on_history
+from annotator.interpretation.labels import Labels
 from annotator.interpretation.other_kinases import notes_on_options
 from annotator.interpretation.profile import Profile, Scenario
 from annotator.interpretation.sensitivity import WORST_FIRST, SensitivityCaller
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.knowledge.model import Approval, Category, Rule, RuleOption, last_day
+from annotator.knowledge.model import Category, Rule, RuleOption
 from annotator.model.base import Curation
 from annotator.model.context import ClinicalContext
 from annotator.model.report import (
@@ -25,6 +26,8 @@ from annotator.model.report import (
 )
 
 CATEGORIES: tuple[Category, ...] = ("preferred", "alternative", "investigational", "avoid")
+LAST = 1000
+"""Beyond every priority of a rule: what comes last within its category."""
 
 
 @dataclass(slots=True)
@@ -51,10 +54,27 @@ class _Draft:
         """Keep what brought the option to the category that it has now."""
         self.steps.append(OptionStep(kind=kind, category=self.category, reason=reason, **sources))
 
+    def say(self, kind: StepKind, reason: str) -> None:
+        """Give a reason that is a step as well."""
+        self.reasons.append(reason)
+        self.step(kind, reason)
+
 
 def line_of_therapy(prior: Sequence[str] | None) -> str:
     """`1L` before any therapy, `2L` after one, ...; `unknown` when the history is."""
     return "unknown" if prior is None else f"{len(prior) + 1}L"
+
+
+def guidance_setting(gene: str | None, context: ClinicalContext) -> GuidanceSetting:
+    """The setting of a driver gene (null: none shown) in a clinical context."""
+    resected = context.disease_setting == "resected"
+    return GuidanceSetting(
+        gene=gene,
+        line="adjuvant" if resected else line_of_therapy(context.prior_therapies),
+        prior_therapies=context.prior_therapies,
+        stop_reasons=context.stop_reasons,
+        cns_metastases=context.cns_metastases,
+    )
 
 
 def give_guidance(
@@ -69,7 +89,8 @@ def give_guidance(
     """
     options: list[GuidanceOption] = []
     dropped: list[NotConsidered] = []
-    notes: list[str] = []
+    rules: list[str] = []
+    notes = remarks_on_history(context, profile.gene, knowledge)
     background: list[str] = []
     histories: list[tuple[str | None, list[str]]]
     if context.prior_therapies is not None:
@@ -82,8 +103,9 @@ def give_guidance(
             "The treatment history is unknown: the options are shown for each usual history."
         )
     for branch, prior in histories:
-        advisor = _Advisor(profile, prior, context.cns_metastases, knowledge)
+        advisor = _Advisor(profile, prior, context, knowledge)
         options += advisor.options(branch)
+        rules += [rule.id for rule in advisor.rules]
         dropped += advisor.not_considered(branch)
         gap = advisor.gap()
         said = (
@@ -98,14 +120,11 @@ def give_guidance(
         background += advisor.notes()
     notes += notes_on_options(other_kinases, profile.gene, options)
     return Guidance(
-        setting=GuidanceSetting(
-            gene=profile.gene,
-            line=line_of_therapy(context.prior_therapies),
-            prior_therapies=context.prior_therapies,
-            cns_metastases=context.cns_metastases,
-        ),
+        setting=guidance_setting(profile.gene, context),
         as_of=knowledge.as_of,
+        jurisdiction=knowledge.jurisdiction,
         options=options,
+        rules=list(dict.fromkeys(rules)),
         notes=list(dict.fromkeys([*notes, *background])),
         not_considered=dropped,
     )
@@ -115,21 +134,31 @@ class _Advisor:
     """Applies the rules to one profile under one history."""
 
     def __init__(
-        self, profile: Profile, prior: Sequence[str], cns: bool | None, knowledge: KnowledgeAsOf
+        self,
+        profile: Profile,
+        prior: Sequence[str],
+        context: ClinicalContext,
+        knowledge: KnowledgeAsOf,
     ) -> None:
         self.profile = profile
-        self.prior = prior
+        self.not_tolerated = context.not_tolerated
         self.knowledge = knowledge
-        self.history = history_tokens(prior, profile.gene, knowledge.therapies.values())
-        caller = SensitivityCaller(profile, knowledge, self.history)
-        self.calls = _worse_scenario(caller.calls())
+        self.setting = context.disease_setting or "advanced"
+        self.cns = context.cns_metastases
+        self.history = history_tokens(
+            prior, profile.gene, knowledge.therapies.values(), self.not_tolerated
+        )
+        self.labels = Labels(profile.gene, self.setting, self.history, knowledge)
+        self.caller = SensitivityCaller(profile, knowledge, self.history)
+        self.calls = _worse_scenario(self.caller.calls())
         # Of an unknown phase the rules of both scenarios fire; the calls are those of the worse.
         scenarios: list[Scenario] = ["cis", "trans"] if profile.phase_matters else ["trans"]
         tokens = [profile.tokens(s) for s in scenarios]
+        circumstances = Circumstances(self.history, self.cns, self.setting, knowledge.jurisdiction)
         self.rules: list[Rule] = []
         self.unmet: list[tuple[Rule, str]] = []
         for rule in knowledge.rules(profile.gene):
-            missing = [unmet_condition(rule, each, self.history, cns) for each in tokens]
+            missing = [unmet_condition(rule, each, circumstances) for each in tokens]
             if None in missing:
                 self.rules.append(rule)
             else:
@@ -140,7 +169,7 @@ class _Advisor:
         drafts: dict[tuple[str, ...], _Draft] = {}
         for rule in self.rules:
             for option in rule.options:
-                if self._in_force(option) and not self._given_before(option):
+                if option.in_force(self.knowledge.as_of) and not self._given_before(option):
                     self._merge(drafts, rule, option)
         for draft in drafts.values():
             self._judge(draft)
@@ -151,14 +180,13 @@ class _Advisor:
             key=lambda d: (CATEGORIES.index(d.category), d.priority, d.order),
         )
 
-    def _in_force(self, option: RuleOption) -> bool:
-        as_of = self.knowledge.as_of
-        begun = option.since is None or last_day(option.since) <= as_of
-        return begun and (option.until is None or as_of <= last_day(option.until))
+    def _failed(self, therapy: str) -> bool:
+        """Whether a therapy was given, and not stopped for toxicity alone."""
+        return f"therapy:{therapy}" in self.history
 
     def _given_before(self, option: RuleOption) -> bool:
         """A drug given before is no option again, alone; a combination may hold it."""
-        return not option.rechallenge and all(t in self.prior for t in option.therapies)
+        return not option.rechallenge and all(self._failed(t) for t in option.therapies)
 
     def _merge(self, drafts: dict[tuple[str, ...], _Draft], rule: Rule, option: RuleOption) -> None:
         """Rules come most specific first: the first one decides the category, later ones add."""
@@ -181,53 +209,68 @@ class _Advisor:
         for call in calls:
             draft.statements += [s for s in call.statements if s not in draft.statements]
             draft.curations += [call.curation] if call.curation else []
-        if calls and all(call.call == "resistant" for call in calls):
+        if self.caller.defeated(draft.therapies):
             # What speaks against it comes first: the rules speak for it.
             draft.reasons = said + draft.reasons
             draft.cap("avoid")
-        elif self._unproven(calls) or any(call.call == "conflicting" for call in calls):
+        elif self._unproven(calls) or {c.call for c in calls} & {"conflicting", "reduced"}:
             draft.cap("alternative")
         for call, reason in zip(calls, said, strict=True):
             draft.step("call", reason, statements=call.statements)
         draft.reasons += [reason for reason in said if reason not in draft.reasons]
         for therapy in draft.therapies:
+            self._judge_tolerance(draft, therapy)
+            self._judge_cns_activity(draft, therapy)
             self._judge_approval(draft, therapy)
 
     def _unproven(self, calls: Iterable[SensitivityCall]) -> bool:
-        """At resistance, mutations of unknown effect on a drug keep it from being preferred."""
+        """At resistance, mutations of unknown effect on a drug keep it from being preferred.
+
+        In any history so do mutations together of which one by itself speaks against the drug.
+        """
         at_resistance = TKI in self.history and bool(self.profile.catalogued)
-        return at_resistance and any(call.call == "unknown" for call in calls)
+        unknown = [call for call in calls if call.call == "unknown"]
+        return any(at_resistance or self._doubted(call) for call in unknown)
+
+    def _doubted(self, call: SensitivityCall) -> bool:
+        against = ("reduced", "resistant")
+        known = self.knowledge.statements(call.gene, call.therapy)
+        return any(s.id in call.statements and s.effect in against for s in known)
+
+    def _judge_tolerance(self, draft: _Draft, therapy: str) -> None:
+        if therapy in self.not_tolerated:
+            draft.cap("alternative")
+            draft.priority += LAST
+            draft.say(
+                "tolerance",
+                f"{therapy.capitalize()} was given before and stopped for toxicity: no resistance "
+                "is shown, but the same drug is not preferred.",
+            )
+
+    def _judge_cns_activity(self, draft: _Draft, therapy: str) -> None:
+        """With CNS metastases the activity there counts."""
+        activity = self.knowledge.therapies[therapy].cns_activity
+        if self.cns is not True or activity not in ("high", "low"):
+            return
+        name = therapy.capitalize()
+        if activity == "high" and draft.category != "avoid":
+            draft.say("cns_activity", f"{name} is active in the central nervous system.")
+        elif activity == "low":
+            draft.cap("alternative")
+            draft.say("cns_activity", f"{name} has poor activity in the central nervous system.")
 
     def _judge_approval(self, draft: _Draft, therapy: str) -> None:
-        known = self.knowledge.therapies[therapy]
-        if known.kind != "tki":
+        if self.knowledge.therapies[therapy].kind != "tki":
             return
-        agency = self.knowledge.jurisdiction
-        approvals = self.knowledge.approvals(therapy)
-        here = [a for a in approvals if a.agency == agency]
-        name = therapy.capitalize()
-        if not here:
-            draft.cap("investigational")
-            others = sorted({a.agency for a in approvals})
-            elsewhere = f" (approved by {', '.join(others)})" if others else ""
-            reason = f"{name} has no {agency} approval as of {self.as_of}{elsewhere}."
-        elif not any(self._on_label(a) for a in here):
-            reason = (
-                f"Off-label: no {agency} approval of {therapy} for {self.profile.gene}-positive "
-                f"disease in this setting as of {self.as_of}."
-            )
-        else:
-            return
-        draft.reasons.append(reason)
-        draft.step("approval", reason)
+        remark = self.labels.remark(therapy)
+        if remark is not None:
+            if remark.capped:
+                draft.cap("investigational")
+            draft.say("approval", remark.text)
 
     @property
     def as_of(self) -> str:
         return self.knowledge.as_of.isoformat()
-
-    def _on_label(self, approval: Approval) -> bool:
-        lines = {"any", "later" if TKI in self.history else "first"}
-        return approval.gene == self.profile.gene and approval.lines in lines
 
     def _set_reduced_aside(self, drafts: Iterable[_Draft]) -> None:
         """A drug of reduced effect is no alternative while a sensitive one is offered."""
@@ -264,9 +307,9 @@ class _Advisor:
                 and approved
                 and against
                 and key not in drafts
-                and call.therapy not in self.prior
+                and not self._failed(call.therapy)
             ):
-                draft = _Draft(key, "avoid", 1000, len(drafts))
+                draft = _Draft(key, "avoid", LAST, len(drafts))
                 draft.reasons.append(_said(call, draft))
                 draft.statements += call.statements
                 draft.curations += [call.curation] if call.curation else []
@@ -301,7 +344,7 @@ class _Advisor:
         for rule in self.rules:
             for option in rule.options:
                 therapies = tuple(option.therapies)
-                dropped = self._in_force(option) and self._given_before(option)
+                dropped = option.in_force(self.knowledge.as_of) and self._given_before(option)
                 if dropped and therapies not in offered:
                     reasons.setdefault(therapies, "given before")
         return [
@@ -312,7 +355,10 @@ class _Advisor:
                 rules=[
                     rule.id
                     for rule in self.rules
-                    if any(self._in_force(option) for option in _options_of(rule, therapies))
+                    if any(
+                        option.in_force(self.knowledge.as_of)
+                        for option in _options_of(rule, therapies)
+                    )
                 ],
                 unmet=[
                     UnmetRule(rule=rule.id, title=rule.title, condition=condition)
@@ -324,7 +370,7 @@ class _Advisor:
         ]
 
     def _why_not(self, therapy: str) -> str:
-        if therapy in self.prior:
+        if self._failed(therapy):
             return "given before; no statement in force says that it may work again"
         if not self.knowledge.approvals(therapy):
             return f"not approved as of {self.as_of}, and no rule names it in this setting"
@@ -332,7 +378,8 @@ class _Advisor:
 
     def notes(self) -> list[str]:
         """The sentences that the rules add."""
-        return [note.text for rule in self.rules for note in rule.notes]
+        as_of = self.knowledge.as_of
+        return [n.text for rule in self.rules for n in rule.notes if n.in_force(as_of)]
 
     def unseen(self) -> str | None:
         """Said at resistance where mutations could have been missed."""
@@ -371,7 +418,7 @@ class _Advisor:
 
     def gap(self) -> str | None:
         """Said where the rules leave nothing to do, so that no option is not read as a fault."""
-        if not self.rules:
+        if not any(rule.options for rule in self.rules):
             return f"No guidance rule is in force on {self.as_of} for this setting."
         if all(draft.category == "avoid" for draft in self.drafts):
             return "No option of the rules in force is left: all are to be avoided."

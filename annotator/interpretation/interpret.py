@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 
-from annotator.interpretation.guidance import give_guidance, line_of_therapy
+from annotator.interpretation.guidance import give_guidance, guidance_setting
 from annotator.interpretation.history import history_tokens
 from annotator.interpretation.other_kinases import effects_on_other_kinases
 from annotator.interpretation.profile import Profile, build_profile, functional_fusions
@@ -17,7 +17,6 @@ from annotator.model.findings import FindingsDocument, Fusion, Mutation
 from annotator.model.observations import Notice
 from annotator.model.report import (
     Guidance,
-    GuidanceSetting,
     KinaseEffect,
     KnowledgeUsed,
     OverlayUsed,
@@ -71,8 +70,13 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
 def _calls(
     profile: Profile, document: FindingsDocument, knowledge: KnowledgeAsOf
 ) -> list[SensitivityCall]:
-    prior = document.clinical_context.prior_therapies or []
-    history = history_tokens(prior, profile.gene, knowledge.therapies.values())
+    context = document.clinical_context
+    history = history_tokens(
+        context.prior_therapies or [],
+        profile.gene,
+        knowledge.therapies.values(),
+        context.not_tolerated,
+    )
     return SensitivityCaller(profile, knowledge, history).calls()
 
 
@@ -85,12 +89,6 @@ def _guidance(
     context = document.clinical_context
     if len(profiles) == 1:
         return give_guidance(profiles[0], context, knowledge, other_kinases)
-    setting = GuidanceSetting(
-        gene=None,
-        line=line_of_therapy(context.prior_therapies),
-        prior_therapies=context.prior_therapies,
-        cns_metastases=context.cns_metastases,
-    )
     if document.status == "failed":
         notes = []
     elif profiles:
@@ -106,7 +104,12 @@ def _guidance(
             *_still_to_test(document),
         ]
     return Guidance(
-        setting=setting, as_of=knowledge.as_of, options=[], notes=notes, not_considered=[]
+        setting=guidance_setting(None, context),
+        as_of=knowledge.as_of,
+        jurisdiction=knowledge.jurisdiction,
+        options=[],
+        notes=notes,
+        not_considered=[],
     )
 
 

@@ -24,11 +24,11 @@ Clone = tuple[Mutation, ...]
 class Profile:
     """What one kinase gene and its surroundings look like in a sample.
 
-    `alterations` maps a token (`MET amplification`, `MET kinase mutation`) to the id of its
-    finding, of several mutations the first. `cis` and `trans` hold the pairs of mutation ids whose
-    phase is known. `mutations_result` is the result of looking for mutations in the kinase domain:
-    without `absent`, none found is not none present. `not_assessed` names the copy-number targets
-    that could not be looked at.
+    `alterations` maps a token (`MET amplification`, `MET kinase mutation`, `MET fusion`, a
+    functional class) to the id of its finding, of several the first. `cis` and `trans` hold the
+    pairs of mutation ids whose phase is known. `mutations_result` is the result of looking for
+    mutations in the kinase domain: without `absent`, none found is not none present.
+    `not_assessed` names the copy-number targets that could not be looked at.
     """
 
     gene: str
@@ -91,7 +91,7 @@ class Profile:
                     "+".join(m.protein_change or m.label for m in members)
                     for members in combinations(clone, size)
                 }
-        return frozenset(tokens | set(self.alterations))
+        return frozenset({*tokens, *self.alterations, self.fusion.nomenclature})
 
 
 def functional_fusions(findings: Iterable[Finding]) -> dict[str, Fusion]:
@@ -106,11 +106,24 @@ def functional_fusions(findings: Iterable[Finding]) -> dict[str, Fusion]:
 def _alterations(findings: Iterable[Finding]) -> dict[str, str]:
     alterations: dict[str, str] = {}
     for finding in findings:
-        if isinstance(finding, CopyNumber) and finding.amplified:
-            alterations.setdefault(f"{finding.gene} amplification", finding.id)
-        if isinstance(finding, Mutation) and finding.role == "met_kinase" and not finding.filters:
-            alterations.setdefault(f"{finding.gene} kinase mutation", finding.id)
+        token = _alteration(finding)
+        if token is not None:
+            alterations.setdefault(token, finding.id)
     return alterations
+
+
+def _alteration(finding: Finding) -> str | None:
+    """The token of a finding outside the driver kinase; null where it is none that counts."""
+    if isinstance(finding, CopyNumber) and finding.amplified:
+        return f"{finding.gene} amplification"
+    if isinstance(finding, Mutation) and not finding.filters:
+        if finding.role == "met_kinase":
+            return f"{finding.gene} kinase mutation"
+        return finding.functional_class if finding.role == "bypass" else None
+    if isinstance(finding, Fusion) and finding.role == "off_target" and finding.is_functional:
+        of_two_genes = finding.event == "fusion"
+        return f"{finding.gene} fusion" if of_two_genes else finding.functional_class
+    return None
 
 
 def build_profile(

@@ -4,7 +4,7 @@ The rules are those of the project's design: the most specific profile wins, pha
 clinical evidence beats preclinical, and no effect is invented from silence.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -49,24 +49,36 @@ class SensitivityCaller:
         self.knowledge = knowledge
         self.history = history
 
+    @property
+    def scenarios(self) -> list[Scenario | None]:
+        """The phases to call for: both where the phase is unknown, else null alone."""
+        return ["cis", "trans"] if self.profile.phase_matters else [None]
+
     def calls(self) -> list[SensitivityCall]:
         """One call per therapy, or one per scenario where the phase is unknown."""
-        scenarios: list[Scenario | None] = [None]
-        if self.profile.phase_matters:
-            scenarios = ["cis", "trans"]
         return [
-            self.call(therapy, scenario) for therapy in self._therapies() for scenario in scenarios
+            self.call(therapy, scenario)
+            for therapy in self._therapies()
+            for scenario in self.scenarios
         ]
+
+    def defeated(self, therapies: Sequence[str]) -> bool:
+        """Whether some allele or alteration resists all of these, given together.
+
+        Each may cover what the others do not. Of an unknown phase the worse one counts.
+        """
+        return any(self._defeated(therapies, scenario) for scenario in self.scenarios)
+
+    def _defeated(self, therapies: Sequence[str], scenario: Scenario | None) -> bool:
+        resisted = [
+            {v.subject for v in self._verdicts(therapy, scenario) if v.effect == "resistant"}
+            for therapy in therapies
+        ]
+        return bool(set.intersection(*resisted))
 
     def call(self, therapy: str, scenario: Scenario | None) -> SensitivityCall:
         """The call for one therapy. Without a scenario the phase of all mutations is known."""
-        verdicts = self._on_alterations(therapy)
-        # A statement on fusion and alteration is more specific than one on the fusion alone.
-        verdicts += [
-            self._on_allele(therapy, clone)
-            for clone in self.profile.clones(scenario or "trans")
-            if clone or not verdicts
-        ]
+        verdicts = self._verdicts(therapy, scenario)
         effect = worst(verdict.effect for verdict in verdicts)
         leading = [verdict for verdict in verdicts if verdict.effect == effect]
         deciding = [s for verdict in leading for s in verdict.deciding if effect != "unknown"]
@@ -75,7 +87,10 @@ class SensitivityCaller:
             therapy=therapy,
             gene=self.profile.gene,
             call=effect,
-            tier=self._tier(leading, effect),
+            tier=_joint_tier(leading, effect, self.knowledge.tier),
+            escat=_joint_tier(leading, effect, self.knowledge.escat)
+            if effect == "sensitive"
+            else None,
             scenario=scenario,
             findings=self._finding_ids(scenario, verdicts),
             statements=list(statements),
@@ -84,20 +99,15 @@ class SensitivityCaller:
             curation=curation_of(deciding, effect),
         )
 
-    def _tier(self, leading: Sequence[Verdict], effect: Effect) -> str | None:
-        """The tier of the evidence: one strong reason makes resistance, but sensitivity needs all.
-
-        A sensitive call is therefore no better shown than its weakest part.
-        """
-        if effect == "unknown":
-            return None
-        tiers = []
-        for verdict in leading:
-            of_verdict = [t for s in verdict.deciding if (t := self.knowledge.tier(s))]
-            tiers += [min(of_verdict)] if of_verdict else []
-        if not tiers:
-            return None
-        return max(tiers) if effect == "sensitive" else min(tiers)
+    def _verdicts(self, therapy: str, scenario: Scenario | None) -> list[Verdict]:
+        """One verdict for each alteration that statements speak of, and for each allele."""
+        verdicts = self._on_alterations(therapy)
+        # A statement on fusion and alteration is more specific than one on the fusion alone.
+        return verdicts + [
+            self._on_allele(therapy, clone)
+            for clone in self.profile.clones(scenario or "trans")
+            if clone or not verdicts
+        ]
 
     def _therapies(self) -> list[str]:
         """Therapies against the kinase, then others that some statement on this profile names."""
@@ -207,6 +217,24 @@ class SensitivityCaller:
         return ids
 
 
+def _joint_tier(
+    leading: Sequence[Verdict], effect: Effect, tier_of: Callable[[Statement], str | None]
+) -> str | None:
+    """The tier of the evidence: one strong reason makes resistance, but sensitivity needs all.
+
+    A sensitive call is therefore no better shown than its weakest part.
+    """
+    if effect == "unknown":
+        return None
+    tiers = []
+    for verdict in leading:
+        of_verdict = [t for s in verdict.deciding if (t := tier_of(s))]
+        tiers += [min(of_verdict)] if of_verdict else []
+    if not tiers:
+        return None
+    return max(tiers) if effect == "sensitive" else min(tiers)
+
+
 def _subject(profile: Profile, clone: Clone) -> str:
     if not clone:
         if profile.mutations_result == "absent":
@@ -227,6 +255,8 @@ def verdict_on(subject: str, statements: Sequence[Statement], remark: str = "") 
     if effect == "conflicting":
         sides = sorted({s.effect for s in statements if s.evidence_type == deciding})
         evidence += ": " + " v ".join(sides)
+    if effect == "unknown":
+        evidence = "kept open: no value is on record"
     reason = f"{subject}: {effect} ({evidence}){remark}"
     dissent = sorted(
         {

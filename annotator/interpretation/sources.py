@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.knowledge.model import Statement, Trial
+from annotator.knowledge.model import Rule, Statement, Trial
 from annotator.knowledge.profiles import profile_text
 from annotator.model.findings import CopyNumber, FindingsDocument, Fusion, Mutation
 from annotator.model.report import (
@@ -52,8 +52,7 @@ class SourceCollector:
         cited |= {s for effect in other_kinases for s in effect.statements}
         cited |= {s for option in guidance.options for s in option.statements}
         statements = [s for s in self.knowledge.base.statements if s.id in cited]
-        rule_ids = {r for option in guidance.options for r in option.rules}
-        rule_ids |= {r for dropped in guidance.not_considered for r in dropped.rules}
+        rule_ids = {*guidance.rules, *(r for option in guidance.options for r in option.rules)}
         rules = self._rules(rule_ids)
         trial_names = dict.fromkeys(
             [
@@ -70,38 +69,22 @@ class SourceCollector:
                 for therapy in option.therapies
             )
         )
-        needed = _reference_ids(document, statements, rules, trials, therapies)
+        cited_statements = [self._statement(s) for s in statements]
+        needed = _reference_ids(document, cited_statements, rules, trials, therapies)
         for rule in self.knowledge.base.rules:
             if rule.id in rule_ids:
-                needed |= {r for option in rule.options for r in option.references}
-                needed |= {r for note in rule.notes for r in note.references}
+                needed |= set(self._cited_by_parts(rule))
         return Sources(
-            statements=[self._statement(s) for s in statements],
+            statements=cited_statements,
             rules=rules,
             trials=[_report_trial(t) for t in trials],
             therapies=therapies,
             references=[
-                ReportReference(**r.model_dump())
+                ReportReference(**r.model_dump(exclude={"published"}))
                 for r in self.knowledge.base.references
                 if r.id in needed
             ],
         )
-
-    def _rules(self, ids: set[str]) -> list[ReportRule]:
-        return [
-            ReportRule(
-                id=rule.id,
-                title=rule.title,
-                reason=rule.reason,
-                since=rule.since,
-                evidence_type=rule.evidence_type,
-                references=rule.references,
-                curation=rule.curation,
-                laboratory=self.knowledge.laboratory("rules", rule.id),
-            )
-            for rule in self.knowledge.base.rules
-            if rule.id in ids
-        ]
 
     def _statement(self, statement: Statement) -> ReportStatement:
         return ReportStatement(
@@ -115,12 +98,33 @@ class SourceCollector:
             unit=statement.unit,
             fold=statement.fold,
             reference=statement.reference,
-            further_references=statement.further_references,
+            further_references=self.knowledge.published(statement.further_references),
             since=statement.since,
             curation=statement.curation,
             note=statement.note,
             laboratory=self.knowledge.laboratory("statements", statement.id),
         )
+
+    def _rules(self, ids: set[str]) -> list[ReportRule]:
+        return [
+            ReportRule(
+                id=rule.id,
+                title=rule.title,
+                reason=rule.reason,
+                since=rule.since,
+                evidence_type=rule.evidence_type,
+                references=self.knowledge.published(rule.references),
+                curation=rule.curation,
+                laboratory=self.knowledge.laboratory("rules", rule.id),
+            )
+            for rule in self.knowledge.base.rules
+            if rule.id in ids
+        ]
+
+    def _cited_by_parts(self, rule: Rule) -> list[str]:
+        """The references of the options and notes of a rule that are in force."""
+        parts = [p for p in (*rule.options, *rule.notes) if p.in_force(self.knowledge.as_of)]
+        return self.knowledge.published([r for part in parts for r in part.references])
 
     def _therapies(self, names: Iterable[str]) -> list[ReportTherapy]:
         return [self._therapy(name) for name in names]
@@ -128,7 +132,7 @@ class SourceCollector:
     def _therapy(self, name: str) -> ReportTherapy:
         return ReportTherapy(
             name=name,
-            description=self.knowledge.therapies[name].description,
+            description=self.knowledge.description(name),
             approvals=[
                 ApprovalLine(
                     agency=a.agency,
@@ -140,16 +144,15 @@ class SourceCollector:
                 for a in self.knowledge.approvals(name)
             ],
             adverse_events=[
-                AdverseEvent(**e.model_dump(exclude={"therapy", "note"}))
-                for e in self.knowledge.base.adverse_events
-                if e.therapy == name
+                AdverseEvent(**e.model_dump(include=set(AdverseEvent.model_fields)))
+                for e in self.knowledge.adverse_events(name)
             ],
         )
 
 
 def _reference_ids(
     document: FindingsDocument,
-    statements: Iterable[Statement],
+    statements: Iterable[ReportStatement],
     rules: Iterable[ReportRule],
     trials: Iterable[Trial],
     therapies: Iterable[ReportTherapy],

@@ -1,11 +1,14 @@
 """The knowledge base as it stood on a date: whatever began later does not exist."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
 from annotator.knowledge.detection_tables import catalogue
 from annotator.knowledge.model import (
+    AdverseEventRow,
+    Agency,
     Approval,
     Branch,
     KnowledgeBase,
@@ -13,19 +16,28 @@ from annotator.knowledge.model import (
     Rule,
     Statement,
     Therapy,
+    TierRow,
     Trial,
+    first_day,
 )
+from annotator.model.errors import InputProblem
 from annotator.model.tables import CataloguedAllele
 
 
 class KnowledgeAsOf:
     """Answers questions to a knowledge base as of a date."""
 
-    def __init__(self, base: KnowledgeBase, as_of: date | None = None) -> None:
-        """`as_of` defaults to the date of the release."""
+    def __init__(
+        self, base: KnowledgeBase, as_of: date | None = None, jurisdiction: str | None = None
+    ) -> None:
+        """`as_of` and `jurisdiction` default to those of the release.
+
+        Raises InputProblem for an agency that the knowledge base does not know.
+        """
         self.base = base
         self.as_of = as_of or base.release.date
-        self.jurisdiction = base.release.jurisdiction
+        self.agency = _agency(base, jurisdiction or base.release.jurisdiction)
+        self.jurisdiction = self.agency.name
 
     @cached_property
     def therapies(self) -> dict[str, Therapy]:
@@ -98,6 +110,26 @@ class KnowledgeAsOf:
         """The histories to go through where the patient's is unknown."""
         return [branch for branch in self.base.branches if branch.gene == gene]
 
+    def adverse_events(self, therapy: str) -> list[AdverseEventRow]:
+        """What was known of the harm of a therapy."""
+        rows = self.base.adverse_events
+        return [row for row in rows if row.therapy == therapy and row.in_force(self.as_of)]
+
+    def description(self, therapy: str) -> str:
+        """What a therapy is, and what had become of it."""
+        known = self.therapies[therapy]
+        later = [step.text for step in known.development if step.in_force(self.as_of)]
+        return " ".join([known.description, *later])
+
+    def published(self, references: Sequence[str]) -> list[str]:
+        """Those of some references that are not known to have appeared later."""
+        return [name for name in references if self._had_appeared(name)]
+
+    def _had_appeared(self, reference: str) -> bool:
+        known = self.references.get(reference)
+        published = known.published if known else None
+        return published is None or first_day(published) <= self.as_of
+
     def trial(self, name: str) -> Trial | None:
         """A trial with the figures in force; null when it has none on the date."""
         for trial in self.base.trials:
@@ -107,9 +139,33 @@ class KnowledgeAsOf:
         return None
 
     def tier(self, statement: Statement) -> str | None:
-        """AMP/ASCO/CAP tier of a statement: the row of its level that fits its evidence type."""
+        """AMP/ASCO/CAP tier of a statement."""
+        row = self._tier_row(statement)
+        return row.tier if row else None
+
+    def escat(self, statement: Statement) -> str | None:
+        """ESCAT tier of a statement; null where that scale has none for its kind of evidence."""
+        row = self._tier_row(statement)
+        return row.escat if row else None
+
+    def _tier_row(self, statement: Statement) -> TierRow | None:
+        """The row of its level that fits the evidence type, else the one for any type."""
         rows = [row for row in self.base.tiers if row.level == statement.level]
         for row in rows:
             if row.evidence_type == statement.evidence_type:
-                return row.tier
-        return next((row.tier for row in rows if row.evidence_type is None), None)
+                return row
+        return next((row for row in rows if row.evidence_type is None), None)
+
+
+def _agency(base: KnowledgeBase, name: str) -> Agency:
+    """The agency of a name, in any case. Raises InputProblem for one that is not known."""
+    known = base.release.agencies or [
+        Agency(name=each, complete=True)
+        for each in sorted({base.release.jurisdiction, *(a.agency for a in base.approvals)})
+    ]
+    for agency in known:
+        if agency.name.casefold() == name.strip().casefold():
+            return agency
+    raise InputProblem(
+        f"unknown jurisdiction {name!r}", expected="one of " + ", ".join(a.name for a in known)
+    )

@@ -5,7 +5,9 @@ from typing import Any
 
 from annotator.knowledge.evidence import EVIDENCE_WORDS
 from annotator.knowledge.model import (
+    Agency,
     Approval,
+    Development,
     HistoryCondition,
     Rule,
     RuleNote,
@@ -123,7 +125,11 @@ def _about(part: Model) -> str:
         return f"{part.endpoint} ({part.population})" if part.population else part.endpoint
     if isinstance(part, Target):
         return part.gene
-    return f"'{part.text[:40]}...'" if isinstance(part, RuleNote) else type(part).__name__
+    if isinstance(part, Agency):
+        return part.name
+    if isinstance(part, RuleNote | Development):
+        return f"'{part.text[:40]}...'"
+    return type(part).__name__
 
 
 def _history(condition: HistoryCondition) -> Iterator[tuple[str, str]]:
@@ -148,6 +154,8 @@ def _plain(field: str) -> str:
 def _text(name: str, value: Any) -> str:
     if isinstance(value, list):
         history = name in ("holds", "not")
+        if value and isinstance(value[0], list):
+            return ", ".join(" or ".join(each) for each in value)
         return ", ".join(history_words(each) if history else str(each) for each in value)
     if isinstance(value, bool):
         return "yes" if value else "no"

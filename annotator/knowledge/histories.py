@@ -7,7 +7,9 @@ from annotator.knowledge.model import Therapy
 
 TKI = "tki"
 NONE = "none"
-_TOKEN = re.compile(r"none|tki|generation:\d+|therapy:(.+)")
+THERAPY = "therapy"
+TOXICITY = "toxicity"
+_TOKEN = re.compile(r"none|tki|toxicity|generation:\d+|(?:therapy|toxicity):(.+)")
 
 
 def is_history_token(token: str) -> bool:
@@ -17,21 +19,24 @@ def is_history_token(token: str) -> bool:
 
 def therapies_in(tokens: Iterable[str]) -> list[str]:
     """The therapies that history tokens name."""
-    return [token.removeprefix("therapy:") for token in tokens if token.startswith("therapy:")]
+    found = (_TOKEN.fullmatch(token) for token in tokens)
+    return [each[1] for each in found if each and each[1]]
 
 
 def implied(token: str, gene: str, therapies: Mapping[str, Therapy]) -> frozenset[str]:
     """Everything that holds of a history where `token` does, itself among it.
 
-    A TKI of `gene` implies `tki` and its generation, a generation implies `tki`.
+    A TKI of `gene` implies `tki` and its generation, a generation implies `tki`. One that was
+    stopped for toxicity alone implies `toxicity` and nothing more.
     """
     tokens = {token}
     if token.startswith("generation:"):
         tokens.add(TKI)
+    stopped = token.startswith(f"{TOXICITY}:")
     for name in therapies_in([token]):
         for target in therapies[name].targets if name in therapies else ():
             if target.gene == gene and target.active:
-                tokens.add(TKI)
-                if target.generation is not None:
+                tokens.add(TOXICITY if stopped else TKI)
+                if target.generation is not None and not stopped:
                     tokens.add(f"generation:{target.generation}")
     return frozenset(tokens)

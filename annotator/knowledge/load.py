@@ -166,11 +166,17 @@ class _Reader:
         )
 
     def _lay_release(self, said: m.OverlayRelease) -> list[Key]:
-        """Take date and jurisdiction of an overlay; gives the names of those that differ."""
-        told = {name: getattr(said, name) for name in ("date", "jurisdiction")}
-        new = {k: v for k, v in told.items() if v not in (None, getattr(self.release, k, None))}
-        if self.release is not None:
-            self.release = self.release.model_copy(update=new)
+        """Take date and agencies of an overlay; gives the names of those that differ."""
+        if self.release is None:
+            return []
+        agencies = {each.name: each for each in (*self.release.agencies, *said.agencies)}
+        told = {
+            "date": said.date,
+            "jurisdiction": said.jurisdiction,
+            "agencies": [*agencies.values()],
+        }
+        new = {k: v for k, v in told.items() if v not in (None, getattr(self.release, k))}
+        self.release = self.release.model_copy(update=new)
         return [*new]
 
     def _lay_limits(self, path: Path) -> list[Key]:

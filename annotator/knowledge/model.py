@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from annotator.model.base import Curation, Effect, Model
+from annotator.model.base import Curation, DiseaseSetting, Effect, Model
 from annotator.model.tables import (
     CopyNumberRule,
     DetectionLimits,
@@ -37,6 +37,16 @@ def last_day(partial: str) -> date:
     month = parts[1] if len(parts) > 1 else 12
     day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
     return date(year, month, day)
+
+
+def first_day(partial: str) -> date:
+    """The first day of an ISO date or part of one. Raises ValueError when it is none.
+
+    >>> first_day("2023-04")
+    datetime.date(2023, 4, 1)
+    """
+    parts = [int(part) for part in partial.split("-")]
+    return date(*parts, *[1] * (3 - len(parts)))
 
 
 def _check_partial_date(value: str) -> str:
@@ -78,9 +88,14 @@ class InForce(Model):
 
 
 class Reference(Model):
-    """A source (`references.tsv`). Identifiers stay null where none was seen."""
+    """A source (`references.tsv`). Identifiers stay null where none was seen.
+
+    `published` is when it appeared, null where that is not known. A report as of an earlier day
+    does not name it beside what it cites.
+    """
 
     id: str
+    published: PartialDate | None = None
     pmid: str | None = None
     doi: str | None = None
     citation: str
@@ -94,8 +109,22 @@ class Target(Model):
     active: bool = True
 
 
+class Development(InForce):
+    """What became of a therapy, from a date on: a submission, a stop."""
+
+    text: str
+    reference: str | None = None
+    curation: Curation
+
+
 class Therapy(Model):
-    """A therapy (`therapies.yaml`). `name` is the INN in lower case."""
+    """A therapy (`therapies.yaml`). `name` is the INN in lower case.
+
+    `description` holds on any day, `development` what holds from a day on; `status` is that of the
+    release. `cns_activity` is `high` where more than half of the patients with measurable lesions
+    responded in the central nervous system, in some trial cited. `made_of` lists what a regimen is
+    made of: of each list one therapy.
+    """
 
     name: str
     synonyms: list[str] = []
@@ -104,6 +133,8 @@ class Therapy(Model):
     cns_activity: Literal["high", "moderate", "low", "unknown"] = "unknown"
     status: Literal["marketed", "in_trials", "discontinued"]
     description: str
+    development: list[Development] = []
+    made_of: list[list[str]] = []
     references: list[str] = []
     curation: Curation
 
@@ -123,8 +154,8 @@ class Approval(InForce):
     note: str | None = None
 
 
-class AdverseEventRow(Model):
-    """One adverse event of a therapy (`adverse_events.tsv`)."""
+class AdverseEventRow(InForce):
+    """One adverse event of a therapy (`adverse_events.tsv`), known from `since` on."""
 
     therapy: str
     event: str
@@ -208,7 +239,10 @@ class HistoryCondition(Model):
     """A condition on the prior therapies, over tokens.
 
     Tokens: `tki` (any TKI of the gene), `generation:2` (a TKI of the gene of that generation),
-    `therapy:crizotinib`. `none: true` holds when no TKI of the gene was given.
+    `therapy:crizotinib`: given until progression, or until an end that nobody told. What was
+    stopped for toxicity alone shows no resistance and has tokens of its own: `toxicity` (any TKI of
+    the gene), `toxicity:crizotinib`. `none: true` holds when no TKI of the gene was given, or none
+    but such.
     """
 
     none: bool = False
@@ -222,11 +256,16 @@ class RuleCondition(Model):
 
     `requires`/`requires_any`/`excludes` hold profile tokens: an allele (`G1202R`), a compound in
     cis (`L1196M+G1202R`), `on_target_mutation` (one that statements know), `no_on_target_mutation`
-    (looked for and absent), `compound` (two or more on one allele), or an alteration (`MET
-    amplification`; `MET kinase mutation`, any that no caller filtered). `cns_metastases: true`
-    fires only when they are known to be present, `false` when they are absent or unknown.
+    (looked for and absent), `compound` (two or more on one allele), an alteration (`MET
+    amplification`; `MET kinase mutation`, any that no caller filtered; `MET fusion`; a functional
+    class), or the fusion as the report writes it (`EML4::ALK E13;A20 (variant 1)`).
+    `cns_metastases: true` fires only when they are known to be present, `false` when they are
+    absent or unknown. A rule is for advanced disease unless its `setting` is `resected`, and for
+    every agency unless `jurisdictions` names some.
     """
 
+    setting: DiseaseSetting = "advanced"
+    jurisdictions: list[str] = []
     prior: HistoryCondition = HistoryCondition()
     cns_metastases: bool | None = None
     requires: list[str] = []
@@ -234,28 +273,36 @@ class RuleCondition(Model):
     excludes: list[str] = []
 
 
-class RuleOption(Model):
+class RulePart(Model):
+    """A part of a rule. `since` and `until` narrow the dates of the rule."""
+
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    references: list[str] = []
+
+    def in_force(self, as_of: date) -> bool:
+        """Whether this part holds on a date on which its rule does."""
+        begun = self.since is None or last_day(self.since) <= as_of
+        return begun and (self.until is None or as_of <= last_day(self.until))
+
+
+class RuleOption(RulePart):
     """One option of a rule. Several therapies are a combination given together.
 
-    `since`/`until` narrow the rule's own dates. `rechallenge` allows a therapy that was given
-    before (resensitisation).
+    `rechallenge` allows a therapy that was given before (resensitisation).
     """
 
     therapies: list[str] = Field(min_length=1)
     category: Category
     reason: str
-    since: PartialDate | None = None
-    until: PartialDate | None = None
     rechallenge: bool = False
     trials: list[str] = []
-    references: list[str] = []
 
 
-class RuleNote(Model):
+class RuleNote(RulePart):
     """A sentence the guidance adds when the rule fires."""
 
     text: str
-    references: list[str] = []
 
 
 class Rule(InForce):
@@ -284,11 +331,25 @@ class Branch(Model):
 
 
 class TierRow(Model):
-    """AMP/ASCO/CAP tier of a kind of evidence (`tiers.tsv`)."""
+    """What a kind of evidence amounts to (`tiers.tsv`): AMP/ASCO/CAP and ESCAT tier.
+
+    ESCAT ranks targets, so it speaks of sensitivity alone; null where it has no tier for the kind.
+    """
 
     level: EvidenceLevel
     evidence_type: EvidenceType | None = None
     tier: str
+    escat: Literal["I", "II", "III", "IV", "V", "X"] | None = None
+    reference: str | None = None
+    curation: Curation = "unverified"
+    note: str | None = None
+
+
+class Agency(Model):
+    """An agency whose approvals are on record; not `complete`: others of it may be missing here."""
+
+    name: str
+    complete: bool
 
 
 class Disagreement(Model):
@@ -303,11 +364,15 @@ class Disagreement(Model):
 
 
 class Release(Model):
-    """The release of the knowledge base (`release.yaml`); `version` is a calendar one (2026.11)."""
+    """The release of the knowledge base (`release.yaml`); `version` is a calendar one (2026.11).
+
+    `jurisdiction` is the agency whose approvals count unless another of `agencies` is asked for.
+    """
 
     version: str
     date: date
     jurisdiction: str
+    agencies: list[Agency] = []
     title: str
     changes: list[str]
 
@@ -315,13 +380,15 @@ class Release(Model):
 class OverlayRelease(Model):
     """The release of a folder that is laid over (`release.yaml` there): whose it is, and what of.
 
-    `date` and `jurisdiction` take the place of those below; `version` and `changes` are its own.
+    `date` and `jurisdiction` take the place of those below, as one of `agencies` does of the same
+    name; `version` and `changes` are its own.
     """
 
     laboratory: str | None = None
     version: str | None = None
     date: dt.date | None = None
     jurisdiction: str | None = None
+    agencies: list[Agency] = []
     title: str | None = None
     changes: list[str] = []
 

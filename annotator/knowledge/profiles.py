@@ -62,9 +62,21 @@ def profile_text(statement: Statement) -> str:
 
 def alteration_tokens(base: KnowledgeBase) -> list[str]:
     """The alterations outside a driver kinase that findings can bring into a profile."""
+    bypasses = [kinase.gene for kinase in base.fusion_kinases if kinase.role != "driver"]
     tokens = [rule.token for rule in base.copy_number_rules if rule.token]
-    tokens += [f"{k.gene} kinase mutation" for k in base.fusion_kinases if k.role != "driver"]
+    tokens += [f"{gene} kinase mutation" for gene in bypasses]
+    tokens += [f"{gene} fusion" for gene in bypasses]
+    tokens += [r.functional_class for r in base.functional_regions if r.role == "bypass"]
     return list(dict.fromkeys(tokens))
+
+
+def fusion_names(base: KnowledgeBase) -> list[str]:
+    """The known variants of fusions as the report writes them: `EML4::ALK E20;A20 (variant 2)`."""
+    return [
+        f"{variant.partner}::{variant.gene} {variant.exon_label}"
+        + (f" ({variant.name})" if variant.name else "")
+        for variant in base.fusion_variants
+    ]
 
 
 def driver_genes(base: KnowledgeBase) -> list[str]:
@@ -79,4 +91,6 @@ def history_words(token: str) -> str:
         return "before any TKI of the gene"
     if kind == "generation":
         return f"after a generation {value} TKI"
+    if kind == "toxicity":
+        return f"after {value or 'a TKI of the gene'} stopped for toxicity"
     return f"after {value or 'a TKI of the gene'}"

@@ -46,13 +46,13 @@ def read_question(text: str, base: KnowledgeBase, canonical: Canonical) -> Quest
     first, _, rest = text.strip().partition(" ")
     gene = _gene(first, base)
     rest = rest.strip()
+    for token in alteration_tokens(base):
+        if token.casefold() == f"{gene} {rest}".casefold():
+            return Question(gene, alteration=token)
     if rest.casefold().startswith(FUSION):
         rest = rest[len(FUSION) :].strip().removeprefix("with ").strip()
     if not rest:
         return _fusion(gene, base)
-    for token in alteration_tokens(base):
-        if token.casefold() == f"{gene} {rest}".casefold():
-            return Question(gene, alteration=token)
     if not any(character.isdigit() for character in rest):
         raise _no_alteration(gene, rest, base)
     named = {_allele(gene, part.strip(), base, canonical) for part in rest.split("+")}

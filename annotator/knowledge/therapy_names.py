@@ -1,12 +1,15 @@
 """The therapies of a history under their names of the knowledge base."""
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 
 from annotator.knowledge.model import Therapy
 from annotator.model.errors import InputProblem
 
 OF_A_HISTORY = "the names of therapies given before, in order, or none"
+_MARKS = re.compile(r"[\s\-_/+®™]+")
+"""What usual spellings of one name differ in: `PF-02341066`, `PF02341066`."""
 
 
 def resolve_therapies(
@@ -16,21 +19,32 @@ def resolve_therapies(
 
     Raises InputProblem for a name that is not known, with the nearest ones that are.
     """
-    spelled: dict[str, str] = {}
-    for therapy in therapies:
-        for name in (therapy.name, *therapy.synonyms):
-            spelled[name.casefold()] = therapy.name
+    spelled = spellings(therapies)
     return [_resolved(name, spelled, expected) for name in names]
 
 
-def _resolved(name: str, spelled: dict[str, str], expected: str) -> str:
-    known = spelled.get(name.strip().casefold())
+def spellings(therapies: Iterable[Therapy]) -> dict[str, tuple[str, str]]:
+    """Every name without its marks: the therapy it means and the name as it is written."""
+    return {
+        _bare(name): (therapy.name, name)
+        for therapy in therapies
+        for name in (therapy.name, *therapy.synonyms)
+    }
+
+
+def _bare(name: str) -> str:
+    return _MARKS.sub("", name.casefold())
+
+
+def _resolved(name: str, spelled: dict[str, tuple[str, str]], expected: str) -> str:
+    known = spelled.get(_bare(name))
     if known is not None:
-        return known
-    near = difflib.get_close_matches(name.casefold(), spelled, n=3)
+        return known[0]
+    near = difflib.get_close_matches(_bare(name), spelled, n=3)
+    written = dict.fromkeys(spelled[key][1] for key in near)
     raise InputProblem(
         f"unknown therapy {name!r}",
         column="prior_therapies" if expected == OF_A_HISTORY else None,
         expected=expected,
-        advice=f"Did you mean {' or '.join(near)}?" if near else "Correct the name",
+        advice=f"Did you mean {' or '.join(written)}?" if near else "Correct the name",
     )

@@ -49,6 +49,9 @@ def _release(base: KnowledgeBase) -> Iterator[Fault]:
         yield RELEASE, f"{base.release.version!r} is no calendar version such as 2026.11"
     if not base.release.changes:
         yield RELEASE, "has no change log (changes)"
+    agencies = [agency.name for agency in base.release.agencies]
+    if agencies and base.release.jurisdiction not in agencies:
+        yield RELEASE, f"lists no agency {base.release.jurisdiction!r} (jurisdiction)"
 
 
 def _references(base: KnowledgeBase, places: Mapping[Owner, Place]) -> Iterator[Fault]:
@@ -82,7 +85,8 @@ def _cited(base: KnowledgeBase) -> Iterator[tuple[Owner, list[str]]]:
         of_notes = [name for note in rule.notes for name in note.references]
         yield ("rules", rule.id), [*rule.references, *of_options, *of_notes]
     for therapy in base.therapies:
-        yield ("therapies", therapy.name), therapy.references
+        developments = [step.reference for step in therapy.development if step.reference]
+        yield ("therapies", therapy.name), [*therapy.references, *developments]
     for trial in base.trials:
         yield ("trials", trial.id), [result.reference for result in trial.results]
     for table in _ROWS_WITH_A_REFERENCE:
@@ -120,6 +124,8 @@ def _named_therapies(base: KnowledgeBase) -> Iterator[tuple[Owner, list[str]]]:
     for statement in base.statements:
         tokens = [*statement.prior_therapy, *statement.not_after]
         yield ("statements", statement.id), therapies_in(tokens)
+    for therapy in base.therapies:
+        yield from ((("therapies", therapy.name), part) for part in therapy.made_of)
     for trial in base.trials:
         yield ("trials", trial.id), trial.therapies
     for branch in base.branches:
@@ -141,9 +147,10 @@ def _named_trials(base: KnowledgeBase) -> Iterator[tuple[Owner, str | None]]:
 
 def _dates(base: KnowledgeBase) -> Iterator[Fault]:
     dated: list[tuple[Owner, InForce]] = []
-    for table in ("statements", "approvals", "rules"):
+    for table in ("statements", "approvals", "adverse_events", "rules"):
         dated += (((table, KEYS[table](item)), item) for item in getattr(base, table))
     dated += ((("trials", t.id), result) for t in base.trials for result in t.results)
+    dated += ((("therapies", t.name), step) for t in base.therapies for step in t.development)
     for owner, item in dated:
         if item.until is not None and last_day(item.until) < last_day(item.since):
             yield owner, f"ends ({item.until}) before it begins ({item.since})"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from annotator.knowledge.canonical import Fault
 from annotator.knowledge.histories import TKI
-from annotator.knowledge.model import KnowledgeBase, Rule, RuleOption, last_day
+from annotator.knowledge.model import KnowledgeBase, Rule, RulePart, last_day
 from annotator.knowledge.profiles import FUSION, OTHER, driver_genes, is_allele
 from annotator.knowledge.validate_tokens import Tokens
 
@@ -44,8 +44,15 @@ def _compounds(rule: Rule) -> list[list[str]]:
 def _tokens(rule: Rule, tokens: Tokens) -> Iterator[str]:
     prior = rule.when.prior
     named = [*prior.all_of, *prior.any_of, *prior.none_of]
-    yield from tokens.profile_faults(_profile_tokens(rule))
+    fusions = [token for token in _profile_tokens(rule) if "::" in token]
+    yield from tokens.profile_faults(t for t in _profile_tokens(rule) if t not in fusions)
+    for fusion in fusions:
+        if fusion not in tokens.fusions:
+            yield f"fusion_variants.tsv holds no variant {fusion!r}"
     yield from tokens.history_faults(rule.gene, named)
+    for agency in rule.when.jurisdictions:
+        if tokens.agencies and agency not in tokens.agencies:
+            yield f"release.yaml lists no agency {agency!r}: {', '.join(tokens.agencies)}"
     if "none" in named:
         yield "'none' is no token of a rule's history: write `none: true`"
     for word in (FUSION, OTHER):
@@ -87,9 +94,12 @@ def _options(rule: Rule) -> Iterator[str]:
             yield "prefers an option on preclinical evidence alone"
         if _never_in_force(rule, option):
             yield f"its option {' + '.join(option.therapies)} is never in force while the rule is"
+    for note in rule.notes:
+        if _never_in_force(rule, note):
+            yield f"its note {note.text!r} is never in force while the rule is"
 
 
-def _never_in_force(rule: Rule, option: RuleOption) -> bool:
-    begins = max(last_day(day) for day in (rule.since, option.since) if day is not None)
-    ends = [last_day(day) for day in (rule.until, option.until) if day is not None]
+def _never_in_force(rule: Rule, part: RulePart) -> bool:
+    begins = max(last_day(day) for day in (rule.since, part.since) if day is not None)
+    ends = [last_day(day) for day in (rule.until, part.until) if day is not None]
     return bool(ends) and min(ends) < begins

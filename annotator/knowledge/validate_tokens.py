@@ -4,7 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.knowledge.histories import NONE, TKI, implied, is_history_token
 from annotator.knowledge.model import KnowledgeBase, Therapy
-from annotator.knowledge.profiles import PROFILE_WORDS, alteration_tokens, is_alteration, residue
+from annotator.knowledge.profiles import (
+    PROFILE_WORDS,
+    alteration_tokens,
+    fusion_names,
+    is_alteration,
+    residue,
+)
 
 
 class Tokens:
@@ -13,6 +19,8 @@ class Tokens:
     def __init__(self, base: KnowledgeBase) -> None:
         self.therapies: dict[str, Therapy] = {therapy.name: therapy for therapy in base.therapies}
         self.alterations = alteration_tokens(base)
+        self.fusions = fusion_names(base)
+        self.agencies = [agency.name for agency in base.release.agencies]
         self.generations = {
             (target.gene, target.generation)
             for therapy in base.therapies
@@ -40,7 +48,8 @@ class Tokens:
         for token in tokens:
             kind, _, value = token.partition(":")
             if not is_history_token(token):
-                yield f"{token!r} is no history token (none, tki, generation:N, therapy:NAME)"
+                forms = "none, tki, generation:N, therapy:NAME, toxicity, toxicity:NAME"
+                yield f"{token!r} is no history token ({forms})"
             elif kind == "generation" and (gene, int(value)) not in self.generations:
                 yield f"{token!r}: no TKI of {gene} is of that generation"
 

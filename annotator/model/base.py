@@ -11,6 +11,8 @@ GenomeBuild = Literal["GRCh37", "GRCh38"]
 Specimen = Literal["tissue", "plasma"]
 Assay = Literal["rna", "dna"]
 RnaQuality = Literal["adequate", "inadequate"]
+DiseaseSetting = Literal["advanced", "resected"]
+StopReason = Literal["progression", "toxicity"]
 Strand = Literal["+", "-"]
 Result = Literal["present", "absent", "no_call", "indeterminate", "not_assessed"]
 """Result of looking for a target: the HL7 words, and `not_assessed` where no such data was given.

@@ -1,11 +1,18 @@
 """The sample and what is known of the patient: all of it comes from the sample sheet."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from annotator.model.base import GenomeBuild, Model, RnaQuality, Specimen
+from annotator.model.base import (
+    DiseaseSetting,
+    GenomeBuild,
+    Model,
+    RnaQuality,
+    Specimen,
+    StopReason,
+)
 
 
 class Sample(Model):
@@ -25,12 +32,36 @@ class Sample(Model):
     rna_quality: RnaQuality | None = None
 
 
+class PriorTherapy(Model):
+    """A therapy given before, its name as written; `stopped` is why it ended, null = not told."""
+
+    name: str
+    stopped: StopReason | None = None
+
+
 class ClinicalContext(Model):
     """What the request form said. `prior_therapies` in order; null = unknown, [] = none given.
 
-    `cns_metastases` is null when unknown.
+    `stop_reasons` says why each of them was stopped, null where that was not told; it is empty
+    where nothing was told of any. `disease_setting` and `cns_metastases` are null when unknown.
     """
 
     diagnosis: str = "non-small cell lung cancer"
     prior_therapies: list[str] | None = None
+    stop_reasons: list[StopReason | None] = []
+    disease_setting: DiseaseSetting | None = None
     cns_metastases: bool | None = None
+
+    @model_validator(mode="after")
+    def _one_reason_a_therapy(self) -> Self:
+        if self.stop_reasons and len(self.stop_reasons) != len(self.prior_therapies or []):
+            raise ValueError("stop_reasons and prior_therapies differ in length")
+        return self
+
+    @property
+    def not_tolerated(self) -> frozenset[str]:
+        """The therapies that were stopped for toxicity each time they were given."""
+        reasons: dict[str, set[StopReason | None]] = {}
+        for therapy, reason in zip(self.prior_therapies or [], self.stop_reasons, strict=False):
+            reasons.setdefault(therapy, set()).add(reason)
+        return frozenset(name for name, all_ in reasons.items() if all_ == {"toxicity"})

@@ -5,7 +5,15 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from annotator.model.base import SCHEMA_VERSION, Curation, Effect, Model, Result, SchemaVersion
+from annotator.model.base import (
+    SCHEMA_VERSION,
+    Curation,
+    Effect,
+    Model,
+    Result,
+    SchemaVersion,
+    StopReason,
+)
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import (
     Assessment,
@@ -30,15 +38,17 @@ class SensitivityCall(Model):
     """What the findings together predict for one therapy.
 
     `scenario` is null, or the phase (`cis`, `trans`) for which the call holds where the phase of
-    the mutations is unknown. `tier` is the AMP/ASCO/CAP 2017 tier of the deciding evidence, and
-    `curation` its state: `verified` where one statement of that weight and effect is. Of the
-    `statements` cited, `deciding` made the call; the others are on record beside them.
+    the mutations is unknown. `tier` is the AMP/ASCO/CAP 2017 tier of the deciding evidence, `escat`
+    its ESCAT tier (of sensitive calls alone: that scale ranks targets), and `curation` its state:
+    `verified` where one statement of that weight and effect is. Of the `statements` cited,
+    `deciding` made the call; the others are on record beside them.
     """
 
     therapy: str
     gene: str
     call: Effect
     tier: str | None
+    escat: str | None = None
     scenario: Literal["cis", "trans"] | None
     findings: list[str]
     statements: list[str]
@@ -64,23 +74,30 @@ class KinaseEffect(Model):
 
 
 class GuidanceSetting(Model):
-    """The setting that guidance was given for; `line` is `1L`, `2L`, ... or `unknown`."""
+    """The setting that guidance was given for; `line` is `1L`, `2L`, ..., `adjuvant` or `unknown`.
+
+    `stop_reasons` as in the clinical context.
+    """
 
     gene: str | None
     line: str
     prior_therapies: list[str] | None
+    stop_reasons: list[StopReason | None] = []
     cns_metastases: bool | None
 
 
 Category = Literal["preferred", "alternative", "investigational", "avoid"]
-StepKind = Literal["rule", "further_rule", "call", "approval", "other_option"]
+StepKind = Literal[
+    "rule", "further_rule", "call", "tolerance", "cns_activity", "approval", "other_option"
+]
 
 
 class OptionStep(Model):
     """One step of how an option came to its category; `category` is that after the step.
 
     `kind` says what decided: the most specific `rule`, a `further_rule` that adds its reason, the
-    `call`s on its therapies, an `approval` that is not there, or the `other_option`s offered.
+    `call`s on its therapies, the `tolerance` of one given before, its `cns_activity` where there
+    are CNS metastases, an `approval` that is not there, or the `other_option`s offered.
     """
 
     kind: StepKind
@@ -132,11 +149,17 @@ class NotConsidered(Model):
 
 
 class Guidance(Model):
-    """Options in order for the setting, as of a date. Support for a decision, not the decision."""
+    """Options in order for the setting, as of a date. Support for a decision, not the decision.
+
+    `jurisdiction` is the agency whose approvals counted. `rules` are those that fired, with or
+    without an option.
+    """
 
     setting: GuidanceSetting
     as_of: date
+    jurisdiction: str | None = None
     options: list[GuidanceOption]
+    rules: list[str] = []
     notes: list[str]
     not_considered: list[NotConsidered]
 

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from annotator.model.base import GenomeBuild, Model, RnaQuality, Specimen
+from annotator.model.base import DiseaseSetting, GenomeBuild, Model, RnaQuality, Specimen
+from annotator.model.context import PriorTherapy
 
 
 class SampleRequest(Model):
@@ -27,7 +28,8 @@ class SampleRequest(Model):
     fusions: list[str] = []
     copy_number: list[str] = []
     coverage: list[str] = []
-    prior_therapies: list[str] | None = None
+    prior_therapies: list[PriorTherapy] | None = None
+    disease_setting: DiseaseSetting | None = None
     cns_metastases: bool | None = None
     as_of: date | None = None
     knowledge: list[str] = []

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from annotator.model.base import GenomeBuild, RnaQuality, Specimen
+from annotator.model.base import DiseaseSetting, GenomeBuild, RnaQuality, Specimen, StopReason
+from annotator.model.context import PriorTherapy
 from annotator.readers.table import BadCell
 
 _V = TypeVar("_V")
@@ -22,6 +23,13 @@ _BUILDS: Mapping[str, GenomeBuild] = {
 }
 _SPECIMENS: Mapping[str, Specimen] = {"tissue": "tissue", "plasma": "plasma"}
 _QUALITIES: Mapping[str, RnaQuality] = {"adequate": "adequate", "inadequate": "inadequate"}
+_SETTINGS: Mapping[str, DiseaseSetting] = {"advanced": "advanced", "resected": "resected"}
+_STOP_REASONS: Mapping[str, StopReason] = {
+    "progression": "progression",
+    "pd": "progression",
+    "toxicity": "toxicity",
+    "intolerance": "toxicity",
+}
 _YES_NO: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _MAX_PLOIDY = 20
@@ -62,6 +70,11 @@ def rna_quality(text: str) -> RnaQuality:
     return _one_of(text, _QUALITIES, "adequate or inadequate")
 
 
+def disease_setting(text: str) -> DiseaseSetting:
+    """Advanced disease, or resected disease without a known metastasis."""
+    return _one_of(text, _SETTINGS, "advanced or resected")
+
+
 def yes_no_unknown(text: str) -> bool | None:
     """Yes, no, or unknown (None)."""
     return _one_of(text, _YES_NO, "yes, no or unknown")
@@ -93,15 +106,32 @@ def ploidy(text: str) -> float:
     return value
 
 
-def therapies(text: str) -> list[str] | None:
-    """Therapies in order, separated by `;`: `none` gives [], `unknown` gives None."""
-    names = [name.strip().lower() for name in text.split(";") if name.strip()]
-    if names in (["none"], ["unknown"]):
+def therapies(text: str) -> list[PriorTherapy] | None:
+    """Therapies in order, separated by `;`: `none` gives [], `unknown` gives None.
+
+    Why one was stopped may follow its name: `alectinib:progression`, `crizotinib:toxicity`.
+    """
+    courses = [_course(part) for part in text.split(";") if part.strip()]
+    names = [course.name for course in courses]
+    if text.strip().rstrip(";").lower() in ("none", "unknown"):
         return [] if names == ["none"] else None
     mixed = {"none", "unknown"} & set(names)
-    if mixed or not names:
+    if mixed:
+        expected = "names separated by ';', or none, or unknown: each of the two stands alone"
+        raise BadCell(repr(text), expected=expected)
+    if not names:
         raise BadCell(repr(text), expected="names separated by ';', or none, or unknown alone")
-    return names
+    return courses
+
+
+def _course(text: str) -> PriorTherapy:
+    name, separator, reason = (part.strip().lower() for part in text.partition(":"))
+    if not separator:
+        return PriorTherapy(name=name)
+    if not name or reason not in _STOP_REASONS:
+        expected = "NAME:progression or NAME:toxicity, or NAME where it is not known"
+        raise BadCell(repr(text.strip()), expected=expected)
+    return PriorTherapy(name=name, stopped=_STOP_REASONS[reason])
 
 
 def _one_of(text: str, values: Mapping[str, _V], expected: str) -> _V:
@@ -126,6 +156,7 @@ VALUES: Mapping[str, Callable[[str], object]] = {
     "ploidy": ploidy,
     "rna_quality": rna_quality,
     "prior_therapies": therapies,
+    "disease_setting": disease_setting,
     "cns_metastases": yes_no_unknown,
     "as_of": calendar_date,
 }

@@ -16,6 +16,8 @@ STEPS = {
     "rule": "rule",
     "further_rule": "also rule",
     "call": "predicted effect",
+    "tolerance": "toxicity before",
+    "cns_activity": "CNS activity",
     "approval": "approval",
     "other_option": "beside the others",
 }
@@ -52,6 +54,7 @@ class _Explanation:
     def _call(self, call: SensitivityCall) -> list[str]:
         scenario = f" (if in {call.scenario})" if call.scenario else ""
         tier = f", tier {call.tier}" if call.tier else ""
+        tier += f", ESCAT {call.escat}" if call.escat else ""
         beside = [name for name in call.statements if name not in call.deciding]
         return [
             f"{call.therapy}{scenario}: {call.call}{tier}",

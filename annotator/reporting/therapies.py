@@ -22,6 +22,7 @@ class TherapyRow(Model):
     first: bool
     call: Effect
     tier: str | None
+    escat: str | None
     scenario: str | None
     reasons: list[str]
     statements: list[str]
@@ -72,6 +73,7 @@ def _row(
         first=first,
         call=calls[0].call,
         tier=calls[0].tier,
+        escat=calls[0].escat,
         scenario=_scenario(calls),
         reasons=_reasons(calls),
         statements=statements,

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Settings:
-    """The checked settings. Empty `as_of` and `created` mean the defaults of the commands."""
+    """The checked settings. Empty `as_of`, `jurisdiction` and `created`: as the commands do."""
 
     samples: Path
     outdir: str
     batch_size: int
     knowledge: tuple[Path, ...]
     as_of: str | None
+    jurisdiction: str | None
     created: str | None
 
 
@@ -72,6 +73,7 @@ def settings(config: Mapping[str, Any], schema: Mapping[str, Any], home: Path) -
             for folder in values["knowledge"]
         ),
         as_of=_plain(values.get("as_of")),
+        jurisdiction=values.get("jurisdiction"),
         created=_plain(values.get("created")),
     )
 

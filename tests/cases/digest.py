@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from annotator.model.context import ClinicalContext
 from annotator.model.findings import Finding
 from annotator.model.report import Report
 
@@ -15,8 +16,9 @@ def _lines(report: Report) -> Iterator[str]:
     yield f"# {report.sample.id}, as of {report.guidance.as_of}"
     context = report.clinical_context
     yield f"build {report.sample.genome_build}, {report.sample.specimen}"
-    prior = context.prior_therapies
-    yield f"prior therapies: {'unknown' if prior is None else ', '.join(prior) or 'none'}"
+    yield f"prior therapies: {_history(context)}"
+    if context.disease_setting:
+        yield f"disease setting: {context.disease_setting}"
     yield f"CNS metastases: {context.cns_metastases}"
     yield "\n## Summary"
     yield from (f"{s.question}: {s.result}: {s.answer}" for s in report.summary)
@@ -29,7 +31,8 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _residues(report)
     yield "\n## Sensitivity"
     yield from (
-        f"{c.therapy}{f' ({c.scenario})' if c.scenario else ''}: {c.call} [{c.tier}] {c.reason}"
+        f"{c.therapy}{f' ({c.scenario})' if c.scenario else ''}: {c.call} "
+        f"[{c.tier}{f', ESCAT {c.escat}' if c.escat else ''}] {c.reason}"
         for c in report.sensitivity
     )
     if report.other_kinases:
@@ -37,7 +40,7 @@ def _lines(report: Report) -> Iterator[str]:
         yield from (f"{e.gene}: {e.therapy}: {e.effect}: {e.reason}" for e in report.other_kinases)
     yield "\n## Guidance"
     setting = report.guidance.setting
-    yield f"{setting.gene}, line {setting.line}"
+    yield f"{setting.gene}, line {setting.line}, approvals of {report.guidance.jurisdiction}"
     for option in report.guidance.options:
         branch = f"{option.branch}: " if option.branch else ""
         yield f"{branch}{option.rank}. {' + '.join(option.therapies)}: {option.category}"
@@ -50,6 +53,17 @@ def _lines(report: Report) -> Iterator[str]:
     yield from (f"{w.code}: {w.message}" for w in report.warnings)
 
 
+def _history(context: ClinicalContext) -> str:
+    prior = context.prior_therapies
+    if not prior:
+        return "unknown" if prior is None else "none"
+    reasons = context.stop_reasons or [None] * len(prior)
+    return ", ".join(
+        f"{name} ({reason})" if reason else name
+        for name, reason in zip(prior, reasons, strict=True)
+    )
+
+
 def _finding(finding: Finding) -> str:
     if finding.kind == "fusion":
         return (
@@ -57,9 +71,9 @@ def _finding(finding: Finding) -> str:
             f"{finding.kinase_domain}, {finding.orientation}, {', '.join(finding.assays)}"
         )
     if finding.kind == "mutation":
-        return (
-            f"{finding.label}: {finding.role}, {finding.hgvs_c} {finding.hgvs_p}, VAF {finding.vaf}"
-        )
+        names = f", {finding.hgvs_c} {finding.hgvs_p}" if finding.hgvs_c else ""
+        share = "" if finding.vaf is None else f", VAF {finding.vaf}"
+        return f"{finding.label}: {finding.role}{names}{share}"
     if finding.kind == "compound_mutation":
         return f"{finding.label}: {finding.phase} ({finding.phase_evidence})"
     return f"{finding.label}: {finding.level}, {finding.focality}"

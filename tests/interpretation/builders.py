@@ -3,6 +3,7 @@
 The names are invented on purpose (GENE1, drug-a): the engine must not know any real one.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from itertools import combinations
@@ -76,7 +77,7 @@ def mutation(
         hgvs_c=None,
         hgvs_p=None,
         protein_change=change,
-        residue=int(change[1:-1]),
+        residue=int(re.sub(r"\D.*", "", change[1:])),
         exon=1,
         in_kinase_domain=True,
         consequence="missense_variant",

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from annotator.interpretation.conditions import unmet_condition
+from annotator.interpretation.conditions import Circumstances, unmet_condition
 from annotator.interpretation.interpret import interpret
 from annotator.knowledge.model import Branch
 from annotator.reporting.explanation import explanation
@@ -130,6 +130,19 @@ def test_an_option_of_another_day_was_not_dropped():
     ("when", "unmet"),
     [
         ({}, None),
+        ({"setting": "advanced"}, None),
+        ({"setting": "resected"}, "holds for resected disease"),
+        ({"jurisdictions": ["FDA"]}, None),
+        ({"jurisdictions": ["EMA", "NMPA"]}, "holds where EMA or NMPA decides"),
+        ({"prior": {"all_of": ["toxicity"]}}, None),
+        (
+            {"prior": {"all_of": ["toxicity:drug-z"]}},
+            "holds after drug-z stopped for toxicity",
+        ),
+        (
+            {"prior": {"none_of": ["toxicity"]}},
+            "holds not after a TKI of the gene stopped for toxicity",
+        ),
         ({"prior": {"none": True}}, "holds before any TKI of the gene"),
         ({"prior": {"all_of": ["tki", "therapy:drug-z"]}}, "holds after drug-z"),
         ({"prior": {"any_of": ["tki", "therapy:drug-z"]}}, None),
@@ -149,17 +162,19 @@ def test_an_option_of_another_day_was_not_dropped():
     ],
 )
 def test_the_first_condition_that_is_not_met(when, unmet):
-    history = frozenset({"tki", "generation:2", "therapy:drug-b"})
+    history = {"tki", "generation:2", "therapy:drug-b", "toxicity", "toxicity:drug-a"}
+    circumstances = Circumstances(frozenset(history), None, "advanced", "FDA")
     made = rule("R", [("drug-a", "preferred")], when=when)
-    assert unmet_condition(made, frozenset({"G12R"}), history, None) == unmet
+    assert unmet_condition(made, frozenset({"G12R"}), circumstances) == unmet
 
 
 def test_cns_disease_that_is_present_or_absent():
+    any_cns = [Circumstances(frozenset(), cns, "advanced", "FDA") for cns in (None, False, True)]
     without = rule("R", [("drug-a", "preferred")], when={"cns_metastases": False})
-    met = [unmet_condition(without, frozenset(), frozenset(), cns) for cns in (None, False, True)]
+    met = [unmet_condition(without, frozenset(), each) for each in any_cns]
     assert met == [None, None, "holds without CNS metastases"]
     needs = rule("R", [("drug-a", "preferred")], when={"cns_metastases": True})
-    met = [unmet_condition(needs, frozenset(), frozenset(), cns) for cns in (None, False, True)]
+    met = [unmet_condition(needs, frozenset(), each) for each in any_cns]
     assert met == ["needs CNS metastases", "needs CNS metastases", None]
 
 

@@ -147,6 +147,7 @@ def test_the_table_of_assertions_is_complete():
 def references_used(base: KnowledgeBase) -> Iterator[str | None]:
     for therapy in base.therapies:
         yield from therapy.references
+        yield from (step.reference for step in therapy.development)
     for trial in base.trials:
         yield from (result.reference for result in trial.results)
     for statement in base.statements:
@@ -166,6 +167,7 @@ def references_used(base: KnowledgeBase) -> Iterator[str | None]:
         base.polymorphisms,
         base.literature_names,
         base.functional_regions,
+        base.tiers,
     ):
         yield row.reference
     yield from base.limits.references
@@ -258,7 +260,8 @@ def test_the_scheme_changes_on_one_day(base, gene, day):
     talk = {r.id for r in KnowledgeAsOf(base, TALK).rules(gene)}
     eve = {r.id for r in KnowledgeAsOf(base, day.replace(day=day.day - 1)).rules(gene)}
     after = {r.id for r in KnowledgeAsOf(base, day).rules(gene)}
-    assert talk == eve
+    adjuvant = {r.id for r in base.rules if r.when.setting == "resected"}
+    assert talk == eve - adjuvant
     assert not any(name.endswith("-2023") for name in after)
     assert {name for name in talk if not name.endswith("-2023")} <= after
 
@@ -279,7 +282,10 @@ def test_neladalkib_is_nowhere_more_than_investigational(base):
 
 def test_cell_line_evidence_prefers_nothing(base):
     rules = [r for r in base.rules if r.evidence_type == "cell_line"]
-    assert {o.category for r in rules for o in r.options} == {"investigational"}
+    kinds = {t.name: t.kind for t in base.therapies}
+    inhibitors = [o for r in rules for o in r.options if kinds[o.therapies[0]] == "tki"]
+    assert {o.category for o in inhibitors} == {"investigational"}
+    assert not any(o.category == "preferred" for r in rules for o in r.options)
 
 
 def test_only_high_met_amplification_carries_the_token(base):

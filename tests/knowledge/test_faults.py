@@ -38,6 +38,19 @@ CLEAN = {
     | {"disagreements.tsv": table({"statement": "y", "against": KNOWN, "reason": "Both seen."})},
     "a rule on a compound": rule(("when: {}", "when: {requires: [L1196M+G1202R]}")),
     "a rule on an alteration": rule(("when: {}", "when: {requires: [MET amplification]}")),
+    "a rule on a bypass": rule(
+        ("when: {}", "when: {requires_any: [MET fusion, MET exon 14 skipping]}")
+    ),
+    "a rule on a variant": rule(
+        ("when: {}", "when: {requires: ['EML4::ALK E20;A20 (variant 2)']}")
+    ),
+    "a rule of one agency": rule(("when: {}", "when: {jurisdictions: [EMA]}")),
+    "a rule after toxicity": rule(
+        ("when: {}", "when: {prior: {all_of: ['toxicity:alectinib'], none_of: [tki]}}")
+    ),
+    "agencies of its own": {
+        "release.yaml": "jurisdiction: TGA\nagencies: [{name: TGA, complete: false}]\n"
+    },
     "a note and no option": rule(
         (
             "  options:\n    - therapies: [lorlatinib]\n      category: alternative\n"
@@ -105,6 +118,20 @@ RULE_FAULTS = [
     (("when: {}", "when: {requires: [G1202R+L1196M]}"), "names a compound out of residue order"),
     (("when: {}", "when: {requires: [G1202R+G1202K]}"), "has two changes of one residue"),
     (("when: {}", "when: {requires: [MET gain]}"), "no finding has the alteration 'MET gain'"),
+    (
+        ("when: {}", "when: {requires: ['EML4::ALK E20;A20']}"),
+        "fusion_variants.tsv holds no variant 'EML4::ALK E20;A20'",
+    ),
+    (("when: {}", "when: {jurisdictions: [EMEA]}"), "release.yaml lists no agency 'EMEA'"),
+    (
+        ("when: {}", "when: {prior: {all_of: ['toxicity:alectinib'], none_of: [toxicity]}}"),
+        NEVER,
+    ),
+    (("when: {}", "when: {prior: {any_of: ['toxicity:x-1']}}"), "names the therapy 'x-1'"),
+    (
+        ("  options:", "  notes:\n    - text: n\n      until: 2010\n  options:"),
+        "its note 'n' is never in force while",
+    ),
     (("when: {}", "when: {requires: [fusion]}"), "'fusion' is a word of statements"),
     (("when: {}", "when: {prior: {any_of: [none]}}"), "write `none: true`"),
     (("when: {}", "when: {prior: {any_of: ['therapy:x-1']}}"), "names the therapy 'x-1'"),
@@ -139,6 +166,14 @@ def test_a_rule_that_says_nothing(tmp_path):
 
 
 THERAPY = "- name: {}\n  kind: tki\n  status: marketed\n  description: d\n  curation: {}\n"
+DEVELOPMENT = """\
+  development:
+    - text: Stopped.
+      since: 2020
+      until: 2019
+      reference: gone
+      curation: unverified
+"""
 FILE_FAULTS = [
     ({"statement/lab.tsv": "id\n"}, "statement/lab.tsv: no file of a knowledge base; expected"),
     ({"rules/lab.yml": "- id: x\n"}, "rules/lab.yml: no file of a knowledge base"),
@@ -158,6 +193,26 @@ FILE_FAULTS = [
     (
         {"therapies.yaml": THERAPY.format("new-1", "verified")},
         "therapies.yaml:1: new-1: is verified without a reference",
+    ),
+    (
+        {"therapies.yaml": THERAPY.format("a-1", "unverified") + "  made_of: [[b-1]]\n"},
+        "therapies.yaml:1: a-1: names the therapy 'b-1'",
+    ),
+    (
+        {"therapies.yaml": THERAPY.format("a-1", "unverified") + DEVELOPMENT},
+        "therapies.yaml:1: a-1: cites 'gone'",
+    ),
+    (
+        {"therapies.yaml": THERAPY.format("a-1", "unverified") + DEVELOPMENT},
+        "therapies.yaml:1: a-1: ends (2019) before it begins (2020)",
+    ),
+    (
+        {"tiers.tsv": "level\ttier\treference\nA\tI-A\tgone\n"},
+        "tiers.tsv:2: A: cites 'gone'",
+    ),
+    (
+        {"release.yaml": "jurisdiction: EMEA\n"},
+        "release.yaml:1: release: lists no agency 'EMEA' (jurisdiction)",
     ),
     (
         {

@@ -78,6 +78,15 @@ def test_the_release_below_stays_but_for_date_and_jurisdiction(tmp_path):
     assert seen.base.overlays[0].items == {"release": ["date", "jurisdiction"]}
 
 
+def test_agencies_are_added_or_take_the_place_of_one_of_the_same_name(tmp_path):
+    text = "agencies: [{name: TGA, complete: true}, {name: NMPA, complete: true}]\n"
+    seen = view(lab(tmp_path, {"release.yaml": text}))
+    complete = {agency.name: agency.complete for agency in seen.base.release.agencies}
+    packaged = {agency.name: agency.complete for agency in load_knowledge().release.agencies}
+    assert complete == packaged | {"TGA": True, "NMPA": True} != packaged
+    assert seen.base.overlays[0].items == {"release": ["agencies"]}
+
+
 def test_limits_of_its_own_are_the_laboratorys(tmp_path, repository):
     text = (repository / "resources" / "knowledge" / "limits.yaml").read_text(encoding="utf-8")
     deeper = text.replace("tissue: 250", "tissue: 500")

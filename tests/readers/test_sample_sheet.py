@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.model.context import PriorTherapy
 from annotator.model.errors import InputProblem
 from annotator.readers.sample_request import SampleRequest
 from annotator.readers.sample_sheet import (
@@ -40,7 +41,8 @@ def test_a_row_of_everything(tmp_path: Path) -> None:
         "genome_build": "hg38", "tumor-sample": "T", "tumor_purity": "0.6", "ploidy": "2.8",
         "small_variants": "/a.vcf; /b.vcf", "structural_variants": "/s.vcf",
         "fusions": "arriba=/f.tsv", "copy_number": "/c.cns", "coverage": "/d.bed",
-        "prior_therapies": "Crizotinib;alectinib", "cns_metastases": "yes",
+        "prior_therapies": "Crizotinib: Toxicity;alectinib", "disease_setting": "Advanced",
+        "cns_metastases": "yes",
     }  # fmt: skip
     sheet = _read(tmp_path, "\t".join(cells), "\t".join(cells.values()))
     assert sheet.problems == {}
@@ -50,7 +52,11 @@ def test_a_row_of_everything(tmp_path: Path) -> None:
             genome_build="GRCh38", tumor_sample="T", tumor_purity=0.6, ploidy=2.8,
             small_variants=["/a.vcf", "/b.vcf"], structural_variants=["/s.vcf"],
             fusions=["arriba=/f.tsv"], copy_number=["/c.cns"], coverage=["/d.bed"],
-            prior_therapies=["crizotinib", "alectinib"], cns_metastases=True,
+            prior_therapies=[
+                PriorTherapy(name="crizotinib", stopped="toxicity"),
+                PriorTherapy(name="alectinib"),
+            ],
+            disease_setting="advanced", cns_metastases=True,
         )
     ]  # fmt: skip
 
@@ -85,10 +91,21 @@ def test_comments_blank_lines_and_crlf(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [("none", []), ("unknown", None), ("a; b;", ["a", "b"]), ("Lorlatinib", ["lorlatinib"])],
+    [
+        ("none", []),
+        ("None;", []),
+        ("unknown", None),
+        ("a; b;", [("a", None), ("b", None)]),
+        ("Lorlatinib", [("lorlatinib", None)]),
+        ("a:progression;b : PD", [("a", "progression"), ("b", "progression")]),
+        ("a:toxicity;a:Intolerance", [("a", "toxicity"), ("a", "toxicity")]),
+    ],
 )
-def test_prior_therapies(tmp_path: Path, cell: str, value: list[str] | None) -> None:
-    assert _one(tmp_path, "prior_therapies", cell).prior_therapies == value
+def test_prior_therapies(
+    tmp_path: Path, cell: str, value: list[tuple[str, str | None]] | None
+) -> None:
+    found = _one(tmp_path, "prior_therapies", cell).prior_therapies
+    assert (found if found is None else [(each.name, each.stopped) for each in found]) == value
 
 
 @pytest.mark.parametrize(("cell", "value"), [("yes", True), ("No", False), ("unknown", None)])
@@ -112,7 +129,10 @@ def test_builds(tmp_path: Path, cell: str, build: str) -> None:
         ("collected_on", "20240229"), ("collected_on", "2023-02-29"),
         ("collected_on", "29.02.2024"), ("specimen", "blood"), ("cns_metastases", "maybe"),
         ("genome_build", "hg18"), ("prior_therapies", "none;crizotinib"),
-        ("prior_therapies", ";"),
+        ("prior_therapies", ";"), ("prior_therapies", "unknown;crizotinib"),
+        ("prior_therapies", "none:toxicity"), ("prior_therapies", "crizotinib:tired"),
+        ("prior_therapies", "crizotinib:"), ("prior_therapies", ":toxicity"),
+        ("disease_setting", "early"),
     ],
 )  # fmt: skip
 def test_a_bad_value_is_its_own_samples_problem(tmp_path: Path, column: str, cell: str) -> None:

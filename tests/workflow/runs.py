@@ -94,6 +94,7 @@ def prepare(folder: Path, repository: Path, *samples: str) -> Run:
         batch_size=1,
         knowledge="[lab]",
         as_of="2025-12-31",
+        jurisdiction="EMA",
         created="2026-01-01T00:00:00Z",
     )
     return run

@@ -33,7 +33,10 @@ def sheet(tmp_path) -> Path:
 def test_defaults_fill_what_is_left_out(schema, sheet, repository) -> None:
     found = settings({"samples": str(sheet), "as_of": None}, schema, repository)
     assert (found.outdir, found.batch_size, found.knowledge) == ("results", 25, ())
-    assert (found.as_of, found.created) == (None, None)
+    assert (found.as_of, found.jurisdiction, found.created) == (None, None, None)
+    config = {"samples": str(sheet), "jurisdiction": "EMA"}
+    assert config_problems(config, schema) == []
+    assert settings(config, schema, repository).jurisdiction == "EMA"
 
 
 def test_a_date_that_yaml_turned_into_one_is_text_again(schema, sheet, repository) -> None:

@@ -36,9 +36,13 @@ OUTDIR = SETTINGS.outdir
 OVERLAY_OPTIONS = shlex.join(
     part for folder in SETTINGS.knowledge for part in ("--knowledge", str(folder))
 )
-DATE_OPTIONS = shlex.join(
+VIEW_OPTIONS = shlex.join(
     part
-    for option, value in (("--as-of", SETTINGS.as_of), ("--created", SETTINGS.created))
+    for option, value in (
+        ("--as-of", SETTINGS.as_of),
+        ("--jurisdiction", SETTINGS.jurisdiction),
+        ("--created", SETTINGS.created),
+    )
     if value
     for part in (option, value)
 )

@@ -16,8 +16,8 @@ for batch in BATCHES:
             "../envs/annotator.yaml"
         params:
             outdir=lambda wildcards, output: Path(output[0]).parent.parent,
-            dates=DATE_OPTIONS,
+            view=VIEW_OPTIONS,
             overlays=OVERLAY_OPTIONS,
         shell:
-            "annotator interpret {input.findings:q} {params.dates} {params.overlays}"
+            "annotator interpret {input.findings:q} {params.view} {params.overlays}"
             " --outdir {params.outdir:q} 2> {log:q}"

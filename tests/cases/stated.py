@@ -1,0 +1,239 @@
+"""Findings that a case states itself, so that a vignette needs no files of its own.
+
+Fusions are taken to be functional, mutations to pass every filter. Copy numbers go through the
+table of the knowledge base: the two numbers are the copies of the gene and of the rest of its arm.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from annotator.detection.copy_number import CopyNumberCall, copy_number_calls
+from annotator.model.context import Sample
+from annotator.model.findings import (
+    Assessment,
+    CompoundMutation,
+    DetectionProvenance,
+    Finding,
+    FindingsDocument,
+    Fusion,
+    FusionPartner,
+    FusionSupport,
+    Mutation,
+    ReferenceUsed,
+    Software,
+)
+from annotator.model.observations import SegmentObservation, Source
+from annotator.workbench import Workbench
+
+if TYPE_CHECKING:
+    from annotator.model.base import Phase, Result
+
+BUILD = "GRCh38"
+
+
+class StatedCase:
+    """The findings of one case file."""
+
+    def __init__(self, name: str, case: Mapping[str, Any], bench: Workbench) -> None:
+        self.case = case
+        self.bench = bench
+        self.sample = Sample(id=name, genome_build=BUILD)
+        self.kinases = {k.gene: k.role for k in bench.tables.fusion_kinases}
+
+    def document(self) -> FindingsDocument:
+        """The document that interpretation reads; the clinical context is left to the caller."""
+        fusions = [self._fusion(n, text) for n, text in enumerate(self._listed("fusions"), 1)]
+        mutations = [self._mutation(text) for text in self._listed("mutations")]
+        copies = {gene: call for gene, call in self._copy_numbers().items() if call is not None}
+        findings: list[Finding] = [
+            *fusions,
+            *mutations,
+            *self._compounds(mutations),
+            *(call.finding for call in copies.values()),
+            *(self._bypass(n, name) for n, name in enumerate(self._listed("bypass"), 1)),
+        ]
+        return FindingsDocument(
+            sample=self.sample,
+            clinical_context={},
+            findings=findings,
+            assessments=[
+                *self._fusion_assessments(fusions),
+                *self._kinase_assessments(mutations),
+                *self._copy_number_assessments(copies),
+            ],
+            provenance=DetectionProvenance(
+                software=Software(name="annotator", version="stated"),
+                reference=ReferenceUsed(version="-", sha256="-", transcripts=[], kinase_domains=[]),
+                inputs=[],
+                settings={},
+            ),
+            warnings=[],
+        )
+
+    def _listed(self, key: str) -> Sequence[str]:
+        listed: Sequence[str] = self.case.get(key, [])
+        return listed
+
+    def _fusion(self, number: int, text: str) -> Fusion:
+        """`EML4::ALK E13;A20`, or `ST7::MET` where no exon is stated."""
+        name, _, exons = text.partition(" ")
+        partner, gene = name.split("::")
+        named = [
+            f" ({variant.name})"
+            for variant in self.bench.tables.fusion_variants
+            if (variant.gene, variant.partner, variant.exon_label) == (gene, partner, exons)
+            and variant.name
+        ]
+        return Fusion(
+            id=f"F{number}",
+            role=self.kinases[gene],
+            gene=gene,
+            label=f"{name} fusion",
+            name=name,
+            five_prime=FusionPartner(gene=partner),
+            three_prime=FusionPartner(gene=gene),
+            nomenclature=text + "".join(named),
+            frame="in_frame",
+            kinase_domain="retained",
+            orientation="productive",
+            classification="driver",
+            classification_reason="as the case states",
+            assays=["rna"],
+            known_partner=True,
+            support=[FusionSupport(caller="stated", assay="rna", source="-", raw_breakpoints="-")],
+        )
+
+    def _mutation(self, text: str) -> Mutation:
+        gene, change = text.split()
+        change = self.bench.canonical_allele(gene, change)
+        known = {(a.gene, a.protein_change) for a in self.bench.tables.catalogue}
+        return Mutation(
+            id=f"M-{gene}-{change}",
+            gene=gene,
+            label=f"{gene} {change}",
+            hgvs_g="-",
+            hgvs_c=None,
+            hgvs_p=None,
+            protein_change=change,
+            residue=int("".join(c for c in change[1:5] if c.isdigit())),
+            exon=None,
+            in_kinase_domain=True,
+            consequence="missense_variant",
+            role="on_target" if self.kinases[gene] == "driver" else "met_kinase",
+            significance="catalogued" if (gene, change) in known else "unknown",
+            support=[],
+        )
+
+    def _bypass(self, number: int, name: str) -> Mutation:
+        """An allele with a functional class, such as `MET exon 14 skipping`."""
+        gene = name.split()[0]
+        return Mutation(
+            id=f"B{number}",
+            gene=gene,
+            label=name,
+            hgvs_g="-",
+            hgvs_c=None,
+            hgvs_p=None,
+            protein_change=None,
+            residue=None,
+            exon=None,
+            in_kinase_domain=False,
+            consequence="splice_donor_variant",
+            role="bypass",
+            functional_class=name,
+            support=[],
+        )
+
+    def _compounds(self, mutations: Sequence[Mutation]) -> list[CompoundMutation]:
+        phase: Phase = self.case.get("phase", "unknown")
+        members = [m for m in mutations if m.role == "on_target"]
+        return [
+            CompoundMutation(
+                id=f"C{number}",
+                gene=group[0].gene,
+                label=f"{group[0].gene} " + "+".join(m.protein_change or "" for m in group),
+                members=[m.id for m in group],
+                phase=phase,
+                phase_evidence="as the case states",
+            )
+            for number, group in enumerate(
+                (
+                    group
+                    for size in range(2, len(members) + 1)
+                    for group in combinations(members, size)
+                ),
+                1,
+            )
+        ]
+
+    def _copy_numbers(self) -> dict[str, CopyNumberCall | None]:
+        reference, segments = self.bench.reference, []
+        for gene, (copies, arm_copies) in self.case.get("copy_number", {}).items():
+            transcript = reference.transcript(gene, BUILD)
+            arm = reference.chromosome_arm(BUILD, transcript.chrom, transcript.start)
+            places = [
+                (arm.start, transcript.start - 1, arm_copies),
+                (transcript.start, transcript.end, copies),
+                (transcript.end + 1, arm.end, arm_copies),
+            ]
+            segments += [
+                SegmentObservation(
+                    source=Source(file="stated", line=1),
+                    caller="stated",
+                    chrom=transcript.chrom,
+                    start=start,
+                    end=end,
+                    log2_ratio=math.log2(float(number) / 2),
+                )
+                for start, end, number in places
+            ]
+        tables = self.bench.tables
+        return copy_number_calls(segments, self.sample, BUILD, reference, tables)
+
+    def _fusion_assessments(self, fusions: Sequence[Fusion]) -> list[Assessment]:
+        assessments = []
+        for gene, role in self.kinases.items():
+            named = [f.nomenclature for f in fusions if f.gene == gene]
+            assessments.append(
+                Assessment(
+                    target=f"{gene} fusion",
+                    gene=gene,
+                    category="fusion" if role == "driver" else "bypass",
+                    result="present" if named else "absent",
+                    reason="; ".join(named) or "none is stated",
+                )
+            )
+        return assessments
+
+    def _kinase_assessments(self, mutations: Sequence[Mutation]) -> list[Assessment]:
+        looked: Result = self.case.get("kinase_domain", "absent")
+        assessments = []
+        for gene in self.kinases:
+            named = [m.label for m in mutations if m.gene == gene]
+            assessments.append(
+                Assessment(
+                    target=f"{gene} kinase domain",
+                    gene=gene,
+                    category="kinase_domain",
+                    result="present" if named else looked,
+                    reason=", ".join(named) or "as the case states",
+                )
+            )
+        return assessments
+
+    def _copy_number_assessments(self, copies: Mapping[str, CopyNumberCall]) -> list[Assessment]:
+        genes = dict.fromkeys(rule.gene for rule in self.bench.tables.copy_number_rules)
+        return [
+            Assessment(
+                target=f"{gene} amplification",
+                gene=gene,
+                category="copy_number",
+                result=copies[gene].rule.result if gene in copies else "not_assessed",
+                reason=f"{copies[gene].finding.label}: {copies[gene].rule.reason}"
+                if gene in copies
+                else "not stated",
+            )
+            for gene in genes
+        ]
