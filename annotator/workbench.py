@@ -159,26 +159,32 @@ class Workbench:
         from annotator.knowledge.therapy_names import resolve_therapies
         from annotator.model.context import ClinicalContext, Sample
         from annotator.readers.sample import read_observations
+        from annotator.readers.tumor_content import tumor_content
 
         prior = request.prior_therapies
         if prior is not None:
             prior = resolve_therapies(prior, self.knowledge.therapies)
         reading = read_observations(request, self.surroundings)
+        observations = reading.observations
+        content = tumor_content(request, observations)
+        observations = observations.model_copy(
+            update={"notices": [*observations.notices, *content.notices]}
+        )
         sample = Sample(
             id=request.sample,
             patient_id=request.patient,
             specimen=request.specimen,
             collected_on=request.collected_on,
             genome_build=reading.genome_build,
-            tumor_purity=request.tumor_purity,
-            ploidy=request.ploidy,
+            tumor_purity=content.purity,
+            ploidy=content.ploidy,
             rna_quality=request.rna_quality,
         )
         return detect(
             sample,
             reading.genome_build,
             ClinicalContext(prior_therapies=prior, cns_metastases=request.cns_metastases),
-            reading.observations,
+            observations,
             self.reference,
             self.tables,
             request.as_of,

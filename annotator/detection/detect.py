@@ -54,7 +54,7 @@ def detect(
     mutations = MutationFinder(sample, segments, reference, tables, classes).findings(alleles)
     lost = class_deletions(_unjudged(observations, fusions), classes, build, reference)
     compounds = compound_findings(mutations, alleles, tables.limits)
-    copies = copy_number_calls(segments, sample, build, reference, tables)
+    copies = copy_number_calls(segments, observations.gene_copies, sample, build, reference, tables)
     assessor = Assessor(sample, build, observations, reference, tables)
     limits = tables.limits
     return FindingsDocument(

@@ -129,7 +129,7 @@ def _met(report: Report) -> str:
     """The result word, then what is behind it: a number alone does not say what it means."""
     kinase = [f for f in report.findings if isinstance(f, Mutation) and f.role == "met_kinase"]
     copies = [
-        f"{finding.gene} {finding.copy_number:.1f} copies, level {finding.level}"
+        f"{finding.label.partition(',')[0]}, level {' or '.join(finding.levels or [finding.level])}"
         for finding in report.findings
         if isinstance(finding, CopyNumber)
     ]
