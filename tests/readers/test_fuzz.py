@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from annotator.model.errors import InputProblem
 from annotator.readers.format import Role
 from annotator.readers.registry import format_of
+from tests.readers.copy_number_texts import FORCED, TEXTS
 from tests.readers.dialects import DIALECTS, Allele
 from tests.readers.samples import STAR_HEADER, STAR_ROW, data_file, scope
 
@@ -100,6 +101,22 @@ def test_damage_of_a_structural_variant(which: int, edits: _Edits, of_records: b
     _read_damaged(role, text.encode(), edits, text.index("\tFORMAT") if of_records else 0)
 
 
+@settings(max_examples=400, deadline=None)
+@given(
+    name=st.sampled_from(sorted(TEXTS)),
+    edits=_EDITS,
+    of_records=st.booleans(),
+    forced=st.booleans(),
+)
+def test_damage_of_a_copy_number_file(
+    name: str, edits: _Edits, of_records: bool, forced: bool
+) -> None:
+    content = TEXTS[name].encode()
+    start = content.rstrip().rfind(b"\n") + 1 if of_records else 0
+    form = name if forced or name in FORCED else None
+    _read_damaged("copy_number", content, edits, start, form)
+
+
 @settings(max_examples=100, deadline=None)
 @given(which=st.integers(0, len(_SV_FILES) - 1), order=st.randoms(use_true_random=False))
 def test_lines_in_any_order_or_number(which: int, order: Random) -> None:
@@ -108,7 +125,9 @@ def test_lines_in_any_order_or_number(which: int, order: Random) -> None:
     _read_damaged(role, "".join(lines).encode(), [], 0)
 
 
-def _read_damaged(role: Role, content: bytes, edits: _Edits, start: int) -> None:
+def _read_damaged(
+    role: Role, content: bytes, edits: _Edits, start: int, forced: str | None = None
+) -> None:
     for place, removed, added in edits:
         at = start + int(place * (len(content) - start))
         content = content[:at] + added + content[at + removed :]
@@ -118,6 +137,6 @@ def _read_damaged(role: Role, content: bytes, edits: _Edits, start: int) -> None
         file = data_file(path)
         with suppress(InputProblem):
             file.check()
-            form = format_of(file, role)
+            form = format_of(file, role, forced)
             form.build_evidence(file)
             form.read(file, scope())

@@ -22,7 +22,7 @@ def _recognise(head: list[str]) -> bool:
 
 def _read(file: DataFile, _scope: Scope) -> Content:
     values = _values(file.head())
-    purity, ploidy = (_fraction(file, name, values[name]) for name in (_PURITY, _PLOIDY))
+    purity, ploidy = (_fraction(file, name, values.get(name, "")) for name in (_PURITY, _PLOIDY))
     source = Source(file=file.name)
     return Content(
         tumor_contents=[TumorContent(caller="ascat", purity=purity, ploidy=ploidy, source=source)]

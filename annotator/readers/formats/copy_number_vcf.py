@@ -37,8 +37,7 @@ _SIGN = re.compile(r"##(?:INFO|FORMAT)=<ID=(?:CN|SM|FC|CORR_CN|FOLD_CHANGE|RAW_C
 _KINDS = frozenset({"CNV", "DUP", "DEL", "COPY_NORMAL", "GAIN", "LOSS"})
 _CALLERS = (
     ("dragen", "dragen_cnv"),
-    ("germlinecnvcaller", "gatk_gcnv"),
-    ("gatk_gcnv", "gatk_gcnv"),
+    ("format=<id=qss", "gatk_gcnv"),
     ("cnvkit", "cnvkit"),
     ("tvc", "oncomine"),
 )
@@ -52,11 +51,12 @@ def _recognise(head: list[str]) -> bool:
     if not looks_like_vcf(head):
         return False
     rows = (line.split("\t") for line in head if line and not line.startswith("#"))
-    return any(map(_SIGN.match, head)) or any(len(row) > 7 and _states(row[7]) for row in rows)
+    return any(map(_SIGN.match, head)) or any(map(_states, rows))
 
 
-def _states(info: str) -> bool:
-    keys = {field.partition("=")[0] for field in info.split(";")}
+def _states(row: list[str]) -> bool:
+    keys = {field.partition("=")[0] for field in "".join(row[7:8]).split(";")}
+    keys.update("".join(row[8:9]).split(":"))
     return bool(keys & {*(name for name, _ in _RATIOS), *_COPIES})
 
 
@@ -165,7 +165,7 @@ def _bad(file: DataFile, record: Record, key: str, text: str, expected: str) -> 
 
 def _caller(header: VcfHeader) -> str:
     named = " ".join(
-        line for line in header.meta if re.match(r"##(?:source|GATKCommandLine)", line)
+        line for line in header.meta if re.match(r"##(?:source|FORMAT=<ID=QSS)", line)
     ).lower()
     named += " dragen" if header.values("DRAGENCommandLine") else ""
     found = [name for sign, name in _CALLERS if sign in named]

@@ -39,6 +39,8 @@ def _read_matrix(file: DataFile, scope: Scope) -> Content:
     columns = header_of(file.head())
     samples = [name for name in columns if name not in _NO_SAMPLES]
     wanted = scope.tumor_sample or scope.sample
+    if not samples:
+        raise file.problem("no column of a sample", expected="Hugo_Symbol and one of each sample")
     if len(samples) == 1:
         column = samples[0]
     elif wanted in samples:
