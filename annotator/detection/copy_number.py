@@ -249,7 +249,7 @@ def _judge(
     finding = CopyNumber(
         id=identifier,
         gene=gene,
-        label=_label(gene, copies, shown, source, arms),
+        label=_label(gene, copies, shown, source, arms, beside(source.other_arm)),
         copy_number=copies[0] if known else None,
         copy_number_range=None if known or not copies else (copies[0], copies[-1]),
         lowest_exon=least,
@@ -278,7 +278,9 @@ def _label(
     shown: _Level,
     source: GeneCopies,
     arms: tuple[Arm, Arm] | None,
+    to_other_arm: float | None,
 ) -> str:
+    """The copies and what they are compared with; of a polysomy also the other arm."""
     if not copies:
         level = source.discrete_level
         said = "copies not given" if level is None else f"discrete level {level:g}"
@@ -289,7 +291,9 @@ def _label(
     if source.centromere_ratio is not None:
         return f"{gene} {said}, {source.centromere_ratio:g} times the centromere (FISH)"
     if arms and shown.ratio is not None:
-        return f"{gene} {said}, {shown.ratio:.1f} times the rest of {arms[0].name}"
+        said += f", {shown.ratio:.1f} times the rest of {arms[0].name}"
+        if shown.rule.level == "polysomy" and to_other_arm is not None:
+            said += f" and {to_other_arm:.1f} times {arms[1].name}"
     return f"{gene} {said}"
 
 
