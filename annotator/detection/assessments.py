@@ -219,11 +219,10 @@ class Assessor:
         )
 
     def copy_numbers(self, calls: dict[str, CopyNumberCall | None]) -> list[Assessment]:
-        """`GENE amplification` for each gene of the copy-number table."""
+        """`GENE amplification` for each gene of the copy-number table that is not context alone."""
         files = self._files("copy_number")
-        genes = dict.fromkeys(rule.gene for rule in self.tables.copy_number_rules)
         assessments = []
-        for gene in genes:
+        for gene in self.tables.amplified_genes:
             call = calls.get(gene)
             result: Result
             if self.observations.segments is None:

@@ -57,6 +57,7 @@ def copy_number_calls(
         judged = [
             _judge(f"N{number}", transcript.gene, arms, source, sample, tables)
             for source in sorted(sources, key=_rank)
+            if any(_is_for(rule, gene, source.method) for rule in tables.copy_number_rules)
         ]
         calls[gene] = _together(judged) if judged else None
     return calls
@@ -154,7 +155,8 @@ class _Grader:
         if ratio is None and copies is not None:
             ratio = _ratio(copies, source.arm, purity, ploidy)
         focality = self._focality(ratio)
-        return _Level(copies, ratio, focality, self._rule(copies, ratio, focality))
+        to_ploidy = None if copies is None else copies / (ploidy or DIPLOID)
+        return _Level(copies, ratio, focality, self._rule(copies, to_ploidy, ratio, focality))
 
     def _focality(self, ratio: float | None) -> Focality:
         if ratio is None:
@@ -164,24 +166,24 @@ class _Grader:
         return "focal" if ratio >= limits.focal_min_ratio and short else "arm_level"
 
     def _rule(
-        self, copies: float | None, ratio: float | None, focality: Focality
+        self,
+        copies: float | None,
+        to_ploidy: float | None,
+        ratio: float | None,
+        focality: Focality,
     ) -> CopyNumberRule:
         for rule in self.tables.copy_number_rules:
-            if rule.gene == self.gene and self._matches(rule, copies, ratio, focality):
+            if (
+                _is_for(rule, self.gene, self.source.method)
+                and rule.specimen in (None, self.sample.specimen)
+                and rule.focality in (None, focality)
+                and _within(copies, rule.min_copy_number, rule.max_copy_number)
+                and _within(to_ploidy, rule.min_to_ploidy, None)
+                and _within(ratio, rule.min_ratio, rule.max_ratio)
+                and _within(self.source.discrete_level, rule.min_discrete, None)
+            ):
                 return rule
         raise ValueError(f"no line of the copy-number table fits {self.gene} at {copies} copies")
-
-    def _matches(
-        self, rule: CopyNumberRule, copies: float | None, ratio: float | None, focality: Focality
-    ) -> bool:
-        return (
-            rule.method == _line_of(self.source.method)
-            and rule.specimen in (None, self.sample.specimen)
-            and rule.focality in (None, focality)
-            and _within(copies, rule.min_copy_number, rule.max_copy_number)
-            and _within(ratio, rule.min_ratio, rule.max_ratio)
-            and _within(self.source.discrete_level, rule.min_discrete, None)
-        )
 
     def scenarios(self) -> list[tuple[float | None, float | None]]:
         """Purity and ploidy as given; where not, every plausible one. The first is shown.
@@ -201,9 +203,10 @@ class _Grader:
         return [(purity, ploidy) for purity in purities for ploidy in ploidies]
 
 
-def _line_of(method: CopyMethod) -> CopyMethod | None:
-    """The method of the lines for a source: FISH and levels have their own."""
-    return method if method in ("fish", "discrete") else None
+def _is_for(rule: CopyNumberRule, gene: str, method: CopyMethod) -> bool:
+    """Whether a line is for a gene and a method: FISH and levels have their own lines."""
+    own = method if method in ("fish", "discrete") else None
+    return rule.gene == gene and rule.method == own
 
 
 def _grid(bounds: tuple[float, float]) -> list[float]:

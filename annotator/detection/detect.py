@@ -8,7 +8,7 @@ from annotator.detection.annotations import annotation_notices
 from annotator.detection.assessments import Assessor
 from annotator.detection.codons import split_by_codon
 from annotator.detection.compounds import compound_findings
-from annotator.detection.copy_number import copy_number_calls
+from annotator.detection.copy_number import CopyNumberCall, copy_number_calls
 from annotator.detection.deletions import class_deletions
 from annotator.detection.functional import FunctionalClasses
 from annotator.detection.fusions import FusionDetector
@@ -64,7 +64,7 @@ def detect(
             *fusions,
             *mutations,
             *compounds,
-            *(call.finding for call in copies.values() if call is not None),
+            *(call.finding for call in copies.values() if call and _is_shown(call, tables)),
         ],
         assessments=[
             *assessor.fusions(fusions, detector.misplaced),
@@ -91,6 +91,11 @@ def detect(
             *_once([*annotation_notices(named, build, reference), *codon_notices]),
         ],
     )
+
+
+def _is_shown(call: CopyNumberCall, tables: DetectionTables) -> bool:
+    """A gene that is context alone is shown where something is found in it."""
+    return call.finding.gene in tables.amplified_genes or call.finding.levels != ["none"]
 
 
 def _unjudged(observations: Observations, fusions: list[Fusion]) -> list[FusionObservation]:

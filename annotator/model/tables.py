@@ -119,8 +119,9 @@ class CopyNumberRule(Model):
     Bounds: `min_*` inclusive, `max_*` exclusive. Copy number in copies per cell; `ratio` is the
     gene against the rest of its arm (of FISH, its centromere), empty when it must not matter.
     `method` is `fish` or `discrete` for lines of these alone (`min_discrete` is a level of the
-    latter), `specimen` that of the sample, empty for both. In plasma copies are as measured,
-    not corrected for the tumor fraction.
+    latter), `min_to_ploidy` bounds copies over the ploidy (2 where not known), `specimen` is that
+    of the sample, empty for both. In plasma copies are as measured, not corrected for the tumor
+    fraction. A gene of which no line has a `token` is context.
     """
 
     id: str
@@ -132,6 +133,7 @@ class CopyNumberRule(Model):
     focality: Literal["focal", "arm_level", "unknown"] | None = None
     method: Literal["fish", "discrete"] | None = None
     min_discrete: float | None = None
+    min_to_ploidy: float | None = None
     specimen: Specimen | None = None
     level: Literal["none", "gain", "polysomy", "low", "intermediate", "high"]
     result: Literal["present", "absent", "indeterminate", "no_call"]
@@ -239,3 +241,8 @@ class DetectionTables(Model):
     def driver_kinases(self) -> list[str]:
         """The kinases whose fusions are drivers here, by name."""
         return sorted(kinase.gene for kinase in self.fusion_kinases if kinase.role == "driver")
+
+    @property
+    def amplified_genes(self) -> list[str]:
+        """The genes whose amplification is a finding of its own, in the order of the table."""
+        return list(dict.fromkeys(r.gene for r in self.copy_number_rules if r.token is not None))

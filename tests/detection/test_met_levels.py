@@ -8,8 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.detection.copy_number import CopyNumberCall, copy_number_calls
-from annotator.model.context import Sample
-from annotator.model.observations import GeneCopiesObservation, SegmentObservation, Source
+from annotator.detection.detect import detect
+from annotator.model.context import ClinicalContext, Sample
+from annotator.model.observations import (
+    GeneCopiesObservation,
+    Observations,
+    SegmentObservation,
+    Source,
+)
 from annotator.readers.sample_request import SampleRequest
 from annotator.workbench import Workbench
 from tests.detection.builders import segment
@@ -281,6 +287,46 @@ def test_what_is_claimed_without_them_is_true(
         assert truth.rule.result != "absent"
     if made.doubt is None and made.rule.result == "absent":
         assert truth.rule.result != "present"
+
+
+def _alk(copies: float, ploidy: float | None) -> tuple[list[str], list[str]]:
+    """Levels of ALK that are shown, and targets that are assessed."""
+    sample = Sample(id="S", genome_build="GRCh38", tumor_purity=1.0, ploidy=ploidy)
+    spans = [corrected(1, 93_900_000, copies).model_copy(update={"chrom": "chr2"})]
+    found = copy_number_calls(spans, [], sample, "GRCh38", BENCH.reference, BENCH.tables)
+    document = detect(
+        sample, "GRCh38", ClinicalContext(), Observations(segments=spans), BENCH.reference,
+        BENCH.tables,
+    )  # fmt: skip
+    shown = [f.level for f in document.findings if f.kind == "copy_number"]
+    assert found["ALK"].finding.level == (shown[0] if shown else "none")
+    return shown, [a.target for a in document.assessments if a.category == "copy_number"]
+
+
+def test_alk_and_ros1_are_context_by_the_ploidy() -> None:
+    assert _alk(6.0, 2.0) == (["high"], ["MET amplification"])
+    assert _alk(5.99, 2.0) == ([], ["MET amplification"])
+    assert _alk(6.0, None)[0] == ["high"]
+    assert _alk(8.99, 3.0)[0] == []
+    assert _alk(9.0, 3.0)[0] == ["high"]
+
+
+@given(
+    copies=st.none() | st.floats(0, 100),
+    ratio=st.none() | st.floats(0, 20),
+    level=st.sampled_from([-2, -1.5, -1, 0, 1, 2]),
+    method=st.sampled_from(["fish", "discrete", "sequencing", "mlpa", "ddpcr"]),
+    specimen=st.sampled_from(["tissue", "plasma"]),
+)
+def test_some_line_fits_whatever_is_given(
+    copies: float | None, ratio: float | None, level: float, method: str, specimen: str
+) -> None:
+    values = {"copy_number": copies, "centromere_ratio": ratio if method == "fish" else None}
+    if method == "discrete":
+        values = {"discrete_level": level}
+    elif all(value is None for value in values.values()):
+        values["copy_number"] = 2.0
+    assert call(rows=[gene(method, **values)], specimen=specimen) is not None
 
 
 @pytest.mark.parametrize(
