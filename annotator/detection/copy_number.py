@@ -110,7 +110,9 @@ def _together(judged: Sequence[CopyNumberCall]) -> CopyNumberCall:
     apart = [
         text
         for each, text in zip(rest, said, strict=True)
-        if _result(each) != _result(first) and "no_call" not in (_result(each), _result(first))
+        if _result(each) != _result(first)
+        and "no_call" not in (_result(each), _result(first))
+        and not (each.doubt and each.finding.copy_number_range)  # its purity alone is not known
     ]
     fish = first.rule.method == "fish"
     if apart and not fish and first.doubt is None:
@@ -147,9 +149,19 @@ class _Grader:
     sample: Sample
     tables: DetectionTables
 
+    @property
+    def is_corrected(self) -> bool:
+        """Whether the copies that count are those of the tumor cells."""
+        if self.source.mean is None or self._as_measured:
+            return False
+        given = self.sample.tumor_purity is not None and self.sample.specimen == "tissue"
+        return self.source.corrected or given
+
     def level(self, purity: float | None, ploidy: float | None, mean: Reading | None) -> _Level:
         """The level of the gene if its copies are those of `mean`."""
         source = self.source
+        if mean is not None and self._as_measured:
+            mean = Reading(mean.log2_ratio)
         copies = None if mean is None else round(mean.copies(purity, ploidy), 2)
         ratio = source.centromere_ratio
         if ratio is None and copies is not None:
@@ -157,6 +169,13 @@ class _Grader:
         focality = self._focality(ratio)
         to_ploidy = None if copies is None else copies / (ploidy or DIPLOID)
         return _Level(copies, ratio, focality, self._rule(copies, to_ploidy, ratio, focality))
+
+    @property
+    def _as_measured(self) -> bool:
+        """Whether copies of the tumor cells are left for the ratio beside them, as in plasma."""
+        mean = self.source.mean
+        ratio = mean is not None and mean.log2_ratio is not None
+        return self.sample.specimen == "plasma" and self.source.method == "sequencing" and ratio
 
     def _focality(self, ratio: float | None) -> Focality:
         if ratio is None:
@@ -191,10 +210,10 @@ class _Grader:
         In plasma the table speaks of copies as measured, since its tumor fraction is small.
         """
         limits, sample = self.tables.limits, self.sample
-        if self.source.corrected:
-            return [(None, sample.ploidy)]
-        if sample.specimen == "plasma":
+        if self._as_measured:
             return [(None, None)]
+        if self.source.corrected or sample.specimen == "plasma":
+            return [(None, sample.ploidy)]
         purities, ploidies = [sample.tumor_purity], [sample.ploidy]
         if sample.tumor_purity is None:
             purities = [1.0, *_grid(limits.plausible_purity)]
@@ -260,8 +279,7 @@ def _judge(
         relative_to_arm=shown.ratio if source.arm else None,
         relative_to_centromere=source.centromere_ratio or beside(source.centromere_side),
         relative_to_other_arm=beside(source.other_arm),
-        purity_corrected=source.mean is not None
-        and (source.corrected or (sample.tumor_purity is not None and sample.specimen == "tissue")),
+        purity_corrected=grader.is_corrected,
         method=source.method,
         focality=shown.focality,
         level=shown.rule.level,

@@ -169,6 +169,28 @@ def test_plasma_has_its_own_lines(copies: float, level: str, outcome: str) -> No
     assert given_purity.finding.copy_number == made.finding.copy_number
 
 
+def test_plasma_takes_the_ratio_beside_corrected_copies() -> None:
+    both = corrected(*Q_ARM, 6.0, log2_ratio=0.1)
+    plasma, tissue = call([both], specimen="plasma"), call([both])
+    assert plasma.finding.copy_number == pytest.approx(2.14, abs=0.01)
+    assert (plasma.finding.purity_corrected, result(plasma)) == (False, "no_call")
+    assert (tissue.finding.copy_number, tissue.finding.purity_corrected) == (6.0, True)
+
+
+def test_a_level_in_plasma_claims_no_absence() -> None:
+    assert result(call(rows=[gene("discrete", discrete_level=0)], specimen="plasma")) == "no_call"
+
+
+def test_a_second_source_without_purity_does_not_contradict() -> None:
+    other = Source(file="b.cns", line=9)
+    vague = [segment(*Q_ARM, 0.0), segment(*AMPLICON, 0.8)]
+    vague = [s.model_copy(update={"source": other}) for s in vague]
+    assert call(vague).doubt is not None
+    made = call([*tumor(3.5), *vague])
+    assert (result(made), made.doubt) == ("absent", None)
+    assert "b.cns" in made.others[0]
+
+
 def test_polysomy_says_whether_the_other_arm_is_gained() -> None:
     whole = call(tumor(6.0, arm=6.0, other=6.0)).finding
     assert whole.label == "MET 6.0 copies, 1.0 times the rest of 7q and 1.0 times 7p"
