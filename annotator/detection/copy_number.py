@@ -152,7 +152,7 @@ class _Grader:
     @property
     def is_corrected(self) -> bool:
         """Whether the copies that count are those of the tumor cells."""
-        if self.source.mean is None or self._as_measured:
+        if self.source.mean is None:
             return False
         given = self.sample.tumor_purity is not None and self.sample.specimen == "tissue"
         return self.source.corrected or given
@@ -160,8 +160,6 @@ class _Grader:
     def level(self, purity: float | None, ploidy: float | None, mean: Reading | None) -> _Level:
         """The level of the gene if its copies are those of `mean`."""
         source = self.source
-        if mean is not None and self._as_measured:
-            mean = Reading(mean.log2_ratio)
         copies = None if mean is None else round(mean.copies(purity, ploidy), 2)
         ratio = source.centromere_ratio
         if ratio is None and copies is not None:
@@ -169,13 +167,6 @@ class _Grader:
         focality = self._focality(ratio)
         to_ploidy = None if copies is None else copies / (ploidy or DIPLOID)
         return _Level(copies, ratio, focality, self._rule(copies, to_ploidy, ratio, focality))
-
-    @property
-    def _as_measured(self) -> bool:
-        """Whether copies of the tumor cells are left for the ratio beside them, as in plasma."""
-        mean = self.source.mean
-        ratio = mean is not None and mean.log2_ratio is not None
-        return self.sample.specimen == "plasma" and self.source.method == "sequencing" and ratio
 
     def _focality(self, ratio: float | None) -> Focality:
         if ratio is None:
@@ -210,8 +201,6 @@ class _Grader:
         In plasma the table speaks of copies as measured, since its tumor fraction is small.
         """
         limits, sample = self.tables.limits, self.sample
-        if self._as_measured:
-            return [(None, None)]
         if self.source.corrected or sample.specimen == "plasma":
             return [(None, sample.ploidy)]
         purities, ploidies = [sample.tumor_purity], [sample.ploidy]
@@ -254,6 +243,8 @@ def _judge(
     sample: Sample,
     tables: DetectionTables,
 ) -> CopyNumberCall:
+    if sample.specimen == "plasma":
+        source = source.as_measured()
     grader = _Grader(gene, source, sample, tables)
     scenarios = grader.scenarios()
     levels = [grader.level(*each, source.mean) for each in scenarios]

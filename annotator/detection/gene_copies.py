@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.model.findings import CopyNumberSupport
 from annotator.model.observations import CopyMethod, GeneCopiesObservation, SegmentObservation
@@ -118,6 +118,28 @@ class GeneCopies:
     def corrected(self) -> bool:
         """Whether the copies are those of the tumor cells alone already."""
         return self.mean is None or self.mean.corrected_copies is not None
+
+    def as_measured(self) -> "GeneCopies":
+        """With the ratios in place of the tumor's copies, where they stand beside; FISH as it is.
+
+        The highest and the bound that a caller names have no ratio, and are left out then.
+        """
+        if self.method != "sequencing" or self.mean is None or self.mean.log2_ratio is None:
+            return self
+        return replace(
+            self,
+            mean=Reading(self.mean.log2_ratio),
+            least=_measured(self.least),
+            most=_measured(self.most),
+            bound=_measured(self.bound),
+            arm=_measured(self.arm),
+            centromere_side=_measured(self.centromere_side),
+            other_arm=_measured(self.other_arm),
+        )
+
+
+def _measured(each: Reading | None) -> Reading | None:
+    return None if each is None or each.log2_ratio is None else Reading(each.log2_ratio)
 
 
 def from_segments(

@@ -170,8 +170,10 @@ def test_plasma_has_its_own_lines(copies: float, level: str, outcome: str) -> No
 
 
 def test_plasma_takes_the_ratio_beside_corrected_copies() -> None:
-    both = corrected(*Q_ARM, 6.0, log2_ratio=0.1)
-    plasma, tissue = call([both], specimen="plasma"), call([both])
+    both = [corrected(*P_ARM, 2.0, log2_ratio=0.0), corrected(*Q_ARM, 6.0, log2_ratio=0.1)]
+    plasma, tissue = call(both, specimen="plasma"), call(both)
+    assert plasma.finding.relative_to_other_arm == pytest.approx(1.07, abs=0.01)
+    assert tissue.finding.relative_to_other_arm == 3.0
     assert plasma.finding.copy_number == pytest.approx(2.14, abs=0.01)
     assert (plasma.finding.purity_corrected, result(plasma)) == (False, "no_call")
     assert (tissue.finding.copy_number, tissue.finding.purity_corrected) == (6.0, True)
