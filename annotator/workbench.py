@@ -209,6 +209,7 @@ class Workbench:
         from annotator.detection.detect import detect
         from annotator.model.context import ClinicalContext, Sample
         from annotator.readers.sample import read_observations
+        from annotator.readers.tumor_content import tumor_content
 
         context = ClinicalContext.model_validate(
             {
@@ -218,21 +219,26 @@ class Workbench:
             }
         )
         reading = read_observations(request, self.surroundings)
+        observations = reading.observations
+        content = tumor_content(request, observations)
+        observations = observations.model_copy(
+            update={"notices": [*observations.notices, *content.notices]}
+        )
         sample = Sample(
             id=request.sample,
             patient_id=request.patient,
             specimen=request.specimen,
             collected_on=request.collected_on,
             genome_build=reading.genome_build,
-            tumor_purity=request.tumor_purity,
-            ploidy=request.ploidy,
+            tumor_purity=content.purity,
+            ploidy=content.ploidy,
             rna_quality=request.rna_quality,
         )
         return detect(
             sample,
             reading.genome_build,
             context,
-            reading.observations,
+            observations,
             self.reference,
             self.tables,
             request.as_of,

@@ -219,21 +219,24 @@ class Assessor:
         )
 
     def copy_numbers(self, calls: dict[str, CopyNumberCall | None]) -> list[Assessment]:
-        """`GENE amplification` for each gene of the copy-number table."""
+        """`GENE amplification` for each gene of the copy-number table that is not context alone."""
         files = self._files("copy_number")
-        genes = dict.fromkeys(rule.gene for rule in self.tables.copy_number_rules)
         assessments = []
-        for gene in genes:
+        for gene in self.tables.amplified_genes:
             call = calls.get(gene)
             result: Result
             if self.observations.segments is None:
                 result, reason = "not_assessed", "no copy-number file was given"
+                if files:
+                    reason = "the copy-number files give purity alone, or other samples"
             elif call is None:
                 result, reason = "no_call", f"no segments cover {gene}, or too little of it"
             else:
                 result, reason = call.rule.result, f"{call.finding.label}: {call.rule.reason}"
                 if call.doubt is not None:
                     result, reason = "indeterminate", f"{call.finding.label}: {call.doubt}"
+                if call.others:
+                    reason += f" Also given: {'; '.join(call.others)}."
             assessments.append(
                 Assessment(
                     target=f"{gene} amplification",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from annotator.detection.copy_number import DIPLOID, copies_per_cell, weighted_log2
+from annotator.detection.gene_copies import DIPLOID, copies_per_cell, reading, weighted_log2
 from annotator.model.context import Sample
 from annotator.model.observations import SegmentObservation
 
@@ -22,7 +22,11 @@ def local_copy_number(
     if sample.tumor_purity is None:
         return None
     here = [s for s in segments if s.chrom == chrom and s.start <= position <= s.end]
-    log2 = weighted_log2((s, s.end - s.start + 1) for s in here)
+    parts = [(s, s.end - s.start + 1) for s in here]
+    told = reading(parts)
+    if told is not None and told.corrected_copies is not None:
+        return round(told.copies(None, None), 2)
+    log2 = weighted_log2(parts)
     if log2 is None:
         return None
     corrected = copies_per_cell(log2, sample.tumor_purity, sample.ploidy)

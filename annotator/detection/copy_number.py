@@ -1,218 +1,374 @@
-"""Copy number of the genes of the copy-number table, from segments."""
+"""Copy number of the genes of the copy-number table: the level, and whether it is certain."""
 
-import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
+from annotator.detection.gene_copies import (
+    DIPLOID,
+    GeneCopies,
+    Reading,
+    from_gene_row,
+    from_segments,
+)
 from annotator.model.base import GenomeBuild
 from annotator.model.context import Sample
-from annotator.model.findings import CopyNumber, CopyNumberSupport
-from annotator.model.observations import SegmentObservation
-from annotator.model.tables import CopyNumberRule, DetectionTables
-from annotator.reference import Arm, Reference
+from annotator.model.findings import CopyNumber
+from annotator.model.observations import CopyMethod, GeneCopiesObservation, SegmentObservation
+from annotator.model.tables import CopyNumberRule, DetectionLimits, DetectionTables
+from annotator.reference import Arm, Reference, Transcript
 
-DIPLOID = 2.0
 Focality = Literal["focal", "arm_level", "unknown"]
+_STEPS = 8
+"""Steps between the least and the greatest plausible purity or ploidy."""
 
 
 @dataclass(frozen=True, slots=True)
 class CopyNumberCall:
-    """A finding, the rule that decided its level, and why the level is in doubt, if it is."""
+    """A finding, the rule that decided its level, and why the level is in doubt, if it is.
+
+    `others` are what further sources say of the gene, for people.
+    """
 
     finding: CopyNumber
     rule: CopyNumberRule
     doubt: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    chrom: str
-    start: int
-    end: int
-
-    def overlap(self, segment: SegmentObservation) -> int:
-        """Base pairs of a segment inside the span."""
-        if segment.chrom != self.chrom:
-            return 0
-        return max(0, min(self.end, segment.end) - max(self.start, segment.start) + 1)
-
-
-def copies_per_cell(log2_ratio: float, purity: float | None, ploidy: float | None) -> float:
-    """Tumor copies per cell from a log2 ratio against the sample's own mean.
-
-    Without purity the ratio is read as if all cells were tumor. With it, the share of normal
-    diploid cells is taken out: ratio = (purity * n + 2 (1 - purity)) / (purity * ploidy +
-    2 (1 - purity)). Negative results of noise are 0.
-    """
-    ratio = math.exp2(log2_ratio)
-    if purity is None:
-        return DIPLOID * ratio
-    normal = DIPLOID * (1 - purity)
-    mean = purity * (ploidy or DIPLOID) + normal
-    return max(0.0, (ratio * mean - normal) / purity)
-
-
-def weighted_log2(parts: Iterable[tuple[SegmentObservation, int]]) -> float | None:
-    """Mean log2 ratio of segments, weighted by base pairs; null without any."""
-    total = weight = 0.0
-    for segment, length in parts:
-        total += segment.log2_ratio * length
-        weight += length
-    return total / weight if weight else None
+    others: tuple[str, ...] = ()
 
 
 def copy_number_calls(
     segments: Sequence[SegmentObservation],
+    gene_rows: Sequence[GeneCopiesObservation],
     sample: Sample,
     build: GenomeBuild,
     reference: Reference,
     tables: DetectionTables,
 ) -> dict[str, CopyNumberCall | None]:
-    """A call for each gene of the table; null for a gene that segments do not cover enough."""
+    """A call for each gene of the table; null for a gene that no source covers enough."""
     genes = dict.fromkeys(rule.gene for rule in tables.copy_number_rules)
     calls: dict[str, CopyNumberCall | None] = {}
     for number, gene in enumerate(genes, start=1):
-        calls[gene] = _call(f"N{number}", gene, segments, sample, build, reference, tables)
+        transcript = reference.transcript(gene, build)
+        arms = _arms(reference, build, transcript)
+        sources = [
+            *_by_source(segments, transcript, arms, tables.limits),
+            *(from_gene_row(row) for row in gene_rows if row.gene == gene),
+        ]
+        judged = [
+            _judge(f"N{number}", transcript.gene, arms, source, sample, tables)
+            for source in sorted(sources, key=_rank)
+            if any(_is_for(rule, gene, source.method) for rule in tables.copy_number_rules)
+        ]
+        calls[gene] = _together(judged) if judged else None
     return calls
+
+
+def _arms(
+    reference: Reference, build: GenomeBuild, transcript: Transcript
+) -> tuple[Arm, Arm] | None:
+    """The arm of the gene and the other one of its chromosome."""
+    chromosome = reference.chromosome(build, transcript.chrom)
+    own = reference.chromosome_arm(build, transcript.chrom, transcript.start)
+    if chromosome is None or own is None:
+        return None
+    at = chromosome.length if own.start == 1 else 1
+    other = reference.chromosome_arm(build, transcript.chrom, at)
+    return (own, other) if other else None
+
+
+def _by_source(
+    segments: Sequence[SegmentObservation],
+    transcript: Transcript,
+    arms: tuple[Arm, Arm] | None,
+    limits: DetectionLimits,
+) -> Iterable[GeneCopies]:
+    """The evidence of each caller of each file: values of different ones are never averaged."""
+    grouped: dict[tuple[str, str], list[SegmentObservation]] = {}
+    for segment in segments:
+        grouped.setdefault((segment.source.file, segment.caller), []).append(segment)
+    for group in grouped.values():
+        found = from_segments(
+            group, transcript, arms, limits.focal_max_length, limits.min_gene_covered
+        )
+        if found is not None:
+            yield found
+
+
+def _rank(source: GeneCopies) -> int:
+    """FISH is the reference; copies of the tumor cells come before ratios, levels come last."""
+    if source.method == "fish":
+        return 0
+    if source.method == "discrete":
+        return 3
+    return 1 if source.corrected else 2
+
+
+def _together(judged: Sequence[CopyNumberCall]) -> CopyNumberCall:
+    """The first call; where another source has another result it is in doubt, but for FISH."""
+    first, *rest = judged
+    said = tuple(f"{_files(each)}: {each.finding.label} ({each.rule.level})" for each in rest)
+    apart = [
+        text
+        for each, text in zip(rest, said, strict=True)
+        if _result(each) != _result(first)
+        and "no_call" not in (_result(each), _result(first))
+        and not (each.doubt and each.finding.copy_number_range)  # its purity alone is not known
+    ]
+    fish = first.rule.method == "fish"
+    if apart and not fish and first.doubt is None:
+        doubt = f"the sources disagree, {'; '.join(apart)}; confirm by FISH"
+        finding = first.finding.model_copy(update={"amplified": False})
+        return replace(first, finding=finding, doubt=doubt, others=said)
+    return replace(first, others=said)
+
+
+def _files(call: CopyNumberCall) -> str:
+    return ", ".join(dict.fromkeys(row.source for row in call.finding.support[:1]))
+
+
+def _result(call: CopyNumberCall) -> str:
+    return "indeterminate" if call.doubt else call.rule.result
 
 
 @dataclass(frozen=True, slots=True)
 class _Level:
     """Copies, their ratio to the arm and the line of the table that they fall on."""
 
-    copies: float
+    copies: float | None
     ratio: float | None
     focality: Focality
     rule: CopyNumberRule
 
 
-def _call(
+@dataclass(frozen=True, slots=True)
+class _Grader:
+    """Puts the evidence of one source on the table, at any purity and ploidy."""
+
+    gene: str
+    source: GeneCopies
+    sample: Sample
+    tables: DetectionTables
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether the copies that count are those of the tumor cells."""
+        if self.source.mean is None:
+            return False
+        given = self.sample.tumor_purity is not None and self.sample.specimen == "tissue"
+        return self.source.corrected or given
+
+    def level(self, purity: float | None, ploidy: float | None, mean: Reading | None) -> _Level:
+        """The level of the gene if its copies are those of `mean`."""
+        source = self.source
+        copies = None if mean is None else round(mean.copies(purity, ploidy), 2)
+        ratio = source.centromere_ratio
+        if ratio is None and copies is not None:
+            ratio = _ratio(copies, source.arm, purity, ploidy)
+        focality = self._focality(ratio)
+        to_ploidy = None if copies is None else copies / (ploidy or DIPLOID)
+        return _Level(copies, ratio, focality, self._rule(copies, to_ploidy, ratio, focality))
+
+    def _focality(self, ratio: float | None) -> Focality:
+        if ratio is None:
+            return "unknown"
+        limits = self.tables.limits
+        short = self.source.longest is None or self.source.longest <= limits.focal_max_length
+        return "focal" if ratio >= limits.focal_min_ratio and short else "arm_level"
+
+    def _rule(
+        self,
+        copies: float | None,
+        to_ploidy: float | None,
+        ratio: float | None,
+        focality: Focality,
+    ) -> CopyNumberRule:
+        for rule in self.tables.copy_number_rules:
+            if (
+                _is_for(rule, self.gene, self.source.method)
+                and rule.specimen in (None, self.sample.specimen)
+                and rule.focality in (None, focality)
+                and _within(copies, rule.min_copy_number, rule.max_copy_number)
+                and _within(to_ploidy, rule.min_to_ploidy, None)
+                and _within(ratio, rule.min_ratio, rule.max_ratio)
+                and _within(self.source.discrete_level, rule.min_discrete, None)
+            ):
+                return rule
+        raise ValueError(f"no line of the copy-number table fits {self.gene} at {copies} copies")
+
+    def scenarios(self) -> list[tuple[float | None, float | None]]:
+        """Purity and ploidy as given; where not, every plausible one. The first is shown.
+
+        In plasma the table speaks of copies as measured, since its tumor fraction is small.
+        """
+        limits, sample = self.tables.limits, self.sample
+        if self.source.corrected or sample.specimen == "plasma":
+            return [(None, sample.ploidy)]
+        purities, ploidies = [sample.tumor_purity], [sample.ploidy]
+        if sample.tumor_purity is None:
+            purities = [1.0, *_grid(limits.plausible_purity)]
+        if sample.ploidy is None:
+            ploidies = [DIPLOID, *_grid(limits.plausible_ploidy)]
+        return [(purity, ploidy) for purity in purities for ploidy in ploidies]
+
+
+def _is_for(rule: CopyNumberRule, gene: str, method: CopyMethod) -> bool:
+    """Whether a line is for a gene and a method: FISH and levels have their own lines."""
+    own = method if method in ("fish", "discrete") else None
+    return rule.gene == gene and rule.method == own
+
+
+def _grid(bounds: tuple[float, float]) -> list[float]:
+    low, high = bounds
+    return [low + (high - low) * step / _STEPS for step in range(_STEPS + 1)]
+
+
+def _within(value: float | None, low: float | None, high: float | None) -> bool:
+    if low is None and high is None:
+        return True
+    return value is not None and (low is None or value >= low) and (high is None or value < high)
+
+
+def _ratio(
+    copies: float, beside: Reading | None, purity: float | None, ploidy: float | None
+) -> float | None:
+    around = None if beside is None else beside.copies(purity, ploidy)
+    return round(copies / around, 2) if around else None
+
+
+def _judge(
     identifier: str,
     gene: str,
-    segments: Sequence[SegmentObservation],
+    arms: tuple[Arm, Arm] | None,
+    source: GeneCopies,
     sample: Sample,
-    build: GenomeBuild,
-    reference: Reference,
     tables: DetectionTables,
-) -> CopyNumberCall | None:
-    transcript = reference.transcript(gene, build)
-    span = _Span(transcript.chrom, transcript.start, transcript.end)
-    arm = reference.chromosome_arm(build, span.chrom, span.start)
-    covering = [(s, span.overlap(s)) for s in segments if span.overlap(s)]
-    covered = sum(length for _, length in covering) / (span.end - span.start + 1)
-    log2 = weighted_log2(covering)
-    if log2 is None or covered < tables.limits.min_gene_covered:
-        return None
-    arm_log2 = _rest_of_arm(span, arm, segments, tables.limits.focal_max_length)
-    longest = max(s.end - s.start + 1 for s, _ in covering)
+) -> CopyNumberCall:
+    if sample.specimen == "plasma":
+        source = source.as_measured()
+    grader = _Grader(gene, source, sample, tables)
+    scenarios = grader.scenarios()
+    levels = [grader.level(*each, source.mean) for each in scenarios]
+    shown = levels[0]
+    doubt = _doubt(grader, levels)
+    copies = sorted(level.copies for level in levels if level.copies is not None)
+    known = bool(copies) and copies[0] == copies[-1]
+    purity, ploidy = scenarios[0]
 
-    def level(purity: float | None, ploidy: float | None) -> _Level:
-        copies = round(copies_per_cell(log2, purity, ploidy), 2)
-        beside = None if arm_log2 is None else copies_per_cell(arm_log2, purity, ploidy)
-        ratio = round(copies / beside, 2) if beside else None
-        focality = _focality(ratio, longest, tables)
-        return _Level(copies, ratio, focality, _rule(gene, copies, ratio, focality, tables))
+    def beside(region: Reading | None) -> float | None:
+        return None if shown.copies is None else _ratio(shown.copies, region, purity, ploidy)
 
-    found = level(sample.tumor_purity, sample.ploidy)
-    doubt = None
-    if sample.tumor_purity is not None:
-        doubt = _doubt(found, level(None, None), covering)
-    to_arm = ""
-    if arm and found.ratio is not None:
-        to_arm = f", {found.ratio:.1f} times the rest of {arm.name}"
+    least = None if source.least is None else round(source.least.copies(purity, ploidy), 2)
+    log2 = source.mean.log2_ratio if source.mean else None
     finding = CopyNumber(
         id=identifier,
         gene=gene,
-        label=f"{gene} {found.copies:.1f} copies{to_arm}",
-        copy_number=found.copies,
-        log2_ratio=round(log2, 4),
-        relative_to_arm=found.ratio,
-        purity_corrected=sample.tumor_purity is not None,
-        focality=found.focality,
-        level=found.rule.level,
-        amplified=found.rule.token is not None and doubt is None,
-        rule=found.rule.reason,
-        rule_reference=found.rule.reference,
-        support=[_support(segment) for segment, _ in covering],
+        label=_label(gene, copies, shown, source, arms, beside(source.other_arm)),
+        copy_number=copies[0] if known else None,
+        copy_number_range=None if known or not copies else (copies[0], copies[-1]),
+        lowest_exon=least,
+        log2_ratio=None if log2 is None else round(log2, 4),
+        relative_to_arm=shown.ratio if source.arm else None,
+        relative_to_centromere=source.centromere_ratio or beside(source.centromere_side),
+        relative_to_other_arm=beside(source.other_arm),
+        purity_corrected=grader.is_corrected,
+        method=source.method,
+        focality=shown.focality,
+        level=shown.rule.level,
+        levels=list(dict.fromkeys(level.rule.level for level in levels)),
+        amplified=shown.rule.token is not None and doubt is None,
+        rule=shown.rule.reason,
+        rule_id=shown.rule.id,
+        rule_reference=shown.rule.reference,
+        support=list(source.support),
     )
-    return CopyNumberCall(finding, found.rule, doubt)
+    return CopyNumberCall(finding, shown.rule, doubt)
 
 
-def _doubt(
-    corrected: _Level, as_written: _Level, covering: Sequence[tuple[SegmentObservation, int]]
-) -> str | None:
-    """Why purity may have been taken out twice, where that changes the result; else null.
+def _label(
+    gene: str,
+    copies: Sequence[float],
+    shown: _Level,
+    source: GeneCopies,
+    arms: tuple[Arm, Arm] | None,
+    to_other_arm: float | None,
+) -> str:
+    """The copies and what they are compared with; of a polysomy also the other arm."""
+    if not copies:
+        level = source.discrete_level
+        said = "copies not given" if level is None else f"discrete level {level:g}"
+    elif copies[0] == copies[-1]:
+        said = f"{copies[0]:.1f} copies"
+    else:
+        said = f"{copies[0]:.1f} to {copies[-1]:.1f} copies"
+    if source.centromere_ratio is not None:
+        return f"{gene} {said}, {source.centromere_ratio:g} times the centromere (FISH)"
+    if arms and shown.ratio is not None:
+        said += f", {shown.ratio:.1f} times the rest of {arms[0].name}"
+        if shown.rule.level == "polysomy" and to_other_arm is not None:
+            said += f" and {to_other_arm:.1f} times {arms[1].name}"
+    return f"{gene} {said}"
+
+
+def _doubt(grader: _Grader, levels: Sequence[_Level]) -> str | None:
+    """Why the result is not certain; null where it is."""
+    return (
+        _doubt_of_purity(grader, levels)
+        or _doubt_of_correction(grader, levels[0])
+        or _doubt_of_parts(grader, levels[0])
+    )
+
+
+def _doubt_of_purity(grader: _Grader, levels: Sequence[_Level]) -> str | None:
+    """That the result depends on a purity or ploidy that is not given."""
+    if len({level.rule.result for level in levels}) == 1:
+        return None
+    copies = [level.copies for level in levels if level.copies is not None]
+    named = dict.fromkeys(level.rule.level for level in levels)
+    sample, limits = grader.sample, grader.tables.limits
+    missing = []
+    if sample.tumor_purity is None:
+        missing.append("purity ({:.0%} to {:.0%})".format(*limits.plausible_purity))
+    if sample.ploidy is None:
+        missing.append("ploidy ({:g} to {:g})".format(*limits.plausible_ploidy))
+    return (
+        f"{min(copies):.1f} to {max(copies):.1f} copies ({', '.join(named)}), by the unknown "
+        f"{' and '.join(missing)}: give them, or confirm by FISH"
+    )
+
+
+def _doubt_of_correction(grader: _Grader, corrected: _Level) -> str | None:
+    """That purity may have been taken out twice.
 
     A caller that gives copies of its own may have corrected its log2 ratios for purity already.
     It has not where its copies fit the corrected ratios and not the ratios as written.
     """
-    own = [s.copy_number for s, _ in covering if s.copy_number is not None]
-    if not own or corrected.rule.result == as_written.rule.result:
+    own, sample = grader.source.own, grader.sample
+    if own is None or sample.tumor_purity is None or sample.specimen == "plasma":
         return None
-    mean = sum(own) / len(own)
-    if abs(mean - corrected.copies) <= 1 < abs(mean - as_written.copies):
+    as_written = grader.level(None, None, grader.source.mean)
+    if corrected.copies is None or as_written.copies is None:
+        return None
+    if corrected.rule.result == as_written.rule.result:
+        return None
+    if abs(own - corrected.copies) <= 1 < abs(own - as_written.copies):
         return None
     return (
-        f"the caller gives {mean:g} copies: if its ratios are corrected for purity already, the "
+        f"the caller gives {own:g} copies: if its ratios are corrected for purity already, the "
         f"copy number is {as_written.copies:g} ({as_written.rule.level}); confirm by FISH, or "
         "leave the purity out"
     )
 
 
-def _rest_of_arm(
-    span: _Span, arm: Arm | None, segments: Sequence[SegmentObservation], focal_max_length: int
-) -> float | None:
-    """Mean log2 ratio of the gene's arm beside the gene, null where nothing of it is covered.
-
-    A segment that holds the gene counts as arm too, unless it is short enough to be focal.
-    """
-    if arm is None:
-        return None
-    whole = _Span(span.chrom, arm.start, arm.end)
-    return weighted_log2(
-        (s, whole.overlap(s) - span.overlap(s))
-        for s in segments
-        if not span.overlap(s) or s.end - s.start + 1 > focal_max_length
-    )
-
-
-def _focality(ratio: float | None, longest: int, tables: DetectionTables) -> Focality:
-    if ratio is None:
-        return "unknown"
-    limits = tables.limits
-    focal = ratio >= limits.focal_min_ratio and longest <= limits.focal_max_length
-    return "focal" if focal else "arm_level"
-
-
-def _rule(
-    gene: str, copies: float, ratio: float | None, focality: Focality, tables: DetectionTables
-) -> CopyNumberRule:
-    for rule in tables.copy_number_rules:
-        if rule.gene == gene and _matches(rule, copies, ratio, focality):
-            return rule
-    raise ValueError(f"no line of the copy-number table fits {gene} at {copies} copies")
-
-
-def _matches(rule: CopyNumberRule, copies: float, ratio: float | None, focality: Focality) -> bool:
-    if rule.focality not in (None, focality):
-        return False
-    if not _within(copies, rule.min_copy_number, rule.max_copy_number):
-        return False
-    if rule.min_ratio is None and rule.max_ratio is None:
-        return True
-    return ratio is not None and _within(ratio, rule.min_ratio, rule.max_ratio)
-
-
-def _within(value: float, low: float | None, high: float | None) -> bool:
-    return (low is None or value >= low) and (high is None or value < high)
-
-
-def _support(segment: SegmentObservation) -> CopyNumberSupport:
-    return CopyNumberSupport(
-        caller=segment.caller,
-        source=segment.source.place,
-        segment=f"{segment.chrom}:{segment.start}-{segment.end}",
-        log2_ratio=segment.log2_ratio,
-        copy_number=segment.copy_number,
-    )
+def _doubt_of_parts(grader: _Grader, shown: _Level) -> str | None:
+    """That a part of the gene, or the end of the confidence interval, has another result."""
+    source = grader.source
+    purity, ploidy = grader.scenarios()[0]
+    for value, what in (
+        (source.least, "its exon with the fewest copies"),
+        (source.most, "its part with the most copies"),
+        (source.bound, "the lower bound of the caller's confidence interval"),
+    ):
+        other = None if value is None else grader.level(purity, ploidy, value)
+        if other is not None and other.rule.result != shown.rule.result:
+            return f"{what} has {other.copies:.1f} ({other.rule.level}); confirm by FISH"
+    return None

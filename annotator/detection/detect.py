@@ -8,7 +8,7 @@ from annotator.detection.annotations import annotation_notices
 from annotator.detection.assessments import Assessor
 from annotator.detection.codons import split_by_codon
 from annotator.detection.compounds import compound_findings
-from annotator.detection.copy_number import copy_number_calls
+from annotator.detection.copy_number import CopyNumberCall, copy_number_calls
 from annotator.detection.deletions import class_deletions
 from annotator.detection.functional import FunctionalClasses
 from annotator.detection.fusions import FusionDetector
@@ -54,7 +54,7 @@ def detect(
     mutations = MutationFinder(sample, segments, reference, tables, classes).findings(alleles)
     lost = class_deletions(_unjudged(observations, fusions), classes, build, reference)
     compounds = compound_findings(mutations, alleles, tables.limits)
-    copies = copy_number_calls(segments, sample, build, reference, tables)
+    copies = copy_number_calls(segments, observations.gene_copies, sample, build, reference, tables)
     assessor = Assessor(sample, build, observations, reference, tables)
     limits = tables.limits
     return FindingsDocument(
@@ -64,7 +64,7 @@ def detect(
             *fusions,
             *mutations,
             *compounds,
-            *(call.finding for call in copies.values() if call is not None),
+            *(call.finding for call in copies.values() if call and _is_shown(call, tables)),
         ],
         assessments=[
             *assessor.fusions(fusions, detector.misplaced),
@@ -91,6 +91,11 @@ def detect(
             *_once([*annotation_notices(named, build, reference), *codon_notices]),
         ],
     )
+
+
+def _is_shown(call: CopyNumberCall, tables: DetectionTables) -> bool:
+    """A gene that is context alone is shown where something is found in it."""
+    return call.finding.gene in tables.amplified_genes or call.finding.levels != ["none"]
 
 
 def _unjudged(observations: Observations, fusions: list[Fusion]) -> list[FusionObservation]:

@@ -21,7 +21,7 @@ from annotator.model.base import (
     Strand,
 )
 from annotator.model.context import ClinicalContext, Sample
-from annotator.model.observations import InputFile, Notice
+from annotator.model.observations import CopyMethod, InputFile, Notice
 
 
 class FusionPartner(Model):
@@ -210,34 +210,51 @@ class CompoundMutation(Model):
 
 
 class CopyNumberSupport(Model):
-    """One segment behind a copy-number finding, as written."""
+    """One segment or row behind a copy-number finding, as written."""
 
     caller: str
     source: str
     segment: str
-    log2_ratio: float
+    log2_ratio: float | None = None
     copy_number: float | None = None
+
+
+CopyNumberLevel = Literal["none", "gain", "polysomy", "low", "intermediate", "high"]
 
 
 class CopyNumber(Model):
     """The copy number of a gene. `copy_number` in copies per cell, `log2_ratio` against diploid.
 
+    `copy_number` is the mean over the gene; it is null, and `copy_number_range` has its bounds,
+    where purity or ploidy is not known, and both are null where the source gives no copies.
+    `lowest_exon` is the copies of the exon that has the fewest, at the first purity and ploidy
+    that are possible (all cells tumor, diploid, where not given), as are the ratios.
     `relative_to_arm` is the ratio of the gene to the rest of its chromosome arm, the sequencing
-    stand-in of FISH MET/CEP7. `rule` is the line of the threshold table that decided the level.
+    stand-in of FISH MET/CEP7; `relative_to_centromere` that to the part of the arm on the side of
+    the centromere (of FISH, to the centromere), `relative_to_other_arm` that to the other arm.
+    `level` is that of the first possibility and `levels` those of all. `rule` is the line of the
+    threshold table that decided the level, `rule_id` its id.
     """
 
     id: str
     kind: Literal["copy_number"] = "copy_number"
     gene: str
     label: str
-    copy_number: float
-    log2_ratio: float
+    copy_number: float | None
+    copy_number_range: tuple[float, float] | None = None
+    lowest_exon: float | None = None
+    log2_ratio: float | None
     relative_to_arm: float | None
+    relative_to_centromere: float | None = None
+    relative_to_other_arm: float | None = None
     purity_corrected: bool
+    method: CopyMethod = "sequencing"
     focality: Literal["focal", "arm_level", "unknown"]
-    level: Literal["none", "gain", "polysomy", "low", "intermediate", "high"]
+    level: CopyNumberLevel
+    levels: list[CopyNumberLevel] = []
     amplified: bool
     rule: str
+    rule_id: str | None = None
     rule_reference: str | None = None
     support: list[CopyNumberSupport]
 

@@ -5,6 +5,7 @@ from typing import Literal
 from annotator.model.base import Assay, Frame, Model, Strand
 
 JunctionKind = Literal["sense", "five_to_five", "three_to_three", "antisense", "unknown"]
+CopyMethod = Literal["sequencing", "fish", "mlpa", "ddpcr", "discrete"]
 InputRole = Literal[
     "small_variants",
     "structural_variants",
@@ -132,19 +133,56 @@ class FusionObservation(Model):
 
 
 class SegmentObservation(Model):
-    """One copy-number segment; `start`/`end` are 1-based inclusive.
+    """One copy-number segment, or with `gene` a row of that gene; `start`/`end` 1-based inclusive.
 
-    `log2_ratio` is relative to a diploid reference as written; `copy_number` is the caller's own
-    absolute call where it gave one. `weight` is the caller's weight, or its number of probes.
+    `log2_ratio` is relative to a diploid reference as written (of a linear or log10 ratio its
+    log2). `copy_number` is the caller's own absolute call where it gave one, `max_copy_number` the
+    highest within a gene whose lowest is `copy_number`, and `low_copy_number` the lower bound of
+    its confidence interval. `purity_corrected` says of which cells these copies are: of the tumor
+    cells alone (true), of all cells (false), or not told (null). `weight` is the caller's weight,
+    or its number of probes. At least one of `log2_ratio` and `copy_number` is there.
     """
 
     caller: str
     chrom: str
     start: int
     end: int
-    log2_ratio: float
+    gene: str | None = None
+    log2_ratio: float | None = None
     copy_number: float | None = None
+    max_copy_number: float | None = None
+    low_copy_number: float | None = None
+    purity_corrected: bool | None = None
     weight: float | None = None
+    source: Source
+
+
+class GeneCopiesObservation(Model):
+    """What a file says of the copies of a gene without saying where the gene lies.
+
+    `method` is the laboratory method (`fish`, `mlpa`, `ddpcr`), `discrete` for the levels of a
+    cohort (-2 to 2 in `discrete_level`), or `sequencing`. `copy_number` in copies per cell, of
+    the tumor cells alone where `purity_corrected`; `centromere_ratio` is the ratio to the
+    centromere of the gene's chromosome (MET/CEP7).
+    """
+
+    caller: str
+    gene: str
+    method: CopyMethod
+    log2_ratio: float | None = None
+    copy_number: float | None = None
+    purity_corrected: bool = False
+    centromere_ratio: float | None = None
+    discrete_level: float | None = None
+    source: Source
+
+
+class TumorContent(Model):
+    """The tumor purity (0-1) and the ploidy that a copy-number caller found."""
+
+    caller: str
+    purity: float | None
+    ploidy: float | None
     source: Source
 
 
@@ -183,6 +221,8 @@ class Observations(Model):
     small_variants: list[SmallVariantObservation] | None = None
     fusions: list[FusionObservation] | None = None
     segments: list[SegmentObservation] | None = None
+    gene_copies: list[GeneCopiesObservation] = []
+    tumor_contents: list[TumorContent] = []
     depths: list[DepthObservation] | None = None
     inputs: list[InputFile] = []
     notices: list[Notice] = []

@@ -15,6 +15,7 @@ from annotator.model.base import (
     FusionRole,
     KinaseState,
     Model,
+    Specimen,
 )
 from annotator.model.observations import JunctionKind
 
@@ -118,7 +119,11 @@ class CopyNumberRule(Model):
     """One line of the copy-number table (`copy_number_rules.tsv`); the first match decides.
 
     Bounds: `min_*` inclusive, `max_*` exclusive. Copy number in copies per cell; `ratio` is the
-    gene against the rest of its arm, empty when it must not matter.
+    gene against the rest of its arm (of FISH, its centromere), empty when it must not matter.
+    `method` is `fish` or `discrete` for lines of these alone (`min_discrete` is a level of the
+    latter), `min_to_ploidy` bounds copies over the ploidy (2 where not known), `specimen` is that
+    of the sample, empty for both. In plasma copies are as measured, not corrected for the tumor
+    fraction. A gene of which no line has a `token` is context.
     """
 
     id: str
@@ -128,8 +133,12 @@ class CopyNumberRule(Model):
     min_ratio: float | None = None
     max_ratio: float | None = None
     focality: Literal["focal", "arm_level", "unknown"] | None = None
+    method: Literal["fish", "discrete"] | None = None
+    min_discrete: float | None = None
+    min_to_ploidy: float | None = None
+    specimen: Specimen | None = None
     level: Literal["none", "gain", "polysomy", "low", "intermediate", "high"]
-    result: Literal["present", "absent", "indeterminate"]
+    result: Literal["present", "absent", "indeterminate", "no_call"]
     token: str | None = None
     reason: str
     reference: str
@@ -188,7 +197,9 @@ class DetectionLimits(Model):
     `focal_max_length` is the longest segment that is still focal; `breakpoint_tolerance` how far
     a caller's breakpoint may lie from an exon boundary; `read_through_distance` the greatest one
     between two neighbours on one strand whose join may be read-through. `min_gene_covered` is
-    the share of a gene (0-1) that copy-number segments must cover for a call, and
+    the share of a gene (0-1; of its bases or of its exons) that copy-number segments must cover
+    for a call. `plausible_purity` and `plausible_ploidy` are the bounds between which copies are
+    computed where purity or ploidy is not given;
     `rna_after_negative_dna` that of tumors in which RNA found a driver that DNA had not shown.
     """
 
@@ -199,6 +210,8 @@ class DetectionLimits(Model):
     focal_max_length: int
     focal_min_ratio: float
     min_gene_covered: float
+    plausible_purity: tuple[float, float]
+    plausible_ploidy: tuple[float, float]
     cis_max_distance: int
     references: list[str]
     note: str
@@ -230,3 +243,8 @@ class DetectionTables(Model):
     def driver_kinases(self) -> list[str]:
         """The kinases whose fusions are drivers here, by name."""
         return sorted(kinase.gene for kinase in self.fusion_kinases if kinase.role == "driver")
+
+    @property
+    def amplified_genes(self) -> list[str]:
+        """The genes whose amplification is a finding of its own, in the order of the table."""
+        return list(dict.fromkeys(r.gene for r in self.copy_number_rules if r.token is not None))

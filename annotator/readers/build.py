@@ -60,6 +60,21 @@ def vcf_build_evidence(header: VcfHeader) -> list[BuildEvidence]:
     return _first_of_each_build(lengths or _named(header))
 
 
+def sam_build_evidence(head: Iterable[str]) -> list[BuildEvidence]:
+    """The build that the lengths of the `@SQ` lines of a SAM header tell."""
+    found = []
+    for line in head:
+        fields = dict(field.partition(":")[::2] for field in line.split("\t")[1:])
+        if line.startswith("@SQ") and "SN" in fields:
+            key, length = chromosome_key(fields["SN"]), fields.get("LN", "")
+            found += [
+                BuildEvidence(build, f"@SQ {fields['SN']} has length {length}")
+                for build, known in _LENGTHS.items()
+                if str(known.get(key)) == length
+            ]
+    return _first_of_each_build(found)
+
+
 def header_build_evidence(file: DataFile) -> list[BuildEvidence]:
     """`vcf_build_evidence` of a file. Raises `InputProblem` for a malformed header."""
     return vcf_build_evidence(read_header(file, junctions_alone=True))

@@ -8,9 +8,11 @@ from annotator.model.base import Strand
 from annotator.model.observations import (
     DepthObservation,
     FusionObservation,
+    GeneCopiesObservation,
     Notice,
     SegmentObservation,
     SmallVariantObservation,
+    TumorContent,
 )
 from annotator.readers.build import BuildEvidence
 from annotator.readers.datafile import DataFile
@@ -53,6 +55,8 @@ class Content:
     small_variants: list[SmallVariantObservation] = field(default_factory=list)
     fusions: list[FusionObservation] = field(default_factory=list)
     segments: list[SegmentObservation] = field(default_factory=list)
+    gene_copies: list[GeneCopiesObservation] = field(default_factory=list)
+    tumor_contents: list[TumorContent] = field(default_factory=list)
     depths: list[DepthObservation] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 

@@ -19,6 +19,7 @@ from annotator.readers.format import ROLES, Content, Format, Role, Scope
 from annotator.readers.regions import Regions, Span
 from annotator.readers.registry import format_of, is_description, split_forced
 from annotator.readers.sample_request import SampleRequest
+from annotator.readers.table_samples import SAMPLE_NOT_IN_TABLE
 
 BUILDS: tuple[GenomeBuild, GenomeBuild] = ("GRCh37", "GRCh38")
 SpansOf = Callable[[GenomeBuild], Iterable[Span]]
@@ -261,15 +262,27 @@ def _all(contents: list[tuple[_Input, Content]]) -> Observations:
     small = [found for _, content in contents for found in content.small_variants]
     fusions = [found for _, content in contents for found in content.fusions]
     segments = [found for _, content in contents for found in content.segments]
+    copied = any(
+        each.role == "copy_number" and _gives_copies(content) for each, content in contents
+    )
     depths = [found for _, content in contents for found in content.depths]
     return Observations(
         small_variants=small if "small_variants" in given else None,
         fusions=fusions if fusions or given & {"fusions", "structural_variants"} else None,
-        segments=segments if "copy_number" in given else None,
+        segments=segments if copied else None,
+        gene_copies=[found for _, content in contents for found in content.gene_copies],
+        tumor_contents=[found for _, content in contents for found in content.tumor_contents],
         depths=depths if "coverage" in given else None,
         inputs=[entry for each, _ in contents for entry in _input_files(each)],
         notices=[notice for _, content in contents for notice in content.notices],
     )
+
+
+def _gives_copies(content: Content) -> bool:
+    """Whether a copy-number file is more than purity and ploidy, or rows of other samples."""
+    if any(notice.code == SAMPLE_NOT_IN_TABLE for notice in content.notices):
+        return False
+    return bool(content.segments or content.gene_copies or not content.tumor_contents)
 
 
 def _input_files(each: _Input) -> Iterable[InputFile]:

@@ -40,7 +40,8 @@ class TableShape:
     `delimiter` is a tab, a comma (cells may be quoted), or a blank (any run of blanks). `columns`
     names the cells of a table without a header. In a `ragged` table a row may have more or fewer
     empty cells at its end than the header has. With `comments` every line that begins with `#` is
-    a comment; else one of `#` and several cells is a header. `aliases` gives columns that versions
+    a comment; else one of `#` and several cells is a header. Lines that begin with `preamble` (`@`
+    of a SAM header) are no rows. `aliases` gives columns that versions
     name otherwise the name by which they are asked for.
     """
 
@@ -48,6 +49,7 @@ class TableShape:
     columns: tuple[str, ...] | None = None
     ragged: bool = False
     comments: bool = False
+    preamble: str | None = None
     aliases: Mapping[str, str] = field(default_factory=dict)
 
     def cells(self, line: str) -> list[str]:
@@ -70,7 +72,8 @@ class TableShape:
         """Whether a line is neither blank nor a comment (`##`, or `#` without a delimiter)."""
         one_cell = self.comments or self.delimiter not in line
         comment = line.startswith("##") or (line.startswith("#") and one_cell)
-        return bool(line.strip()) and not comment
+        before = self.preamble is not None and line.startswith(self.preamble)
+        return bool(line.strip()) and not comment and not before
 
 
 TABS = TableShape()

@@ -129,11 +129,20 @@ def _met(report: Report) -> str:
     """The result word, then what is behind it: a number alone does not say what it means."""
     kinase = [f for f in report.findings if isinstance(f, Mutation) and f.role == "met_kinase"]
     copies = [
-        f"{finding.gene} {finding.copy_number:.1f} copies, level {finding.level}"
+        f"{finding.gene} {_copies(finding)}, level {' or '.join(finding.levels or [finding.level])}"
         for finding in report.findings
         if isinstance(finding, CopyNumber)
     ]
     return "; ".join([_result(report, "met"), *_named(kinase), *copies, *_filtered(kinase)])
+
+
+def _copies(finding: CopyNumber) -> str:
+    if finding.copy_number is not None:
+        return f"{finding.copy_number:.1f} copies"
+    if finding.copy_number_range is not None:
+        low, high = finding.copy_number_range
+        return f"{low:.1f} to {high:.1f} copies"
+    return "copies not given"
 
 
 def _preferred(report: Report) -> str:

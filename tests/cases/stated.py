@@ -39,7 +39,7 @@ class StatedCase:
     def __init__(self, name: str, case: Mapping[str, Any], bench: Workbench) -> None:
         self.case = case
         self.bench = bench
-        self.sample = Sample(id=name, genome_build=BUILD)
+        self.sample = Sample(id=name, genome_build=BUILD, tumor_purity=1, ploidy=2)
         self.kinases = {k.gene: k.role for k in bench.tables.fusion_kinases}
 
     def document(self) -> FindingsDocument:
@@ -190,7 +190,7 @@ class StatedCase:
                 for start, end, number in places
             ]
         tables = self.bench.tables
-        return copy_number_calls(segments, self.sample, BUILD, reference, tables)
+        return copy_number_calls(segments, [], self.sample, BUILD, reference, tables)
 
     def _fusion_assessments(self, fusions: Sequence[Fusion]) -> list[Assessment]:
         assessments = []
@@ -224,7 +224,6 @@ class StatedCase:
         return assessments
 
     def _copy_number_assessments(self, copies: Mapping[str, CopyNumberCall]) -> list[Assessment]:
-        genes = dict.fromkeys(rule.gene for rule in self.bench.tables.copy_number_rules)
         return [
             Assessment(
                 target=f"{gene} amplification",
@@ -235,5 +234,5 @@ class StatedCase:
                 if gene in copies
                 else "not stated",
             )
-            for gene in genes
+            for gene in self.bench.tables.amplified_genes
         ]

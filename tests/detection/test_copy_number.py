@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.detection.copy_number import copies_per_cell, copy_number_calls
+from annotator.detection.copy_number import copy_number_calls
+from annotator.detection.gene_copies import copies_per_cell
 from annotator.model.context import Sample
 from tests.detection.builders import segment, tables
 
@@ -16,7 +17,7 @@ Q_ARM = (60_100_001, 159_345_973)
 
 def call(reference, segments, purity=None, ploidy=None):
     sample = Sample(id="S", genome_build="GRCh38", tumor_purity=purity, ploidy=ploidy)
-    return copy_number_calls(segments, sample, "GRCh38", reference, tables())["MET"]
+    return copy_number_calls(segments, [], sample, "GRCh38", reference, tables())["MET"]
 
 
 def focal(copies, arm=2.0):
@@ -40,7 +41,7 @@ def focal(copies, arm=2.0):
     ],
 )
 def test_levels_at_their_boundaries(reference, copies, arm, level, result):
-    made = call(reference, focal(copies, arm))
+    made = call(reference, focal(copies, arm), purity=1.0, ploidy=2.0)
     assert (made.finding.level, made.rule.result) == (level, result)
     assert made.finding.amplified == (level == "high")
 

@@ -271,6 +271,8 @@ def knowledge(
             rna_after_negative_dna=0.1,
             focal_max_length=1,
             min_gene_covered=0.5,
+            plausible_purity=(0.2, 1.0),
+            plausible_ploidy=(1.5, 4.0),
             focal_min_ratio=1,
             cis_max_distance=1,
             references=[],

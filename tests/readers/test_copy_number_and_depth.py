@@ -49,10 +49,11 @@ def test_segment_without_length_is_left_out_with_a_notice(tmp_path: Path) -> Non
     assert "line 2" in content.notices[0].message
 
 
-def test_bins_are_refused_with_what_to_give_instead(tmp_path: Path) -> None:
-    path = write(tmp_path / "x.cnr", "chromosome\tstart\tend\tgene\tlog2\tdepth\tweight")
-    with pytest.raises(InputProblem, match=r"bins .*\.cns"):
-        read(path, "copy_number")
+def test_bins_are_read_as_short_segments(tmp_path: Path) -> None:
+    head = "chromosome\tstart\tend\tgene\tlog2\tdepth\tweight"
+    path = write(tmp_path / "x.cnr", head, "chr7\t100\t300\tMET\t0.5\t200\t0.9")
+    found = read(path, "copy_number").segments
+    assert [(s.start, s.end, s.log2_ratio, s.gene) for s in found] == [(101, 300, 0.5, None)]
 
 
 def test_real_amplification(real_data: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Role
 from annotator.readers.registry import format_of
+from tests.readers.copy_number_texts import FORCED, TEXTS
 from tests.readers.damage import Edits, read_damaged
 from tests.readers.dialects import DIALECTS, Allele
 from tests.readers.samples import STAR_HEADER, STAR_ROW, scope
@@ -97,6 +98,22 @@ def test_damage_of_a_structural_variant(which: int, edits: Edits, of_records: bo
     _read_damaged(role, text.encode(), edits, text.index("\tFORMAT") if of_records else 0)
 
 
+@settings(max_examples=400, deadline=None)
+@given(
+    name=st.sampled_from(sorted(TEXTS)),
+    edits=_EDITS,
+    of_records=st.booleans(),
+    forced=st.booleans(),
+)
+def test_damage_of_a_copy_number_file(
+    name: str, edits: Edits, of_records: bool, forced: bool
+) -> None:
+    content = TEXTS[name].encode()
+    start = content.rstrip().rfind(b"\n") + 1 if of_records else 0
+    form = name if forced or name in FORCED else None
+    _read_damaged("copy_number", content, edits, start, form)
+
+
 @settings(max_examples=100, deadline=None)
 @given(which=st.integers(0, len(_SV_FILES) - 1), order=st.randoms(use_true_random=False))
 def test_lines_in_any_order_or_number(which: int, order: Random) -> None:
@@ -105,9 +122,11 @@ def test_lines_in_any_order_or_number(which: int, order: Random) -> None:
     _read_damaged(role, "".join(lines).encode(), [], 0)
 
 
-def _read_damaged(role: Role, content: bytes, edits: Edits, start: int) -> None:
+def _read_damaged(
+    role: Role, content: bytes, edits: Edits, start: int, forced: str | None = None
+) -> None:
     def read(file: DataFile) -> None:
-        form = format_of(file, role)
+        form = format_of(file, role, forced)
         form.build_evidence(file)
         form.read(file, scope())
 

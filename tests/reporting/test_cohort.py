@@ -77,6 +77,16 @@ def test_an_amplification_shows_its_copies():
     assert row_of(ros1_naive()).met == "present; MET 14.2 copies, level high"
 
 
+def test_copies_that_purity_leaves_open_are_a_range():
+    report = ros1_naive()
+    open_ = {"copy_number": None, "copy_number_range": (4.9, 30.9), "levels": ["low", "high"]}
+    findings = [
+        f.model_copy(update=open_) if f.kind == "copy_number" else f for f in report.findings
+    ]
+    row = row_of(report.model_copy(update={"findings": findings}))
+    assert row.met == "present; MET 4.9 to 30.9 copies, level low or high"
+
+
 def test_a_mutation_of_met_is_named_and_a_filtered_one_does_not_count():
     report = g1202r_after_alectinib()
     seen = l1196m(9).model_copy(update={"id": "M8", "label": "MET D1228N", "role": "met_kinase"})

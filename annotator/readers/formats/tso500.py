@@ -1,21 +1,28 @@
 """TruSight Oncology 500: the combined variant output, and the table of all fusions.
 
-Both give 1-based places without a strand, and the genes of a side as `ROS1;GOPC` where they
+Fusions have 1-based places without a strand, and the genes of a side as `ROS1;GOPC` where they
 overlap. The panel reports splice variants of three genes alone, all on the plus strand, by the
 last base before and the last base of what is skipped.
 """
 
+import math
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from annotator.model.observations import FusionEnd, FusionObservation, Source
+from annotator.model.observations import (
+    FusionEnd,
+    FusionObservation,
+    GeneCopiesObservation,
+    Source,
+)
 from annotator.readers.breakpoints import place_of
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.fusion_rows import raw_cells, read_fusions, reads
 from annotator.readers.gene_names import end_of, gene_symbols
 from annotator.readers.gene_pairs import gene_pair
+from annotator.readers.segment_table import MAX_COPIES
 from annotator.readers.table import (
     MISSING,
     TABS,
@@ -32,6 +39,11 @@ _FUSIONS = ("Gene Pair", "Breakpoint 1", "Breakpoint 2", "Fusion Supporting Read
 _SPLICED = ("Gene", "Breakpoint 1", "Breakpoint 2", "Splice Supporting Reads")
 _SECTIONS = {"Fusions": _FUSIONS, "Splice Variants": _SPLICED}
 _DETAILS, _LIBRARY = "Analysis Details", "RNA Sample ID"
+_DNA_LIBRARY = "DNA Sample ID"
+_AMPLIFIED = {
+    "Gene Amplifications": ("Gene", "Fold Change"),
+    "Copy Number Variants": ("Gene", "Fold Change"),
+}
 _TITLE = re.compile(r"\[(.+)\]")
 
 
@@ -57,7 +69,7 @@ def _read_combined(file: DataFile, scope: Scope) -> Content:
     sections = _sections(file)
     if "Fusions" not in sections:  # it comes last
         raise file.problem("no section [Fusions]", advice="The file may have been cut.")
-    _check_library(file, sections)
+    _check_library(file, sections, _LIBRARY, "fusions")
     found: list[FusionObservation] = []
     bad: list[tuple[int | None, BadCell]] = []
     for title, columns in _SECTIONS.items():
@@ -73,8 +85,10 @@ def _read_combined(file: DataFile, scope: Scope) -> Content:
     return Content(fusions=found)
 
 
-def _sections(file: DataFile) -> dict[str, _Section]:
-    """The wanted sections; their first line of several cells names the columns of a table."""
+def _sections(
+    file: DataFile, titles: Collection[str] = (*_SECTIONS, _DETAILS)
+) -> dict[str, _Section]:
+    """Sections by title; the first line of several cells names the columns of a table."""
     sections: dict[str, _Section] = {}
     current: _Section | None = None
     details = False
@@ -82,7 +96,7 @@ def _sections(file: DataFile) -> dict[str, _Section]:
         cells = [cell.strip('"') for cell in TABS.cells(raw.decode("utf-8", "replace"))]
         title = _title(cells)
         if title is not None:
-            wanted = title in (*_SECTIONS, _DETAILS)
+            wanted = title in titles
             current = sections.setdefault(title, _Section(line)) if wanted else None
             details = title == _DETAILS
         elif current is not None and any(cells):
@@ -93,16 +107,16 @@ def _sections(file: DataFile) -> dict[str, _Section]:
     return sections
 
 
-def _check_library(file: DataFile, sections: dict[str, _Section]) -> None:
-    """Raise `InputProblem` for a sample of DNA alone: nothing was looked for, nothing is absent."""
+def _check_library(file: DataFile, sections: dict[str, _Section], name: str, lost: str) -> None:
+    """Raise `InputProblem` for a missing library: nothing was looked for, nothing is absent."""
     details = sections.get(_DETAILS)
     for line, cells in details.rows if details else []:
-        if cells[:1] == [_LIBRARY] and not set(cells[1:]) - MISSING:
+        if cells[:1] == [name] and not set(cells[1:]) - MISSING:
             raise file.problem(
-                "the sample has no RNA library, so that no fusions were looked for",
+                f"the sample has no {name.split()[0]} library, so that no {lost} were looked for",
                 line=line,
-                column=_LIBRARY,
-                advice="Leave this file out of the fusions.",
+                column=name,
+                advice=f"Leave this file out of the {lost}.",
             )
 
 
@@ -171,6 +185,45 @@ def _written(row: Row) -> str:
 def _end(row: Row, column: str, genes: list[str]) -> FusionEnd:
     chrom, position, strand = place_of(row, column)
     return end_of(genes, (chrom, position), strand)
+
+
+def _has_amplifications(head: list[str]) -> bool:
+    return any(_title(TABS.cells(line)) in _AMPLIFIED for line in head)
+
+
+def _read_amplifications(file: DataFile, scope: Scope) -> Content:
+    """The listed genes; the panel leaves out those below its own threshold.
+
+    The fold change is read depth against normal samples: a ratio, no copy number.
+    """
+    sections = _sections(file, (*_AMPLIFIED, _DETAILS))
+    _check_library(file, sections, _DNA_LIBRARY, "copy numbers")
+    found: list[GeneCopiesObservation] = []
+    bad: list[tuple[int | None, BadCell]] = []
+    for title, columns in _AMPLIFIED.items():
+        for row in _rows(file, title, columns, sections):
+            try:
+                found.append(_amplified(file, row))
+            except BadCell as problem:
+                bad.append((row.line, problem))
+    if bad:
+        raise bad_rows(file, bad)
+    return Content(gene_copies=[each for each in found if each.gene in scope.genes])
+
+
+def _amplified(file: DataFile, row: Row) -> GeneCopiesObservation:
+    fold = row.number("Fold Change")
+    if not 0 < fold <= MAX_COPIES:
+        raise BadCell(
+            quoted(row.cells["Fold Change"]), column="Fold Change", expected="a number above 0"
+        )
+    return GeneCopiesObservation(
+        caller="tso500",
+        gene=row.required("Gene", "a gene"),
+        method="sequencing",
+        log2_ratio=math.log2(fold),
+        source=Source(file=file.name, line=row.line),
+    )
 
 
 _CSV = TableShape(",", comments=True)
@@ -254,5 +307,13 @@ FORMATS = [
         recognise=_recognise_all,
         read=_read_all,
         needs_build=False,
+    ),
+    Format(
+        name="tso500_amplifications",
+        role="copy_number",
+        told_by="a section [Gene Amplifications] or [Copy Number Variants]",
+        coordinates="none",
+        recognise=_has_amplifications,
+        read=_read_amplifications,
     ),
 ]

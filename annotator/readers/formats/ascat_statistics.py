@@ -1,0 +1,53 @@
+"""ASCAT `samplestatistics`: the purity (rho) and ploidy of its fit, one `name value` a line."""
+
+import math
+from collections.abc import Mapping
+
+from annotator.model.observations import Source, TumorContent
+from annotator.readers.datafile import DataFile
+from annotator.readers.format import Content, Format, Scope
+
+_PURITY, _PLOIDY = "rho", "Ploidy"
+_MOST: Mapping[str, float] = {_PURITY: 1, _PLOIDY: 20}
+
+
+def _values(lines: list[str]) -> dict[str, str]:
+    pairs = (line.split() for line in lines)
+    return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
+
+
+def _recognise(head: list[str]) -> bool:
+    return {_PURITY, _PLOIDY}.issubset(_values(head))
+
+
+def _read(file: DataFile, _scope: Scope) -> Content:
+    values = _values(file.head())
+    purity, ploidy = (_fraction(file, name, values.get(name, "")) for name in (_PURITY, _PLOIDY))
+    source = Source(file=file.name)
+    return Content(
+        tumor_contents=[TumorContent(caller="ascat", purity=purity, ploidy=ploidy, source=source)]
+    )
+
+
+def _fraction(file: DataFile, name: str, text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not 0 < value <= _MOST[name]:
+        raise file.problem(
+            repr(text), column=name, expected=f"a number above 0 and up to {_MOST[name]:g}"
+        )
+    return value
+
+
+FORMATS = [
+    Format(
+        name="ascat_statistics",
+        role="copy_number",
+        told_by="lines `rho` and `Ploidy` with a number each: purity and ploidy alone",
+        coordinates="none",
+        recognise=_recognise,
+        read=_read,
+    )
+]

@@ -1,0 +1,114 @@
+"""Discrete copy number of genes: cBioPortal and GISTIC (`data_CNA.txt`), OncoKB, one row each.
+
+The levels are -2, -1.5, -1, 0, 1, 2 by the thresholds of whoever made the table. They are no
+copies: 2 says high-level amplification, 1 a gain of few copies.
+"""
+
+from annotator.model.observations import GeneCopiesObservation, Source
+from annotator.readers.datafile import DataFile
+from annotator.readers.format import Content, Format, Scope
+from annotator.readers.table import BadCell, Row, header_of, quoted, read_table
+from annotator.readers.table_samples import rows_of_sample
+
+_GENE = "Hugo_Symbol"
+_NO_SAMPLES = frozenset({_GENE, "Entrez_Gene_Id", "Cytoband"})
+_LONG = (_GENE, "Sample_Id", "Value")
+_WORDS_LONG = ("Tumor_Sample_Barcode", _GENE, "Copy_Number_Alteration")
+_LEVELS = {-2.0, -1.5, -1.0, 0.0, 1.0, 2.0}
+_WORDS = {"amplification": 2.0, "gain": 1.0, "loss": -1.0, "deletion": -2.0}
+
+
+def _is_matrix(head: list[str]) -> bool:
+    columns = header_of(head)
+    if columns[:1] != [_GENE] or set(columns).issuperset(_LONG):
+        return False
+    first = next((line.split("\t") for line in head[1:] if line.strip()), [])
+    samples = [cell for name, cell in zip(columns, first, strict=False) if name not in _NO_SAMPLES]
+    return bool(samples) and all(_is_number(cell.strip()) for cell in samples)
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        float(cell)
+    except ValueError:
+        return cell in ("", "NA")
+    return True
+
+
+def _read_matrix(file: DataFile, scope: Scope) -> Content:
+    columns = header_of(file.head())
+    samples = [name for name in columns if name not in _NO_SAMPLES]
+    wanted = scope.tumor_sample or scope.sample
+    if not samples:
+        raise file.problem("no column of a sample", expected="Hugo_Symbol and one of each sample")
+    if len(samples) == 1:
+        column = samples[0]
+    elif wanted in samples:
+        column = str(wanted)
+    else:
+        return _other_samples(file, samples, scope)
+    rows = read_table(file, (_GENE, column), lambda row: _observation(file, row, column))
+    return Content(gene_copies=[each for each in rows if each and each.gene in scope.genes])
+
+
+def _other_samples(file: DataFile, samples: list[str], scope: Scope) -> Content:
+    """As for other tables of several samples: an error for a wrong `--tumor-sample`."""
+    rows = [(name, None) for name in samples]
+    _, notices = rows_of_sample(file, rows, scope)
+    return Content(notices=notices)
+
+
+def _is_long(head: list[str]) -> bool:
+    columns = set(header_of(head))
+    return columns.issuperset(_LONG) or columns.issuperset(_WORDS_LONG)
+
+
+def _read_long(file: DataFile, scope: Scope) -> Content:
+    worded = set(header_of(file.head())).issuperset(_WORDS_LONG)
+    required = _WORDS_LONG if worded else _LONG
+    sample, value = (required[0], required[2]) if worded else required[1:]
+    rows = read_table(
+        file, required, lambda row: (row.text(sample), _observation(file, row, value))
+    )
+    kept, notices = rows_of_sample(file, rows, scope)
+    found = [each for each in kept if each and each.gene in scope.genes]
+    return Content(gene_copies=found, notices=notices)
+
+
+def _observation(file: DataFile, row: Row, column: str) -> GeneCopiesObservation | None:
+    """None where the level is missing."""
+    gene, cell = row.required(_GENE, "a gene"), row.text(column)
+    if cell is None:
+        return None
+    level = _WORDS.get(cell.lower())
+    if level is None:
+        level = row.number(column)
+    if level not in _LEVELS:
+        raise BadCell(quoted(cell), column=column, expected="a discrete level, -2 to 2")
+    return GeneCopiesObservation(
+        caller="discrete",
+        gene=gene,
+        method="discrete",
+        discrete_level=level,
+        source=Source(file=file.name, line=row.line),
+    )
+
+
+FORMATS = [
+    Format(
+        name="discrete_copy_number",
+        role="copy_number",
+        told_by="first column Hugo_Symbol, then a column of levels (-2 to 2) for each sample",
+        coordinates="none",
+        recognise=_is_matrix,
+        read=_read_matrix,
+    ),
+    Format(
+        name="discrete_copy_number_long",
+        role="copy_number",
+        told_by="header with Hugo_Symbol, Sample_Id, Value, or with Copy_Number_Alteration",
+        coordinates="none",
+        recognise=_is_long,
+        read=_read_long,
+    ),
+]

@@ -1,0 +1,59 @@
+"""Purity and ploidy of the tumor: as given for the sample, else as a copy-number caller found."""
+
+from dataclasses import dataclass
+
+from annotator.model.observations import Notice, Observations, TumorContent
+from annotator.readers.sample_request import SampleRequest
+
+_APART = 0.1
+"""Difference of purity from which two statements are worth a notice."""
+_PLOIDY_APART = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class UsedContent:
+    """The purity (0-1) and ploidy that are used; null where nothing tells. With what to know."""
+
+    purity: float | None
+    ploidy: float | None
+    notices: list[Notice]
+
+
+def tumor_content(request: SampleRequest, observations: Observations) -> UsedContent:
+    """What the request says holds; what it leaves out comes from one file that tells it."""
+    found = [c for c in observations.tumor_contents if c.purity is not None]
+    if not found:
+        return UsedContent(request.tumor_purity, request.ploidy, [])
+    first = found[0]
+    purity = first.purity if request.tumor_purity is None else request.tumor_purity
+    ploidy = request.ploidy
+    if request.tumor_purity is None and ploidy is None:  # both are of one fit
+        ploidy = first.ploidy
+    notices = [_used(first)] if request.tumor_purity is None else []
+    notices += [_apart(each, purity) for each in found if _far(each.purity, purity, _APART)]
+    notices += [
+        _ploidy_apart(each, ploidy) for each in found if _far(each.ploidy, ploidy, _PLOIDY_APART)
+    ]
+    return UsedContent(purity, ploidy, notices)
+
+
+def _far(told: float | None, used: float | None, apart: float) -> bool:
+    return told is not None and used is not None and abs(told - used) > apart
+
+
+def _used(each: TumorContent) -> Notice:
+    ploidy = "" if each.ploidy is None else f" and its ploidy {each.ploidy:g}"
+    message = f"the tumor purity {each.purity:g}{ploidy} are those that {each.caller} found"
+    if not ploidy:
+        message = f"the tumor purity {each.purity:g} is that which {each.caller} found"
+    return Notice(code="purity_of_caller", message=message, source=each.source.place)
+
+
+def _apart(each: TumorContent, used: float | None) -> Notice:
+    message = f"{each.caller} found a tumor purity of {each.purity:g}; {used:g} is used"
+    return Notice(code="purity_differs", message=message, source=each.source.place)
+
+
+def _ploidy_apart(each: TumorContent, used: float | None) -> Notice:
+    message = f"{each.caller} found a ploidy of {each.ploidy:g}; {used:g} is used"
+    return Notice(code="ploidy_differs", message=message, source=each.source.place)

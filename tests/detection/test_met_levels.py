@@ -1,0 +1,394 @@
+"""MET on the packaged table: each level's boundary, sources, purity, plasma, and simulations."""
+
+import math
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from annotator.detection.copy_number import CopyNumberCall, copy_number_calls
+from annotator.detection.detect import detect
+from annotator.model.context import ClinicalContext, Sample
+from annotator.model.observations import (
+    GeneCopiesObservation,
+    Observations,
+    SegmentObservation,
+    Source,
+)
+from annotator.readers.sample_request import SampleRequest
+from annotator.workbench import Workbench
+from tests.detection.builders import segment
+
+BENCH = Workbench()
+LIMITS = BENCH.tables.limits
+P_ARM = (1, 60_100_000)
+Q_ARM = (60_100_001, 159_345_973)
+AMPLICON = (116_000_000, 117_000_000)
+MET = (116_672_196, 116_798_386)
+
+
+def call(
+    segments: list[SegmentObservation] = [],  # noqa: B006 - it is not changed
+    rows: list[GeneCopiesObservation] = [],  # noqa: B006
+    purity: float | None = None,
+    ploidy: float | None = None,
+    specimen: str = "tissue",
+) -> CopyNumberCall | None:
+    sample = Sample(
+        id="S", genome_build="GRCh38", tumor_purity=purity, ploidy=ploidy, specimen=specimen
+    )
+    found = copy_number_calls(segments, rows, sample, "GRCh38", BENCH.reference, BENCH.tables)
+    return found["MET"]
+
+
+def result(made: CopyNumberCall) -> str:
+    return "indeterminate" if made.doubt else made.rule.result
+
+
+def corrected(start: int, end: int, copies: float, **more: object) -> SegmentObservation:
+    """A segment of a caller that gives the copies of the tumor cells."""
+    made = segment(start, end, 0.0)
+    return made.model_copy(
+        update={"log2_ratio": None, "copy_number": copies, "purity_corrected": True, **more}
+    )
+
+
+def tumor(copies: float, arm: float = 2.0, other: float = 2.0) -> list[SegmentObservation]:
+    return [
+        corrected(*P_ARM, other),
+        corrected(Q_ARM[0], AMPLICON[0] - 1, arm),
+        corrected(*AMPLICON, copies),
+        corrected(AMPLICON[1] + 1, Q_ARM[1], arm),
+    ]
+
+
+def gene(method: str, **values: object) -> GeneCopiesObservation:
+    return GeneCopiesObservation(
+        caller=method,
+        gene="MET",
+        method=method,
+        purity_corrected=method == "fish",
+        source=Source(file="lab.tsv", line=2),
+        **values,
+    )
+
+
+@pytest.mark.parametrize(
+    ("copies", "arm", "rule", "level", "outcome"),
+    [
+        (3.99, 3.0, "met-none", "none", "absent"),
+        (4.0, 3.0, "met-gain", "gain", "absent"),
+        (4.99, 3.0, "met-gain", "gain", "absent"),
+        (5.0, 3.0, "met-polysomy", "polysomy", "absent"),
+        (5.37, 3.0, "met-polysomy", "polysomy", "absent"),
+        (5.4, 3.0, "met-ratio-low", "low", "indeterminate"),
+        (6.59, 3.0, "met-ratio-intermediate", "intermediate", "indeterminate"),
+        (6.57, 3.0, "met-ratio-low", "low", "indeterminate"),
+        (2.99, 1.0, "met-none", "none", "absent"),
+        (3.0, 1.0, "met-ratio-intermediate", "intermediate", "indeterminate"),
+        (7.98, 2.0, "met-ratio-intermediate", "intermediate", "indeterminate"),
+        (8.0, 2.0, "met-ratio-high", "high", "present"),
+        (9.99, 3.0, "met-ratio-intermediate", "intermediate", "indeterminate"),
+        (10.0, 3.0, "met-focal-high", "high", "present"),
+        (10.0, 6.0, "met-polysomy", "polysomy", "absent"),
+    ],
+)
+def test_boundaries_of_sequencing(
+    copies: float, arm: float, rule: str, level: str, outcome: str
+) -> None:
+    made = call(tumor(copies, arm))
+    assert (made.finding.rule_id, made.finding.level, result(made)) == (rule, level, outcome)
+    assert made.finding.amplified == (outcome == "present")
+
+
+@pytest.mark.parametrize(
+    ("copies", "level", "outcome"),
+    [
+        (3.99, "none", "absent"),
+        (4.0, "gain", "absent"),
+        (5.0, "intermediate", "indeterminate"),
+        (10.0, "intermediate", "indeterminate"),
+    ],
+)
+def test_boundaries_without_the_arm(copies: float, level: str, outcome: str) -> None:
+    made = call([corrected(*MET, copies, gene="MET")])
+    assert (made.finding.level, made.rule.result) == (level, outcome)
+    assert made.finding.focality == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("copies", "ratio", "level", "outcome"),
+    [
+        (None, 4.0, "high", "present"),
+        (None, 3.99, "intermediate", "indeterminate"),
+        (None, 2.2, "intermediate", "indeterminate"),
+        (None, 2.19, "low", "indeterminate"),
+        (None, 1.8, "low", "indeterminate"),
+        (None, 1.79, "none", "absent"),
+        (5.0, 1.79, "polysomy", "absent"),
+        (4.99, 1.79, "none", "absent"),
+        (20.0, None, "intermediate", "indeterminate"),
+        (5.0, None, "intermediate", "indeterminate"),
+        (4.99, None, "gain", "absent"),
+        (3.99, None, "none", "absent"),
+    ],
+)
+def test_boundaries_of_fish(
+    copies: float | None, ratio: float | None, level: str, outcome: str
+) -> None:
+    made = call(rows=[gene("fish", copy_number=copies, centromere_ratio=ratio)])
+    assert (made.finding.level, result(made)) == (level, outcome)
+    assert made.finding.method == "fish"
+
+
+@pytest.mark.parametrize(
+    ("discrete", "level", "outcome"),
+    [(2, "intermediate", "indeterminate"), (1, "gain", "absent"), (0, "none", "absent"),
+     (-1.5, "none", "absent")],
+)  # fmt: skip
+def test_discrete_levels_never_show_an_amplification(
+    discrete: float, level: str, outcome: str
+) -> None:
+    made = call(rows=[gene("discrete", discrete_level=discrete)])
+    assert (made.finding.level, result(made)) == (level, outcome)
+    assert (made.finding.copy_number, made.finding.amplified) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("copies", "level", "outcome"),
+    [(2.29, "none", "no_call"), (2.3, "low", "indeterminate"), (2.49, "low", "indeterminate"),
+     (2.5, "intermediate", "indeterminate"), (40, "intermediate", "indeterminate")],
+)  # fmt: skip
+def test_plasma_has_its_own_lines(copies: float, level: str, outcome: str) -> None:
+    segments = [segment(*Q_ARM, math.log2(copies / 2))]
+    made = call(segments, specimen="plasma")
+    assert (made.finding.level, result(made)) == (level, outcome)
+    assert not made.finding.purity_corrected
+    given_purity = call(segments, specimen="plasma", purity=0.05)
+    assert given_purity.finding.copy_number == made.finding.copy_number
+
+
+def test_plasma_takes_the_ratio_beside_corrected_copies() -> None:
+    both = [corrected(*P_ARM, 2.0, log2_ratio=0.0), corrected(*Q_ARM, 6.0, log2_ratio=0.1)]
+    plasma, tissue = call(both, specimen="plasma"), call(both)
+    assert plasma.finding.relative_to_other_arm == pytest.approx(1.07, abs=0.01)
+    assert tissue.finding.relative_to_other_arm == 3.0
+    assert plasma.finding.copy_number == pytest.approx(2.14, abs=0.01)
+    assert (plasma.finding.purity_corrected, result(plasma)) == (False, "no_call")
+    assert (tissue.finding.copy_number, tissue.finding.purity_corrected) == (6.0, True)
+
+
+def test_a_level_in_plasma_claims_no_absence() -> None:
+    assert result(call(rows=[gene("discrete", discrete_level=0)], specimen="plasma")) == "no_call"
+
+
+def test_a_second_source_without_purity_does_not_contradict() -> None:
+    other = Source(file="b.cns", line=9)
+    vague = [segment(*Q_ARM, 0.0), segment(*AMPLICON, 0.8)]
+    vague = [s.model_copy(update={"source": other}) for s in vague]
+    assert call(vague).doubt is not None
+    made = call([*tumor(3.5), *vague])
+    assert (result(made), made.doubt) == ("absent", None)
+    assert "b.cns" in made.others[0]
+
+
+def test_polysomy_says_whether_the_other_arm_is_gained() -> None:
+    whole = call(tumor(6.0, arm=6.0, other=6.0)).finding
+    assert whole.label == "MET 6.0 copies, 1.0 times the rest of 7q and 1.0 times 7p"
+    assert call(tumor(6.0, arm=6.0)).finding.relative_to_other_arm == 3.0
+
+
+def test_four_copies_at_ploidy_three_are_a_gain() -> None:
+    made = call([segment(*P_ARM, 0), segment(*Q_ARM, math.log2(4 / 3))], purity=1.0, ploidy=3.0)
+    assert (made.finding.level, result(made)) == ("gain", "absent")
+
+
+def test_only_neighbours_on_the_amplicon_leave_focality_unknown() -> None:
+    near = [corrected(116_400_000, 116_500_000, 12.0, gene="CAV1")]
+    made = call([corrected(*MET, 12.0, gene="MET"), *near])
+    assert (made.finding.focality, result(made)) == ("unknown", "indeterminate")
+    far = [*near, corrected(140_700_000, 140_900_000, 2.0, gene="BRAF")]
+    assert call([corrected(*MET, 12.0, gene="MET"), *far]).finding.focality == "focal"
+
+
+def test_an_exon_without_the_gain_leaves_doubt() -> None:
+    middle = (MET[0] + MET[1]) // 2
+    part = [*tumor(2.0)[:2], corrected(AMPLICON[0], middle, 2.0)]
+    part.append(corrected(middle + 1, Q_ARM[1], 2.0))
+    assert call(part).doubt is None
+    part[2] = corrected(AMPLICON[0], middle, 40.0)
+    made = call(part)
+    assert (made.finding.lowest_exon, made.finding.copy_number) == (2.0, pytest.approx(21, abs=1))
+    assert "fewest copies has 2.0" in made.doubt
+    assert not made.finding.amplified
+
+
+def test_the_greatest_of_a_gene_and_the_bound_of_an_interval_count() -> None:
+    rest = [corrected(*P_ARM, 2.0), corrected(Q_ARM[0], 100_000_000, 2.0)]
+    row = corrected(*MET, 3.0, gene="MET", max_copy_number=12.0)
+    assert "most copies has 12.0" in call([row, *rest]).doubt
+    sure = corrected(*MET, 12.0, gene="MET", low_copy_number=10.0)
+    assert call([sure, *rest]).doubt is None
+    unsure = corrected(*MET, 12.0, gene="MET", low_copy_number=5.0)
+    assert "lower bound" in call([unsure, *rest]).doubt
+
+
+def test_fish_decides_over_sequencing_and_shows_it() -> None:
+    made = call(tumor(12.0), [gene("fish", copy_number=3.0, centromere_ratio=1.1)])
+    assert (result(made), made.finding.level) == ("absent", "none")
+    assert "12.0 copies" in made.others[0]
+
+
+def test_other_sources_that_disagree_leave_doubt() -> None:
+    level = gene("discrete", discrete_level=0)
+    assert "disagree" in call(tumor(12.0), [level]).doubt
+    assert call(tumor(2.0), [level]).doubt is None
+
+
+def test_unknown_purity_is_a_range_and_refuses_where_it_matters() -> None:
+    focal = [segment(Q_ARM[0], AMPLICON[0] - 1, 0), segment(*AMPLICON, 0.8),
+             segment(AMPLICON[1] + 1, Q_ARM[1], 0)]  # fmt: skip
+    made = call(focal)
+    assert made.finding.copy_number is None
+    assert "confirm by FISH" in made.doubt
+    assert "purity (20% to 100%)" in made.doubt
+    known = call(focal, purity=1.0, ploidy=2.0)
+    assert (known.finding.copy_number, result(known)) == (3.48, "absent")
+
+
+def test_neutral_without_purity_is_absent() -> None:
+    made = call([segment(*P_ARM, 0.0), segment(*Q_ARM, 0.02)])
+    assert (made.finding.level, result(made)) == ("none", "absent")
+
+
+_TRUTH = st.floats(0, 40), st.floats(0.1, 1.0), st.floats(1.5, 5.0), st.floats(1, 5)
+
+
+def _measured(copies: float, purity: float, ploidy: float, arm: float) -> list[SegmentObservation]:
+    """Log2 ratios of a tumor against the mean of its sample, without noise."""
+    mean = purity * ploidy + 2 * (1 - purity)
+
+    def ratio(n: float) -> float:
+        return math.log2(max((purity * n + 2 * (1 - purity)) / mean, 1e-9))
+
+    return [
+        segment(Q_ARM[0], AMPLICON[0] - 1, ratio(arm)),
+        segment(*AMPLICON, ratio(copies)),
+        segment(AMPLICON[1] + 1, Q_ARM[1], ratio(arm)),
+    ]
+
+
+@settings(deadline=None)
+@given(*_TRUTH)
+def test_known_purity_and_ploidy_recover_the_copies(
+    copies: float, purity: float, ploidy: float, arm: float
+) -> None:
+    made = call(_measured(copies, purity, ploidy, arm), purity=purity, ploidy=ploidy)
+    assert made.doubt is None
+    assert made.finding.copy_number == pytest.approx(copies, abs=0.02)
+    assert made.finding.relative_to_arm == pytest.approx(copies / arm, abs=0.05)
+
+
+@settings(deadline=None)
+@given(*_TRUTH, st.booleans(), st.booleans())
+def test_what_is_claimed_without_them_is_true(
+    copies: float, purity: float, ploidy: float, arm: float, tells_purity: bool, tells_ploidy: bool
+) -> None:
+    """A range holds the truth, and a result is claimed only where the truth has it too."""
+    (low_purity, _), (low_ploidy, high_ploidy) = LIMITS.plausible_purity, LIMITS.plausible_ploidy
+    purity, ploidy = max(purity, low_purity), min(max(ploidy, low_ploidy), high_ploidy)
+    segments = _measured(copies, purity, ploidy, arm)
+    truth = call(segments, purity=purity, ploidy=ploidy)
+    made = call(
+        segments, purity=purity if tells_purity else None, ploidy=ploidy if tells_ploidy else None
+    )
+    if made.finding.copy_number_range is not None:
+        low, high = made.finding.copy_number_range
+        assert low - 0.02 <= copies <= high + 0.02
+    if made.doubt is None and made.rule.result == "present":
+        assert truth.finding.copy_number >= 3
+        assert truth.rule.result != "absent"
+    if made.doubt is None and made.rule.result == "absent":
+        assert truth.rule.result != "present"
+
+
+def _alk(copies: float, ploidy: float | None) -> tuple[list[str], list[str]]:
+    """Levels of ALK that are shown, and targets that are assessed."""
+    sample = Sample(id="S", genome_build="GRCh38", tumor_purity=1.0, ploidy=ploidy)
+    spans = [corrected(1, 93_900_000, copies).model_copy(update={"chrom": "chr2"})]
+    found = copy_number_calls(spans, [], sample, "GRCh38", BENCH.reference, BENCH.tables)
+    document = detect(
+        sample, "GRCh38", ClinicalContext(), Observations(segments=spans), BENCH.reference,
+        BENCH.tables,
+    )  # fmt: skip
+    shown = [f.level for f in document.findings if f.kind == "copy_number"]
+    assert found["ALK"].finding.level == (shown[0] if shown else "none")
+    return shown, [a.target for a in document.assessments if a.category == "copy_number"]
+
+
+def test_alk_and_ros1_are_context_by_the_ploidy() -> None:
+    assert _alk(6.0, 2.0) == (["high"], ["MET amplification"])
+    assert _alk(5.99, 2.0) == ([], ["MET amplification"])
+    assert _alk(6.0, None)[0] == ["high"]
+    assert _alk(8.99, 3.0)[0] == []
+    assert _alk(9.0, 3.0)[0] == ["high"]
+
+
+@given(
+    copies=st.none() | st.floats(0, 100),
+    ratio=st.none() | st.floats(0, 20),
+    level=st.sampled_from([-2, -1.5, -1, 0, 1, 2]),
+    method=st.sampled_from(["fish", "discrete", "sequencing", "mlpa", "ddpcr"]),
+    specimen=st.sampled_from(["tissue", "plasma"]),
+)
+def test_some_line_fits_whatever_is_given(
+    copies: float | None, ratio: float | None, level: float, method: str, specimen: str
+) -> None:
+    values = {"copy_number": copies, "centromere_ratio": ratio if method == "fish" else None}
+    if method == "discrete":
+        values = {"discrete_level": level}
+    elif all(value is None for value in values.values()):
+        values["copy_number"] = 2.0
+    assert call(rows=[gene(method, **values)], specimen=specimen) is not None
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome", "level", "focality"),
+    [
+        ("cnvkit/amplicon.cns", "present", "high", "focal"),
+        ("cnvkit/amplicon.cnr", "present", "high", "focal"),
+        ("cnvkit/p2-9_2.cns", "absent", "none", "arm_level"),
+        ("cnvkit/p2-9_2.call.cns", "absent", "none", "arm_level"),
+        ("cnvkit/p2-9_2.chr7.cnr", "absent", "none", "arm_level"),
+        ("gatk_cnv/SM-74NF5.called.seg", "absent", "none", "arm_level"),
+        ("purple/HCC2218_purple.cnv.tsv", "absent", "none", "arm_level"),
+        ("facets/HCC2218_facets_cncf.tsv", "absent", "none", "arm_level"),
+        ("titan/HCC2218_titan.segs.tsv", "absent", "none", "arm_level"),
+        ("purple/tumor_sample.purple.cnv.somatic.tsv", "absent", "gain", "arm_level"),
+        ("pcgr/T001-COAD.grch37.cna.tsv", "absent", "none", "arm_level"),
+        ("seg_log10=seg/acgh-log10.TR_74_T.seg", "indeterminate", "intermediate", "focal"),
+    ],
+)
+def test_real_files_give_what_is_expected_of_them(
+    real_data: Path, name: str, outcome: str, level: str, focality: str
+) -> None:
+    form, separator, path = name.rpartition("=")
+    spec = f"{form}{separator}{real_data / path}"
+    document = BENCH.detect(SampleRequest(sample="S", copy_number=[spec], genome_build="GRCh37"))
+    told = next(a for a in document.assessments if a.target == "MET amplification")
+    found = next(f for f in document.findings if f.kind == "copy_number")
+    assert (told.result, found.level, found.focality) == (outcome, level, focality)
+
+
+def test_purity_of_a_real_fit_is_used_and_said(real_data: Path) -> None:
+    names = ("purple/tumor_sample.purple.cnv.somatic.tsv", "purple/tumor_sample.purple.purity.tsv")
+    request = SampleRequest(
+        sample="S", copy_number=[str(real_data / name) for name in names], genome_build="GRCh37"
+    )
+    document = BENCH.detect(request)
+    assert (document.sample.tumor_purity, document.sample.ploidy) == (0.99, 3.1)
+    assert "purity_of_caller" in {warning.code for warning in document.warnings}
+    own = BENCH.detect(request.model_copy(update={"tumor_purity": 0.5}))
+    assert (own.sample.tumor_purity, own.sample.ploidy) == (0.5, None)
+    assert {"purity_differs"} <= {warning.code for warning in own.warnings}

@@ -1,0 +1,116 @@
+"""One small constructed file of each copy-number format: a gain of MET in GRCh38."""
+
+_META = "##fileformat=VCFv4.2"
+_CHROM = "#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tS1"
+_PURPLE_GENE = (
+    "chromosome start end gene minCopyNumber maxCopyNumber unused somaticRegions "
+    "germlineHomDeletionRegions germlineHetToHomDeletionRegions transcriptId transcriptVersion "
+    "chromosomeBand minRegions minRegionStart minRegionEnd minRegionStartSupport "
+    "minRegionEndSupport minRegionMethod"
+)
+_PURPLE_ROW = "chr7 116672196 116798386 MET 5.5 7.25 0 2 0 0 ENST1 5 q31.2 1 1 2 NONE DUP BAF"
+_PURITY = (
+    "purity normFactor score diploidProportion ploidy gender status\n"
+    "0.4 0.64 0.61 0.02 3.1 MALE NORMAL"
+)
+
+
+def _table(text: str) -> str:
+    """Cells parted by blanks as a table of tabs."""
+    return "\n".join("\t".join(line.split(" ")) for line in text.split("\n")) + "\n"
+
+
+def vcf(*lines: str, meta: tuple[str, ...] = ()) -> str:
+    """A VCF of one sample from records whose cells are parted by blanks."""
+    records = ["\t".join(line.split(" ")) for line in lines]
+    return "\n".join([_META, *meta, _CHROM, *records]) + "\n"
+
+
+TEXTS: dict[str, str] = {
+    "cnvkit": _table(
+        "chromosome start end gene log2 cn depth probes weight\n"
+        "chr7 116000000 117000000 MET 1.5 6 300 40 38.5"
+    ),
+    "cnvkit_cnr": _table(
+        "chromosome start end gene log2 depth weight\nchr7 116000000 117000000 MET 1.5 300 0.9"
+    ),
+    "cnvkit_genemetrics": _table(
+        "gene chromosome start end log2 depth weight n_bins\n"
+        "MET chr7 116000000 117000000 1.5 300 9 12"
+    ),
+    "gatk_called": "@HD\tVN:1.6\n@SQ\tSN:chr7\tLN:159345973\n"
+    + _table(
+        "CONTIG START END NUM_POINTS_COPY_RATIO MEAN_LOG2_COPY_RATIO CALL\n"
+        "chr7 116000001 117000000 9 1.5 +"
+    ),
+    "gatk_model": _table(
+        "CONTIG START END NUM_POINTS_COPY_RATIO LOG2_COPY_RATIO_POSTERIOR_10 "
+        "LOG2_COPY_RATIO_POSTERIOR_50 LOG2_COPY_RATIO_POSTERIOR_90\n"
+        "chr7 116000001 117000000 9 1.4 1.5 1.6"
+    ),
+    "gatk_denoised": _table("CONTIG START END LOG2_COPY_RATIO\nchr7 116000001 117000000 1.5"),
+    "purple_gene": _table(f"{_PURPLE_GENE} minMinorAlleleCopyNumber\n{_PURPLE_ROW} 0.5"),
+    "purple_segments": _table(
+        "chromosome start end copyNumber bafCount observedBAF baf segmentStartSupport "
+        "segmentEndSupport method depthWindowCount\n"
+        "chr7 116000001 117000000 5.5 9 0.5 0.5 DUP DUP BAF_WEIGHTED 800"
+    ),
+    "purple_purity": _table(_PURITY),
+    "facets": _table(
+        "chrom seg num.mark nhet cnlr.median mafR start end cf.em tcn.em lcn.em\n"
+        "7 9 40 3 0.9 0.1 116000001 117000000 0.5 6 1"
+    ),
+    "facets_gene": _table(
+        "sample gene chrom gene_start gene_end seg tcn lcn cf cn_state filter\n"
+        "S1 MET 7 116672196 116798386 9 6 1 0.5 AMP PASS"
+    ),
+    "ascat": _table("sample chr startpos endpos nMajor nMinor\nS1 7 1.16e+08 117000000 5 1"),
+    "ascat_statistics": "NormalContamination 0.6\nPloidy 3.1\nrho 0.4\n",
+    "pcgr_segments": _table("Chromosome Start End nMajor nMinor\n7 116000001 117000000 5 1"),
+    "titan": _table(
+        "Sample Chromosome Start_Position(bp) End_Position(bp) Length(snp) Median_Ratio "
+        "Median_logR TITAN_state TITAN_call Copy_Number\n"
+        "S1 7 116000001 117000000 9 0.6 0.9 5 AMP 6"
+    ),
+    "sequenza": _table(
+        '"chromosome" "start.pos" "end.pos" "Bf" "N.BAF" "depth.ratio" "N.ratio" "CNt" "A" "B"\n'
+        '"chr7" 116000001 117000000 0.2 9 2 90 6 5 1'
+    ),
+    "control_freec": "7\t116000001\t117000000\t6\tgain\n",
+    "control_freec_p": "chr\tstart\tend\tcopy number\tstatus\tgenotype\tuncertainty\t"
+    "WilcoxonRankSumTestPvalue\tKolmogorovSmirnovPvalue\n"
+    "7\t116000001\t117000000\t6\tgain\tAAB\t1\t0.01\t0.01\n",
+    "ichorcna": _table(
+        "ID chrom start end num.mark seg.median.logR copy.number call subclone.status "
+        "logR_Copy_Number Corrected_Copy_Number Corrected_Call\n"
+        "S1 7 116000001 117000000 9 0.2 5 HLAMP FALSE 6.2 6 HLAMP"
+    ),
+    "ichorcna_older": _table(
+        "ID chrom start end num.mark seg.median.logR copy.number call subclone.status\n"
+        "S1 7 116000001 117000000 9 0.2 5 HLAMP FALSE"
+    ),
+    "seg_log2": _table(
+        "ID chrom loc.start loc.end num.mark seg.mean\nS1 7 116000001 117000000 9 1.5"
+    ),
+    "seg_log10": _table(
+        "Sample Chromosome Start End Num_Probes Segment_Mean\nS1 7 116000001 117000000 9 0.5"
+    ),
+    "seg_linear": _table(
+        "ID chrom loc.start loc.end num.mark seg.mean\nS1 7 116000001 117000000 9 4"
+    ),
+    "discrete_copy_number": _table("Hugo_Symbol Entrez_Gene_Id S1 S2\nMET 4233 2 0\nALK 238 0 NA"),
+    "discrete_copy_number_long": _table(
+        "Tumor_Sample_Barcode Hugo_Symbol Copy_Number_Alteration\nS1 MET Amplification"
+    ),
+    "laboratory_copies": _table(
+        "gene method value unit\nMET FISH 12 copies\nMET FISH 4.5 ratio\nMET ddPCR 6 copies"
+    ),
+    "tso500_amplifications": "[Analysis Details]\t\nDNA Sample ID\tS1\n"
+    "[Gene Amplifications]\t\nGene\tFold Change\nMET\t2.345\n",
+    "copy_number_vcf": vcf(
+        "chr7 116000000 DRAGEN:GAIN N <DUP> 50 highCN "
+        "SVTYPE=CNV;END=117000000;REFLEN=1000000 GT:SM:CN:BC ./1:4:12:9",
+        meta=("##source=DRAGEN_CNV", '##FORMAT=<ID=SM,Number=1,Type=Float,Description="x">'),
+    ),
+}
+FORCED = {"seg_log2", "seg_log10", "seg_linear"}
