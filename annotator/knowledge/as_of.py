@@ -159,10 +159,10 @@ class KnowledgeAsOf:
 
 def _agency(base: KnowledgeBase, name: str) -> Agency:
     """The agency of a name, in any case. Raises InputProblem for one that is not known."""
-    known = base.release.agencies or [
-        Agency(name=each, complete=True)
-        for each in sorted({base.release.jurisdiction, *(a.agency for a in base.approvals)})
-    ]
+    told = {agency.name: agency for agency in base.release.agencies}
+    others = {base.release.jurisdiction, *(a.agency for a in base.approvals)} - set(told)
+    # Of an agency that a laboratory brings along the list is the laboratory's own.
+    known = [*told.values(), *(Agency(name=each, complete=True) for each in sorted(others))]
     for agency in known:
         if agency.name.casefold() == name.strip().casefold():
             return agency

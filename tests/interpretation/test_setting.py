@@ -73,6 +73,12 @@ def test_an_unknown_agency_is_named_with_those_that_are_known():
         KnowledgeAsOf(APPROVED.base, jurisdiction="TGA")
 
 
+def test_an_agency_that_approvals_bring_along_is_known_and_its_list_is_whole():
+    seen = under(APPROVED, "EMA", FDA=True)
+    assert (seen.agency.name, seen.agency.complete) == ("EMA", True)
+    assert categories(guide(seen))["drug-a"] == "investigational"
+
+
 def test_an_agency_with_gaps_is_not_said_to_have_refused():
     unsure = guide(under(APPROVED, "NMPA", FDA=True, EMA=True, NMPA=False))
     assert categories(unsure) == {"drug-a": "preferred", "drug-b": "preferred"}
