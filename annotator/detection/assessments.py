@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from annotator.detection.bypass import UNNAMED, BypassCatalogue
 from annotator.detection.codons import at_residue
 from annotator.detection.copy_number import CopyNumberCall
 from annotator.detection.covered import Covered, covered
@@ -11,7 +12,7 @@ from annotator.model.base import GenomeBuild, Result
 from annotator.model.context import Sample
 from annotator.model.findings import Assessment, Fusion, Mutation
 from annotator.model.observations import InputFile, InputRole, Observations
-from annotator.model.tables import DetectionTables
+from annotator.model.tables import BypassGene, DetectionTables
 from annotator.reference import Reference
 
 _ALLELES: tuple[InputRole, ...] = ("small_variants", "coverage")
@@ -253,7 +254,7 @@ class Assessor:
         deletions: Sequence[ClassDeletion],
         fusions: Sequence[Fusion],
     ) -> list[Assessment]:
-        """The functional classes of alleles; and what is not looked for yet is said.
+        """The functional classes of alleles.
 
         A class is `present` by an allele, or by a junction that leaves its exon out; where only
         an unjudged deletion or a doubtful junction was seen it is `indeterminate`.
@@ -290,16 +291,51 @@ class Assessor:
                     inputs=[file.name for file in self._files(*roles)],
                 )
             )
-        return [
-            *found,
-            Assessment(
-                target="Bypass alterations of other genes",
-                gene="",
+        return found
+
+    def bypass_genes(
+        self, mutations: Sequence[Mutation], catalogue: BypassCatalogue
+    ) -> list[Assessment]:
+        """Each gene of the bypass catalogue, by name."""
+        return [self._bypass_gene(gene, mutations, catalogue) for gene in catalogue.genes]
+
+    def _bypass_gene(
+        self, gene: BypassGene, mutations: Sequence[Mutation], catalogue: BypassCatalogue
+    ) -> Assessment:
+        """`present` by a catalogued alteration; `absent` only where its codons were covered."""
+        if gene.kind == "fusion":
+            reason = f"no model of {gene.gene} is held: its fusions are not looked at"
+            return Assessment(
+                target=f"{gene.gene} fusion",
+                gene=gene.gene,
                 category="bypass",
                 result="not_assessed",
-                reason="this version does not look at other genes",
-            ),
-        ]
+                reason=reason,
+            )
+        of_gene = [m for m in mutations if m.gene == gene.gene]
+        here = [m for m in of_gene if m.role == "bypass"]
+        unnamed = [m.label for m in of_gene if m.role == "other" and m.consequence == UNNAMED]
+        place = self._covered(catalogue.positions(gene.gene)) if gene.kind == "oncogene" else None
+        result, reason = self._looked_for(here, place)
+        if not here and unnamed:
+            result = "indeterminate"
+            reason = f"{', '.join(unnamed)}: at a catalogued codon, and nothing names the change"
+        elif (
+            not here and gene.kind == "suppressor" and self.observations.small_variants is not None
+        ):
+            result = "not_assessed"
+            reason = "none told; its loss has no catalogued place, so absence is not claimed"
+        elif result == "absent":
+            reason += "; the catalogued alleles alone"
+        return Assessment(
+            target=gene.gene,
+            gene=gene.gene,
+            category="bypass",
+            result=result,
+            reason=reason,
+            depth=place.depth if place else None,
+            inputs=[file.name for file in self._files(*_ALLELES)],
+        )
 
 
 def _of(fusions: Sequence[Fusion], gene: str) -> list[Fusion]:

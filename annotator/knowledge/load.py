@@ -69,6 +69,10 @@ def load_knowledge(overlays: Sequence[Path] = ()) -> m.KnowledgeBase:
             lambda x: (x.gene, x.protein_change, x.name),
         ),
         functional_regions=_whole(folders, "functional_regions.tsv", t.FunctionalRegion),
+        bypass_genes=_merged(folders, "bypass_genes.tsv", t.BypassGene, lambda x: x.gene),
+        bypass_alleles=_merged(
+            folders, "bypass.tsv", t.BypassAllele, lambda x: (x.gene, x.name, x.hgvs_c)
+        ),
         tiers=_whole(folders, "tiers.tsv", m.TierRow),
         limits=_last(folders, "limits.yaml", t.DetectionLimits),
         sha256=_sha256(folders),

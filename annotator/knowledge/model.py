@@ -13,6 +13,8 @@ from pydantic import AfterValidator, Field, model_validator
 
 from annotator.model.base import Curation, Effect, Model
 from annotator.model.tables import (
+    BypassAllele,
+    BypassGene,
     CopyNumberRule,
     DetectionLimits,
     FunctionalRegion,
@@ -312,6 +314,8 @@ class KnowledgeBase(Model):
     polymorphisms: list[Polymorphism]
     literature_names: list[LiteratureName] = []
     functional_regions: list[FunctionalRegion] = []
+    bypass_genes: list[BypassGene] = []
+    bypass_alleles: list[BypassAllele] = []
     tiers: list[TierRow]
     limits: DetectionLimits
     sha256: str

@@ -29,6 +29,7 @@ def knowledge_problems(
         *_statements(base),
         *_rules(base),
         *_tables(base),
+        *_bypass(base),
     ]
     lines = _line_index(folders)
     problems = []
@@ -94,6 +95,10 @@ def _cited(base: KnowledgeBase) -> Iterator[tuple[str, list[str]]]:
         yield named.name, [named.reference]
     for region in base.functional_regions:
         yield region.id, [region.reference]
+    for bypass_gene in base.bypass_genes:
+        yield bypass_gene.gene, bypass_gene.references
+    for allele in base.bypass_alleles:
+        yield allele.gene, allele.references
     yield "limits.yaml", base.limits.references
 
 
@@ -225,3 +230,17 @@ def _tables(base: KnowledgeBase) -> Iterator[Fault]:
     genes = {rule.gene for rule in base.rules}
     for gene in sorted(genes - {branch.gene for branch in base.branches}):
         yield "branches.yaml", f"holds no branch for {gene}"
+
+
+def _bypass(base: KnowledgeBase) -> Iterator[Fault]:
+    kinds = {gene.gene: gene.kind for gene in base.bypass_genes}
+    for gene in base.bypass_genes:
+        if (gene.transcript is None) != (gene.kind == "fusion"):
+            yield gene.gene, "has a transcript unless its kind is fusion"
+        if (gene.loss_class is None) == (gene.kind == "suppressor"):
+            yield gene.gene, "has a loss_class if, and only if, it is a suppressor"
+    for allele in base.bypass_alleles:
+        if kinds.get(allele.gene, "fusion") == "fusion":
+            yield allele.gene, "has alleles, and bypass_genes.tsv does not number them"
+        if allele.curation == "verified" and len(set(allele.references)) < 2:
+            yield allele.gene, f"{allele.name} is verified, and one source alone shows its place"
