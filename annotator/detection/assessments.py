@@ -297,45 +297,75 @@ class Assessor:
         self, mutations: Sequence[Mutation], catalogue: BypassCatalogue
     ) -> list[Assessment]:
         """Each gene of the bypass catalogue, by name."""
-        return [self._bypass_gene(gene, mutations, catalogue) for gene in catalogue.genes]
+        done: set[str] = set()
+        found = []
+        for gene in catalogue.genes:
+            if gene.kind == "fusion":
+                found.append(_no_fusions_of(gene))
+            elif gene.together_with is None:
+                found.append(self._bypass_gene(gene, mutations, catalogue))
+            elif gene.together_with not in done:
+                found.append(self._pair(gene.gene, gene.together_with, mutations))
+            done.add(gene.gene)
+        return found
 
     def _bypass_gene(
         self, gene: BypassGene, mutations: Sequence[Mutation], catalogue: BypassCatalogue
     ) -> Assessment:
         """`present` by a catalogued alteration; `absent` only where its codons were covered."""
-        if gene.kind == "fusion":
-            reason = f"no model of {gene.gene} is held: its fusions are not looked at"
-            return Assessment(
-                target=f"{gene.gene} fusion",
-                gene=gene.gene,
-                category="bypass",
-                result="not_assessed",
-                reason=reason,
-            )
         of_gene = [m for m in mutations if m.gene == gene.gene]
-        here = [m for m in of_gene if m.role == "bypass"]
-        unnamed = [m.label for m in of_gene if m.role == "other" and m.consequence == UNNAMED]
-        place = self._covered(catalogue.positions(gene.gene)) if gene.kind == "oncogene" else None
+        here = [m for m in of_gene if m.functional_class]
+        unnamed = [m.label for m in of_gene if m.consequence == UNNAMED]
+        place = self._covered(catalogue.positions(gene.gene))
         result, reason = self._looked_for(here, place)
         if not here and unnamed:
             result = "indeterminate"
             reason = f"{', '.join(unnamed)}: at a catalogued codon, and nothing names the change"
-        elif (
-            not here and gene.kind == "suppressor" and self.observations.small_variants is not None
-        ):
-            result = "not_assessed"
-            reason = "none told; its loss has no catalogued place, so absence is not claimed"
+        elif not here and gene.kind == "suppressor":
+            result, reason = self._no_loss()
         elif result == "absent":
             reason += "; the catalogued alleles alone"
+        return self._of_alleles(gene.gene, gene.gene, result, reason, place)
+
+    def _pair(self, one: str, other: str, mutations: Sequence[Mutation]) -> Assessment:
+        """Two genes whose alterations count together."""
+        both = [[m for m in mutations if m.gene == g and m.functional_class] for g in (one, other)]
+        named = [m for of_gene in both for m in of_gene]
+        if all(both):
+            result, reason = self._looked_for(named, None)
+        else:
+            result, reason = self._no_loss()
+            if named:
+                reason = f"{', '.join(m.label for m in named)} alone; {reason}"
+        return self._of_alleles(f"{one} with {other}", one, result, reason, None)
+
+    def _no_loss(self) -> tuple[Result, str]:
+        if self.observations.small_variants is None:
+            return self._looked_for([], None)
+        return "not_assessed", "a loss has no catalogued place, so absence is not claimed"
+
+    def _of_alleles(
+        self, target: str, gene: str, result: Result, reason: str, place: Covered | None
+    ) -> Assessment:
         return Assessment(
-            target=gene.gene,
-            gene=gene.gene,
+            target=target,
+            gene=gene,
             category="bypass",
             result=result,
             reason=reason,
             depth=place.depth if place else None,
             inputs=[file.name for file in self._files(*_ALLELES)],
         )
+
+
+def _no_fusions_of(gene: BypassGene) -> Assessment:
+    return Assessment(
+        target=f"{gene.gene} fusion",
+        gene=gene.gene,
+        category="bypass",
+        result="not_assessed",
+        reason="no model of the gene is held: its fusions are not looked at",
+    )
 
 
 def _of(fusions: Sequence[Fusion], gene: str) -> list[Fusion]:

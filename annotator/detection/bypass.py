@@ -196,7 +196,15 @@ class BypassFinder:
             if finding is not None:
                 named.append(finding)
         self.notices += _one_codon(named)
-        return named
+        altered = {m.gene for m in named if m.functional_class and not m.filters}
+        return [self._with_its_pair(finding, altered) for finding in named]
+
+    def _with_its_pair(self, finding: Mutation, altered: set[str]) -> Mutation:
+        """An alteration that counts only beside another gene's is no bypass alone."""
+        pair = next(g.together_with for g in self.catalogue.genes if g.gene == finding.gene)
+        if pair is None or pair in altered:
+            return finding
+        return finding.model_copy(update={"role": "other"})
 
     def _finding(self, identifier: str, allele: _Allele) -> Mutation | None:
         gene, name = allele.gene.gene, allele.name

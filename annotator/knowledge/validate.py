@@ -234,11 +234,14 @@ def _tables(base: KnowledgeBase) -> Iterator[Fault]:
 
 def _bypass(base: KnowledgeBase) -> Iterator[Fault]:
     kinds = {gene.gene: gene.kind for gene in base.bypass_genes}
+    pairs = {gene.gene: gene.together_with for gene in base.bypass_genes}
     for gene in base.bypass_genes:
         if (gene.transcript is None) != (gene.kind == "fusion"):
             yield gene.gene, "has a transcript unless its kind is fusion"
         if (gene.loss_class is None) == (gene.kind == "suppressor"):
             yield gene.gene, "has a loss_class if, and only if, it is a suppressor"
+        if gene.together_with and pairs.get(gene.together_with) != gene.gene:
+            yield gene.gene, f"goes together with {gene.together_with}, which does not say the same"
     for allele in base.bypass_alleles:
         if kinds.get(allele.gene, "fusion") == "fusion":
             yield allele.gene, "has alleles, and bypass_genes.tsv does not number them"

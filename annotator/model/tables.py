@@ -189,13 +189,15 @@ class BypassGene(Model):
     """A gene whose alterations are a way around the blocked kinase (`bypass_genes.tsv`).
 
     `transcript` numbers its alleles; a `fusion` gene has none. What takes a `suppressor` away is of
-    the class `loss_class`, whatever its name.
+    the class `loss_class`, whatever its name. One that means something only beside an alteration
+    of another gene names that gene in `together_with`.
     """
 
     gene: str
     transcript: str | None = None
     kind: Literal["oncogene", "suppressor", "fusion"]
     loss_class: str | None = None
+    together_with: str | None = None
     meaning: str
     references: list[str] = []
     curation: Curation
