@@ -31,7 +31,9 @@ def sheet_problems(bench: Workbench, sheet: Path) -> list[InputProblem]:
 
 def check_knowledge(bench: Workbench) -> list[InputProblem]:
     """Every problem of the knowledge base; a fault in a file's form comes alone."""
+    from annotator.detection.bypass import BypassCatalogue
     from annotator.detection.functional import FunctionalClasses
+    from annotator.knowledge.detection_tables import detection_tables
     from annotator.knowledge.validate import knowledge_problems
     from annotator.resources import resource_folder
 
@@ -44,6 +46,11 @@ def check_knowledge(bench: Workbench) -> list[InputProblem]:
     for region in base.functional_regions:
         try:
             FunctionalClasses([region], bench.reference.builds[0], bench.reference)
+        except InputProblem as problem:
+            problems.append(problem)
+    for build in bench.reference.builds:
+        try:
+            BypassCatalogue(detection_tables(base), build, bench.reference)
         except InputProblem as problem:
             problems.append(problem)
     return problems

@@ -85,12 +85,15 @@ class BypassCatalogue:
     """The genes and alleles of the two tables on the genome of one build."""
 
     def __init__(self, tables: DetectionTables, build: GenomeBuild, reference: Reference) -> None:
-        """Raises InputProblem for a transcript that the reference does not have."""
+        """Raises InputProblem for a transcript that the reference lacks, or a misplaced allele."""
         self.genes = tables.bypass_genes
         self.build = build
         self.reference = reference
         self._alleles = tables.bypass_alleles
         self._models = {g.gene: _model(g, build, reference) for g in self.genes if g.transcript}
+        for gene, model in self._models.items():
+            for allele in self.of(gene):
+                _check_place(allele, model)
 
     def spans(self) -> Iterator[tuple[str, int, int]]:
         """Where alleles are looked for: the coding exons with their splice sites."""
@@ -175,6 +178,24 @@ def _model(gene: BypassGene, build: GenomeBuild, reference: Reference) -> Transc
             expected=", ".join(models) or "a gene of the reference",
         )
     return models[gene.transcript]
+
+
+def _check_place(entry: BypassAllele, model: Transcript) -> None:
+    """Raise InputProblem where a line is no codon of its gene, or lies elsewhere in the build."""
+    listed = residues_of(entry)
+    name = f"bypass.tsv: {entry.gene} {entry.name}"
+    if not 1 <= listed.start < listed.stop <= model.cds_length // 3:
+        raise InputProblem(f"{name}: no such residues", expected=f"residues of {model.accession}")
+    position = entry.position(model.build)
+    if position is None:
+        return
+    codon = set(model.codon(listed.start))
+    touched = set(range(position, position + len(entry.ref)))
+    if entry.chrom != model.chrom or not touched <= codon:
+        raise InputProblem(
+            f"{name}: {entry.chrom}:{position} is not its codon in {model.build}",
+            expected=f"{model.chrom}: {', '.join(map(str, sorted(codon)))}",
+        )
 
 
 class BypassFinder:

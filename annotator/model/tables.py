@@ -3,6 +3,7 @@
 They stand here because detection does not know the knowledge base: it is handed these tables.
 """
 
+import re
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -202,6 +203,14 @@ class BypassGene(Model):
     references: list[str] = []
     curation: Curation
 
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> "BypassGene":
+        if (self.transcript is None) != (self.kind == "fusion"):
+            raise ValueError("a gene has a transcript unless its kind is fusion")
+        if (self.loss_class is None) == (self.kind == "suppressor"):
+            raise ValueError("a gene has a loss_class if, and only if, it is a suppressor")
+        return self
+
 
 class BypassAllele(Model):
     """An allele, or a kind of allele, of a bypass gene (`bypass.tsv`).
@@ -235,6 +244,8 @@ class BypassAllele(Model):
             places = (self.hgvs_c, self.chrom, self.position_grch37, self.position_grch38)
             if None in places or not (self.ref and self.alt):
                 raise ValueError("an exact allele has c. name, chromosome, positions, ref and alt")
+            if not re.fullmatch(r"[A-Z]\d+[A-Z]", self.name):
+                raise ValueError("the name of an exact allele is a change such as G12C")
         elif self.first_residue is None or self.last_residue is None:
             raise ValueError("a kind of allele has its first and last residue")
         return self
