@@ -1,4 +1,4 @@
-"""The bypass catalogue as packaged: every allele's place agrees with the gene models of both builds.
+"""The bypass catalogue as packaged: each place agrees with the gene models of both builds.
 
 The models hold no bases. So the c. name, the strand and the plus-strand alleles must agree, and
 one codon must exist that all alleles of a residue can be changes of.
@@ -145,7 +145,8 @@ HEADER += "functional_class\treferences\tcuration\n"
 
 def test_a_verified_allele_has_two_sources(tmp_path):
     def messages(references):
-        row = f"KRAS\tG12C\texact\t34G>T\tchr12\t25398285\t25245351\tC\tA\tx y\t{references}\tverified\n"
+        cells = ["KRAS", "G12C", "exact", "34G>T", "chr12", "25398285", "25245351", "C", "A"]
+        row = "\t".join([*cells, "x y", references, "verified\n"])
         (tmp_path / "bypass.tsv").write_text(HEADER + row, encoding="utf-8")
         return [str(problem) for problem in check_knowledge(Workbench([tmp_path]))]
 
