@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def hotspots_bed(bench: Workbench, build: "GenomeBuild") -> str:
     """Every catalogued residue, named `ALK_G1202`, in order of chromosome and position.
 
-    Those of bypass genes too; one that is only part of a kind of alleles has no letter (`EGFR_747`).
+    Those of bypass genes too; one that only a kind of alleles touches has no letter (`EGFR_747`).
     Four columns, 0-based half-open, chromosomes as `chr2`. A codon that an intron cuts takes a
     line for each part.
     """
