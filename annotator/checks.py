@@ -35,7 +35,9 @@ def sheet_problems(bench: Workbench, sheet: Path) -> list[InputProblem]:
 
 def check_knowledge(bench: Workbench) -> list[InputProblem]:
     """Every problem of the knowledge base; faults in the form of a file come before all others."""
+    from annotator.detection.bypass import BypassCatalogue
     from annotator.detection.functional import FunctionalClasses
+    from annotator.knowledge.detection_tables import detection_tables
     from annotator.knowledge.load import problem_at
     from annotator.knowledge.validate import knowledge_problems
 
@@ -49,6 +51,11 @@ def check_knowledge(bench: Workbench) -> list[InputProblem]:
         except InputProblem as problem:
             owner = ("functional_regions", region.id)
             problems.append(problem_at(reading.places, owner, problem.message))
+    for build in bench.reference.builds:
+        try:
+            BypassCatalogue(detection_tables(reading.base), build, bench.reference)
+        except InputProblem as problem:
+            problems.append(problem)
     return problems
 
 

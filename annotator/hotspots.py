@@ -14,17 +14,31 @@ if TYPE_CHECKING:
 def hotspots_bed(bench: Workbench, build: "GenomeBuild") -> str:
     """Every catalogued residue, named `ALK_G1202`, in order of chromosome and position.
 
+    Those of bypass genes too; one that only a kind of alleles touches has no letter (`EGFR_747`).
     Four columns, 0-based half-open, chromosomes as `chr2`. A codon that an intron cuts takes a
     line for each part.
     """
     rows = set()
-    for allele in bench.tables.catalogue:
-        transcript = bench.reference.transcript(allele.gene, build)
-        name = f"{allele.gene}_{allele.protein_change[0]}{allele.residue}"
-        for start, end in _runs(sorted(transcript.codon(allele.residue))):
-            rows.add((transcript.chrom, start - 1, end, name))
+    for (gene, residue), letter in _residues(bench).items():
+        transcript = bench.reference.transcript(gene, build)
+        for start, end in _runs(sorted(transcript.codon(residue))):
+            rows.add((transcript.chrom, start - 1, end, f"{gene}_{letter}{residue}"))
     ordered = sorted(rows, key=lambda row: (len(row[0]), row))
     return "".join(f"{chrom}\t{start}\t{end}\t{name}\n" for chrom, start, end, name in ordered)
+
+
+def _residues(bench: Workbench) -> dict[tuple[str, int], str]:
+    """Gene and residue of the catalogues, with the residue's letter where an allele tells it."""
+    from annotator.detection.bypass import residues_of
+
+    letters = {(a.gene, a.residue): a.protein_change[0] for a in bench.tables.catalogue}
+    for entry in bench.tables.bypass_alleles:
+        for residue in residues_of(entry):
+            if entry.alleles == "exact":
+                letters[entry.gene, residue] = entry.name[0]
+            else:
+                letters.setdefault((entry.gene, residue), "")
+    return letters
 
 
 def write_hotspots(bench: Workbench, builds: Sequence["GenomeBuild"], outdir: Path) -> None:

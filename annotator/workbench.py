@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from annotator.detection.bypass import BypassCatalogue
     from annotator.knowledge.as_of import KnowledgeAsOf
     from annotator.knowledge.load import Reading
     from annotator.knowledge.model import KnowledgeBase
@@ -168,7 +169,14 @@ class Workbench:
             strand_at=self._strand_at,
             genes=frozenset(self.reference.kinase_genes),
             agreement_of=self._agreement_of,
+            further_alleles=lambda build: self._bypass(build).spans(),
+            annotated_genes=frozenset(g.gene for g in self.tables.bypass_genes if g.transcript),
         )
+
+    def _bypass(self, build: "GenomeBuild") -> "BypassCatalogue":
+        from annotator.detection.bypass import BypassCatalogue
+
+        return BypassCatalogue(self.tables, build, self.reference)
 
     def _agreement_of(self, alleles: "Alleles") -> "dict[GenomeBuild, RefAgreement]":
         from annotator.readers.build import RefAgreement
@@ -198,6 +206,10 @@ class Workbench:
         classes = FunctionalClasses(self.tables.functional_regions, build, self.reference)
         for _, name in classes.classes():
             yield from ((chrom, at, at) for chrom, at in classes.positions(name))
+        catalogue = self._bypass(build)
+        for other in catalogue.genes:
+            if other.kind == "oncogene":
+                yield from ((chrom, at, at) for chrom, at in catalogue.positions(other.gene))
 
     def _strand_at(self, build: "GenomeBuild", chrom: str, position: int) -> "Strand | None":
         genes = self.reference.genes_at(build, chrom, position)

@@ -60,7 +60,9 @@ def test_show_prints_text_or_json(run, tmp_path):
     ("words", "message"),
     [
         (["ALK G1202K"], "Nearest: ALK G1202R"),
-        (["EGFR"], "Nearest: ALK, MET, ROS1"),
+        (["RETT"], "the knowledge base knows no gene 'RETT'"),
+        (["EGFR"], "one of: EGFR activating mutation, EGFR T790M"),
+        (["EGFR L858R"], "says of no allele of EGFR what drugs do"),
         (["ALK", "--therapy", "lorlatnib"], "Did you mean lorlatinib"),
         (["ALK", "--as-of", "soon"], "expected YYYY-MM-DD"),
         ([], "one of the arguments PROFILE --release is required"),

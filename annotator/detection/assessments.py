@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from annotator.detection.bypass import UNNAMED, BypassCatalogue
 from annotator.detection.codons import at_residue
 from annotator.detection.copy_number import CopyNumberCall
 from annotator.detection.covered import Covered, covered
@@ -11,7 +12,7 @@ from annotator.model.base import GenomeBuild, Result
 from annotator.model.context import Sample
 from annotator.model.findings import Assessment, Fusion, Mutation
 from annotator.model.observations import InputFile, InputRole, Observations
-from annotator.model.tables import DetectionTables
+from annotator.model.tables import BypassGene, DetectionTables
 from annotator.reference import Reference
 
 _ALLELES: tuple[InputRole, ...] = ("small_variants", "coverage")
@@ -256,7 +257,7 @@ class Assessor:
         deletions: Sequence[ClassDeletion],
         fusions: Sequence[Fusion],
     ) -> list[Assessment]:
-        """The functional classes of alleles; and what is not looked for yet is said.
+        """The functional classes of alleles.
 
         A class is `present` by an allele, or by a junction that leaves its exon out; where only
         an unjudged deletion or a doubtful junction was seen it is `indeterminate`.
@@ -293,16 +294,81 @@ class Assessor:
                     inputs=[file.name for file in self._files(*roles)],
                 )
             )
-        return [
-            *found,
-            Assessment(
-                target="Bypass alterations of other genes",
-                gene="",
-                category="bypass",
-                result="not_assessed",
-                reason="this version does not look at other genes",
-            ),
-        ]
+        return found
+
+    def bypass_genes(
+        self, mutations: Sequence[Mutation], catalogue: BypassCatalogue
+    ) -> list[Assessment]:
+        """Each gene of the bypass catalogue, by name."""
+        done: set[str] = set()
+        found = []
+        for gene in catalogue.genes:
+            if gene.kind == "fusion":
+                found.append(_no_fusions_of(gene))
+            elif gene.together_with is None:
+                found.append(self._bypass_gene(gene, mutations, catalogue))
+            elif gene.together_with not in done:
+                found.append(self._pair(gene.gene, gene.together_with, mutations))
+            done.add(gene.gene)
+        return found
+
+    def _bypass_gene(
+        self, gene: BypassGene, mutations: Sequence[Mutation], catalogue: BypassCatalogue
+    ) -> Assessment:
+        """`present` by a catalogued alteration; `absent` only where its codons were covered."""
+        of_gene = [m for m in mutations if m.gene == gene.gene]
+        here = [m for m in of_gene if m.functional_class]
+        unnamed = [m.label for m in of_gene if m.consequence == UNNAMED]
+        place = self._covered(catalogue.positions(gene.gene))
+        result, reason = self._looked_for(here, place)
+        if not here and unnamed:
+            result = "indeterminate"
+            reason = f"{', '.join(unnamed)}: at a catalogued codon, and nothing names the change"
+        elif not here and gene.kind == "suppressor":
+            result, reason = self._no_loss()
+        elif result == "absent":
+            reason += "; the catalogued alleles alone"
+        return self._of_alleles(gene.gene, gene.gene, result, reason, place)
+
+    def _pair(self, one: str, other: str, mutations: Sequence[Mutation]) -> Assessment:
+        """Two genes whose alterations count together."""
+        both = [[m for m in mutations if m.gene == g and m.functional_class] for g in (one, other)]
+        named = [m for of_gene in both for m in of_gene]
+        if all(both):
+            result, reason = self._looked_for(named, None)
+        else:
+            result, reason = self._no_loss()
+            if named:
+                reason = f"{', '.join(m.label for m in named)} alone; {reason}"
+        return self._of_alleles(f"{one} with {other}", one, result, reason, None)
+
+    def _no_loss(self) -> tuple[Result, str]:
+        if self.observations.small_variants is None:
+            return self._looked_for([], None)
+        return "not_assessed", "a loss has no catalogued place, so absence is not claimed"
+
+    def _of_alleles(
+        self, target: str, gene: str, result: Result, reason: str, place: Covered | None
+    ) -> Assessment:
+        return Assessment(
+            target=target,
+            gene=gene,
+            category="bypass",
+            result=result,
+            reason=reason,
+            depth=place.depth if place else None,
+            inputs=[file.name for file in self._files(*_ALLELES)],
+        )
+
+
+def _no_fusions_of(gene: BypassGene) -> Assessment:
+    return Assessment(
+        target=f"{gene.gene} fusion",
+        gene=gene.gene,
+        category="bypass",
+        result="not_assessed",
+        reason="no model of the gene is held: its fusions are not looked at",
+    )
 
 
 def _of(fusions: Sequence[Fusion], gene: str) -> list[Fusion]:

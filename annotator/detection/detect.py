@@ -6,6 +6,7 @@ from annotator import __version__
 from annotator.detection.alleles import check_build, merge_alleles, name_records
 from annotator.detection.annotations import annotation_notices
 from annotator.detection.assessments import Assessor
+from annotator.detection.bypass import BypassCatalogue, BypassFinder, second_driver_notices
 from annotator.detection.codons import split_by_codon
 from annotator.detection.compounds import compound_findings
 from annotator.detection.copy_number import CopyNumberCall, copy_number_calls
@@ -52,6 +53,9 @@ def detect(
     parts = name_records(rows, build, reference, classes)
     alleles, codon_notices = merge_alleles(parts, build, reference, classes)
     mutations = MutationFinder(sample, segments, reference, tables, classes).findings(alleles)
+    catalogue = BypassCatalogue(tables, build, reference)
+    bypass = BypassFinder(catalogue)
+    others = bypass.findings(variants, len(mutations) + 1)
     lost = class_deletions(_unjudged(observations, fusions), classes, build, reference)
     compounds = compound_findings(mutations, alleles, tables.limits)
     copies = copy_number_calls(segments, observations.gene_copies, sample, build, reference, tables)
@@ -63,6 +67,7 @@ def detect(
         findings=[
             *fusions,
             *mutations,
+            *others,
             *compounds,
             *(call.finding for call in copies.values() if call and _is_shown(call, tables)),
         ],
@@ -72,6 +77,7 @@ def detect(
             *assessor.copy_numbers(copies),
             *assessor.other_fusions(fusions, detector.misplaced),
             *assessor.bypass(mutations, classes, lost, fusions),
+            *assessor.bypass_genes(others, catalogue),
         ],
         provenance=_provenance(
             reference,
@@ -89,6 +95,8 @@ def detect(
             *observations.notices,
             *_once([*detector.notices, *(deletion.notice for deletion in lost)]),
             *_once([*annotation_notices(named, build, reference), *codon_notices]),
+            *_once(bypass.notices),
+            *second_driver_notices([f.nomenclature for f in fusions if f.is_driver], others),
         ],
     )
 

@@ -83,7 +83,7 @@ class MutationFinder:
             functional_class_reference=region.reference if region else None,
             significance=self._significance(name, region),
             known_at_residue=self._neighbours(name),
-            support=[_support(record) for record in allele.observations],
+            support=[mutation_support(record) for record in allele.observations],
         )
 
     def _role(self, name: VariantName, inside: bool, region: FunctionalRegion | None) -> Role:
@@ -142,7 +142,8 @@ def _is_named(gene: str, protein_change: str, name: VariantName) -> bool:
     return (gene, protein_change) == (name.gene, name.protein_change)
 
 
-def _support(observation: SmallVariantObservation) -> MutationSupport:
+def mutation_support(observation: SmallVariantObservation) -> MutationSupport:
+    """The record of a caller as it stands behind a mutation."""
     return MutationSupport(
         caller=observation.caller,
         source=observation.source.place,

@@ -62,6 +62,7 @@ def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
         answer = "; ".join(_fusion_sentence(f) for f in drivers) + "."
         if len({f.gene for f in drivers}) > 1:
             answer += " Two driver genes in one tumor are unusual: check the sample's identity."
+        answer += _second_driver(findings)
         return SummaryLine(question="driver", result="present", answer=answer)
     reasons = _reasons(assessments)
     doubtful = [f for f in fusions if f.classification == "needs_confirmation"]
@@ -79,6 +80,14 @@ def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
         if f.event != "fusion"
     )
     return SummaryLine(question="driver", result=result, answer=answer)
+
+
+def _second_driver(findings: Sequence[Finding]) -> str:
+    """What is said of driver mutations of other genes beside a driver fusion."""
+    others = [f for f in findings if isinstance(f, Mutation) and f.is_driver and not f.filters]
+    names = ", ".join(mutation.label for mutation in others)
+    unusual = "Unusual beside a driver fusion: check the sample's identity"
+    return f" {unusual} ({names})." if others else ""
 
 
 def _fusion_sentence(fusion: Fusion) -> str:
@@ -196,9 +205,10 @@ def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
     passing = [m for m in mutations if not m.filters]
     others = [f for f in findings if isinstance(f, Fusion) and f.role == "off_target"]
     functional = [f for f in others if f.is_functional]
+    to_confirm = _to_confirm([m for m in mutations if m.filters])
     if passing or functional:
         phrases = [*map(_bypass_phrase, passing), *map(_fusion_sentence, functional)]
-        answer = ", ".join(phrases) + "."
+        answer = "; ".join([", ".join(phrases), *to_confirm]) + "."
         return SummaryLine(question="bypass", result="present", answer=answer)
     return SummaryLine(
         question="bypass", result=joint_result(assessments), answer=_reasons(assessments)

@@ -16,6 +16,8 @@ def detection_tables(base: KnowledgeBase) -> DetectionTables:
         polymorphisms=base.polymorphisms,
         literature_names=base.literature_names,
         functional_regions=base.functional_regions,
+        bypass_genes=base.bypass_genes,
+        bypass_alleles=base.bypass_alleles,
         limits=base.limits,
         catalogue=catalogue(base),
     )

@@ -78,6 +78,8 @@ TABLES: tuple[Table, ...] = (
         lambda x: (x.gene, x.protein_change, x.name),
     ),
     Table("functional_regions", "functional_regions.tsv", t.FunctionalRegion, _id, whole=True),
+    Table("bypass_genes", "bypass_genes.tsv", t.BypassGene, lambda x: x.gene),
+    Table("bypass_alleles", "bypass.tsv", t.BypassAllele, lambda x: (x.gene, x.name, x.hgvs_c)),
     Table("tiers", "tiers.tsv", m.TierRow, lambda x: (x.level, x.evidence_type), whole=True),
 )
 

@@ -14,6 +14,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from annotator.model.base import Curation, DiseaseSetting, Effect, Model
 from annotator.model.tables import (
+    BypassAllele,
+    BypassGene,
     CopyNumberRule,
     DetectionLimits,
     FunctionalRegion,
@@ -440,6 +442,8 @@ class KnowledgeBase(Model):
     polymorphisms: list[Polymorphism]
     literature_names: list[LiteratureName] = []
     functional_regions: list[FunctionalRegion] = []
+    bypass_genes: list[BypassGene] = []
+    bypass_alleles: list[BypassAllele] = []
     tiers: list[TierRow]
     limits: DetectionLimits
     disagreements: list[Disagreement] = []

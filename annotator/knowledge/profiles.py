@@ -67,6 +67,8 @@ def alteration_tokens(base: KnowledgeBase) -> list[str]:
     tokens += [f"{gene} kinase mutation" for gene in bypasses]
     tokens += [f"{gene} fusion" for gene in bypasses]
     tokens += [r.functional_class for r in base.functional_regions if r.role == "bypass"]
+    tokens += [allele.functional_class for allele in base.bypass_alleles]
+    tokens += [gene.loss_class for gene in base.bypass_genes if gene.loss_class]
     return list(dict.fromkeys(tokens))
 
 

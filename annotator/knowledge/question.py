@@ -55,8 +55,14 @@ def read_question(text: str, base: KnowledgeBase, canonical: Canonical) -> Quest
         return _fusion(gene, base)
     if not any(character.isdigit() for character in rest):
         raise _no_alteration(gene, rest, base)
-    named = {_allele(gene, part.strip(), base, canonical) for part in rest.split("+")}
     known = _known(gene, base)
+    if not known:
+        raise InputProblem(
+            f"the knowledge base says of no allele of {gene} what drugs do",
+            expected=EXPECTED,
+            advice=f"Name one of: {', '.join(_alterations_of(gene, base))}",
+        )
+    named = {_allele(gene, part.strip(), base, canonical) for part in rest.split("+")}
     if not named & set(known):
         name = compound(named)
         raise InputProblem(
@@ -84,13 +90,17 @@ def _gene(name: str, base: KnowledgeBase) -> str:
 def _fusion(gene: str, base: KnowledgeBase) -> Question:
     if gene in driver_genes(base):
         return Question(gene)
-    known = [t for t in alteration_tokens(base) if t.startswith(f"{gene} ")]
+    alleles = _known(gene, base)
+    allele = f"an allele, such as {gene} {alleles[0]}, or " if alleles else ""
     raise InputProblem(
         f"a fusion of {gene} is no driver here",
         expected=EXPECTED,
-        advice=f"Name an allele, such as {gene} {_known(gene, base)[0]}, "
-        f"or one of: {', '.join(known)}",
+        advice=f"Name {allele}one of: {', '.join(_alterations_of(gene, base))}",
     )
+
+
+def _alterations_of(gene: str, base: KnowledgeBase) -> list[str]:
+    return [token for token in alteration_tokens(base) if token.startswith(f"{gene} ")]
 
 
 def _no_alteration(gene: str, rest: str, base: KnowledgeBase) -> InputProblem:

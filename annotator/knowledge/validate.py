@@ -39,6 +39,7 @@ def knowledge_problems(
         *statement_faults(loaded, base),
         *rule_faults(loaded, base),
         *_tables(loaded),
+        *_bypass(loaded),
     ]
     return [problem_at(places, owner, message) for owner, message in dict.fromkeys(faults)]
 
@@ -92,6 +93,9 @@ def _cited(base: KnowledgeBase) -> Iterator[tuple[Owner, list[str]]]:
     for table in _ROWS_WITH_A_REFERENCE:
         for row in getattr(base, table.name):
             yield (table.name, table.key(row)), [row.reference] if row.reference else []
+    for table_name in ("bypass_genes", "bypass_alleles"):
+        for row in getattr(base, table_name):
+            yield (table_name, KEYS[table_name](row)), row.references
     yield LIMITS, base.limits.references
 
 
@@ -173,3 +177,18 @@ def _tables(base: KnowledgeBase) -> Iterator[Fault]:
     for therapy in base.therapies:
         if therapy.curation == "verified" and not therapy.references:
             yield ("therapies", therapy.name), "is verified without a reference"
+
+
+def _bypass(base: KnowledgeBase) -> Iterator[Fault]:
+    kinds = {gene.gene: gene.kind for gene in base.bypass_genes}
+    pairs = {gene.gene: gene.together_with for gene in base.bypass_genes}
+    for gene in base.bypass_genes:
+        if gene.together_with and pairs.get(gene.together_with) != gene.gene:
+            owner: Owner = ("bypass_genes", gene.gene)
+            yield owner, f"goes together with {gene.together_with}, which does not say the same"
+    for allele in base.bypass_alleles:
+        owner = ("bypass_alleles", KEYS["bypass_alleles"](allele))
+        if kinds.get(allele.gene, "fusion") == "fusion":
+            yield owner, "has alleles, and bypass_genes.tsv does not number them"
+        if allele.curation == "verified" and len(set(allele.references)) < 2:
+            yield owner, "is verified, and one source alone shows its place"

@@ -149,7 +149,7 @@ class MutationSupport(Model):
 
 
 class Mutation(Model):
-    """A coding change of ALK, ROS1 or MET. `residue` is the first changed one.
+    """A coding change of ALK, ROS1, MET or a bypass gene. `residue` is the first changed one.
 
     `last_residue` is the last one that is replaced, removed or repeated. `alternative_names` holds
     the same change in other transcripts' numbering and by its name in the literature. `vaf` is a
@@ -159,7 +159,9 @@ class Mutation(Model):
     class. `significance` is `catalogued` where the knowledge base speaks of this very allele, null
     where it speaks of none of the gene;
     `known_at_residue` lists the alleles it knows at the same residues, whose effects say nothing
-    of this one.
+    of this one. `annotated_by` says whose annotation the name of a bypass allele was taken from,
+    null where the program names it itself. `is_driver`: an allele that drives lung cancers of
+    itself.
     """
 
     id: str
@@ -188,6 +190,8 @@ class Mutation(Model):
     functional_class_reference: str | None = None
     significance: Literal["catalogued", "unknown"] | None = None
     known_at_residue: list[str] = []
+    annotated_by: str | None = None
+    is_driver: bool = False
     support: list[MutationSupport]
 
     @model_validator(mode="after")

@@ -3,7 +3,10 @@
 They stand here because detection does not know the knowledge base: it is handed these tables.
 """
 
+import re
 from typing import Literal
+
+from pydantic import Field, model_validator
 
 from annotator.model.base import (
     Assay,
@@ -13,6 +16,7 @@ from annotator.model.base import (
     FusionEvent,
     FusionOrientation,
     FusionRole,
+    GenomeBuild,
     KinaseState,
     Model,
     Specimen,
@@ -191,6 +195,75 @@ class FunctionalRegion(Model):
     note: str | None = None
 
 
+class BypassGene(Model):
+    """A gene whose alterations are a way around the blocked kinase (`bypass_genes.tsv`).
+
+    `transcript` numbers its alleles; a `fusion` gene has none. What takes a `suppressor` away is of
+    the class `loss_class`, whatever its name. One that means something only beside an alteration
+    of another gene names that gene in `together_with`.
+    """
+
+    gene: str
+    transcript: str | None = None
+    kind: Literal["oncogene", "suppressor", "fusion"]
+    loss_class: str | None = None
+    together_with: str | None = None
+    meaning: str
+    references: list[str] = []
+    curation: Curation
+
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> "BypassGene":
+        if (self.transcript is None) != (self.kind == "fusion"):
+            raise ValueError("a gene has a transcript unless its kind is fusion")
+        if (self.loss_class is None) == (self.kind == "suppressor"):
+            raise ValueError("a gene has a loss_class if, and only if, it is a suppressor")
+        return self
+
+
+class BypassAllele(Model):
+    """An allele, or a kind of allele, of a bypass gene (`bypass.tsv`).
+
+    An `exact` one has its place in both builds: `ref` and `alt` on the plus strand, positions
+    1-based, `hgvs_c` without accession. An `inframe_deletion` or `inframe_insertion` is any such
+    that touches one of the residues `first_residue` to `last_residue`. `driver`: it drives lung
+    cancers of itself, in which no ALK or ROS1 fusion is expected.
+    """
+
+    gene: str
+    name: str
+    alleles: Literal["exact", "inframe_deletion", "inframe_insertion"]
+    hgvs_c: str | None = None
+    chrom: str | None = None
+    position_grch37: int | None = None
+    position_grch38: int | None = None
+    ref: str = ""
+    alt: str = ""
+    first_residue: int | None = None
+    last_residue: int | None = None
+    functional_class: str
+    driver: bool = False
+    references: list[str] = Field(min_length=1)
+    curation: Curation
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _is_placed(self) -> "BypassAllele":
+        if self.alleles == "exact":
+            places = (self.hgvs_c, self.chrom, self.position_grch37, self.position_grch38)
+            if None in places or not (self.ref and self.alt):
+                raise ValueError("an exact allele has c. name, chromosome, positions, ref and alt")
+            if not re.fullmatch(r"[A-Z]\d+[A-Z]", self.name):
+                raise ValueError("the name of an exact allele is a change such as G12C")
+        elif self.first_residue is None or self.last_residue is None:
+            raise ValueError("a kind of allele has its first and last residue")
+        return self
+
+    def position(self, build: GenomeBuild) -> int | None:
+        """The position in a build; null for a kind of allele."""
+        return self.position_grch37 if build == "GRCh37" else self.position_grch38
+
+
 class DetectionLimits(Model):
     """What counts as seen or not seen (`limits.yaml`). Depths in reads, lengths in base pairs.
 
@@ -236,6 +309,8 @@ class DetectionTables(Model):
     polymorphisms: list[Polymorphism]
     literature_names: list[LiteratureName] = []
     functional_regions: list[FunctionalRegion] = []
+    bypass_genes: list[BypassGene] = []
+    bypass_alleles: list[BypassAllele] = []
     limits: DetectionLimits
     catalogue: list[CataloguedAllele]
 

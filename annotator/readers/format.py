@@ -37,7 +37,9 @@ class Scope:
 
     `strand_at` gives the strand of the gene at a position, which orders a junction in DNA.
     `genes` are the genes of the loci, whose names by other annotators are kept. `sample` is the
-    identifier of the sample, which names its rows in a table of several.
+    identifier of the sample, which names its rows in a table of several. `allele_regions` are
+    the loci together with the further places of which small variants are wanted, and
+    `annotated_genes` the genes there, whose names by other annotators are kept too.
     """
 
     regions: Regions
@@ -46,6 +48,13 @@ class Scope:
     tumor_sample: str | None = None
     sample: str | None = None
     genes: frozenset[str] = frozenset()
+    allele_regions: Regions | None = None
+    annotated_genes: frozenset[str] = frozenset()
+
+    @property
+    def small_variants_at(self) -> Regions:
+        """Where small variants are wanted: the loci, unless wider regions are given."""
+        return self.regions if self.allele_regions is None else self.allele_regions
 
 
 @dataclass

@@ -35,7 +35,8 @@ class Surroundings:
     large). `telling` are regions that tell the build of a breakpoint: the more narrowly they hold
     where real breakpoints lie, the fewer lie in those of both builds. `strand_at` gives the
     strand of the gene at a position, None where there is none. `genes` are the genes of the loci,
-    `agreement_of` counts how REF alleles fit the bases known of each build.
+    `agreement_of` counts how REF alleles fit the bases known of each build. `further_alleles` are
+    places beside the loci of which small variants alone are wanted, in the `annotated_genes`.
     """
 
     loci: SpansOf
@@ -44,6 +45,8 @@ class Surroundings:
     strand_at: StrandInBuild
     genes: frozenset[str]
     agreement_of: AgreementOf
+    further_alleles: SpansOf = lambda _build: ()
+    annotated_genes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -143,13 +146,17 @@ def _scope(
     def strand_at(chrom: str, position: int) -> Strand | None:
         return surroundings.strand_at(builds[0], chrom, position)
 
+    loci = [span for build in builds for span in surroundings.loci(build)]
+    further = [span for build in builds for span in surroundings.further_alleles(build)]
     return Scope(
-        regions=Regions(span for build in builds for span in surroundings.loci(build)),
+        regions=Regions(loci),
         depth_regions=Regions(span for build in builds for span in surroundings.depth(build)),
         strand_at=strand_at,
         tumor_sample=request.tumor_sample,
         sample=request.sample,
         genes=surroundings.genes,
+        allele_regions=Regions([*loci, *further]),
+        annotated_genes=surroundings.annotated_genes,
     )
 
 

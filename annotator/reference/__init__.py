@@ -5,8 +5,21 @@ from annotator.reference.canonical import canonical_allele
 from annotator.reference.catalogue import Arm, Chromosome, Locus, Reference, UnknownGeneError
 from annotator.reference.codon import changed_bases, codon_change, codons_touched
 from annotator.reference.load import load_reference
-from annotator.reference.naming import NEIGHBOURHOOD, TranscriptName, VariantName, name_variant
-from annotator.reference.protein_text import same_coding_change, same_protein_change
+from annotator.reference.naming import (
+    NEIGHBOURHOOD,
+    PlacedName,
+    TranscriptName,
+    VariantName,
+    name_by_place,
+    name_variant,
+)
+from annotator.reference.protein_text import (
+    ProteinText,
+    long_protein_text,
+    parse_protein_text,
+    same_coding_change,
+    same_protein_change,
+)
 from annotator.reference.transcript import (
     CodingPosition,
     Exon,
@@ -26,6 +39,8 @@ __all__ = [
     "Join",
     "Location",
     "Locus",
+    "PlacedName",
+    "ProteinText",
     "Reference",
     "Transcript",
     "TranscriptName",
@@ -38,7 +53,10 @@ __all__ = [
     "codons_touched",
     "frame",
     "load_reference",
+    "long_protein_text",
+    "name_by_place",
     "name_variant",
+    "parse_protein_text",
     "same_coding_change",
     "same_protein_change",
 ]

@@ -100,6 +100,65 @@ def name_variant(
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedName:
+    """An allele where it lies in a transcript whose sequence is not known.
+
+    `allele` is trimmed, not moved. `consequence` is what its place and length tell:
+    `coding_sequence_variant` where only the bases could tell more. `residues` are the first and
+    last codon that it touches, None outside the coding part of one exon.
+    """
+
+    allele: Allele
+    hgvs_g: str
+    hgvs_c: str | None
+    exon: int
+    consequence: str
+    residues: tuple[int, int] | None
+
+
+def name_by_place(
+    reference: Reference, transcript: Transcript, position: int, ref: str, alt: str
+) -> PlacedName | None:
+    """Place a VCF or MAF allele (plus strand, 1-based) in a transcript; None for symbolic ones.
+
+    An indel keeps the caller's place, but for what its own REF tells.
+    """
+    allele = trimmed(position, ref, alt)
+    if allele is None:
+        return None
+    base_at = _lookup(reference, transcript.build, transcript.chrom, position, ref)
+    placed = shifted(allele, base_at, _sense(transcript))
+    residues = _residues(transcript, placed)
+    return PlacedName(
+        allele=allele,
+        hgvs_g=_genomic_name(reference, transcript, allele, base_at),
+        hgvs_c=_coding_name(transcript, placed),
+        exon=nearest_exon(transcript, placed),
+        consequence=_by_length(placed) if residues else place_consequence(transcript, placed),
+        residues=residues,
+    )
+
+
+def _residues(transcript: Transcript, allele: Allele) -> tuple[int, int] | None:
+    low, high = allele.bounds
+    one, other = transcript.coding_index(low), transcript.coding_index(high)
+    if one is None or other is None:
+        return None
+    if transcript.locate(low).exon != transcript.locate(high).exon:
+        return None
+    return min(one, other) // 3 + 1, max(one, other) // 3 + 1
+
+
+def _by_length(allele: Allele) -> str:
+    gained = len(allele.alt) - len(allele.ref)
+    if gained % 3:
+        return "frameshift_variant"
+    if gained == 0:
+        return "coding_sequence_variant"
+    return "inframe_insertion" if gained > 0 else "inframe_deletion"
+
+
 def _touches(transcript: Transcript, allele: Allele, neighbourhood: int) -> bool:
     low, high = allele.bounds
     if high < transcript.start or low > transcript.end:
@@ -145,15 +204,12 @@ def _sense(transcript: Transcript) -> Sense:
 def _named(
     reference: Reference, transcript: Transcript, allele: Allele, base_at: BaseAt
 ) -> VariantName:
-    chromosome = reference.chromosome(transcript.build, transcript.chrom)
-    sequence = chromosome.accession if chromosome else transcript.chrom
-    genomic = described(shifted(allele, base_at, 1), str, 1)
     placed = shifted(allele, base_at, _sense(transcript))
     effect = _effect(reference, transcript, placed)
     return VariantName(
         gene=transcript.gene,
         transcript=transcript.accession,
-        hgvs_g=f"{sequence}:g.{genomic}",
+        hgvs_g=_genomic_name(reference, transcript, allele, base_at),
         hgvs_c=_coding_name(transcript, placed),
         hgvs_p=_protein_name(transcript, effect),
         protein_change=effect.short if effect else None,
@@ -165,6 +221,14 @@ def _named(
         span=placed.bounds,
         others=tuple(_alternatives(reference, transcript, placed)),
     )
+
+
+def _genomic_name(
+    reference: Reference, transcript: Transcript, allele: Allele, base_at: BaseAt
+) -> str:
+    chromosome = reference.chromosome(transcript.build, transcript.chrom)
+    sequence = chromosome.accession if chromosome else transcript.chrom
+    return f"{sequence}:g.{described(shifted(allele, base_at, 1), str, 1)}"
 
 
 def _effect(reference: Reference, transcript: Transcript, allele: Allele) -> ProteinChange | None:

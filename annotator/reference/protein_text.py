@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from annotator.reference.genetic_code import one_letter, reverse_complement
+from annotator.reference.genetic_code import one_letter, reverse_complement, three_letter
 
 _CHANGE = re.compile(
     r"(?P<first>[A-Z*])(?P<at>\d+)(?:_(?P<last>[A-Z*])(?P<to>\d+))?"
@@ -61,6 +61,11 @@ def parse_protein_text(text: str) -> ProteinText | None:
         last_residue=int(found["to"] or found["at"]),
         rest=rest,
     )
+
+
+def long_protein_text(change: str) -> str:
+    """The predicted change of one residue in HGVS: `p.(Gly12Cys)` of `G12C`."""
+    return f"p.({three_letter(change[0])}{change[1:-1]}{three_letter(change[-1])})"
 
 
 def same_protein_change(one: str, other: str) -> bool:

@@ -43,6 +43,7 @@ ALLELES: Mapping[str, Allele] = {
     "ALK G1125=": Allele("2", (29445458, 29222592), "G", "T"),
     "MET intron 12": Allele("7", (116411494, 116771440), "T", "C"),
     # Changes outside the kinase genes.
+    "KRAS G12C": Allele("12", (25398285, 25245351), "C", "A"),
     "TP53 R175H": Allele("17", (7578406, 7675088), "C", "T"),
     "TP53 R248Q": Allele("17", (7577538, 7674220), "C", "T"),
     "TP53 R273H": Allele("17", (7577120, 7673802), "C", "T"),
@@ -391,5 +392,22 @@ PATIENTS: tuple[Patient, ...] = (
         coverage=CoverageFile(468.0),
         purity="0.60",
         ploidy="2.0",
+    ),
+    Patient(
+        sample="EX13_ALK_KRAS_G12C",
+        patient="P-113",
+        collected_on="2026-06-15",
+        build="GRCh37",
+        chrom_prefix="",
+        prior_therapies="alectinib;lorlatinib",
+        cns_metastases="no",
+        variants=(
+            Variant("KRAS G12C", 0.12, 540),
+            Variant("TP53 R175H", 0.33, 402),
+        ),
+        small_variants=SmallVariantFile(paired=True, compressed=True),
+        fusion=FusionEvent(EML4_EXON_13, ALK_EXON_20, 52, 18),
+        fusion_tables=("arriba",),
+        coverage=CoverageFile(440.0),
     ),
 )

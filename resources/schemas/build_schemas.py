@@ -49,6 +49,8 @@ ROWS: dict[str, type[Model]] = {
     "knowledge/polymorphisms": tables.Polymorphism,
     "knowledge/literature_names": tables.LiteratureName,
     "knowledge/functional_regions": tables.FunctionalRegion,
+    "knowledge/bypass_genes": tables.BypassGene,
+    "knowledge/bypass": tables.BypassAllele,
 }
 
 

@@ -170,6 +170,8 @@ def references_used(base: KnowledgeBase) -> Iterator[str | None]:
         base.tiers,
     ):
         yield row.reference
+    for listed in chain(base.bypass_genes, base.bypass_alleles):
+        yield from listed.references
     yield from base.limits.references
 
 

@@ -8,6 +8,7 @@ import pytest
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.load import load_knowledge
 from annotator.knowledge.model import first_day, last_day
+from annotator.knowledge.profiles import alteration_tokens
 
 TALK = date(2023, 4, 30)
 ZIDESAMTINIB = date(2026, 7, 22)
@@ -96,11 +97,7 @@ def test_the_variant_of_the_fusion_chooses_no_drug(base):
 
 
 def test_every_class_of_bypass_that_a_rule_asks_for_can_be_found(base):
-    classes = {region.functional_class for region in base.functional_regions}
-    tokens = {rule.token for rule in base.copy_number_rules if rule.token} | classes
-    for kinase in base.fusion_kinases:
-        if kinase.role != "driver":
-            tokens |= {f"{kinase.gene} fusion", f"{kinase.gene} kinase mutation"}
+    tokens = set(alteration_tokens(base))
     asked = {
         token
         for rule in base.rules

@@ -48,12 +48,17 @@ def _read(file: DataFile, scope: Scope) -> Content:
     tumor = tumor_column(file, header, scope.tumor_sample)
     caller = caller_name(header)
     of_tumor = _info_is_of_tumor(header, caller)
-    reader = _Reader(Source(file=file.name), caller, of_tumor, Annotations(header, scope.genes))
+    reader = _Reader(
+        Source(file=file.name),
+        caller,
+        of_tumor,
+        Annotations(header, scope.genes | scope.annotated_genes),
+    )
     content = Content(notices=list(tumor.notices))
     met, not_small = False, 0
-    for line in locus_lines(file, header, scope.regions):
-        met = True
+    for line in locus_lines(file, header, scope.small_variants_at):
         record = parse_record(line, header, tumor.name)
+        met = met or bool(scope.regions.on(record.chrom))
         try:
             content.small_variants += _observations(reader, record)
             content.fusions += deletions(record, scope, caller, file.name)

@@ -129,14 +129,18 @@ def _pattern(regions: Regions, whole: bool) -> re.Pattern[bytes]:
     A position is near by its digits before the last five, one step further down than the region
     for a REF that reaches into it. What is no position at all is wanted too, to be refused.
     """
-    parts = []
+    named, numbered = [], []
     for key in sorted(regions.chromosomes):
-        name = rf"(?i:(?:chr)?{re.escape(key)})"
-        if key.isdigit():
-            name = rf"(?:{name}|NC_0000{int(key):02d}\.\d+)"
         near = r"" if whole else _near_positions(regions.on(key))
-        parts.append(rf"{name}\t{near}")
-    return re.compile(rf"\n(?:{'|'.join(parts) or '(?!)'})".encode())
+        named.append(rf"(?i:{re.escape(key)})\t{near}")
+        if key.isdigit():
+            numbered.append(rf"{int(key):02d}\.\d+\t{near}")
+    # The beginning that all share is read once, however many chromosomes there are.
+    either = [
+        rf"(?i:chr)?(?:{'|'.join(named) or '(?!)'})",
+        rf"NC_0000(?:{'|'.join(numbered) or '(?!)'})",
+    ]
+    return re.compile(rf"\n(?:{'|'.join(either)})".encode())
 
 
 def _near_positions(spans: list[tuple[int, int]]) -> str:
