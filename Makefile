@@ -4,7 +4,7 @@
 # make clean     remove results and caches; the environment stays
 #
 # PYTHON=python3.12   the interpreter to make the environment with (3.11 or newer)
-# CORES=2             how many cores the example may use
+# CORES=2             how many cores the example and the tests may use
 
 PYTHON ?= python3
 CORES ?= 2
@@ -41,7 +41,7 @@ example: $(READY)
 	@echo "The reports of the example cohort:"; ls results/*/*.report.pdf results/cohort.tsv
 
 test: $(READY)
-	pytest
+	pytest -n $(CORES)
 
 lint: $(READY)
 	@failed=""; \
