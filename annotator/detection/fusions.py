@@ -57,10 +57,20 @@ class FusionDetector:
 
     def _events(self, junctions: Sequence[FusionJunction]) -> list[list[FusionJunction]]:
         """The junctions by event: of one kinase with one partner, or one change within it."""
-        events: dict[tuple[str, str, str | None], list[FusionJunction]] = defaultdict(list)
-        for junction in self._under_one_name(junctions):
-            events[junction.kinase.gene, junction.partner, junction.label].append(junction)
-        return [events[key] for key in sorted(events, key=lambda key: (*key[:2], key[2] or ""))]
+        events: dict[tuple[str, str, str], list[FusionJunction]] = defaultdict(list)
+        named = self._under_one_name(junctions)
+        for junction in named:
+            change = junction.label or self._unnamed_place(junction, named)
+            events[junction.kinase.gene, junction.partner, change].append(junction)
+        return [events[key] for key in sorted(events)]
+
+    def _unnamed_place(self, junction: FusionJunction, named: Sequence[FusionJunction]) -> str:
+        """What tells partners without a name apart: where they break; nothing for a named one."""
+        if junction.partner != UNKNOWN or junction.partner_place is None:
+            return ""
+        near = [each.partner_place for each in named if self._one_place(junction, each)]
+        chrom, position = min(place for place in near if place)
+        return f"{chrom}:{position}"
 
     def _under_one_name(self, junctions: Sequence[FusionJunction]) -> list[FusionJunction]:
         """Partners that callers name differently, or not at all, at one place get one name."""

@@ -487,3 +487,13 @@ def test_a_kinase_gene_that_is_kept_from_behind_its_stop_codon_has_lost_it(one, 
     last = exon_start(reference, "ALK", 29)
     found = one(fusion(three=moved(ALK_E20, position=last.position - 900)))
     assert (found.kinase_domain, found.classification) == ("lost", "not_functional")
+
+
+@pytest.mark.parametrize(("apart", "events"), [(10, 1), (11, 2)])
+def test_partners_without_a_name_are_told_apart_by_place(detector, apart, events):
+    rows = [
+        dna(FusionEnd(gene=None, chrom="chr9", position=5_000_000 + more), moved(ALK_E20))
+        for more in (0, apart)
+    ]
+    found = detector.detect(rows)
+    assert [f.name for f in found] == ["unknown::ALK"] * events

@@ -1,6 +1,7 @@
 """MET on the packaged table: each level's boundary, sources, purity, plasma, and simulations."""
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,8 @@ MET = (116_672_196, 116_798_386)
 
 
 def call(
-    segments: list[SegmentObservation] = [],  # noqa: B006 - it is not changed
-    rows: list[GeneCopiesObservation] = [],  # noqa: B006
+    segments: Sequence[SegmentObservation] = (),
+    rows: Sequence[GeneCopiesObservation] = (),
     purity: float | None = None,
     ploidy: float | None = None,
     specimen: str = "tissue",
