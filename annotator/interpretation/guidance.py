@@ -226,11 +226,18 @@ class _Advisor:
     def _unproven(self, calls: Iterable[SensitivityCall]) -> bool:
         """At resistance, mutations of unknown effect on a drug keep it from being preferred.
 
-        In any history so do mutations together of which one by itself speaks against the drug.
+        So does an effect that is only inferred. In any history so do mutations together of which
+        one by itself speaks against the drug.
         """
         at_resistance = TKI in self.history and bool(self.profile.catalogued)
-        unknown = [call for call in calls if call.call == "unknown"]
-        return any(at_resistance or self._doubted(call) for call in unknown)
+        open_calls = [call for call in calls if call.call == "unknown" or self._inferred(call)]
+        return any(at_resistance or self._doubted(call) for call in open_calls)
+
+    def _inferred(self, call: SensitivityCall) -> bool:
+        """Whether a drug is called active on inferential evidence alone (CIViC level E)."""
+        known = self.knowledge.statements(call.gene, call.therapy)
+        levels = {s.level for s in known if s.id in call.deciding}
+        return call.call == "sensitive" and levels == {"E"}
 
     def _doubted(self, call: SensitivityCall) -> bool:
         against = ("reduced", "resistant")
