@@ -303,7 +303,8 @@ class BypassFinder:
             for each in self.catalogue.of(allele.gene.gene)
             if each.alleles == "exact" and residues_of(each).start == residues[0]
         ]
-        references = entry.references if entry else allele.gene.references
+        said_by = entry or allele.gene
+        references = said_by.references
         return Mutation(
             id=identifier,
             gene=allele.gene.gene,
@@ -325,6 +326,7 @@ class BypassFinder:
             role="bypass" if functional_class else "other",
             functional_class=functional_class,
             functional_class_reference=references[-1] if functional_class and references else None,
+            functional_class_curation=said_by.curation if functional_class else None,
             significance="catalogued" if functional_class else "unknown",
             known_at_residue=[name for name in dict.fromkeys(known) if name != protein_change],
             annotated_by=annotated_by,

@@ -81,6 +81,7 @@ class MutationFinder:
             role=role,
             functional_class=region.functional_class if region else None,
             functional_class_reference=region.reference if region else None,
+            functional_class_curation=region.curation if region else None,
             significance=self._significance(name, region),
             known_at_residue=self._neighbours(name),
             support=[mutation_support(record) for record in allele.observations],

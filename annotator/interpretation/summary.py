@@ -217,7 +217,9 @@ def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
 
 def _bypass_phrase(mutation: Mutation) -> str:
     phrase = _mutation_phrase(mutation)
-    return f"{phrase}: {mutation.functional_class}" if mutation.functional_class else phrase
+    mark = " († unverified)" if mutation.functional_class_curation == "unverified" else ""
+    named = f"{phrase}: {mutation.functional_class}" if mutation.functional_class else phrase
+    return named + mark
 
 
 def _reasons(assessments: Iterable[Assessment]) -> str:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from annotator.model.base import (
     SCHEMA_VERSION,
     Assay,
+    Curation,
     Frame,
     FusionClass,
     FusionEvent,
@@ -156,8 +157,9 @@ class Mutation(Model):
     fraction; of substitutions of one codon that were joined, the lowest. `cancer_cell_fraction`
     (0-1) supposes a somatic mutation; it is null without purity or `local_copy_number` (tumor
     copies per cell at the mutation). `functional_class` says what an allele does as one of a
-    class. `significance` is `catalogued` where the knowledge base speaks of this very allele, null
-    where it speaks of none of the gene;
+    class, `functional_class_curation` whether the line that says so was checked against its
+    source. `significance` is `catalogued` where the knowledge base speaks of this very allele,
+    null where it speaks of none of the gene;
     `known_at_residue` lists the alleles it knows at the same residues, whose effects say nothing
     of this one. `annotated_by` says whose annotation the name of a bypass allele was taken from,
     null where the program names it itself. `is_driver`: an allele that drives lung cancers of
@@ -188,6 +190,7 @@ class Mutation(Model):
     role: Literal["on_target", "met_kinase", "bypass", "polymorphism", "other"]
     functional_class: str | None = None
     functional_class_reference: str | None = None
+    functional_class_curation: Curation | None = None
     significance: Literal["catalogued", "unknown"] | None = None
     known_at_residue: list[str] = []
     annotated_by: str | None = None

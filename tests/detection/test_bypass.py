@@ -28,12 +28,15 @@ KNOWN = [
     ("chr11", 533874, 533874, "T", "C", "HRAS Q61R", "HRAS activating mutation", False),
     ("chr7", 140453136, 140753336, "A", "T", "BRAF V600E", "BRAF V600 mutation", True),
     ("chr7", 140453136, 140753336, "AC", "TT", "BRAF V600K", "BRAF V600 mutation", False),
+    ("chr7", 140453135, 140753335, "CA", "TT", "BRAF V600E", "BRAF V600 mutation", True),
+    ("chr7", 140481402, 140781602, "CC", "GA", "BRAF G469S", "BRAF non-V600 mutation", False),
     ("chr15", 66727455, 66435117, "G", "T", "MAP2K1 K57N", "MAP2K1 activating mutation", False),
     ("chr7", 55259515, 55191822, "T", "G", "EGFR L858R", "EGFR activating mutation", True),
     ("chr7", 55249071, 55181378, "C", "T", "EGFR T790M", "EGFR T790M", False),
     ("chr17", 37880220, 39723967, "T", "C", "ERBB2 L755S", "ERBB2 activating mutation", False),
     ("chr3", 178952085, 179234297, "A", "G", "PIK3CA H1047R", "PIK3CA activating mutation", False),
     ("chr4", 55599321, 54733155, "A", "T", "KIT D816V", "KIT activating mutation", False),
+    ("chr4", 1807889, 1806162, "A", "G", "FGFR3 K650E", "FGFR3 activating mutation", False),
 ]
 G12C = variant(25245351, "C", "A", "chr12")
 G12D = variant(25245350, "C", "T", "chr12")
@@ -178,9 +181,9 @@ def test_the_annotation_names_it_and_that_is_said():
 
 
 def test_a_catalogued_change_by_other_bases_is_told_by_the_annotation():
-    row = variant(140753335, "CA", "TT", "chr7", annotations=named("BRAF", "p.Val600Glu"))
-    found = findings(row)["BRAF V600E"]
-    assert (found.role, found.functional_class) == ("bypass", "BRAF V600 mutation")
+    row = variant(114713908, "TG", "CT", "chr1", annotations=named("NRAS", "p.Gln61Arg"))
+    found = findings(row)["NRAS Q61R"]
+    assert (found.role, found.functional_class) == ("bypass", "NRAS activating mutation")
     assert found.annotated_by == "VEP ENST1.1"
 
 
@@ -247,6 +250,24 @@ def test_a_missense_change_of_a_suppressor_is_no_loss():
     assert results(nf2("p.Arg9Cys"))["NF2"].result == "not_assessed"
 
 
+EXON_19 = variant(55174771, "GAATTAAGAGAAGCAA", "G", "chr7")
+
+
+@pytest.mark.parametrize(
+    ("row", "curation"),
+    [
+        (G12C, "verified"),
+        (variant(140781603, "C", "G", "chr7"), "unverified"),  # BRAF G469R by 1405G>C
+        (EXON_19, "unverified"),
+        (nf2("p.Arg9Ter"), "unverified"),  # by the line of the gene
+        (nf2("p.Arg9Cys"), None),  # of no class
+    ],
+)
+def test_a_class_tells_whether_its_line_was_checked(row, curation):
+    (found,) = findings(row).values()
+    assert found.functional_class_curation == curation
+
+
 RB1 = variant(48304000, "GA", "G", "chr13")
 
 
@@ -279,7 +300,7 @@ def covered(depth, *positions):
     ]
 
 
-KRAS = [(25225625, 25225630), (25227340, 25227345), (25245345, 25245355)]
+KRAS = [(25225625, 25225630), (25225710, 25225716), (25227340, 25227345), (25245345, 25245355)]
 
 
 @pytest.mark.parametrize(
@@ -288,9 +309,9 @@ KRAS = [(25225625, 25225630), (25227340, 25227345), (25245345, 25245355)]
         (None, "not_assessed"),
         (covered(250, *KRAS), "absent"),
         (covered(249, *KRAS), "no_call"),
-        (covered(900, *KRAS[:2]), "not_assessed"),  # codons 12 and 13 are not covered
-        (covered(900, *KRAS[:2], (25245346, 25245351)), "absent"),  # to the last base
-        (covered(900, *KRAS[:2], (25245346, 25245350)), "not_assessed"),
+        (covered(900, *KRAS[:3]), "not_assessed"),  # codons 12 and 13 are not covered
+        (covered(900, *KRAS[:3], (25245346, 25245351)), "absent"),  # to the last base
+        (covered(900, *KRAS[:3], (25245346, 25245350)), "not_assessed"),
     ],
 )
 def test_absent_only_where_every_catalogued_codon_is_covered(depths, result):

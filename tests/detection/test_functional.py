@@ -110,12 +110,14 @@ def test_what_the_finding_says(reference, packaged):
     assert (mutation.label, mutation.hgvs_c) == ("MET c.3028+1G>A", "NM_000245.4:c.3028+1G>A")
     assert (mutation.role, mutation.significance) == ("bypass", "catalogued")
     assert mutation.functional_class_reference == "oncokb-met-exon-14"
+    assert mutation.functional_class_curation == "verified"
     assert mutation.alternative_names == ["NM_001127500.3:c.3082+1G>A"]
 
 
 def test_the_last_base_is_aspartate_1010(reference, packaged):
     (mutation,), _, _ = judged(reference, variant(LAST, "G", "A", "chr7"), used=packaged)
     assert (mutation.label, mutation.functional_class) == ("MET D1010N", SKIPPING)
+    assert mutation.functional_class_curation == "unverified"
 
 
 def test_an_insertion_beside_a_splice_site_leaves_it(reference, packaged):

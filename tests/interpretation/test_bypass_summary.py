@@ -30,6 +30,13 @@ def test_the_class_is_named_beside_the_allele():
     assert line.answer == "GENE7 G12C: GENE7 activating mutation."
 
 
+def test_a_class_that_was_not_checked_is_marked():
+    line = answers(fusion(), bypass(functional_class_curation="unverified"))["bypass"]
+    assert line.answer == "GENE7 G12C: GENE7 activating mutation († unverified)."
+    checked = answers(fusion(), bypass(functional_class_curation="verified"))["bypass"]
+    assert "unverified" not in checked.answer
+
+
 def test_a_filtered_one_stands_apart():
     line = answers(fusion(), bypass(), bypass("G13D", filters=["weak"]))["bypass"]
     apart = "; filtered by the caller, to be confirmed: GENE7 G13D (filter weak)."

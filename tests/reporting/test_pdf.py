@@ -366,8 +366,17 @@ def test_what_is_known_of_a_mutation_stands_beside_it(renderer: PdfRenderer):
         "cancer_cell_fraction": 0.625,
         "local_copy_number": 2.0,
     }
-    findings = [f.model_copy(update=told) if f.kind == "mutation" else f for f in report.findings]
-    text = text_of(renderer.render(document_text(report.model_copy(update={"findings": findings}))))
+
+    def drawn_with(**more: str) -> str:
+        made = [
+            f.model_copy(update=told | more) if f.kind == "mutation" else f for f in report.findings
+        ]
+        return text_of(renderer.render(document_text(report.model_copy(update={"findings": made}))))
+
+    text = drawn_with(functional_class_curation="verified")
+    assert squeezed("a class of alleles †") not in text
+    marked = drawn_with(functional_class_curation="unverified")
+    assert squeezed("a class of alleles † unverified") in marked
     for words in (
         "a class of alleles",
         "unknown significance; known at this residue: G1202del, G1202E",
