@@ -7,6 +7,7 @@ from annotator.model.base import Result
 from annotator.model.findings import (
     Assessment,
     CompoundMutation,
+    CopyNumber,
     Finding,
     FindingsDocument,
     Fusion,
@@ -202,7 +203,9 @@ def _words(result: Result) -> str:
 
 def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> SummaryLine:
     mutations = [f for f in findings if isinstance(f, Mutation) and f.role == "bypass"]
-    passing = [m for m in mutations if not m.filters]
+    copies = [f for f in findings if isinstance(f, CopyNumber) and f.role == "bypass"]
+    passing: list[Mutation | CopyNumber] = [m for m in mutations if not m.filters]
+    passing += copies
     others = [f for f in findings if isinstance(f, Fusion) and f.role == "off_target"]
     functional = [f for f in others if f.is_functional]
     to_confirm = _to_confirm([m for m in mutations if m.filters])
@@ -215,9 +218,9 @@ def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
     )
 
 
-def _bypass_phrase(mutation: Mutation) -> str:
-    phrase = _mutation_phrase(mutation)
-    return f"{phrase}: {mutation.functional_class}" if mutation.functional_class else phrase
+def _bypass_phrase(finding: Mutation | CopyNumber) -> str:
+    phrase = finding.label if isinstance(finding, CopyNumber) else _mutation_phrase(finding)
+    return f"{phrase}: {finding.functional_class}" if finding.functional_class else phrase
 
 
 def _reasons(assessments: Iterable[Assessment]) -> str:
