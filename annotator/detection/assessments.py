@@ -248,7 +248,9 @@ class Assessor:
             if listed.gene not in calls:
                 continue
             call = calls[listed.gene]
-            result, reason = self._copies("the gene", call)
+            result, reason = self._copies(listed.gene, call)
+            if result == "no_call" and call is None:
+                result, reason = "not_assessed", "not covered by the copy-number files"
             if call is not None and call.is_shown and result != "absent":
                 reason = f"{call.finding.label}: {reason}"
             category: AssessmentCategory = listed.change

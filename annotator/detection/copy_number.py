@@ -53,9 +53,9 @@ class CopyNumberCall:
 
     @property
     def is_shown(self) -> bool:
-        """Whether it is a finding: a further gene is one where it is amplified or lost."""
-        changed = self.rule.result != "absent" and self.finding.level != "none"
-        return self.listed is None or changed or self.finding.loss is not None
+        """Whether it is a finding: a further gene is one where it is far gained, or lost."""
+        gained = self.finding.level not in ("none", "gain")
+        return self.listed is None or gained or self.finding.loss is not None
 
     def doubted(self, doubt: str) -> "CopyNumberCall":
         """The call where a further source says something else."""

@@ -219,7 +219,10 @@ def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
 
 
 def _bypass_phrase(finding: Mutation | CopyNumber) -> str:
-    phrase = finding.label if isinstance(finding, CopyNumber) else _mutation_phrase(finding)
+    if isinstance(finding, CopyNumber):
+        amplified = f": {finding.functional_class}" if finding.amplified else ""
+        return f"{finding.label}{amplified}"
+    phrase = _mutation_phrase(finding)
     return f"{phrase}: {finding.functional_class}" if finding.functional_class else phrase
 
 
