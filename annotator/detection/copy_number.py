@@ -32,6 +32,12 @@ from annotator.reference import Arm, Reference, Transcript
 Focality = Literal["focal", "arm_level", "unknown"]
 SegmentsOfSource = Mapping[tuple[str, str], Sequence[SegmentObservation]]
 """Segments of one chromosome by file and caller: values of different ones are never averaged."""
+_OF_A_SETTLED_CHANGE = (
+    "functional_class",
+    "functional_class_reference",
+    "meaning",
+    "meaning_curation",
+)
 _STEPS = 8
 """Steps between the least and the greatest plausible purity or ploidy."""
 
@@ -62,7 +68,7 @@ class CopyNumberCall:
         finding = self.finding
         label = copies_label(finding.gene, finding.loss, False, self.copies)
         unsettled = {"amplified": False, "lost": False, "role": role_of(self.listed, None)}
-        changed = {**unsettled, "label": label, "functional_class": None}
+        changed = {**unsettled, "label": label, **dict.fromkeys(_OF_A_SETTLED_CHANGE)}
         return replace(self, finding=finding.model_copy(update=changed), doubt=doubt)
 
 
@@ -214,6 +220,14 @@ class _Grader:
         return self.source.least if self.by_one_exon else self.source.mean
 
     @property
+    def is_partial(self) -> bool:
+        """Whether one exon decides that has visibly other copies than the gene."""
+        one, all_of = self.decisive, self.source.mean
+        if not self.by_one_exon or one is None or all_of is None:
+            return False
+        return f"{one.copies(None, None):.1f}" != f"{all_of.copies(None, None):.1f}"
+
+    @property
     def parts(self) -> tuple[tuple[Reading | None, str], ...]:
         """What may not have another result than the copies that decide, and how it is named."""
         source = self.source
@@ -237,12 +251,14 @@ class _Grader:
     def level(self, purity: float | None, ploidy: float | None, mean: Reading | None) -> _Level:
         """The level of the gene if its copies are those of `mean`."""
         source = self.source
-        copies = None if mean is None else round(mean.copies(purity, ploidy), 2)
+        exact = None if mean is None else mean.copies(purity, ploidy)
+        copies = None if exact is None else round(exact, 2)
         ratio = source.centromere_ratio
         if ratio is None and copies is not None:
             ratio = _ratio(copies, source.arm, purity, ploidy)
         focality = self._focality(ratio)
-        to_ploidy = None if copies is None else copies / self._average(purity, ploidy)
+        average = self._average(purity, ploidy)
+        to_ploidy = None if exact is None else round(exact / average, 3)
         return _Level(copies, ratio, focality, self._rule(copies, to_ploidy, ratio, focality))
 
     def _average(self, purity: float | None, ploidy: float | None) -> float:
@@ -364,8 +380,8 @@ def _judge(identifier: str, grader: _Grader, arms: tuple[Arm, Arm] | None) -> Co
         role=role_of(listed, token),
         functional_class=token,
         functional_class_reference=_first_reference(listed) if token else None,
-        meaning=listed.meaning if listed else None,
-        meaning_curation=listed.curation if listed else None,
+        meaning=listed.meaning if listed and settled else None,
+        meaning_curation=listed.curation if listed and settled else None,
         rule=shown.rule.reason,
         rule_id=shown.rule.id,
         rule_reference=shown.rule.reference,
@@ -403,8 +419,7 @@ def _copies_text(
     else:
         said = f"{copies[0]:.1f} to {copies[-1]:.1f} copies"
     if grader.of_losses:
-        part = grader.by_one_exon and source.least != source.mean
-        return f"{said} in its exon with the fewest" if part else said
+        return f"{said} in its exon with the fewest" if grader.is_partial else said
     if source.centromere_ratio is not None:
         return f"{said}, {source.centromere_ratio:g} times the centromere (FISH)"
     if arms and shown.ratio is not None:

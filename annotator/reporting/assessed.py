@@ -12,8 +12,8 @@ _SECTIONS = {
     "kinase_domain": "Kinase domains",
     "copy_number": "Copy number",
     "bypass": "Bypass",
-    "gain": "Amplification of further genes",
-    "loss": "Homozygous loss of further genes",
+    "gain": "Amplification",
+    "loss": "Homozygous loss",
 }
 _BY_GENE = ("gain", "loss")
 """The kinds of targets that are many and alike: named by their gene, equal answers in one line."""
