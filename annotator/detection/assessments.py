@@ -244,6 +244,7 @@ class Assessor:
     def further_copies(self, calls: Mapping[str, CopyNumberCall | None]) -> list[Assessment]:
         """What is looked for in each further gene; a gene that is no finding is told in short."""
         assessments = []
+        told = {row.gene for row in self.observations.gene_copies}
         for listed in self.tables.copy_number_genes:
             if listed.gene not in calls:
                 continue
@@ -251,6 +252,8 @@ class Assessor:
             result, reason = self._copies(listed.gene, call)
             if result == "no_call" and call is None:
                 result, reason = "not_assessed", "not covered by the copy-number files"
+                if listed.gene in told:
+                    reason = "given by a method that is not graded for this gene"
             if call is not None and call.is_shown and result != "absent":
                 reason = f"{call.finding.label}: {reason}"
             category: AssessmentCategory = listed.change

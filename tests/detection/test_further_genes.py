@@ -397,6 +397,14 @@ def test_absence_is_told_of_covered_genes_alone() -> None:
     assert {none[f"{gene} amplification"].result for gene in GAINED} == {"not_assessed"}
 
 
+def test_fish_of_a_further_gene_is_said_not_to_be_graded() -> None:
+    more = {"method": "fish", "centromere_ratio": 6.0, "discrete_level": None}
+    told = assessed(document([], [level("ERBB2", 0).model_copy(update=more)]))
+    assert (told["ERBB2 amplification"].result, told["ERBB2 amplification"].reason) == (
+        "not_assessed", "given by a method that is not graded for this gene",
+    )  # fmt: skip
+
+
 def _laboratory(folder: Path, rows: str) -> Workbench:
     """The packaged knowledge with lines of a laboratory's own."""
     (folder / "copy_number_genes.tsv").write_text(GENE_HEADER + rows, encoding="utf-8")
