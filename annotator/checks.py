@@ -37,6 +37,7 @@ def check_knowledge(bench: Workbench) -> list[InputProblem]:
     """Every problem of the knowledge base; faults in the form of a file come before all others."""
     from annotator.detection.bypass import BypassCatalogue
     from annotator.detection.functional import FunctionalClasses
+    from annotator.detection.graded_genes import graded_transcripts
     from annotator.knowledge.detection_tables import detection_tables
     from annotator.knowledge.load import problem_at
     from annotator.knowledge.validate import knowledge_problems
@@ -51,9 +52,11 @@ def check_knowledge(bench: Workbench) -> list[InputProblem]:
         except InputProblem as problem:
             owner = ("functional_regions", region.id)
             problems.append(problem_at(reading.places, owner, problem.message))
+    tables = detection_tables(reading.base)
     for build in bench.reference.builds:
         try:
-            BypassCatalogue(detection_tables(reading.base), build, bench.reference)
+            BypassCatalogue(tables, build, bench.reference)
+            graded_transcripts(tables, build, bench.reference)
         except InputProblem as problem:
             problems.append(problem)
     return problems

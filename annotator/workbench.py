@@ -171,7 +171,16 @@ class Workbench:
             agreement_of=self._agreement_of,
             further_alleles=lambda build: self._bypass(build).spans(),
             annotated_genes=frozenset(g.gene for g in self.tables.bypass_genes if g.transcript),
+            copied=self._graded,
+            copied_genes=frozenset(self.tables.graded_genes),
         )
+
+    def _graded(self, build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:
+        """The genes whose copies are graded."""
+        from annotator.detection.graded_genes import graded_transcripts
+
+        models = graded_transcripts(self.tables, build, self.reference)
+        return ((model.chrom, model.start, model.end) for model in models.values())
 
     def _bypass(self, build: "GenomeBuild") -> "BypassCatalogue":
         from annotator.detection.bypass import BypassCatalogue

@@ -10,12 +10,19 @@ from annotator.detection.deletions import ClassDeletion
 from annotator.detection.functional import FunctionalClasses
 from annotator.model.base import GenomeBuild, Result
 from annotator.model.context import Sample
-from annotator.model.findings import Assessment, Fusion, Mutation
+from annotator.model.findings import (
+    Assessment,
+    AssessmentCategory,
+    CopyNumber,
+    Fusion,
+    Mutation,
+)
 from annotator.model.observations import InputFile, InputRole, Observations
 from annotator.model.tables import BypassGene, DetectionTables
 from annotator.reference import Reference
 
 _ALLELES: tuple[InputRole, ...] = ("small_variants", "coverage")
+_COPIES: tuple[InputRole, ...] = ("copy_number",)
 _JUNCTIONS: tuple[InputRole, ...] = ("fusions", "structural_variants")
 
 
@@ -219,36 +226,66 @@ class Assessor:
             inputs=[file.name for file in self._files(*_ALLELES)],
         )
 
-    def copy_numbers(self, calls: dict[str, CopyNumberCall | None]) -> list[Assessment]:
+    def copy_numbers(self, calls: Mapping[str, CopyNumberCall | None]) -> list[Assessment]:
         """`GENE amplification` for each gene of the copy-number table that is not context alone."""
-        files = self._files("copy_number")
         assessments = []
         for gene in self.tables.amplified_genes:
             call = calls.get(gene)
-            result: Result
-            if self.observations.segments is None:
-                result, reason = "not_assessed", "no copy-number file was given"
-                if files:
-                    reason = "the copy-number files give purity alone, or other samples"
-            elif call is None:
-                result, reason = "no_call", f"no segments cover {gene}, or too little of it"
-            else:
-                result, reason = call.rule.result, f"{call.finding.label}: {call.rule.reason}"
-                if call.doubt is not None:
-                    result, reason = "indeterminate", f"{call.finding.label}: {call.doubt}"
+            result, reason = self._copies(gene, call)
+            if call is not None and self.observations.segments is not None:
+                reason = f"{call.finding.label}: {reason}"
                 if call.others:
                     reason += f" Also given: {'; '.join(call.others)}."
             assessments.append(
-                Assessment(
-                    target=f"{gene} amplification",
-                    gene=gene,
-                    category="copy_number",
-                    result=result,
-                    reason=reason,
-                    inputs=[file.name for file in files],
-                )
+                self._of_copies(f"{gene} amplification", gene, "copy_number", result, reason)
             )
         return assessments
+
+    def further_copies(self, calls: Mapping[str, CopyNumberCall | None]) -> list[Assessment]:
+        """What is looked for in each further gene; a gene that is no finding is told in short."""
+        assessments = []
+        told = {row.gene for row in self.observations.gene_copies}
+        for listed in self.tables.copy_number_genes:
+            if listed.gene not in calls:
+                continue
+            call = calls[listed.gene]
+            result, reason = self._copies(listed.gene, call)
+            if result == "no_call" and call is None:
+                result, reason = "not_assessed", "not covered by the copy-number files"
+                if listed.gene in told:
+                    reason = "given by a method that is not graded for this gene"
+            if call is not None and call.is_shown and result != "absent":
+                reason = f"{call.finding.label}: {reason}"
+            category: AssessmentCategory = listed.change
+            if listed.change == "gain" and listed.token:
+                category = "bypass"
+            assessments.append(
+                self._of_copies(listed.target, listed.gene, category, result, reason)
+            )
+        return assessments
+
+    def _copies(self, gene: str, call: CopyNumberCall | None) -> tuple[Result, str]:
+        if self.observations.segments is None:
+            if self._files(*_COPIES):
+                return "not_assessed", "the copy-number files give purity alone, or other samples"
+            return "not_assessed", "no copy-number file was given"
+        if call is None:
+            return "no_call", f"no segments cover {gene}, or too little of it"
+        if call.doubt is not None:
+            return "indeterminate", call.doubt
+        return call.rule.result, call.rule.reason
+
+    def _of_copies(
+        self, target: str, gene: str, category: AssessmentCategory, result: Result, reason: str
+    ) -> Assessment:
+        return Assessment(
+            target=target,
+            gene=gene,
+            category=category,
+            result=result,
+            reason=reason,
+            inputs=[file.name for file in self._files(*_COPIES)],
+        )
 
     def bypass(
         self,
@@ -297,23 +334,31 @@ class Assessor:
         return found
 
     def bypass_genes(
-        self, mutations: Sequence[Mutation], catalogue: BypassCatalogue
+        self,
+        mutations: Sequence[Mutation],
+        copies: Sequence[CopyNumber],
+        catalogue: BypassCatalogue,
     ) -> list[Assessment]:
-        """Each gene of the bypass catalogue, by name."""
+        """Each gene of the bypass catalogue, by name; a homozygous loss is an alteration too."""
+        losses = {f.gene: f for f in copies if f.loss == "homozygous"}
         done: set[str] = set()
         found = []
         for gene in catalogue.genes:
             if gene.kind == "fusion":
                 found.append(_no_fusions_of(gene))
             elif gene.together_with is None:
-                found.append(self._bypass_gene(gene, mutations, catalogue))
+                found.append(self._bypass_gene(gene, mutations, losses, catalogue))
             elif gene.together_with not in done:
-                found.append(self._pair(gene.gene, gene.together_with, mutations))
+                found.append(self._pair(gene.gene, gene.together_with, mutations, losses))
             done.add(gene.gene)
         return found
 
     def _bypass_gene(
-        self, gene: BypassGene, mutations: Sequence[Mutation], catalogue: BypassCatalogue
+        self,
+        gene: BypassGene,
+        mutations: Sequence[Mutation],
+        losses: Mapping[str, CopyNumber],
+        catalogue: BypassCatalogue,
     ) -> Assessment:
         """`present` by a catalogued alteration; `absent` only where its codons were covered."""
         of_gene = [m for m in mutations if m.gene == gene.gene]
@@ -321,26 +366,41 @@ class Assessor:
         unnamed = [m.label for m in of_gene if m.consequence == UNNAMED]
         place = self._covered(catalogue.positions(gene.gene))
         result, reason = self._looked_for(here, place)
-        if not here and unnamed:
+        loss = losses.get(gene.gene)
+        if loss is not None and result != "present":
+            result, reason = "present" if loss.lost else "indeterminate", loss.label
+        elif not here and unnamed:
             result = "indeterminate"
             reason = f"{', '.join(unnamed)}: at a catalogued codon, and nothing names the change"
         elif not here and gene.kind == "suppressor":
             result, reason = self._no_loss()
         elif result == "absent":
             reason += "; the catalogued alleles alone"
-        return self._of_alleles(gene.gene, gene.gene, result, reason, place)
+        return self._of_alleles(gene.gene, gene.gene, result, reason, place, loss is not None)
 
-    def _pair(self, one: str, other: str, mutations: Sequence[Mutation]) -> Assessment:
+    def _pair(
+        self,
+        one: str,
+        other: str,
+        mutations: Sequence[Mutation],
+        losses: Mapping[str, CopyNumber],
+    ) -> Assessment:
         """Two genes whose alterations count together."""
-        both = [[m for m in mutations if m.gene == g and m.functional_class] for g in (one, other)]
-        named = [m for of_gene in both for m in of_gene]
-        if all(both):
+        named = [m for g in (one, other) for m in mutations if m.gene == g and m.functional_class]
+        lost = [losses[gene] for gene in (one, other) if gene in losses]
+        altered: list[Mutation | CopyNumber] = [*named, *lost]
+        labels = ", ".join(finding.label for finding in altered)
+        if {finding.gene for finding in altered} != {one, other}:
+            result, reason = self._no_loss()
+            if labels:
+                reason = f"{labels} alone; {reason}"
+        elif not lost:
             result, reason = self._looked_for(named, None)
         else:
-            result, reason = self._no_loss()
-            if named:
-                reason = f"{', '.join(m.label for m in named)} alone; {reason}"
-        return self._of_alleles(f"{one} with {other}", one, result, reason, None)
+            certain = {m.gene for m in named if not m.filters} | {f.gene for f in lost if f.lost}
+            result = "present" if certain == {one, other} else "indeterminate"
+            reason = labels
+        return self._of_alleles(f"{one} with {other}", one, result, reason, None, bool(lost))
 
     def _no_loss(self) -> tuple[Result, str]:
         if self.observations.small_variants is None:
@@ -348,8 +408,15 @@ class Assessor:
         return "not_assessed", "a loss has no catalogued place, so absence is not claimed"
 
     def _of_alleles(
-        self, target: str, gene: str, result: Result, reason: str, place: Covered | None
+        self,
+        target: str,
+        gene: str,
+        result: Result,
+        reason: str,
+        place: Covered | None,
+        by_copies: bool,
     ) -> Assessment:
+        roles = (*_ALLELES, *(_COPIES if by_copies else ()))
         return Assessment(
             target=target,
             gene=gene,
@@ -357,7 +424,7 @@ class Assessor:
             result=result,
             reason=reason,
             depth=place.depth if place else None,
-            inputs=[file.name for file in self._files(*_ALLELES)],
+            inputs=[file.name for file in self._files(*roles)],
         )
 
 

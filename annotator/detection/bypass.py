@@ -8,10 +8,11 @@ none of them names is no finding, unless it touches a codon of the catalogue.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from annotator.detection.graded_genes import altered_genes, counts
 from annotator.detection.mutations import mutation_support
 from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
-from annotator.model.findings import Mutation
+from annotator.model.findings import CopyNumber, Mutation
 from annotator.model.observations import AnnotatedName, Notice, SmallVariantObservation
 from annotator.model.tables import BypassAllele, BypassGene, DetectionTables
 from annotator.reference import (
@@ -207,9 +208,12 @@ class BypassFinder:
         self.notices: list[Notice] = []
 
     def findings(
-        self, records: Iterable[SmallVariantObservation], first_number: int
+        self,
+        records: Iterable[SmallVariantObservation],
+        first_number: int,
+        copies: Iterable[CopyNumber] = (),
     ) -> list[Mutation]:
-        """The findings, with ids from M`first_number` on."""
+        """The findings, with ids from M`first_number` on. A loss in `copies` counts as a pair."""
         named: list[Mutation] = []
         for allele in self.catalogue.alleles(records):
             identifier = f"M{first_number + len(named)}"
@@ -217,15 +221,13 @@ class BypassFinder:
             if finding is not None:
                 named.append(finding)
         self.notices += _one_codon(named)
-        altered = {m.gene for m in named if m.functional_class and not m.filters}
-        return [self._with_its_pair(finding, altered) for finding in named]
-
-    def _with_its_pair(self, finding: Mutation, altered: set[str]) -> Mutation:
-        """An alteration that counts only beside another gene's is no bypass alone."""
-        pair = next(g.together_with for g in self.catalogue.genes if g.gene == finding.gene)
-        if pair is None or pair in altered:
-            return finding
-        return finding.model_copy(update={"role": "other"})
+        altered = altered_genes([*named, *copies])
+        return [
+            finding
+            if counts(finding.gene, altered, self.catalogue.genes)
+            else finding.model_copy(update={"role": "other"})
+            for finding in named
+        ]
 
     def _finding(self, identifier: str, allele: _Allele) -> Mutation | None:
         gene, name = allele.gene.gene, allele.name

@@ -1,6 +1,6 @@
 """Copy number of the genes of the copy-number table: the level, and whether it is certain."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -11,14 +11,33 @@ from annotator.detection.gene_copies import (
     from_gene_row,
     from_segments,
 )
-from annotator.model.base import GenomeBuild
+from annotator.detection.graded_genes import (
+    copies_label,
+    graded_transcripts,
+    profile_token,
+    role_of,
+)
+from annotator.model.base import GenomeBuild, Loss
 from annotator.model.context import Sample
 from annotator.model.findings import CopyNumber
 from annotator.model.observations import CopyMethod, GeneCopiesObservation, SegmentObservation
-from annotator.model.tables import CopyNumberRule, DetectionLimits, DetectionTables
+from annotator.model.tables import (
+    CopyNumberGene,
+    CopyNumberRule,
+    DetectionLimits,
+    DetectionTables,
+)
 from annotator.reference import Arm, Reference, Transcript
 
 Focality = Literal["focal", "arm_level", "unknown"]
+SegmentsOfSource = Mapping[tuple[str, str], Sequence[SegmentObservation]]
+"""Segments of one chromosome by file and caller: values of different ones are never averaged."""
+_OF_A_SETTLED_CHANGE = (
+    "functional_class",
+    "functional_class_reference",
+    "meaning",
+    "meaning_curation",
+)
 _STEPS = 8
 """Steps between the least and the greatest plausible purity or ploidy."""
 
@@ -27,13 +46,30 @@ _STEPS = 8
 class CopyNumberCall:
     """A finding, the rule that decided its level, and why the level is in doubt, if it is.
 
-    `others` are what further sources say of the gene, for people.
+    `copies` are those of the label in words, `others` what further sources say of the gene, for
+    people. `listed` is the gene's line of `copy_number_genes.tsv`, null for MET.
     """
 
     finding: CopyNumber
     rule: CopyNumberRule
     doubt: str | None
+    copies: str
+    listed: CopyNumberGene | None = None
     others: tuple[str, ...] = ()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is a finding: a further gene is one where it is far gained, or lost."""
+        gained = self.finding.level not in ("none", "gain")
+        return self.listed is None or gained or self.finding.loss is not None
+
+    def doubted(self, doubt: str) -> "CopyNumberCall":
+        """The call where a further source says something else."""
+        finding = self.finding
+        label = copies_label(finding.gene, finding.loss, False, self.copies)
+        unsettled = {"amplified": False, "lost": False, "role": role_of(self.listed, None)}
+        changed = {**unsettled, "label": label, **dict.fromkeys(_OF_A_SETTLED_CHANGE)}
+        return replace(self, finding=finding.model_copy(update=changed), doubt=doubt)
 
 
 def copy_number_calls(
@@ -44,23 +80,40 @@ def copy_number_calls(
     reference: Reference,
     tables: DetectionTables,
 ) -> dict[str, CopyNumberCall | None]:
-    """A call for each gene of the table; null for a gene that no source covers enough."""
-    genes = dict.fromkeys(rule.gene for rule in tables.copy_number_rules)
+    """A call for each graded gene; null for a gene that no source covers enough.
+
+    Raises InputProblem where a table names a gene that the reference does not hold.
+    """
+    listed = {each.gene: each for each in tables.copy_number_genes}
+    placed = _by_chromosome(segments)
     calls: dict[str, CopyNumberCall | None] = {}
-    for number, gene in enumerate(genes, start=1):
-        transcript = reference.transcript(gene, build)
+    models = graded_transcripts(tables, build, reference)
+    for number, (gene, transcript) in enumerate(models.items(), start=1):
+        lines = tables.copy_number_lines(gene)
         arms = _arms(reference, build, transcript)
         sources = [
-            *_by_source(segments, transcript, arms, tables.limits),
+            *_by_source(placed.get(transcript.chrom, {}), transcript, arms, tables.limits),
             *(from_gene_row(row) for row in gene_rows if row.gene == gene),
         ]
         judged = [
-            _judge(f"N{number}", transcript.gene, arms, source, sample, tables)
+            _judge(
+                f"N{number}",
+                _Grader(transcript.gene, lines, listed.get(gene), source, sample, tables.limits),
+                arms,
+            )
             for source in sorted(sources, key=_rank)
-            if any(_is_for(rule, gene, source.method) for rule in tables.copy_number_rules)
+            if any(_is_for(rule, source.method) for rule in lines)
         ]
         calls[gene] = _together(judged) if judged else None
     return calls
+
+
+def _by_chromosome(segments: Sequence[SegmentObservation]) -> dict[str, SegmentsOfSource]:
+    placed: dict[str, dict[tuple[str, str], list[SegmentObservation]]] = {}
+    for segment in segments:
+        source = segment.source.file, segment.caller
+        placed.setdefault(segment.chrom, {}).setdefault(source, []).append(segment)
+    return {chrom: dict(sources) for chrom, sources in placed.items()}
 
 
 def _arms(
@@ -77,16 +130,13 @@ def _arms(
 
 
 def _by_source(
-    segments: Sequence[SegmentObservation],
+    placed: SegmentsOfSource,
     transcript: Transcript,
     arms: tuple[Arm, Arm] | None,
     limits: DetectionLimits,
 ) -> Iterable[GeneCopies]:
-    """The evidence of each caller of each file: values of different ones are never averaged."""
-    grouped: dict[tuple[str, str], list[SegmentObservation]] = {}
-    for segment in segments:
-        grouped.setdefault((segment.source.file, segment.caller), []).append(segment)
-    for group in grouped.values():
+    """The evidence of each source, of segments that lie on the chromosome of the gene."""
+    for group in placed.values():
         found = from_segments(
             group, transcript, arms, limits.focal_max_length, limits.min_gene_covered
         )
@@ -116,9 +166,7 @@ def _together(judged: Sequence[CopyNumberCall]) -> CopyNumberCall:
     ]
     fish = first.rule.method == "fish"
     if apart and not fish and first.doubt is None:
-        doubt = f"the sources disagree, {'; '.join(apart)}; confirm by FISH"
-        finding = first.finding.model_copy(update={"amplified": False})
-        return replace(first, finding=finding, doubt=doubt, others=said)
+        first = first.doubted(f"the sources disagree, {'; '.join(apart)}; confirm by FISH")
     return replace(first, others=said)
 
 
@@ -145,9 +193,52 @@ class _Grader:
     """Puts the evidence of one source on the table, at any purity and ploidy."""
 
     gene: str
+    lines: Sequence[CopyNumberRule]
+    listed: CopyNumberGene | None
     source: GeneCopies
     sample: Sample
-    tables: DetectionTables
+    limits: DetectionLimits
+
+    @property
+    def of_losses(self) -> bool:
+        """Whether a loss is looked for."""
+        return self.listed is not None and self.listed.change == "loss"
+
+    @property
+    def by_ploidy(self) -> bool:
+        """Whether the ploidy decides over the copies of the tumor, as they are given, too."""
+        return any(rule.min_to_ploidy or rule.max_to_ploidy for rule in self.lines)
+
+    @property
+    def by_one_exon(self) -> bool:
+        """Whether one lost exon is a loss: where the copies are of the tumor, not of a ratio."""
+        return self.of_losses and self.source.corrected and self.source.least is not None
+
+    @property
+    def decisive(self) -> Reading | None:
+        """The copies that decide: the mean over the gene, or its exon with the fewest."""
+        return self.source.least if self.by_one_exon else self.source.mean
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether one exon decides that has visibly other copies than the gene."""
+        one, all_of = self.decisive, self.source.mean
+        if not self.by_one_exon or one is None or all_of is None:
+            return False
+        return f"{one.copies(None, None):.1f}" != f"{all_of.copies(None, None):.1f}"
+
+    @property
+    def parts(self) -> tuple[tuple[Reading | None, str], ...]:
+        """What may not have another result than the copies that decide, and how it is named."""
+        source = self.source
+        bound = source.bound, "the lower bound of the caller's confidence interval"
+        if self.by_one_exon:
+            return (bound,)
+        least = source.least, "its exon with the fewest copies"
+        most = source.most, "its part with the most copies"
+        if self.of_losses:
+            return least, (source.greatest, "its exon with the most copies"), most, bound
+        return least, most, bound
 
     @property
     def is_corrected(self) -> bool:
@@ -160,18 +251,25 @@ class _Grader:
     def level(self, purity: float | None, ploidy: float | None, mean: Reading | None) -> _Level:
         """The level of the gene if its copies are those of `mean`."""
         source = self.source
-        copies = None if mean is None else round(mean.copies(purity, ploidy), 2)
+        exact = None if mean is None else mean.copies(purity, ploidy)
+        copies = None if exact is None else round(exact, 2)
         ratio = source.centromere_ratio
         if ratio is None and copies is not None:
             ratio = _ratio(copies, source.arm, purity, ploidy)
         focality = self._focality(ratio)
-        to_ploidy = None if copies is None else copies / (ploidy or DIPLOID)
+        average = self._average(purity, ploidy)
+        to_ploidy = None if exact is None else round(exact / average, 3)
         return _Level(copies, ratio, focality, self._rule(copies, to_ploidy, ratio, focality))
 
+    def _average(self, purity: float | None, ploidy: float | None) -> float:
+        """The copies of the tumor's genome; those read from a ratio alone are against two."""
+        by_ratio = purity is None and not self.source.corrected
+        return DIPLOID if by_ratio else ploidy or DIPLOID
+
     def _focality(self, ratio: float | None) -> Focality:
-        if ratio is None:
+        if ratio is None or self.of_losses:
             return "unknown"
-        limits = self.tables.limits
+        limits = self.limits
         short = self.source.longest is None or self.source.longest <= limits.focal_max_length
         return "focal" if ratio >= limits.focal_min_ratio and short else "arm_level"
 
@@ -182,13 +280,13 @@ class _Grader:
         ratio: float | None,
         focality: Focality,
     ) -> CopyNumberRule:
-        for rule in self.tables.copy_number_rules:
+        for rule in self.lines:
             if (
-                _is_for(rule, self.gene, self.source.method)
+                _is_for(rule, self.source.method)
                 and rule.specimen in (None, self.sample.specimen)
                 and rule.focality in (None, focality)
                 and _within(copies, rule.min_copy_number, rule.max_copy_number)
-                and _within(to_ploidy, rule.min_to_ploidy, None)
+                and _within(to_ploidy, rule.min_to_ploidy, rule.max_to_ploidy)
                 and _within(ratio, rule.min_ratio, rule.max_ratio)
                 and _within(self.source.discrete_level, rule.min_discrete, None)
             ):
@@ -200,21 +298,23 @@ class _Grader:
 
         In plasma the table speaks of copies as measured, since its tumor fraction is small.
         """
-        limits, sample = self.tables.limits, self.sample
-        if self.source.corrected or sample.specimen == "plasma":
+        limits, sample = self.limits, self.sample
+        if sample.specimen == "plasma":
             return [(None, sample.ploidy)]
-        purities, ploidies = [sample.tumor_purity], [sample.ploidy]
-        if sample.tumor_purity is None:
-            purities = [1.0, *_grid(limits.plausible_purity)]
+        purities: list[float | None] = [sample.tumor_purity]
+        ploidies = [sample.ploidy]
         if sample.ploidy is None:
             ploidies = [DIPLOID, *_grid(limits.plausible_ploidy)]
+        if self.source.corrected:
+            return [(None, ploidy) for ploidy in (ploidies if self.by_ploidy else [sample.ploidy])]
+        if sample.tumor_purity is None:
+            purities = [1.0, *_grid(limits.plausible_purity)]
         return [(purity, ploidy) for purity in purities for ploidy in ploidies]
 
 
-def _is_for(rule: CopyNumberRule, gene: str, method: CopyMethod) -> bool:
-    """Whether a line is for a gene and a method: FISH and levels have their own lines."""
-    own = method if method in ("fish", "discrete") else None
-    return rule.gene == gene and rule.method == own
+def _is_for(rule: CopyNumberRule, method: CopyMethod) -> bool:
+    """Whether a line is for a method: FISH and levels have their own lines."""
+    return rule.method == (method if method in ("fish", "discrete") else None)
 
 
 def _grid(bounds: tuple[float, float]) -> list[float]:
@@ -235,19 +335,12 @@ def _ratio(
     return round(copies / around, 2) if around else None
 
 
-def _judge(
-    identifier: str,
-    gene: str,
-    arms: tuple[Arm, Arm] | None,
-    source: GeneCopies,
-    sample: Sample,
-    tables: DetectionTables,
-) -> CopyNumberCall:
-    if sample.specimen == "plasma":
-        source = source.as_measured()
-    grader = _Grader(gene, source, sample, tables)
+def _judge(identifier: str, grader: _Grader, arms: tuple[Arm, Arm] | None) -> CopyNumberCall:
+    if grader.sample.specimen == "plasma":
+        grader = replace(grader, source=grader.source.as_measured())
+    source, listed = grader.source, grader.listed
     scenarios = grader.scenarios()
-    levels = [grader.level(*each, source.mean) for each in scenarios]
+    levels = [grader.level(*each, grader.decisive) for each in scenarios]
     shown = levels[0]
     doubt = _doubt(grader, levels)
     copies = sorted(level.copies for level in levels if level.copies is not None)
@@ -257,15 +350,21 @@ def _judge(
     def beside(region: Reading | None) -> float | None:
         return None if shown.copies is None else _ratio(shown.copies, region, purity, ploidy)
 
-    least = None if source.least is None else round(source.least.copies(purity, ploidy), 2)
+    def of(part: Reading | None) -> float | None:
+        return None if part is None else round(part.copies(purity, ploidy), 2)
+
+    loss = _certain_loss(levels)
+    settled = doubt is None and shown.rule.result == "present"
+    token = profile_token(listed, shown.rule) if settled else None
+    said = _copies_text(grader, copies, shown, arms, beside(source.other_arm))
     log2 = source.mean.log2_ratio if source.mean else None
     finding = CopyNumber(
         id=identifier,
-        gene=gene,
-        label=_label(gene, copies, shown, source, arms, beside(source.other_arm)),
-        copy_number=copies[0] if known else None,
+        gene=grader.gene,
+        label=copies_label(grader.gene, loss, settled or loss == "heterozygous", said),
+        copy_number=of(source.mean) if known else None,
         copy_number_range=None if known or not copies else (copies[0], copies[-1]),
-        lowest_exon=least,
+        lowest_exon=of(source.least),
         log2_ratio=None if log2 is None else round(log2, 4),
         relative_to_arm=shown.ratio if source.arm else None,
         relative_to_centromere=source.centromere_ratio or beside(source.centromere_side),
@@ -275,24 +374,43 @@ def _judge(
         focality=shown.focality,
         level=shown.rule.level,
         levels=list(dict.fromkeys(level.rule.level for level in levels)),
-        amplified=shown.rule.token is not None and doubt is None,
+        amplified=settled and loss is None,
+        loss=loss,
+        lost=settled and loss == "homozygous",
+        role=role_of(listed, token),
+        functional_class=token,
+        functional_class_reference=_first_reference(listed) if token else None,
+        meaning=listed.meaning if listed and settled else None,
+        meaning_curation=listed.curation if listed and settled else None,
         rule=shown.rule.reason,
         rule_id=shown.rule.id,
         rule_reference=shown.rule.reference,
         support=list(source.support),
     )
-    return CopyNumberCall(finding, shown.rule, doubt)
+    return CopyNumberCall(finding, shown.rule, doubt, said, listed)
 
 
-def _label(
-    gene: str,
+def _first_reference(listed: CopyNumberGene | None) -> str | None:
+    return listed.references[0] if listed and listed.references else None
+
+
+def _certain_loss(levels: Sequence[_Level]) -> Loss | None:
+    """The loss of the first possibility; a heterozygous one only where all have it."""
+    loss = levels[0].rule.loss
+    if loss == "heterozygous" and any(level.rule.loss != loss for level in levels):
+        return None
+    return loss
+
+
+def _copies_text(
+    grader: _Grader,
     copies: Sequence[float],
     shown: _Level,
-    source: GeneCopies,
     arms: tuple[Arm, Arm] | None,
     to_other_arm: float | None,
 ) -> str:
     """The copies and what they are compared with; of a polysomy also the other arm."""
+    source = grader.source
     if not copies:
         level = source.discrete_level
         said = "copies not given" if level is None else f"discrete level {level:g}"
@@ -300,13 +418,15 @@ def _label(
         said = f"{copies[0]:.1f} copies"
     else:
         said = f"{copies[0]:.1f} to {copies[-1]:.1f} copies"
+    if grader.of_losses:
+        return f"{said} in its exon with the fewest" if grader.is_partial else said
     if source.centromere_ratio is not None:
-        return f"{gene} {said}, {source.centromere_ratio:g} times the centromere (FISH)"
+        return f"{said}, {source.centromere_ratio:g} times the centromere (FISH)"
     if arms and shown.ratio is not None:
         said += f", {shown.ratio:.1f} times the rest of {arms[0].name}"
         if shown.rule.level == "polysomy" and to_other_arm is not None:
             said += f" and {to_other_arm:.1f} times {arms[1].name}"
-    return f"{gene} {said}"
+    return said
 
 
 def _doubt(grader: _Grader, levels: Sequence[_Level]) -> str | None:
@@ -322,17 +442,21 @@ def _doubt_of_purity(grader: _Grader, levels: Sequence[_Level]) -> str | None:
     """That the result depends on a purity or ploidy that is not given."""
     if len({level.rule.result for level in levels}) == 1:
         return None
-    copies = [level.copies for level in levels if level.copies is not None]
-    named = dict.fromkeys(level.rule.level for level in levels)
-    sample, limits = grader.sample, grader.tables.limits
+    sample, limits = grader.sample, grader.limits
     missing = []
-    if sample.tumor_purity is None:
+    if sample.tumor_purity is None and not grader.source.corrected:
         missing.append("purity ({:.0%} to {:.0%})".format(*limits.plausible_purity))
     if sample.ploidy is None:
         missing.append("ploidy ({:g} to {:g})".format(*limits.plausible_ploidy))
+    unknown = " and ".join(missing)
+    if grader.listed is not None:
+        asked = "them" if len(missing) > 1 else "it"
+        return f"it depends on the unknown {unknown}: give {asked}, or confirm by FISH"
+    copies = [level.copies for level in levels if level.copies is not None]
+    named = dict.fromkeys(level.rule.level for level in levels)
     return (
         f"{min(copies):.1f} to {max(copies):.1f} copies ({', '.join(named)}), by the unknown "
-        f"{' and '.join(missing)}: give them, or confirm by FISH"
+        f"{unknown}: give them, or confirm by FISH"
     )
 
 
@@ -345,7 +469,7 @@ def _doubt_of_correction(grader: _Grader, corrected: _Level) -> str | None:
     own, sample = grader.source.own, grader.sample
     if own is None or sample.tumor_purity is None or sample.specimen == "plasma":
         return None
-    as_written = grader.level(None, None, grader.source.mean)
+    as_written = grader.level(None, None, grader.decisive)
     if corrected.copies is None or as_written.copies is None:
         return None
     if corrected.rule.result == as_written.rule.result:
@@ -361,14 +485,10 @@ def _doubt_of_correction(grader: _Grader, corrected: _Level) -> str | None:
 
 def _doubt_of_parts(grader: _Grader, shown: _Level) -> str | None:
     """That a part of the gene, or the end of the confidence interval, has another result."""
-    source = grader.source
     purity, ploidy = grader.scenarios()[0]
-    for value, what in (
-        (source.least, "its exon with the fewest copies"),
-        (source.most, "its part with the most copies"),
-        (source.bound, "the lower bound of the caller's confidence interval"),
-    ):
+    for value, what in grader.parts:
         other = None if value is None else grader.level(purity, ploidy, value)
         if other is not None and other.rule.result != shown.rule.result:
-            return f"{what} has {other.copies:.1f} ({other.rule.level}); confirm by FISH"
+            said = other.rule.loss or other.rule.level
+            return f"{what} has {other.copies:.1f} ({said}); confirm by FISH"
     return None

@@ -9,10 +9,11 @@ from annotator.detection.assessments import Assessor
 from annotator.detection.bypass import BypassCatalogue, BypassFinder, second_driver_notices
 from annotator.detection.codons import split_by_codon
 from annotator.detection.compounds import compound_findings
-from annotator.detection.copy_number import CopyNumberCall, copy_number_calls
+from annotator.detection.copy_number import copy_number_calls
 from annotator.detection.deletions import class_deletions
 from annotator.detection.functional import FunctionalClasses
 from annotator.detection.fusions import FusionDetector
+from annotator.detection.graded_genes import beside_their_pairs
 from annotator.detection.mutations import MutationFinder
 from annotator.model.base import GenomeBuild
 from annotator.model.context import ClinicalContext, Sample
@@ -55,10 +56,12 @@ def detect(
     mutations = MutationFinder(sample, segments, reference, tables, classes).findings(alleles)
     catalogue = BypassCatalogue(tables, build, reference)
     bypass = BypassFinder(catalogue)
-    others = bypass.findings(variants, len(mutations) + 1)
+    copies = copy_number_calls(segments, observations.gene_copies, sample, build, reference, tables)
+    changed = [call.finding for call in copies.values() if call and call.is_shown]
+    others = bypass.findings(variants, len(mutations) + 1, changed)
+    changed = beside_their_pairs(changed, others, tables.bypass_genes)
     lost = class_deletions(_unjudged(observations, fusions), classes, build, reference)
     compounds = compound_findings(mutations, alleles, tables.limits)
-    copies = copy_number_calls(segments, observations.gene_copies, sample, build, reference, tables)
     assessor = Assessor(sample, build, observations, reference, tables)
     limits = tables.limits
     return FindingsDocument(
@@ -69,7 +72,7 @@ def detect(
             *mutations,
             *others,
             *compounds,
-            *(call.finding for call in copies.values() if call and _is_shown(call, tables)),
+            *changed,
         ],
         assessments=[
             *assessor.fusions(fusions, detector.misplaced),
@@ -77,7 +80,8 @@ def detect(
             *assessor.copy_numbers(copies),
             *assessor.other_fusions(fusions, detector.misplaced),
             *assessor.bypass(mutations, classes, lost, fusions),
-            *assessor.bypass_genes(others, catalogue),
+            *assessor.further_copies(copies),
+            *assessor.bypass_genes(others, changed, catalogue),
         ],
         provenance=_provenance(
             reference,
@@ -99,11 +103,6 @@ def detect(
             *second_driver_notices([f.nomenclature for f in fusions if f.is_driver], others),
         ],
     )
-
-
-def _is_shown(call: CopyNumberCall, tables: DetectionTables) -> bool:
-    """A gene that is context alone is shown where something is found in it."""
-    return call.finding.gene in tables.amplified_genes or call.finding.levels != ["none"]
 
 
 def _unjudged(observations: Observations, fusions: list[Fusion]) -> list[FusionObservation]:

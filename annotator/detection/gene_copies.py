@@ -93,10 +93,11 @@ class GeneCopies:
     """The evidence of one source on one gene.
 
     `mean` is that of the gene (null where a level or a ratio alone is given), `least` that of its
-    exon with the fewest copies, `most` the highest that the caller names. `bound` is the lower
-    bound of the caller's confidence interval. `arm`, `centromere_side` and `other_arm` are what
-    lies around it, null where not covered. `longest` is the longest of its segments, null where
-    its length is not known. `own` are the caller's copies that may be corrected or not.
+    exon with the fewest copies, `greatest` that of the exon with the most, `most` the highest that
+    the caller names. `bound` is the lower bound of the caller's confidence interval. `arm`,
+    `centromere_side` and `other_arm` are what lies around it, null where not covered. `longest` is
+    the longest of its segments, null where its length is not known. `own` are the caller's copies
+    that may be corrected or not.
     """
 
     method: CopyMethod
@@ -104,6 +105,7 @@ class GeneCopies:
     support: tuple[CopyNumberSupport, ...]
     mean: Reading | None
     least: Reading | None = None
+    greatest: Reading | None = None
     most: Reading | None = None
     bound: Reading | None = None
     arm: Reading | None = None
@@ -130,6 +132,7 @@ class GeneCopies:
             self,
             mean=Reading(self.mean.log2_ratio),
             least=_measured(self.least),
+            greatest=_measured(self.greatest),
             most=_measured(self.most),
             bound=_measured(self.bound),
             arm=_measured(self.arm),
@@ -174,6 +177,7 @@ def from_segments(
         support=tuple(_support(s) for s in mates),
         mean=mean,
         least=min(exons, key=_size, default=mean),
+        greatest=max(exons, key=_size, default=mean),
         most=_of_rows(mates, [s.max_copy_number for s in mates], max),
         bound=_of_rows(mates, [s.low_copy_number for s in mates], min),
         arm=surroundings.arm(),

@@ -114,8 +114,9 @@ def _alterations(findings: Iterable[Finding]) -> dict[str, str]:
 
 def _alteration(finding: Finding) -> str | None:
     """The token of a finding outside the driver kinase; null where it is none that counts."""
-    if isinstance(finding, CopyNumber) and finding.amplified:
-        return f"{finding.gene} amplification"
+    if isinstance(finding, CopyNumber) and finding.role != "context":
+        amplified = f"{finding.gene} amplification" if finding.amplified else None
+        return finding.functional_class or amplified
     if isinstance(finding, Mutation) and not finding.filters:
         if finding.role == "met_kinase":
             return f"{finding.gene} kinase mutation"

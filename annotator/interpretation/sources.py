@@ -167,7 +167,7 @@ def _reference_ids(
     for finding in document.findings:
         if isinstance(finding, Fusion) and finding.classification_reference:
             ids.add(finding.classification_reference)
-        if isinstance(finding, Mutation) and finding.functional_class_reference:
+        if isinstance(finding, Mutation | CopyNumber) and finding.functional_class_reference:
             ids.add(finding.functional_class_reference)
         if isinstance(finding, CopyNumber) and finding.rule_reference:
             ids.add(finding.rule_reference)

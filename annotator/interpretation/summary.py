@@ -7,6 +7,7 @@ from annotator.model.base import Result
 from annotator.model.findings import (
     Assessment,
     CompoundMutation,
+    CopyNumber,
     Finding,
     FindingsDocument,
     Fusion,
@@ -202,7 +203,9 @@ def _words(result: Result) -> str:
 
 def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> SummaryLine:
     mutations = [f for f in findings if isinstance(f, Mutation) and f.role == "bypass"]
-    passing = [m for m in mutations if not m.filters]
+    copies = [f for f in findings if isinstance(f, CopyNumber) and f.role == "bypass"]
+    passing: list[Mutation | CopyNumber] = [m for m in mutations if not m.filters]
+    passing += copies
     others = [f for f in findings if isinstance(f, Fusion) and f.role == "off_target"]
     functional = [f for f in others if f.is_functional]
     to_confirm = _to_confirm([m for m in mutations if m.filters])
@@ -215,11 +218,15 @@ def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
     )
 
 
-def _bypass_phrase(mutation: Mutation) -> str:
-    phrase = _mutation_phrase(mutation)
-    mark = " († unverified)" if mutation.functional_class_curation == "unverified" else ""
-    named = f"{phrase}: {mutation.functional_class}" if mutation.functional_class else phrase
-    return named + mark
+def _bypass_phrase(finding: Mutation | CopyNumber) -> str:
+    if isinstance(finding, CopyNumber):
+        phrase, curation = finding.label, finding.meaning_curation
+        named = finding.functional_class if finding.amplified else None
+    else:
+        phrase, curation = _mutation_phrase(finding), finding.functional_class_curation
+        named = finding.functional_class
+    mark = " († unverified)" if curation == "unverified" else ""
+    return (f"{phrase}: {named}" if named else phrase) + mark
 
 
 def _reasons(assessments: Iterable[Assessment]) -> str:

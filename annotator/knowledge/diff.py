@@ -22,6 +22,8 @@ GROUPS = {
     "trials": "Trials",
     "adverse_events": "Adverse events",
     "copy_number_rules": "Copy-number thresholds",
+    "copy_number_changes": "Copy-number thresholds of further genes",
+    "copy_number_genes": "Further genes whose copies are graded",
     "limits": "Limits of detection",
     "tiers": "Tiers",
 }

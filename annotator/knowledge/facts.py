@@ -31,6 +31,8 @@ WORDS = {
     "max_ratio": "ratio to the rest of the arm, below",
     "min_copy_number": "copies, at least",
     "max_copy_number": "copies, below",
+    "min_to_ploidy": "copies to the ploidy, at least",
+    "max_to_ploidy": "copies to the ploidy, below",
     "min_depth": "reads needed in",
     "results": "figure",
     "options": "option",
@@ -52,6 +54,8 @@ SUBJECTS: dict[str, Callable[[Any], str]] = {
     "rules": lambda x: f"{x.title} [{x.id}]",
     "branches": lambda x: f"{x.gene} {x.name}",
     "copy_number_rules": lambda x: f"{x.gene} {x.level} [{x.id}]",
+    "copy_number_changes": lambda x: f"{x.change} {x.loss or x.level} [{x.id}]",
+    "copy_number_genes": lambda x: x.target,
     "fusion_rules": lambda x: f"{x.classification.replace('_', ' ')} [{x.id}]",
     "tiers": lambda x: f"level {x.level}, {x.evidence_type or 'any evidence'}",
 }
@@ -69,6 +73,8 @@ SUMMARIES: dict[str, Callable[[Any], str]] = {
     "disagreements": lambda x: x.reason,
     "rules": lambda x: f"{x.reason} {_offers(x)}".strip(),
     "copy_number_rules": lambda x: x.reason,
+    "copy_number_changes": lambda x: x.reason,
+    "copy_number_genes": lambda x: x.meaning,
     "fusion_rules": lambda x: x.reason,
 }
 """What an item that is new or gone says, in short."""

@@ -68,6 +68,8 @@ TABLES: tuple[Table, ...] = (
     ),
     Table("fusion_rules", "fusion_rules.tsv", t.FusionRule, _id, whole=True),
     Table("copy_number_rules", "copy_number_rules.tsv", t.CopyNumberRule, _id, whole=True),
+    Table("copy_number_changes", "copy_number_changes.tsv", t.CopyNumberRule, _id, whole=True),
+    Table("copy_number_genes", "copy_number_genes.tsv", t.CopyNumberGene, lambda x: x.gene),
     Table(
         "polymorphisms", "polymorphisms.tsv", t.Polymorphism, lambda x: (x.gene, x.protein_change)
     ),

@@ -16,6 +16,7 @@ from annotator.model.base import Curation, DiseaseSetting, Effect, Model
 from annotator.model.tables import (
     BypassAllele,
     BypassGene,
+    CopyNumberGene,
     CopyNumberRule,
     DetectionLimits,
     FunctionalRegion,
@@ -439,6 +440,8 @@ class KnowledgeBase(Model):
     fusion_variants: list[FusionVariant]
     fusion_rules: list[FusionRule]
     copy_number_rules: list[CopyNumberRule]
+    copy_number_changes: list[CopyNumberRule] = []
+    copy_number_genes: list[CopyNumberGene] = []
     polymorphisms: list[Polymorphism]
     literature_names: list[LiteratureName] = []
     functional_regions: list[FunctionalRegion] = []

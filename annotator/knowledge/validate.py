@@ -93,7 +93,7 @@ def _cited(base: KnowledgeBase) -> Iterator[tuple[Owner, list[str]]]:
     for table in _ROWS_WITH_A_REFERENCE:
         for row in getattr(base, table.name):
             yield (table.name, table.key(row)), [row.reference] if row.reference else []
-    for table_name in ("bypass_genes", "bypass_alleles"):
+    for table_name in ("bypass_genes", "bypass_alleles", "copy_number_genes"):
         for row in getattr(base, table_name):
             yield (table_name, KEYS[table_name](row)), row.references
     yield LIMITS, base.limits.references
@@ -192,3 +192,11 @@ def _bypass(base: KnowledgeBase) -> Iterator[Fault]:
             yield owner, "has alleles, and bypass_genes.tsv does not number them"
         if allele.curation == "verified" and len(set(allele.references)) < 2:
             yield owner, "is verified, and one source alone shows its place"
+    classes = {gene.gene: gene.loss_class for gene in base.bypass_genes}
+    for listed in base.copy_number_genes:
+        owner = ("copy_number_genes", listed.gene)
+        lost_as = classes.get(listed.gene)
+        if listed.change == "loss" and listed.token and listed.token != lost_as:
+            yield owner, f"has the token {listed.token!r}, and bypass_genes.tsv says {lost_as!r}"
+        if listed.curation == "verified" and not listed.references:
+            yield owner, "is verified without a reference"

@@ -31,6 +31,7 @@ FusionRole = Literal["driver", "off_target"]
 FusionOrientation = Literal["productive", "reciprocal", "unknown"]
 FusionClass = Literal["driver", "likely_driver", "needs_confirmation", "not_functional"]
 KinaseState = Literal["retained", "partial", "lost", "unknown"]
+Loss = Literal["homozygous", "heterozygous"]
 Curation = Literal["verified", "unverified"]
 
 

@@ -15,6 +15,7 @@ from annotator.model.base import (
     FusionOrientation,
     FusionRole,
     KinaseState,
+    Loss,
     Model,
     Phase,
     Result,
@@ -227,6 +228,7 @@ class CopyNumberSupport(Model):
 
 
 CopyNumberLevel = Literal["none", "gain", "polysomy", "low", "intermediate", "high"]
+CopyNumberRole = Literal["target", "bypass", "context"]
 
 
 class CopyNumber(Model):
@@ -241,6 +243,11 @@ class CopyNumber(Model):
     the centromere (of FISH, to the centromere), `relative_to_other_arm` that to the other arm.
     `level` is that of the first possibility and `levels` those of all. `rule` is the line of the
     threshold table that decided the level, `rule_id` its id.
+
+    `loss` is that of the first possibility; `amplified` and `lost` (homozygously) are true only
+    where it is certain. `role` is `bypass` for a change that is described as a way around the
+    blocked kinase, `context` for one that nothing rests on, `target` for MET. `functional_class`
+    is what the change brings into the profile, `meaning` is for people.
     """
 
     id: str
@@ -260,6 +267,13 @@ class CopyNumber(Model):
     level: CopyNumberLevel
     levels: list[CopyNumberLevel] = []
     amplified: bool
+    loss: Loss | None = None
+    lost: bool = False
+    role: CopyNumberRole = "target"
+    functional_class: str | None = None
+    functional_class_reference: str | None = None
+    meaning: str | None = None
+    meaning_curation: Curation | None = None
     rule: str
     rule_id: str | None = None
     rule_reference: str | None = None
@@ -269,12 +283,18 @@ class CopyNumber(Model):
 Finding = Annotated[Fusion | Mutation | CompoundMutation | CopyNumber, Field(discriminator="kind")]
 
 
+AssessmentCategory = Literal[
+    "fusion", "residue", "kinase_domain", "copy_number", "bypass", "gain", "loss"
+]
+"""`copy_number` is that of MET; `gain` and `loss` are those of further genes, as context."""
+
+
 class Assessment(Model):
     """The result of looking for one target, why, and in which inputs. `depth` in reads."""
 
     target: str
     gene: str
-    category: Literal["fusion", "residue", "kinase_domain", "copy_number", "bypass"]
+    category: AssessmentCategory
     result: Result
     reason: str
     depth: float | None = None

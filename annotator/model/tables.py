@@ -18,6 +18,7 @@ from annotator.model.base import (
     FusionRole,
     GenomeBuild,
     KinaseState,
+    Loss,
     Model,
     Specimen,
 )
@@ -119,19 +120,26 @@ class FusionRule(Model):
         return all(getattr(self, name) in (None, []) for name in conditions)
 
 
-class CopyNumberRule(Model):
-    """One line of the copy-number table (`copy_number_rules.tsv`); the first match decides.
+CopyChange = Literal["gain", "loss"]
 
-    Bounds: `min_*` inclusive, `max_*` exclusive. Copy number in copies per cell; `ratio` is the
-    gene against the rest of its arm (of FISH, its centromere), empty when it must not matter.
-    `method` is `fish` or `discrete` for lines of these alone (`min_discrete` is a level of the
-    latter), `min_to_ploidy` bounds copies over the ploidy (2 where not known), `specimen` is that
-    of the sample, empty for both. In plasma copies are as measured, not corrected for the tumor
-    fraction. A gene of which no line has a `token` is context.
+
+class CopyNumberRule(Model):
+    """One line of a copy-number table; the first match decides.
+
+    A line is of one `gene` (`copy_number_rules.tsv`), or of every gene that `copy_number_genes.tsv`
+    lists with its `change` and that has no lines of its own (`copy_number_changes.tsv`). Bounds:
+    `min_*` inclusive, `max_*` exclusive. Copy number in copies per cell; `ratio` is the gene
+    against the rest of its arm (of FISH, its centromere), empty when it must not matter. `method`
+    is `fish` or `discrete` for lines of these alone (`min_discrete` is a level of the latter),
+    `*_to_ploidy` bound copies over the ploidy (2 where not known), `specimen` is that of the
+    sample, empty for both. In plasma copies are as measured, not corrected for the tumor fraction.
+    `loss` says which loss a line is of; its `level` is `none`, and of a line of losses `result` is
+    that of looking for a homozygous one.
     """
 
     id: str
-    gene: str
+    gene: str | None = None
+    change: CopyChange | None = None
     min_copy_number: float | None = None
     max_copy_number: float | None = None
     min_ratio: float | None = None
@@ -140,13 +148,44 @@ class CopyNumberRule(Model):
     method: Literal["fish", "discrete"] | None = None
     min_discrete: float | None = None
     min_to_ploidy: float | None = None
+    max_to_ploidy: float | None = None
     specimen: Specimen | None = None
     level: Literal["none", "gain", "polysomy", "low", "intermediate", "high"]
+    loss: Loss | None = None
     result: Literal["present", "absent", "indeterminate", "no_call"]
     token: str | None = None
     reason: str
     reference: str
     curation: Curation
+
+    @model_validator(mode="after")
+    def _is_of_something(self) -> "CopyNumberRule":
+        if (self.gene is None) == (self.change is None):
+            raise ValueError("a line has a gene or a change (gain, loss), and not both")
+        if self.loss is not None and self.level != "none":
+            raise ValueError("a line of a loss has the level none")
+        return self
+
+
+class CopyNumberGene(Model):
+    """A gene beside MET whose copies are graded, as context (`copy_number_genes.tsv`).
+
+    `change` is what is looked for in it. `token` is what an amplification or a homozygous loss of
+    it brings into the profile, where one is described as a way around the blocked kinase; without
+    one it is context alone. `meaning` is for people.
+    """
+
+    gene: str
+    change: CopyChange
+    token: str | None = None
+    meaning: str
+    references: list[str] = []
+    curation: Curation
+
+    @property
+    def target(self) -> str:
+        """What is looked for, as an assessment names it."""
+        return f"{self.gene} {'amplification' if self.change == 'gain' else 'homozygous loss'}"
 
 
 class Polymorphism(Model):
@@ -306,6 +345,7 @@ class DetectionTables(Model):
     fusion_variants: list[FusionVariant]
     fusion_rules: list[FusionRule]
     copy_number_rules: list[CopyNumberRule]
+    copy_number_genes: list[CopyNumberGene] = []
     polymorphisms: list[Polymorphism]
     literature_names: list[LiteratureName] = []
     functional_regions: list[FunctionalRegion] = []
@@ -322,4 +362,20 @@ class DetectionTables(Model):
     @property
     def amplified_genes(self) -> list[str]:
         """The genes whose amplification is a finding of its own, in the order of the table."""
-        return list(dict.fromkeys(r.gene for r in self.copy_number_rules if r.token is not None))
+        further = {listed.gene for listed in self.copy_number_genes}
+        genes = dict.fromkeys(r.gene for r in self.copy_number_rules if r.gene and r.token)
+        return [gene for gene in genes if gene not in further]
+
+    @property
+    def graded_genes(self) -> list[str]:
+        """Every gene whose copies are graded: those with lines of their own come first."""
+        own = [rule.gene for rule in self.copy_number_rules if rule.gene]
+        changes = {rule.change for rule in self.copy_number_rules}
+        further = [each.gene for each in self.copy_number_genes if each.change in changes]
+        return list(dict.fromkeys([*own, *further]))
+
+    def copy_number_lines(self, gene: str) -> list[CopyNumberRule]:
+        """The lines that grade a gene: its own, else those of its change."""
+        own = [rule for rule in self.copy_number_rules if rule.gene == gene]
+        changes = {each.change for each in self.copy_number_genes if each.gene == gene}
+        return own or [rule for rule in self.copy_number_rules if rule.change in changes]

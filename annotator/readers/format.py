@@ -39,7 +39,8 @@ class Scope:
     `genes` are the genes of the loci, whose names by other annotators are kept. `sample` is the
     identifier of the sample, which names its rows in a table of several. `allele_regions` are
     the loci together with the further places of which small variants are wanted, and
-    `annotated_genes` the genes there, whose names by other annotators are kept too.
+    `annotated_genes` the genes there, whose names by other annotators are kept too. `copied` are
+    the genes whose copies are wanted: segments of their chromosomes, and rows of `copied_genes`.
     """
 
     regions: Regions
@@ -50,11 +51,23 @@ class Scope:
     genes: frozenset[str] = frozenset()
     allele_regions: Regions | None = None
     annotated_genes: frozenset[str] = frozenset()
+    copied: Regions | None = None
+    copied_genes: frozenset[str] = frozenset()
 
     @property
     def small_variants_at(self) -> Regions:
         """Where small variants are wanted: the loci, unless wider regions are given."""
         return self.regions if self.allele_regions is None else self.allele_regions
+
+    @property
+    def copies_on(self) -> Regions:
+        """On whose chromosomes copies are wanted: those of the loci, unless more are given."""
+        return self.regions if self.copied is None else self.copied
+
+    @property
+    def copies_of(self) -> frozenset[str]:
+        """The genes whose copies are wanted: those of the loci, and further ones."""
+        return self.genes | self.copied_genes
 
 
 @dataclass

@@ -37,6 +37,7 @@ class Surroundings:
     strand of the gene at a position, None where there is none. `genes` are the genes of the loci,
     `agreement_of` counts how REF alleles fit the bases known of each build. `further_alleles` are
     places beside the loci of which small variants alone are wanted, in the `annotated_genes`.
+    `copied` are the genes whose copies are wanted, `copied_genes` their names.
     """
 
     loci: SpansOf
@@ -47,6 +48,8 @@ class Surroundings:
     agreement_of: AgreementOf
     further_alleles: SpansOf = lambda _build: ()
     annotated_genes: frozenset[str] = frozenset()
+    copied: SpansOf | None = None
+    copied_genes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -147,6 +150,7 @@ def _scope(
         return surroundings.strand_at(builds[0], chrom, position)
 
     loci = [span for build in builds for span in surroundings.loci(build)]
+    copied = surroundings.copied
     further = [span for build in builds for span in surroundings.further_alleles(build)]
     return Scope(
         regions=Regions(loci),
@@ -157,6 +161,8 @@ def _scope(
         genes=surroundings.genes,
         allele_regions=Regions([*loci, *further]),
         annotated_genes=surroundings.annotated_genes,
+        copied=copied and Regions(span for build in builds for span in copied(build)),
+        copied_genes=surroundings.copied_genes,
     )
 
 

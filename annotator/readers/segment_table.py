@@ -116,7 +116,7 @@ class SegmentTable:
         content = Content(notices=notices)
         turned: list[int] = []
         for found in kept:
-            if not scope.regions.on(found.chrom):
+            if not scope.copies_on.on(found.chrom):
                 continue
             if found.end < found.start:
                 turned.append(found.source.line or 0)

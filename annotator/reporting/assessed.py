@@ -1,6 +1,6 @@
 """What was and was not looked at, short enough to be read: equal answers stand in one line."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from annotator.model.base import Model, Result
 from annotator.model.findings import Assessment
@@ -12,7 +12,11 @@ _SECTIONS = {
     "kinase_domain": "Kinase domains",
     "copy_number": "Copy number",
     "bypass": "Bypass",
+    "gain": "Amplification",
+    "loss": "Homozygous loss",
 }
+_BY_GENE = ("gain", "loss")
+"""The kinds of targets that are many and alike: named by their gene, equal answers in one line."""
 _STAND_ALONE: frozenset[Result] = frozenset({"present", "indeterminate"})
 
 
@@ -44,7 +48,7 @@ def assessed_sections(report: Report) -> list[AssessedSection]:
     sections = [
         AssessedSection(
             title=title,
-            rows=_rows([x for x in report.assessments if x.category == category], numbers),
+            rows=_rows(_of_category(report.assessments, category), numbers),
         )
         for category, title in _SECTIONS.items()
     ]
@@ -55,6 +59,13 @@ def assessed_sections(report: Report) -> list[AssessedSection]:
     return [section for section in sections if section.rows]
 
 
+def _of_category(assessments: Iterable[Assessment], category: str) -> list[Assessment]:
+    of_kind = [item for item in assessments if item.category == category]
+    if category not in _BY_GENE:
+        return of_kind
+    return [item.model_copy(update={"target": item.gene}) for item in of_kind]
+
+
 def _without_gene(item: Assessment) -> Assessment:
     return item.model_copy(update={"target": item.target.removeprefix(f"{item.gene} ")})
 
@@ -63,7 +74,8 @@ def _rows(items: list[Assessment], numbers: Mapping[str, str]) -> list[AssessedR
     """One row per answer, in order of first appearance; findings keep a row each."""
     groups: dict[tuple[str, ...], list[Assessment]] = {}
     for item in items:
-        own = item.target if item.result in _STAND_ALONE else ""
+        alone = item.result in _STAND_ALONE and item.category not in _BY_GENE
+        own = item.target if alone else ""
         groups.setdefault((item.result, item.reason, *item.inputs, own), []).append(item)
     rows = [
         AssessedRow(

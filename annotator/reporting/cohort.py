@@ -131,7 +131,7 @@ def _met(report: Report) -> str:
     copies = [
         f"{finding.gene} {_copies(finding)}, level {' or '.join(finding.levels or [finding.level])}"
         for finding in report.findings
-        if isinstance(finding, CopyNumber)
+        if isinstance(finding, CopyNumber) and finding.role == "target"
     ]
     return "; ".join([_result(report, "met"), *_named(kinase), *copies, *_filtered(kinase)])
 

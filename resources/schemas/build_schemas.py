@@ -46,6 +46,8 @@ ROWS: dict[str, type[Model]] = {
     "knowledge/fusion_variants": tables.FusionVariant,
     "knowledge/fusion_rules": tables.FusionRule,
     "knowledge/copy_number_rules": tables.CopyNumberRule,
+    "knowledge/copy_number_changes": tables.CopyNumberRule,
+    "knowledge/copy_number_genes": tables.CopyNumberGene,
     "knowledge/polymorphisms": tables.Polymorphism,
     "knowledge/literature_names": tables.LiteratureName,
     "knowledge/functional_regions": tables.FunctionalRegion,

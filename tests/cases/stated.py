@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from annotator.detection.copy_number import CopyNumberCall, copy_number_calls
+from annotator.detection.graded_genes import beside_their_pairs
 from annotator.model.context import Sample
 from annotator.model.findings import (
     Assessment,
@@ -46,13 +47,15 @@ class StatedCase:
         """The document that interpretation reads; the clinical context is left to the caller."""
         fusions = [self._fusion(n, text) for n, text in enumerate(self._listed("fusions"), 1)]
         mutations = [self._mutation(text) for text in self._listed("mutations")]
-        copies = {gene: call for gene, call in self._copy_numbers().items() if call is not None}
+        calls = {gene: call for gene, call in self._copy_numbers().items() if call is not None}
+        bypass = [self._bypass(n, name) for n, name in enumerate(self._listed("bypass"), 1)]
+        changed = [call.finding for call in calls.values() if call.is_shown]
         findings: list[Finding] = [
             *fusions,
             *mutations,
             *self._compounds(mutations),
-            *(call.finding for call in copies.values()),
-            *(self._bypass(n, name) for n, name in enumerate(self._listed("bypass"), 1)),
+            *beside_their_pairs(changed, bypass, self.bench.tables.bypass_genes),
+            *bypass,
         ]
         return FindingsDocument(
             sample=self.sample,
@@ -61,7 +64,7 @@ class StatedCase:
             assessments=[
                 *self._fusion_assessments(fusions),
                 *self._kinase_assessments(mutations),
-                *self._copy_number_assessments(copies),
+                *self._copy_number_assessments(calls),
             ],
             provenance=DetectionProvenance(
                 software=Software(name="annotator", version="stated"),

@@ -317,7 +317,8 @@ def test_what_is_claimed_without_them_is_true(
 def _alk(copies: float, ploidy: float | None) -> tuple[list[str], list[str]]:
     """Levels of ALK that are shown, and targets that are assessed."""
     sample = Sample(id="S", genome_build="GRCh38", tumor_purity=1.0, ploidy=ploidy)
-    spans = [corrected(1, 93_900_000, copies).model_copy(update={"chrom": "chr2"})]
+    parts = [(1, 28_999_999, 2.0), (29_000_000, 30_000_000, copies), (30_000_001, 93_900_000, 2.0)]
+    spans = [corrected(*each).model_copy(update={"chrom": "chr2"}) for each in parts]
     found = copy_number_calls(spans, [], sample, "GRCh38", BENCH.reference, BENCH.tables)
     document = detect(
         sample, "GRCh38", ClinicalContext(), Observations(segments=spans), BENCH.reference,

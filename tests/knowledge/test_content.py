@@ -164,13 +164,14 @@ def references_used(base: KnowledgeBase) -> Iterator[str | None]:
         base.fusion_variants,
         base.fusion_rules,
         base.copy_number_rules,
+        base.copy_number_changes,
         base.polymorphisms,
         base.literature_names,
         base.functional_regions,
         base.tiers,
     ):
         yield row.reference
-    for listed in chain(base.bypass_genes, base.bypass_alleles):
+    for listed in chain(base.bypass_genes, base.bypass_alleles, base.copy_number_genes):
         yield from listed.references
     yield from base.limits.references
 

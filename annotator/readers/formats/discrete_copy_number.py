@@ -48,7 +48,7 @@ def _read_matrix(file: DataFile, scope: Scope) -> Content:
     else:
         return _other_samples(file, samples, scope)
     rows = read_table(file, (_GENE, column), lambda row: _observation(file, row, column))
-    return Content(gene_copies=[each for each in rows if each and each.gene in scope.genes])
+    return Content(gene_copies=[each for each in rows if each and each.gene in scope.copies_of])
 
 
 def _other_samples(file: DataFile, samples: list[str], scope: Scope) -> Content:
@@ -71,7 +71,7 @@ def _read_long(file: DataFile, scope: Scope) -> Content:
         file, required, lambda row: (row.text(sample), _observation(file, row, value))
     )
     kept, notices = rows_of_sample(file, rows, scope)
-    found = [each for each in kept if each and each.gene in scope.genes]
+    found = [each for each in kept if each and each.gene in scope.copies_of]
     return Content(gene_copies=found, notices=notices)
 
 

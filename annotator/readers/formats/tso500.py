@@ -208,7 +208,7 @@ def _read_amplifications(file: DataFile, scope: Scope) -> Content:
                 bad.append((row.line, problem))
     if bad:
         raise bad_rows(file, bad)
-    return Content(gene_copies=[each for each in found if each.gene in scope.genes])
+    return Content(gene_copies=[each for each in found if each.gene in scope.copies_of])
 
 
 def _amplified(file: DataFile, row: Row) -> GeneCopiesObservation:

@@ -1,0 +1,101 @@
+"""What copies of further genes change in a report: their notes, and nothing else."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from annotator.interpretation.interpret import interpret
+from annotator.interpretation.profile import build_profile, functional_fusions
+from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.model.context import ClinicalContext
+from annotator.model.report import Report
+from annotator.readers.sample_values import VALUES
+from annotator.workbench import Workbench
+from tests.cases.stated import StatedCase
+
+BENCH = Workbench()
+KNOWLEDGE = KnowledgeAsOf(BENCH.knowledge, None, None)
+CUE = "TP53 and RB1 are both altered"
+BYPASS = "is not expected to overcome a bypass"
+
+
+def report(
+    copies: dict[str, tuple[float, float]],
+    bypass: tuple[str, ...] = (),
+    fusion: str = "EML4::ALK E13;A20",
+    prior: str = "alectinib",
+) -> Report:
+    case = {"fusions": [fusion], "copy_number": copies, "bypass": list(bypass)}
+    document = StatedCase("S", case, BENCH).document()
+    context = ClinicalContext.model_validate(BENCH.history(VALUES["prior_therapies"](prior)))
+    told = document.model_copy(update={"clinical_context": context})
+    return interpret(told, KNOWLEDGE, datetime(2026, 11, 22, tzinfo=UTC))
+
+
+def noted(made: Report, text: str) -> bool:
+    return any(text in note for note in made.guidance.notes)
+
+
+@pytest.mark.parametrize("gene", ["EGFR", "BRAF", "PIK3CA", "MYC", "CDK4", "MDM2", "ALK", "ROS1"])
+def test_an_amplification_that_is_context_changes_no_call_and_no_option(gene: str) -> None:
+    plain, made = report({gene: (2, 2)}), report({gene: (20, 2)})
+    assert [f.gene for f in made.findings if getattr(f, "role", "") == "context"] == [gene]
+    assert (made.sensitivity, made.guidance) == (plain.sensitivity, plain.guidance)
+
+
+@pytest.mark.parametrize("gene", ["CDKN2A", "PTEN", "RB1", "TP53"])
+def test_a_loss_that_is_context_changes_no_call_and_no_option(gene: str) -> None:
+    plain, made = report({gene: (2, 2)}), report({gene: (0.1, 2)})
+    assert [f.gene for f in made.findings if getattr(f, "role", "") == "context"] == [gene]
+    assert (made.sensitivity, made.guidance) == (plain.sensitivity, plain.guidance)
+    (line,) = [s for s in made.summary if s.question == "bypass"]
+    assert gene not in line.answer
+
+
+@pytest.mark.parametrize(
+    ("gene", "copies", "answer"),
+    [
+        ("KRAS", 20, "KRAS 20.0 copies, 10.0 times the rest of 12p: KRAS amplification."),
+        ("KIT", 20, "KIT 20.0 copies, 10.0 times the rest of 4q: KIT amplification."),
+        ("ERBB2", 20, "ERBB2 20.0 copies, 10.0 times the rest of 17q: ERBB2 amplification."),
+        ("NF2", 0.1, "NF2 homozygous loss, 0.1 copies."),
+    ],
+)
+@pytest.mark.parametrize(
+    ("fusion", "prior"), [("EML4::ALK E13;A20", "alectinib"), ("CD74::ROS1 C6;R34", "lorlatinib")]
+)
+def test_a_described_bypass_gets_the_notes_of_one(
+    gene: str, copies: float, answer: str, fusion: str, prior: str
+) -> None:
+    made = report({gene: (copies, 2)}, fusion=fusion, prior=prior)
+    (line,) = [s for s in made.summary if s.question == "bypass"]
+    assert (line.result, line.answer) == ("present", answer)
+    assert noted(made, BYPASS)
+    assert made.sensitivity == report({}, fusion=fusion, prior=prior).sensitivity
+    assert {r.curation for r in made.rules if r.id.endswith("bypass-of-other-genes")} == {
+        "unverified"
+    }
+
+
+@pytest.mark.parametrize(("gene", "copies"), [("KRAS", 5.9), ("NF2", 0.5), ("KIT", 2)])
+def test_below_its_bound_it_is_no_bypass(gene: str, copies: float) -> None:
+    assert not noted(report({gene: (copies, 2)}), BYPASS)
+
+
+def test_loss_of_rb1_with_tp53_mutated_or_lost_is_the_cue_and_alone_it_is_none() -> None:
+    assert noted(report({"RB1": (0.1, 2)}, ("TP53 mutation",)), CUE)
+    assert noted(report({"RB1": (0.1, 2), "TP53": (0.1, 2)}), CUE)
+    assert not noted(report({"RB1": (0.5, 2)}, ("TP53 mutation",)), CUE)
+    assert not noted(report({"RB1": (0.1, 2)}), CUE)
+    assert not noted(report({"TP53": (0.1, 2)}), CUE)
+
+
+def test_findings_of_an_earlier_version_still_hold_their_amplification() -> None:
+    case = {"fusions": ["EML4::ALK E13;A20"], "copy_number": {"MET": (20, 2)}}
+    document = StatedCase("S", case, BENCH).document()
+    older = [
+        f.model_copy(update={"functional_class": None}) if f.kind == "copy_number" else f
+        for f in document.findings
+    ]
+    (fusion,) = functional_fusions(older).values()
+    assert "MET amplification" in build_profile(fusion, older, document.assessments).alterations
