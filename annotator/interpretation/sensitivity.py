@@ -95,17 +95,9 @@ class SensitivityCaller:
             findings=self._finding_ids(scenario, verdicts),
             statements=list(statements),
             deciding=list(dict.fromkeys(s.id for s in deciding)),
-            reason=_joined_reason(verdicts, leading) + self._not_weighed(effect, verdicts),
+            reason=_joined_reason(verdicts, leading),
             curation=curation_of(deciding, effect),
         )
-
-    def _not_weighed(self, effect: Effect, verdicts: Sequence[Verdict]) -> str:
-        """What a sensitive call leaves out: alterations no statement on the therapy speaks of."""
-        weighed = {verdict.subject for verdict in verdicts}
-        left_out = [token for token in self.profile.alterations if token not in weighed]
-        if effect != "sensitive" or not left_out:
-            return ""
-        return f"; not weighed in this call: {', '.join(left_out)}"
 
     def _verdicts(self, therapy: str, scenario: Scenario | None) -> list[Verdict]:
         """One verdict for each alteration that statements speak of, and for each allele."""

@@ -73,8 +73,4 @@ def test_otherwise_identity_is_not_in_question(findings):
 def test_options_stay_those_of_the_driver():
     alone = interpret(document([fusion()], prior=[]), BASE, CREATED)
     beside = interpret(document([fusion(), bypass(is_driver=True)], prior=[]), BASE, CREATED)
-    options = [
-        [(o.rank, o.therapies, o.category, o.rules) for o in report.guidance.options]
-        for report in (beside, alone)
-    ]
-    assert options[0] == options[1] != []
+    assert beside.guidance.options == alone.guidance.options

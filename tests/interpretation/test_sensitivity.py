@@ -206,18 +206,6 @@ def test_alteration_never_hides_on_target_resistance():
     assert one(findings, [bypass, resistant], prior=["drug-b"]).call == "resistant"
 
 
-def test_a_sensitive_call_says_which_alterations_it_does_not_weigh():
-    wild = statement("", "drug-a", "sensitive")
-    bypass = statement("GENE9 amplification", "drug-a", "sensitive")
-    resistant = statement("G12R", "drug-a", "resistant")
-    findings = [fusion(), amplification()]
-    remark = "; not weighed in this call: GENE9 amplification"
-    assert one(findings, [wild]).reason.endswith(remark)
-    assert remark not in one(findings, [wild, bypass]).reason
-    assert remark not in one(findings[:1], [wild]).reason
-    assert remark not in one([*findings, mutation("G12R")], [resistant]).reason
-
-
 def test_excluded_profile_does_not_apply():
     excluded = statement("G12R", "drug-a", "sensitive", excludes=["L20M"])
     pair = [mutation("G12R"), mutation("L20M")]
