@@ -145,10 +145,10 @@ class _Advisor:
         self.knowledge = knowledge
         self.setting = context.disease_setting or "advanced"
         self.cns = context.cns_metastases
-        self.history = history_tokens(
-            prior, profile.gene, knowledge.therapies.values(), self.not_tolerated
-        )
-        self.labels = Labels(profile.gene, self.setting, self.history, knowledge)
+        therapies = knowledge.therapies.values()
+        self.history = history_tokens(prior, profile.gene, therapies, self.not_tolerated)
+        given = history_tokens(prior, profile.gene, therapies)
+        self.labels = Labels(profile.gene, self.setting, given, knowledge)
         self.caller = SensitivityCaller(profile, knowledge, self.history)
         self.calls = _worse_scenario(self.caller.calls())
         # Of an unknown phase the rules of both scenarios fire; the calls are those of the worse.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.interpretation.history import TKI, TOXICITY
+from annotator.interpretation.history import TKI
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import Approval
 from annotator.model.base import DiseaseSetting
@@ -27,10 +27,11 @@ class Labels:
         history: frozenset[str],
         knowledge: KnowledgeAsOf,
     ) -> None:
-        """`history` holds the tokens of the prior therapies."""
+        """`history` holds the tokens of all prior therapies, those stopped for toxicity too."""
         self.gene = gene
         self.knowledge = knowledge
-        self.lines = {"any", "later" if history & {TKI, TOXICITY} else "first"}
+        self.history = history
+        self.lines = {"any", "later" if TKI in history else "first"}
         if setting == "resected":
             self.lines = {"adjuvant"}
 
@@ -42,13 +43,20 @@ class Labels:
         as_of = self.knowledge.as_of.isoformat()
         if not here:
             return self._not_approved_here(therapy, approvals)
-        if any(a.gene == self.gene and a.lines in self.lines for a in here):
+        if any(self._covers(approval) for approval in here):
             return None
         return LabelRemark(
             f"Off-label: no {agency} approval of {therapy} for {self.gene}-positive "
             f"disease in this setting as of {as_of}.",
             capped=False,
         )
+
+    def _covers(self, approval: Approval) -> bool:
+        """Whether an approval holds for this driver, setting and history."""
+        if approval.gene != self.gene or approval.lines not in self.lines:
+            return False
+        asked = approval.histories
+        return not asked or any(self.history.issuperset(tokens) for tokens in asked)
 
     def _not_approved_here(self, therapy: str, approvals: Sequence[Approval]) -> LabelRemark:
         agency = self.knowledge.agency
