@@ -145,10 +145,9 @@ class _Advisor:
         self.knowledge = knowledge
         self.setting = context.disease_setting or "advanced"
         self.cns = context.cns_metastases
-        self.history = history_tokens(
-            prior, profile.gene, knowledge.therapies.values(), self.not_tolerated
-        )
-        self.labels = Labels(profile.gene, self.setting, self.history, knowledge)
+        therapies = knowledge.therapies.values()
+        self.history = history_tokens(prior, profile.gene, therapies, self.not_tolerated)
+        self.labels = Labels(profile.gene, self.setting, prior, knowledge)
         self.caller = SensitivityCaller(profile, knowledge, self.history)
         self.calls = _worse_scenario(self.caller.calls())
         # Of an unknown phase the rules of both scenarios fire; the calls are those of the worse.
@@ -380,7 +379,8 @@ class _Advisor:
         if self._failed(therapy):
             return "given before; no statement in force says that it may work again"
         if not self.knowledge.approvals(therapy):
-            return f"not approved as of {self.as_of}, and no rule names it in this setting"
+            said = f"not approved as of {self.as_of}, and no rule names it in this setting"
+            return ". ".join([said, *self.knowledge.development(therapy)]).rstrip(".")
         return "no rule in force names it in this setting"
 
     def notes(self) -> list[str]:

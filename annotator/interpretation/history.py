@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.histories import NONE, THERAPY, TKI, TOXICITY, implied
 from annotator.knowledge.model import HistoryCondition, Therapy
-from annotator.knowledge.profiles import history_words
+from annotator.knowledge.profiles import FUSION, history_words
 from annotator.model.context import ClinicalContext
 
 __all__ = ["NONE", "TKI", "TOXICITY", "history_tokens", "remarks_on_history", "unmet_history"]
@@ -77,7 +77,10 @@ def _unfit(name: str, gene: str, knowledge: KnowledgeAsOf) -> str | None:
     bypasses = {kinase.gene for kinase in knowledge.base.fusion_kinases if kinase.role != "driver"}
     known = knowledge.therapies.get(name)
     targets = {target.gene for target in known.targets if target.active} if known else set()
-    explained = targets & {gene, *bypasses} or name in knowledge.therapies_spoken_of(gene)
+    spoken = knowledge.statements(gene, name)
+    # One that the unmutated fusion resists is no inhibitor of it, whatever is said of alleles.
+    inert = any(s.requires == [FUSION] and s.effect == "resistant" for s in spoken)
+    explained = targets & {gene, *bypasses} or (spoken and not inert)
     if not targets or explained:
         return None
     return (

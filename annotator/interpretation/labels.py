@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.interpretation.history import TKI, TOXICITY
+from annotator.interpretation.history import TKI, history_tokens
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import Approval
 from annotator.model.base import DiseaseSetting
@@ -24,15 +24,14 @@ class Labels:
         self,
         gene: str,
         setting: DiseaseSetting,
-        history: frozenset[str],
+        prior: Sequence[str],
         knowledge: KnowledgeAsOf,
     ) -> None:
-        """`history` holds the tokens of the prior therapies."""
+        """`prior` names the prior therapies, those stopped for toxicity too."""
         self.gene = gene
+        self.setting = setting
+        self.prior = prior
         self.knowledge = knowledge
-        self.lines = {"any", "later" if history & {TKI, TOXICITY} else "first"}
-        if setting == "resected":
-            self.lines = {"adjuvant"}
 
     def remark(self, therapy: str) -> LabelRemark | None:
         """What stands against a therapy; null where it is used within its label."""
@@ -42,13 +41,26 @@ class Labels:
         as_of = self.knowledge.as_of.isoformat()
         if not here:
             return self._not_approved_here(therapy, approvals)
-        if any(a.gene == self.gene and a.lines in self.lines for a in here):
+        # A label asks what else was given: a drug taken up again does not stand against itself.
+        others = [name for name in self.prior if name != therapy]
+        history = history_tokens(others, self.gene, self.knowledge.therapies.values())
+        if any(self._covers(approval, history) for approval in here):
             return None
         return LabelRemark(
             f"Off-label: no {agency} approval of {therapy} for {self.gene}-positive "
             f"disease in this setting as of {as_of}.",
             capped=False,
         )
+
+    def _covers(self, approval: Approval, history: frozenset[str]) -> bool:
+        """Whether an approval holds for this driver, this setting and the tokens of a history."""
+        lines = {"any", "later" if TKI in history else "first"}
+        if self.setting == "resected":
+            lines = {"adjuvant"}
+        if approval.gene != self.gene or approval.lines not in lines:
+            return False
+        asked = approval.histories
+        return not asked or any(history.issuperset(tokens) for tokens in asked)
 
     def _not_approved_here(self, therapy: str, approvals: Sequence[Approval]) -> LabelRemark:
         agency = self.knowledge.agency

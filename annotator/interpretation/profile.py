@@ -18,6 +18,7 @@ from annotator.model.findings import (
 Scenario = Literal["cis", "trans"]
 Clone = tuple[Mutation, ...]
 """On-target mutations that one allele carries, in residue order; empty = unmutated."""
+KINASE_MUTATION = "kinase mutation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,11 @@ class Profile:
     def catalogued(self) -> Clone:
         """The on-target mutations that statements speak of; the others are of unknown meaning."""
         return tuple(m for m in self.mutations if m.significance != "unknown")
+
+    @property
+    def bypasses(self) -> list[str]:
+        """The alterations but for mutations of another kinase, which are told by themselves."""
+        return [token for token in self.alterations if not token.endswith(KINASE_MUTATION)]
 
     def clones(self, scenario: Scenario) -> list[Clone]:
         """The alleles of the kinase, with pairs of unknown phase taken to be as `scenario` says.
@@ -119,7 +125,7 @@ def _alteration(finding: Finding) -> str | None:
         return finding.functional_class or amplified
     if isinstance(finding, Mutation) and not finding.filters:
         if finding.role == "met_kinase":
-            return f"{finding.gene} kinase mutation"
+            return f"{finding.gene} {KINASE_MUTATION}"
         return finding.functional_class if finding.role == "bypass" else None
     if isinstance(finding, Fusion) and finding.role == "off_target" and finding.is_functional:
         of_two_genes = finding.event == "fusion"

@@ -95,9 +95,18 @@ class SensitivityCaller:
             findings=self._finding_ids(scenario, verdicts),
             statements=list(statements),
             deciding=list(dict.fromkeys(s.id for s in deciding)),
-            reason=_joined_reason(verdicts, leading),
+            reason=_joined_reason(verdicts, leading) + self._left_out(therapy, effect),
             curation=curation_of(deciding, effect),
         )
+
+    def _left_out(self, therapy: str, effect: Effect) -> str:
+        """Said of a sensitive call: which alterations beside the kinase it does not rest on."""
+        said = self.knowledge.statements(self.profile.gene, therapy)
+        spoken = {token for s in said if self._applies(s) for token in s.requires}
+        silent = [token for token in self.profile.bypasses if token not in spoken]
+        if effect != "sensitive" or not silent:
+            return ""
+        return f"; not taken into account: {', '.join(silent)}"
 
     def _verdicts(self, therapy: str, scenario: Scenario | None) -> list[Verdict]:
         """One verdict for each alteration that statements speak of, and for each allele."""

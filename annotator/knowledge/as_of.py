@@ -117,9 +117,12 @@ class KnowledgeAsOf:
 
     def description(self, therapy: str) -> str:
         """What a therapy is, and what had become of it."""
-        known = self.therapies[therapy]
-        later = [step.text for step in known.development if step.in_force(self.as_of)]
-        return " ".join([known.description, *later])
+        return " ".join([self.therapies[therapy].description, *self.development(therapy)])
+
+    def development(self, therapy: str) -> list[str]:
+        """What had become of a therapy, in sentences."""
+        steps = self.therapies[therapy].development
+        return [step.text for step in steps if step.in_force(self.as_of)]
 
     def published(self, references: Sequence[str]) -> list[str]:
         """Those of some references that are not known to have appeared later."""

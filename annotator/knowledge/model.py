@@ -28,6 +28,9 @@ from annotator.model.tables import (
     Polymorphism,
 )
 
+ALL_OF = " + "
+"""What joins the tokens of one history in a cell that lists several."""
+
 
 def last_day(partial: str) -> date:
     """The last day of an ISO date or part of one. Raises ValueError when it is none.
@@ -143,18 +146,28 @@ class Therapy(Model):
 
 
 class Approval(InForce):
-    """One authorisation (`approvals.tsv`). `gene` is the biomarker; `lines`: any, first, later."""
+    """One authorisation (`approvals.tsv`). `gene` is the biomarker; `lines`: any, first, later.
+
+    `after` lists the histories that the label asks for, any of which must hold; the history tokens
+    of one are joined by ` + `. Empty: the label asks for none beyond `lines`.
+    """
 
     therapy: str
     agency: str
     gene: str
     lines: Literal["any", "first", "later", "adjuvant"]
+    after: list[str] = []
     indication: str
     kind: str | None = None
     trial: str | None = None
     reference: str | None = None
     curation: Curation
     note: str | None = None
+
+    @property
+    def histories(self) -> list[list[str]]:
+        """The tokens of each history that the label asks for."""
+        return [history.split(ALL_OF) for history in self.after]
 
 
 class AdverseEventRow(InForce):

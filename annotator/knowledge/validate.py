@@ -10,6 +10,7 @@ from annotator.knowledge.load import Place, problem_at
 from annotator.knowledge.model import InForce, KnowledgeBase, last_day
 from annotator.knowledge.validate_rules import rule_faults
 from annotator.knowledge.validate_statements import statement_faults
+from annotator.knowledge.validate_tokens import Tokens
 from annotator.model.errors import InputProblem
 
 CALENDAR_VERSION = re.compile(r"(\d{4})\.(\d{2})(\.\d+)?")
@@ -38,6 +39,7 @@ def knowledge_problems(
         *_dates(loaded),
         *statement_faults(loaded, base),
         *rule_faults(loaded, base),
+        *_approvals(loaded),
         *_tables(loaded),
         *_bypass(loaded),
     ]
@@ -122,6 +124,9 @@ def _names(base: KnowledgeBase) -> Iterator[Fault]:
 
 
 def _named_therapies(base: KnowledgeBase) -> Iterator[tuple[Owner, list[str]]]:
+    for approval in base.approvals:
+        owner = ("approvals", KEYS["approvals"](approval))
+        yield owner, [name for history in approval.histories for name in therapies_in(history)]
     for table in ("statements", "approvals", "adverse_events"):
         key = KEYS[table]
         yield from (((table, key(row)), [row.therapy]) for row in getattr(base, table))
@@ -171,12 +176,19 @@ def _tables(base: KnowledgeBase) -> Iterator[Fault]:
         if partner.gene not in kinases:
             owner: Owner = ("fusion_partners", (partner.gene, partner.partner))
             yield owner, "fusion_kinases.tsv does not hold the kinase"
-    for approval in base.approvals:
-        if approval.curation == "verified" and not approval.reference:
-            yield ("approvals", KEYS["approvals"](approval)), "is verified without a reference"
     for therapy in base.therapies:
         if therapy.curation == "verified" and not therapy.references:
             yield ("therapies", therapy.name), "is verified without a reference"
+
+
+def _approvals(base: KnowledgeBase) -> Iterator[Fault]:
+    tokens = Tokens(base)
+    for approval in base.approvals:
+        owner: Owner = ("approvals", KEYS["approvals"](approval))
+        if approval.curation == "verified" and not approval.reference:
+            yield owner, "is verified without a reference"
+        for history in approval.histories:
+            yield from ((owner, fault) for fault in tokens.history_faults(approval.gene, history))
 
 
 def _bypass(base: KnowledgeBase) -> Iterator[Fault]:

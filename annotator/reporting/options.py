@@ -21,7 +21,8 @@ class OptionCall(Model):
 class OptionRow(Model):
     """One option with what it cites: numbers of the list of references and of the statements.
 
-    `calls` holds the predicted effects that speak against it or are not known.
+    `calls` holds the predicted effects that speak against it or are not known, `labels` what the
+    approvals say against one that its category does not tell already.
     """
 
     rank: int
@@ -29,6 +30,7 @@ class OptionRow(Model):
     category: str
     calls: list[OptionCall]
     reasons: list[str]
+    labels: list[str]
     rules: list[str]
     statements: list[int]
     trials: list[str]
@@ -113,6 +115,7 @@ def _option(
         category=option.category,
         calls=_calls(option, effects),
         reasons=[sentence(reason) for reason in option.reasons],
+        labels=_labels(option),
         rules=option.rules,
         statements=sorted(numbers[name] for name in option.statements if name in numbers),
         trials=option.trials,
@@ -120,6 +123,13 @@ def _option(
         unverified=option.curation == "unverified",
         laboratories=citations.laboratories(statements=option.statements, rules=option.rules),
     )
+
+
+def _labels(option: GuidanceOption) -> list[str]:
+    """What is off-label, or not known to be approved, of what is preferred or an alternative."""
+    if option.category not in ("preferred", "alternative"):
+        return []
+    return [sentence(step.reason) for step in option.steps if step.kind == "approval"]
 
 
 def _calls(option: GuidanceOption, effects: Sequence[TherapyRow]) -> list[OptionCall]:

@@ -191,12 +191,19 @@ def therapy(name: str, generation: int | None = 1, gene: str = "GENE1") -> Thera
     )
 
 
-def approval(name: str, agency: str = "FDA", since: str = "2020", lines: str = "any") -> Approval:
+def approval(
+    name: str,
+    agency: str = "FDA",
+    since: str = "2020",
+    lines: str = "any",
+    after: Sequence[str] = (),
+) -> Approval:
     return Approval(
         therapy=name,
         agency=agency,
         gene="GENE1",
         lines=lines,
+        after=list(after),
         indication="disease",
         since=since,
         reference="ref",

@@ -70,7 +70,16 @@ def test_otherwise_identity_is_not_in_question(findings):
     assert "identity" not in answers(*findings)["driver"].answer
 
 
-def test_options_stay_those_of_the_driver():
-    alone = interpret(document([fusion()], prior=[]), BASE, CREATED)
-    beside = interpret(document([fusion(), bypass(is_driver=True)], prior=[]), BASE, CREATED)
-    assert beside.guidance.options == alone.guidance.options
+def test_options_stay_those_of_the_driver_and_say_what_they_leave_out():
+    alone = interpret(document([fusion()], prior=[]), BASE, CREATED).guidance.options
+    beside = interpret(
+        document([fusion(), bypass(is_driver=True)], prior=[]), BASE, CREATED
+    ).guidance.options
+
+    def told(options):
+        return [(o.therapies, o.category) for o in options]
+
+    assert told(beside) == told(alone)
+    left_out = "not taken into account: GENE7 activating mutation"
+    assert left_out in " ".join(beside[0].reasons)
+    assert left_out not in " ".join(alone[0].reasons)

@@ -4,7 +4,7 @@ from datetime import date
 
 from annotator.interpretation.guidance import give_guidance, line_of_therapy
 from annotator.interpretation.profile import build_profile
-from annotator.knowledge.model import Branch
+from annotator.knowledge.model import Branch, Development
 from annotator.model.context import ClinicalContext
 from tests.interpretation.builders import (
     approval,
@@ -81,6 +81,21 @@ def test_the_most_specific_rule_sets_the_category_and_all_give_reasons():
 def test_a_drug_given_before_is_no_option_again():
     guidance = guide(knowledge(rules=[SECOND]), prior=["drug-b"])
     assert categories(guidance) == {"drug-c": "preferred"}
+
+
+def test_not_considered_says_what_became_of_a_drug_that_is_not_approved():
+    stopped = Development(text="It was stopped.", since="2024", curation="verified")
+    drug = therapy("drug-a").model_copy(update={"development": [stopped]})
+    said = [statement("", "drug-a", "sensitive")]
+
+    def reason(as_of, approvals=()):
+        base = knowledge(said, therapies=[drug], approvals=approvals, as_of=as_of)
+        (entry,) = guide(base).not_considered
+        return entry.reason
+
+    assert reason(date(2025, 1, 1)).endswith("in this setting. It was stopped")
+    assert reason(date(2023, 1, 1)).endswith("in this setting")
+    assert "stopped" not in reason(date(2025, 1, 1), [approval("drug-a")])
 
 
 def test_not_considered_says_why():

@@ -175,3 +175,15 @@ def test_an_inhibitor_of_another_kinase_is_remarked_unless_something_explains_it
     assert remarked("drug-y") == []  # it blocks a kinase that bypasses the driver
     assert remarked("drug-a") == []
     assert remarked("drug-z") == []  # it blocks nothing that is known
+
+
+def test_an_inhibitor_that_the_unmutated_fusion_resists_explains_nothing():
+    other = therapy("drug-x", None, gene="GENE7")
+
+    def remarked(*statements):
+        base = knowledge(statements, therapies=[*DRUGS, other])
+        return remarks_on_history(context(["drug-x"]), "GENE1", base)
+
+    of_an_allele = statement("G12R", "drug-x", "resistant")
+    assert remarked(of_an_allele) == []  # what resists it as an allele is else blocked by it
+    assert len(remarked(statement("", "drug-x", "resistant"), of_an_allele)) == 1

@@ -206,6 +206,29 @@ def test_alteration_never_hides_on_target_resistance():
     assert one(findings, [bypass, resistant], prior=["drug-b"]).call == "resistant"
 
 
+def test_a_sensitive_call_says_which_alteration_it_leaves_out():
+    known = [
+        statement("", "drug-a", "sensitive"),
+        statement("", "drug-b", "resistant"),
+        statement("GENE9 amplification", "drug-a", "sensitive", prior_therapy=["tki"]),
+    ]
+
+    def reason(therapy, *beside, history=frozenset()):
+        found = build_profile(fusion(), [fusion(), *beside], [])
+        return SensitivityCaller(found, knowledge(known), history).call(therapy, None).reason
+
+    amplified, kinase = amplification(), mutation("G12R", "GENE9", "met_kinase")
+
+    assert reason("drug-a", amplified).endswith("; not taken into account: GENE9 amplification")
+    for told in (
+        reason("drug-a"),  # nothing is left out
+        reason("drug-a", kinase),  # told by itself
+        reason("drug-a", amplified, history=frozenset({"tki"})),  # a statement holds it
+        reason("drug-b", amplified),  # resistant with it or without
+    ):
+        assert "into account" not in told
+
+
 def test_excluded_profile_does_not_apply():
     excluded = statement("G12R", "drug-a", "sensitive", excludes=["L20M"])
     pair = [mutation("G12R"), mutation("L20M")]

@@ -192,3 +192,40 @@ def test_escat_is_told_of_sensitive_calls_alone():
         ("I-A", None),
         ("II-D", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("prior", "reason", "off_label"),
+    [
+        (["drug-b"], "progression", False),
+        (["drug-b"], "toxicity", False),  # a label asks what was given, not why it ended
+        (["drug-a"], "progression", True),
+        (["drug-a", "drug-c"], "progression", False),  # the two together
+        (["drug-c"], "progression", True),
+        (["drug-d"], "toxicity", True),  # its own earlier use meets no label
+        ([], "progression", True),
+    ],
+)
+def test_a_label_can_ask_for_a_history(prior, reason, off_label):
+    label = approval(
+        "drug-d", lines="later", after=["therapy:drug-b", "therapy:drug-a + generation:3"]
+    )
+    drugs = [therapy(f"drug-{name}", n) for n, name in enumerate("abcd", 1)]
+    base = knowledge(
+        rules=[rule("NEXT", [("drug-d", "preferred")])], therapies=drugs, approvals=[label]
+    )
+    guidance = guide(base, prior_therapies=prior, stop_reasons=[reason] * len(prior))
+    assert any(r.startswith("Off-label") for r in reasons(guidance, "drug-d")) == off_label
+
+
+def test_a_drug_taken_up_again_does_not_stand_against_its_own_label():
+    base = knowledge(
+        rules=[rule("FIRST", [("drug-a", "preferred"), ("drug-b", "preferred")])],
+        approvals=[approval(name, lines="first") for name in ("drug-a", "drug-b")],
+    )
+    again = guide(base, prior_therapies=["drug-a"], stop_reasons=["toxicity"])
+
+    def off_label(name):
+        return any("Off-label" in reason for reason in reasons(again, name))
+
+    assert (off_label("drug-a"), off_label("drug-b")) == (False, True)

@@ -239,6 +239,57 @@ FILE_FAULTS = [
         "approvals.tsv:2: crizotinib FDA ALK first 2001: names the trial 'T-1'",
     ),
     (
+        {
+            "approvals.tsv": table(
+                {
+                    "therapy": "crizotinib",
+                    "agency": "FDA",
+                    "gene": "ALK",
+                    "lines": "later",
+                    "after": "tki; therapy:alectinib + generation:9",
+                    "since": "2001",
+                    "indication": "i",
+                    "curation": "unverified",
+                }
+            )
+        },
+        "approvals.tsv:2: crizotinib FDA ALK later 2001: 'generation:9': no TKI of ALK",
+    ),
+    (
+        {
+            "approvals.tsv": table(
+                {
+                    "therapy": "crizotinib",
+                    "agency": "FDA",
+                    "gene": "ALK",
+                    "lines": "later",
+                    "after": "therapy:drug-q",
+                    "since": "2001",
+                    "indication": "i",
+                    "curation": "unverified",
+                }
+            )
+        },
+        "approvals.tsv:2: crizotinib FDA ALK later 2001: names the therapy 'drug-q'",
+    ),
+    (
+        {
+            "approvals.tsv": table(
+                {
+                    "therapy": "crizotinib",
+                    "agency": "FDA",
+                    "gene": "ALK",
+                    "lines": "later",
+                    "after": "later",
+                    "since": "2001",
+                    "indication": "i",
+                    "curation": "unverified",
+                }
+            )
+        },
+        "approvals.tsv:2: crizotinib FDA ALK later 2001: 'later' is no history token",
+    ),
+    (
         {"disagreements.tsv": table({"statement": "a", "against": KNOWN, "reason": "r"})},
         "disagreements.tsv:2: a " + KNOWN + ": names the statement 'a', which is not there",
     ),

@@ -8,6 +8,7 @@ from annotator.model.findings import Assessment, Fusion, FusionExon, Mutation
 from annotator.model.report import (
     AdverseEvent,
     NotConsidered,
+    OptionStep,
     Report,
     ReportTherapy,
     ReportTrial,
@@ -233,6 +234,24 @@ def test_options_are_in_order_of_rank():
     shuffled = report.guidance.model_copy(update={"options": report.guidance.options[::-1]})
     (branch,) = branches_of(report.model_copy(update={"guidance": shuffled}))
     assert [option.rank for option in branch.options] == [1, 2, 3]
+
+
+def test_an_option_tells_its_label_where_its_category_does_not():
+    report = g1202r_after_alectinib()
+    step = OptionStep(kind="approval", category="preferred", reason="Off-label here.")
+
+    def labels(category, *steps):
+        first = report.guidance.options[0].model_copy(
+            update={"category": category, "steps": list(steps)}
+        )
+        guidance = report.guidance.model_copy(update={"options": [first]})
+        (branch,) = branches_of(report.model_copy(update={"guidance": guidance}))
+        (option,) = branch.options + branch.avoid
+        return option.labels
+
+    assert labels("preferred", step) == labels("alternative", step) == ["Off-label here."]
+    assert labels("investigational", step) == labels("avoid", step) == []
+    assert labels("preferred", step.model_copy(update={"kind": "tolerance"})) == []
 
 
 def test_residues_with_one_answer_are_one_row():

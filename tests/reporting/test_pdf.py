@@ -106,7 +106,9 @@ def test_a_report_is_small(drawn: dict[str, bytes], name: str):
 
 def approvals_and_events(therapy: ReportTherapy) -> list[str]:
     approvals = [f"{item.indication} since {item.since}" for item in therapy.approvals]
-    return approvals + [f"{item.event} {item.frequency}" for item in therapy.adverse_events]
+    events = [f"{item.event} {item.frequency}" for item in therapy.adverse_events]
+    unknown = ["No adverse event in the knowledge base"] if approvals and not events else []
+    return approvals + events + unknown
 
 
 @pytest.mark.parametrize("name", NAMES)
