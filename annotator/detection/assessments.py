@@ -233,9 +233,8 @@ class Assessor:
             elif call is None:
                 result, reason = "no_call", f"no segments cover {gene}, or too little of it"
             else:
-                result, reason = call.rule.result, f"{call.finding.label}: {call.rule.reason}"
-                if call.doubt is not None:
-                    result, reason = "indeterminate", f"{call.finding.label}: {call.doubt}"
+                result = "indeterminate" if call.doubt else call.rule.result
+                reason = f"{call.finding.label}: {call.reason}"
                 if call.others:
                     reason += f" Also given: {'; '.join(call.others)}."
             assessments.append(

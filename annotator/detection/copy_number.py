@@ -1,5 +1,6 @@
 """Copy number of the genes of the copy-number table: the level, and whether it is certain."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -19,20 +20,24 @@ from annotator.model.tables import CopyNumberRule, DetectionLimits, DetectionTab
 from annotator.reference import Arm, Reference, Transcript
 
 Focality = Literal["focal", "arm_level", "unknown"]
-_STEPS = 8
-"""Steps between the least and the greatest plausible purity or ploidy."""
+_STEPS = 16
+"""Steps between the least and the greatest plausible purity or ploidy.
+
+Each is by the same factor, since copies change most at a low purity.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class CopyNumberCall:
     """A finding, the rule that decided its level, and why the level is in doubt, if it is.
 
-    `others` are what further sources say of the gene, for people.
+    `reason` says for people why it has its level. `others` are what further sources say.
     """
 
     finding: CopyNumber
     rule: CopyNumberRule
     doubt: str | None
+    reason: str
     others: tuple[str, ...] = ()
 
 
@@ -118,7 +123,7 @@ def _together(judged: Sequence[CopyNumberCall]) -> CopyNumberCall:
     if apart and not fish and first.doubt is None:
         doubt = f"the sources disagree, {'; '.join(apart)}; confirm by FISH"
         finding = first.finding.model_copy(update={"amplified": False})
-        return replace(first, finding=finding, doubt=doubt, others=said)
+        return replace(first, finding=finding, doubt=doubt, reason=doubt, others=said)
     return replace(first, others=said)
 
 
@@ -157,11 +162,17 @@ class _Grader:
         given = self.sample.tumor_purity is not None and self.sample.specimen == "tissue"
         return self.source.corrected or given
 
-    def level(self, purity: float | None, ploidy: float | None, mean: Reading | None) -> _Level:
-        """The level of the gene if its copies are those of `mean`."""
+    def level(
+        self,
+        purity: float | None,
+        ploidy: float | None,
+        mean: Reading | None,
+        ratio: float | None = None,
+    ) -> _Level:
+        """The level of the gene if its copies are those of `mean`, at another ratio if given."""
         source = self.source
         copies = None if mean is None else round(mean.copies(purity, ploidy), 2)
-        ratio = source.centromere_ratio
+        ratio = source.centromere_ratio if ratio is None else ratio
         if ratio is None and copies is not None:
             ratio = _ratio(copies, source.arm, purity, ploidy)
         focality = self._focality(ratio)
@@ -198,7 +209,8 @@ class _Grader:
     def scenarios(self) -> list[tuple[float | None, float | None]]:
         """Purity and ploidy as given; where not, every plausible one. The first is shown.
 
-        In plasma the table speaks of copies as measured, since its tumor fraction is small.
+        In plasma the table speaks of copies as measured, since its tumor fraction is small. A
+        purity so low that the rest of the gene's arm would hold no copies cannot be.
         """
         limits, sample = self.tables.limits, self.sample
         if self.source.corrected or sample.specimen == "plasma":
@@ -208,7 +220,18 @@ class _Grader:
             purities = [1.0, *_grid(limits.plausible_purity)]
         if sample.ploidy is None:
             ploidies = [DIPLOID, *_grid(limits.plausible_ploidy)]
-        return [(purity, ploidy) for purity in purities for ploidy in ploidies]
+        every = [(purity, ploidy) for purity in purities for ploidy in ploidies]
+        arm = self.source.arm
+        return [each for each in every if arm is None or arm.copies(*each) > 0] or every
+
+    def unknown(self) -> str:
+        """What is not given, with its plausible values."""
+        limits, missing = self.tables.limits, []
+        if self.sample.tumor_purity is None:
+            missing.append("purity ({:.0%} to {:.0%})".format(*limits.plausible_purity))
+        if self.sample.ploidy is None:
+            missing.append("ploidy ({:g} to {:g})".format(*limits.plausible_ploidy))
+        return " and ".join(missing)
 
 
 def _is_for(rule: CopyNumberRule, gene: str, method: CopyMethod) -> bool:
@@ -219,7 +242,7 @@ def _is_for(rule: CopyNumberRule, gene: str, method: CopyMethod) -> bool:
 
 def _grid(bounds: tuple[float, float]) -> list[float]:
     low, high = bounds
-    return [low + (high - low) * step / _STEPS for step in range(_STEPS + 1)]
+    return [low * (high / low) ** (step / _STEPS) for step in range(_STEPS + 1)]
 
 
 def _within(value: float | None, low: float | None, high: float | None) -> bool:
@@ -281,7 +304,18 @@ def _judge(
         rule_reference=shown.rule.reference,
         support=list(source.support),
     )
-    return CopyNumberCall(finding, shown.rule, doubt)
+    return CopyNumberCall(finding, shown.rule, doubt, doubt or _certain(grader, levels))
+
+
+def _certain(grader: _Grader, levels: Sequence[_Level]) -> str:
+    """Why the result is certain: its line of the table, and for which purities it holds."""
+    reason = levels[0].rule.reason
+    if len({level.copies for level in levels}) == 1:
+        return reason
+    if len({level.rule.id for level in levels}) > 1:
+        named = ", ".join(dict.fromkeys(level.rule.level for level in levels))
+        reason = f"Amplification {levels[0].rule.result} ({named})."
+    return f"{reason} This holds at every plausible {grader.unknown()}, which is not known."
 
 
 def _label(
@@ -313,8 +347,9 @@ def _doubt(grader: _Grader, levels: Sequence[_Level]) -> str | None:
     """Why the result is not certain; null where it is."""
     return (
         _doubt_of_purity(grader, levels)
+        or _doubt_of_arm(grader, levels[0])
         or _doubt_of_correction(grader, levels[0])
-        or _doubt_of_parts(grader, levels[0])
+        or _doubt_of_parts(grader, levels[0].rule.result)
     )
 
 
@@ -324,15 +359,23 @@ def _doubt_of_purity(grader: _Grader, levels: Sequence[_Level]) -> str | None:
         return None
     copies = [level.copies for level in levels if level.copies is not None]
     named = dict.fromkeys(level.rule.level for level in levels)
-    sample, limits = grader.sample, grader.tables.limits
-    missing = []
-    if sample.tumor_purity is None:
-        missing.append("purity ({:.0%} to {:.0%})".format(*limits.plausible_purity))
-    if sample.ploidy is None:
-        missing.append("ploidy ({:g} to {:g})".format(*limits.plausible_ploidy))
     return (
         f"{min(copies):.1f} to {max(copies):.1f} copies ({', '.join(named)}), by the unknown "
-        f"{' and '.join(missing)}: give them, or confirm by FISH"
+        f"{grader.unknown()}: give them, or confirm by FISH"
+    )
+
+
+def _doubt_of_arm(grader: _Grader, shown: _Level) -> str | None:
+    """That the rest of the arm would hold no copies: the ratio to it is then without bound."""
+    source, scenario = grader.source, grader.scenarios()[0]
+    if source.arm is None or source.arm.copies(*scenario) > 0:
+        return None
+    unbound = grader.level(*scenario, source.mean, ratio=math.inf)
+    if unbound.rule.result == shown.rule.result:
+        return None
+    return (
+        f"the rest of its arm would hold no copies where it holds {shown.copies:.1f}: the purity "
+        "does not fit these data; correct it, or confirm by FISH"
     )
 
 
@@ -359,16 +402,16 @@ def _doubt_of_correction(grader: _Grader, corrected: _Level) -> str | None:
     )
 
 
-def _doubt_of_parts(grader: _Grader, shown: _Level) -> str | None:
+def _doubt_of_parts(grader: _Grader, result: str) -> str | None:
     """That a part of the gene, or the end of the confidence interval, has another result."""
     source = grader.source
-    purity, ploidy = grader.scenarios()[0]
     for value, what in (
         (source.least, "its exon with the fewest copies"),
         (source.most, "its part with the most copies"),
         (source.bound, "the lower bound of the caller's confidence interval"),
     ):
-        other = None if value is None else grader.level(purity, ploidy, value)
-        if other is not None and other.rule.result != shown.rule.result:
-            return f"{what} has {other.copies:.1f} ({other.rule.level}); confirm by FISH"
+        for scenario in grader.scenarios() if value else []:
+            other = grader.level(*scenario, value)
+            if other.rule.result != result:
+                return f"{what} has {other.copies:.1f} ({other.rule.level}); confirm by FISH"
     return None
