@@ -350,6 +350,7 @@ def _doubt(grader: _Grader, levels: Sequence[_Level]) -> str | None:
         or _doubt_of_arm(grader, levels[0])
         or _doubt_of_correction(grader, levels[0])
         or _doubt_of_parts(grader, levels[0].rule.result)
+        or _doubt_of_rounding(grader, levels[0].rule.result)
     )
 
 
@@ -414,4 +415,22 @@ def _doubt_of_parts(grader: _Grader, result: str) -> str | None:
             other = grader.level(*scenario, value)
             if other.rule.result != result:
                 return f"{what} has {other.copies:.1f} ({other.rule.level}); confirm by FISH"
+    return None
+
+
+def _doubt_of_rounding(grader: _Grader, result: str) -> str | None:
+    """That whole copies of all cells, before they were rounded, may have another result."""
+    if not grader.source.rounded or grader.sample.specimen == "plasma":
+        return None
+    for off in (0.5, -0.5):
+        moved = replace(grader, source=grader.source.before_rounding(off))
+        arm = moved.source.arm
+        for scenario in grader.scenarios():
+            bare = arm is not None and arm.copies(*scenario) == 0
+            level = moved.level(*scenario, moved.source.mean, ratio=math.inf if bare else None)
+            if level.rule.result != result:
+                return (
+                    f"the caller rounds to whole copies of all cells; before, the tumor cells may "
+                    f"have {level.copies:.1f} ({level.rule.level}): give ratios, or confirm by FISH"
+                )
     return None

@@ -9,6 +9,9 @@ from annotator.workbench import Workbench
 from tests.detection.builders import segment
 
 BENCH = Workbench()
+TABLES = BENCH.tables.model_copy(
+    update={"copy_number_rules": [r for r in BENCH.tables.copy_number_rules if r.gene == "MET"]}
+)
 P_ARM = (1, 60_100_000)
 Q_ARM = (60_100_001, 159_345_973)
 AMPLICON = (116_000_000, 117_000_000)
@@ -25,7 +28,7 @@ def call(
     sample = Sample(
         id="S", genome_build="GRCh38", tumor_purity=purity, ploidy=ploidy, specimen=specimen
     )
-    found = copy_number_calls(segments, rows, sample, "GRCh38", BENCH.reference, BENCH.tables)
+    found = copy_number_calls(segments, rows, sample, "GRCh38", BENCH.reference, TABLES)
     return found["MET"]
 
 

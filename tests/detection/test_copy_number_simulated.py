@@ -17,7 +17,7 @@ from annotator.detection.copy_number import CopyNumberCall
 from annotator.model.observations import SegmentObservation
 from annotator.readers.registry import format_of
 from tests.detection.builders import segment
-from tests.detection.met import AMPLICON, BENCH, MET, P_ARM, Q_ARM, call, result
+from tests.detection.met import AMPLICON, BENCH, MET, P_ARM, Q_ARM, call, corrected, result
 from tests.readers.samples import data_file, scope
 
 PURITIES = (0.1, 0.15, 0.2, 0.4, 0.7, 1.0)
@@ -90,10 +90,10 @@ def _holds(made: CopyNumberCall, copies: float, off: float) -> bool:
     return low - off <= copies <= high + off
 
 
-@pytest.mark.parametrize("caller", ["cnvkit", "gatk"])
-def test_files_over_all_purities_and_ploidies(tmp_path: Path, caller: str) -> None:
+def test_files_over_all_purities_and_ploidies(tmp_path: Path) -> None:
     said: Counter[tuple[tuple[bool, bool], str, str]] = Counter()
     for copies, purity, ploidy in itertools.product(COPIES, PURITIES, PLOIDIES):
+        caller = ("cnvkit", "gatk")[copies % 2]
         segments = _read(_file(tmp_path, caller, copies, purity, ploidy))
         true = truth(copies, ploidy)
         for known in KNOWN:
@@ -110,6 +110,28 @@ def test_files_over_all_purities_and_ploidies(tmp_path: Path, caller: str) -> No
     both = (False, False)
     assert said[both, "absent", "absent"] > said[both, "absent", "indeterminate"]
     assert said[both, "present", "present"] > 40
+
+
+@pytest.mark.parametrize("known", KNOWN)
+def test_whole_copies_of_all_cells(known: tuple[bool, bool]) -> None:
+    """A germline caller's whole numbers of a tumor mixed with normal cells."""
+    for copies, purity, ploidy in itertools.product(COPIES, PURITIES, PLOIDIES):
+        rounded = [
+            (start, end, round(2 * 2 ** log2(held, purity, ploidy)))
+            for chrom, start, end, held in genome(copies, ploidy, ploidy)
+            if chrom == "chr7"
+        ]
+        segments = [
+            corrected(start, end, float(held), purity_corrected=False)
+            for start, end, held in rounded
+        ]
+        made = _told(segments, purity, ploidy, known)
+        claimed = result(made)
+        assert claimed in (truth(copies, ploidy), "indeterminate"), (copies, purity, ploidy)
+        if purity == 1.0 and copies == ploidy == 2 and known == (True, True):
+            assert claimed == "absent"
+        if rounded[0] == rounded[2] and known != (True, True):
+            assert claimed == "indeterminate"
 
 
 def test_an_amplification_in_few_tumor_cells_is_not_called_absent(tmp_path: Path) -> None:
