@@ -407,7 +407,7 @@ def _doubt_of_parts(grader: _Grader, result: str) -> str | None:
     """That a part of the gene, or the end of the confidence interval, has another result."""
     source = grader.source
     for value, what in (
-        (source.least, "its exon with the fewest copies"),
+        (source.least, "its exon (or row) with the fewest copies"),
         (source.most, "its part with the most copies"),
         (source.bound, "the lower bound of the caller's confidence interval"),
     ):

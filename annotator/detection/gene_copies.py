@@ -93,11 +93,12 @@ class GeneCopies:
     """The evidence of one source on one gene.
 
     `mean` is that of the gene (null where a level or a ratio alone is given), `least` that of its
-    exon with the fewest copies, `most` the highest that the caller names. `bound` is the lower
-    bound of the caller's confidence interval. `arm`, `centromere_side` and `other_arm` are what
-    lies around it, null where not covered. `longest` is the longest of its segments, null where
-    its length is not known. `own` are the caller's copies that may be corrected or not.
-    `rounded` is true where the caller gives whole copies of all cells, and no ratio.
+    exon with the fewest copies (of its rows, where it has some), `most` the highest that the
+    caller names. `bound` is the lower bound of the caller's confidence interval. `arm`,
+    `centromere_side` and `other_arm` are what lies around it, null where not covered. `longest` is
+    the longest of its segments, null where its length is not known. `own` are the caller's copies
+    that may be corrected or not. `rounded` is true where the caller gives whole copies of all
+    cells, and no ratio.
     """
 
     method: CopyMethod
@@ -170,9 +171,10 @@ def from_segments(
     if rows:
         covering = [(s, s.end - s.start + 1) for s in rows]
     mean = reading(covering)
-    exons = [] if rows else _exons(transcript, covering)
+    exons = _exons(transcript, covering)
     share = sum(length for _, length in covering) / (gene.end - gene.start + 1)
     touched = len(exons) / len(transcript.exons)
+    parts = [found for s in rows if (found := reading([(s, 1)]))] or exons
     if mean is None or not (rows or max(share, touched) >= min_covered):
         return None
     surroundings = _Surroundings(segments, gene, transcript.gene, arms, focal_max_length)
@@ -183,7 +185,7 @@ def from_segments(
         file=mates[0].source.file,
         support=tuple(_support(s) for s in mates),
         mean=mean,
-        least=min(exons, key=_size, default=mean),
+        least=min(parts, key=_size, default=mean),
         most=_of_rows(mates, [s.max_copy_number for s in mates], max),
         bound=_of_rows(mates, [s.low_copy_number for s in mates], min),
         arm=surroundings.arm(),

@@ -187,6 +187,17 @@ def test_the_greatest_of_a_gene_and_the_bound_of_an_interval_count() -> None:
     assert "lower bound" in call([unsure, *rest]).doubt
 
 
+def test_rows_of_the_gene_that_differ_leave_doubt() -> None:
+    rest = [corrected(*P_ARM, 2.0), corrected(Q_ARM[0], 100_000_000, 2.0)]
+    middle = (MET[0] + MET[1]) // 2
+    halves = [corrected(MET[0], middle, 30.0, gene="MET")]
+    assert call([*halves, *rest]).doubt is None
+    halves.append(corrected(middle + 1, MET[1], 2.0, gene="MET"))
+    made = call([*halves, *rest])
+    assert made.rule.result == "present"
+    assert "row) with the fewest copies has 2.0" in made.doubt
+
+
 def test_fish_decides_over_sequencing_and_shows_it() -> None:
     made = call(tumor(12.0), [gene("fish", copy_number=3.0, centromere_ratio=1.1)])
     assert (result(made), made.finding.level) == ("absent", "none")

@@ -1,5 +1,6 @@
 """Each copy-number format: its recognition, what a row becomes, and what is refused."""
 
+import gzip
 import math
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,19 @@ def test_every_copy_number_format_has_a_text() -> None:
 def test_each_text_is_told_by_its_content_alone(tmp_path: Path, name: str) -> None:
     (tmp_path / "x").write_text(TEXTS[name], encoding="utf-8")
     assert format_of(data_file(tmp_path / "x"), "copy_number").name == name
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_line_ends_and_packing_do_not_matter(tmp_path: Path, name: str) -> None:
+    text, form = TEXTS[name], name if name in FORCED else None
+    plain = read(tmp_path, text, form)
+    for data in (
+        text.replace("\n", "\r\n").encode(), b"\xef\xbb\xbf" + text.encode(),
+        gzip.compress(text.encode()),
+    ):  # fmt: skip
+        (tmp_path / "x").write_bytes(data)
+        file = data_file(tmp_path / "x")
+        assert format_of(file, "copy_number", form).read(file, looking()) == plain
 
 
 @pytest.mark.parametrize(
@@ -93,6 +107,11 @@ def test_purity_and_ploidy_of_a_fit(tmp_path: Path, name: str) -> None:
     content = read(tmp_path, TEXTS[name])
     assert [(c.purity, c.ploidy) for c in content.tumor_contents] == [(0.4, 3.1)]
     assert content.segments == []
+
+
+def test_copies_of_purple_go_below_zero_by_noise(tmp_path: Path) -> None:
+    text = TEXTS["purple_segments"].replace("5.5", "-0.0312")
+    assert only(read(tmp_path, text)).copy_number == -0.0312
 
 
 def test_purity_without_a_tumor_is_not_used(tmp_path: Path) -> None:
@@ -146,6 +165,10 @@ def test_neither_ratio_nor_copies_is_a_bad_row(tmp_path: Path) -> None:
         ("gatk_called", "1.5", "high", "MEAN_LOG2_COPY_RATIO"),
         ("purple_segments", "5.5", "1e9", "copyNumber"),
         ("ascat", "1.16e+08", "1.5", "startpos"),
+        ("ascat", "\t5\t", "\t-1\t", "nMajor"),
+        ("facets", "\t6\t", "\t-3\t", "tcn.em"),
+        ("cnvkit", "\t1.5\t", "\tNaN\t", "log2"),
+        ("cnvkit", "\t1.5\t", "\t-inf\t", "log2"),
         ("purple_purity", "0.4", "40", "purity"),
         ("purple_purity", "3.1", "-1", "ploidy"),
         ("ascat_statistics", "rho 0.4", "rho 1.4", "rho"),
