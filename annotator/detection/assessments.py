@@ -271,9 +271,7 @@ class Assessor:
             return "not_assessed", "no copy-number file was given"
         if call is None:
             return "no_call", f"no segments cover {gene}, or too little of it"
-        if call.doubt is not None:
-            return "indeterminate", call.doubt
-        return call.rule.result, call.rule.reason
+        return "indeterminate" if call.doubt else call.rule.result, call.reason
 
     def _of_copies(
         self, target: str, gene: str, category: AssessmentCategory, result: Result, reason: str

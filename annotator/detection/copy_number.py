@@ -1,5 +1,6 @@
 """Copy number of the genes of the copy-number table: the level, and whether it is certain."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -38,21 +39,26 @@ _OF_A_SETTLED_CHANGE = (
     "meaning",
     "meaning_curation",
 )
-_STEPS = 8
-"""Steps between the least and the greatest plausible purity or ploidy."""
+_STEPS = 16
+"""Steps between the least and the greatest plausible purity or ploidy.
+
+Each is by the same factor, since copies change most at a low purity.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class CopyNumberCall:
     """A finding, the rule that decided its level, and why the level is in doubt, if it is.
 
-    `copies` are those of the label in words, `others` what further sources say of the gene, for
-    people. `listed` is the gene's line of `copy_number_genes.tsv`, null for MET.
+    `copies` are those of the label in words, `reason` says for people why it has its level, and
+    `others` what further sources say. `listed` is the gene's line of `copy_number_genes.tsv`, null
+    for MET.
     """
 
     finding: CopyNumber
     rule: CopyNumberRule
     doubt: str | None
+    reason: str
     copies: str
     listed: CopyNumberGene | None = None
     others: tuple[str, ...] = ()
@@ -69,7 +75,8 @@ class CopyNumberCall:
         label = copies_label(finding.gene, finding.loss, False, self.copies)
         unsettled = {"amplified": False, "lost": False, "role": role_of(self.listed, None)}
         changed = {**unsettled, "label": label, **dict.fromkeys(_OF_A_SETTLED_CHANGE)}
-        return replace(self, finding=finding.model_copy(update=changed), doubt=doubt)
+        told = finding.model_copy(update=changed)
+        return replace(self, finding=told, doubt=doubt, reason=doubt)
 
 
 def copy_number_calls(
@@ -234,7 +241,7 @@ class _Grader:
         bound = source.bound, "the lower bound of the caller's confidence interval"
         if self.by_one_exon:
             return (bound,)
-        least = source.least, "its exon with the fewest copies"
+        least = source.least, "its exon (or row) with the fewest copies"
         most = source.most, "its part with the most copies"
         if self.of_losses:
             return least, (source.greatest, "its exon with the most copies"), most, bound
@@ -248,12 +255,18 @@ class _Grader:
         given = self.sample.tumor_purity is not None and self.sample.specimen == "tissue"
         return self.source.corrected or given
 
-    def level(self, purity: float | None, ploidy: float | None, mean: Reading | None) -> _Level:
-        """The level of the gene if its copies are those of `mean`."""
+    def level(
+        self,
+        purity: float | None,
+        ploidy: float | None,
+        mean: Reading | None,
+        ratio: float | None = None,
+    ) -> _Level:
+        """The level of the gene if its copies are those of `mean`, at another ratio if given."""
         source = self.source
         exact = None if mean is None else mean.copies(purity, ploidy)
         copies = None if exact is None else round(exact, 2)
-        ratio = source.centromere_ratio
+        ratio = source.centromere_ratio if ratio is None else ratio
         if ratio is None and copies is not None:
             ratio = _ratio(copies, source.arm, purity, ploidy)
         focality = self._focality(ratio)
@@ -296,7 +309,8 @@ class _Grader:
     def scenarios(self) -> list[tuple[float | None, float | None]]:
         """Purity and ploidy as given; where not, every plausible one. The first is shown.
 
-        In plasma the table speaks of copies as measured, since its tumor fraction is small.
+        In plasma the table speaks of copies as measured, since its tumor fraction is small. A
+        purity so low that the rest of the gene's arm would hold no copies cannot be.
         """
         limits, sample = self.limits, self.sample
         if sample.specimen == "plasma":
@@ -309,7 +323,18 @@ class _Grader:
             return [(None, ploidy) for ploidy in (ploidies if self.by_ploidy else [sample.ploidy])]
         if sample.tumor_purity is None:
             purities = [1.0, *_grid(limits.plausible_purity)]
-        return [(purity, ploidy) for purity in purities for ploidy in ploidies]
+        every = [(purity, ploidy) for purity in purities for ploidy in ploidies]
+        arm = self.source.arm
+        return [each for each in every if arm is None or arm.copies(*each) > 0] or every
+
+    def unknown(self) -> str:
+        """What is not given, with its plausible values."""
+        limits, missing = self.limits, []
+        if self.sample.tumor_purity is None and not self.source.corrected:
+            missing.append("purity ({:.0%} to {:.0%})".format(*limits.plausible_purity))
+        if self.sample.ploidy is None:
+            missing.append("ploidy ({:g} to {:g})".format(*limits.plausible_ploidy))
+        return " and ".join(missing)
 
 
 def _is_for(rule: CopyNumberRule, method: CopyMethod) -> bool:
@@ -319,7 +344,7 @@ def _is_for(rule: CopyNumberRule, method: CopyMethod) -> bool:
 
 def _grid(bounds: tuple[float, float]) -> list[float]:
     low, high = bounds
-    return [low + (high - low) * step / _STEPS for step in range(_STEPS + 1)]
+    return [low * (high / low) ** (step / _STEPS) for step in range(_STEPS + 1)]
 
 
 def _within(value: float | None, low: float | None, high: float | None) -> bool:
@@ -387,7 +412,20 @@ def _judge(identifier: str, grader: _Grader, arms: tuple[Arm, Arm] | None) -> Co
         rule_reference=shown.rule.reference,
         support=list(source.support),
     )
-    return CopyNumberCall(finding, shown.rule, doubt, said, listed)
+    reason = doubt or _certain(grader, levels)
+    return CopyNumberCall(finding, shown.rule, doubt, reason, said, listed)
+
+
+def _certain(grader: _Grader, levels: Sequence[_Level]) -> str:
+    """Why the result is certain: its line of the table, and for which purities it holds."""
+    reason = levels[0].rule.reason
+    if len({level.copies for level in levels}) == 1:
+        return reason
+    if len({level.rule.id for level in levels}) > 1:
+        named = ", ".join(dict.fromkeys(level.rule.loss or level.rule.level for level in levels))
+        change = "Homozygous loss" if grader.of_losses else "Amplification"
+        reason = f"{change} {levels[0].rule.result} ({named})."
+    return f"{reason} This holds at every plausible {grader.unknown()}, which is not known."
 
 
 def _first_reference(listed: CopyNumberGene | None) -> str | None:
@@ -433,8 +471,10 @@ def _doubt(grader: _Grader, levels: Sequence[_Level]) -> str | None:
     """Why the result is not certain; null where it is."""
     return (
         _doubt_of_purity(grader, levels)
+        or _doubt_of_arm(grader, levels[0])
         or _doubt_of_correction(grader, levels[0])
-        or _doubt_of_parts(grader, levels[0])
+        or _doubt_of_parts(grader, levels[0].rule.result)
+        or _doubt_of_rounding(grader, levels[0].rule.result)
     )
 
 
@@ -442,21 +482,29 @@ def _doubt_of_purity(grader: _Grader, levels: Sequence[_Level]) -> str | None:
     """That the result depends on a purity or ploidy that is not given."""
     if len({level.rule.result for level in levels}) == 1:
         return None
-    sample, limits = grader.sample, grader.limits
-    missing = []
-    if sample.tumor_purity is None and not grader.source.corrected:
-        missing.append("purity ({:.0%} to {:.0%})".format(*limits.plausible_purity))
-    if sample.ploidy is None:
-        missing.append("ploidy ({:g} to {:g})".format(*limits.plausible_ploidy))
-    unknown = " and ".join(missing)
     if grader.listed is not None:
-        asked = "them" if len(missing) > 1 else "it"
+        unknown = grader.unknown()
+        asked = "them" if " and " in unknown else "it"
         return f"it depends on the unknown {unknown}: give {asked}, or confirm by FISH"
     copies = [level.copies for level in levels if level.copies is not None]
     named = dict.fromkeys(level.rule.level for level in levels)
     return (
         f"{min(copies):.1f} to {max(copies):.1f} copies ({', '.join(named)}), by the unknown "
-        f"{unknown}: give them, or confirm by FISH"
+        f"{grader.unknown()}: give them, or confirm by FISH"
+    )
+
+
+def _doubt_of_arm(grader: _Grader, shown: _Level) -> str | None:
+    """That the rest of the arm would hold no copies: the ratio to it is then without bound."""
+    source, scenario = grader.source, grader.scenarios()[0]
+    if source.arm is None or source.arm.copies(*scenario) > 0:
+        return None
+    unbound = grader.level(*scenario, grader.decisive, ratio=math.inf)
+    if unbound.rule.result == shown.rule.result:
+        return None
+    return (
+        f"the rest of its arm would hold no copies where it holds {shown.copies:.1f}: the purity "
+        "does not fit these data; correct it, or confirm by FISH"
     )
 
 
@@ -483,12 +531,30 @@ def _doubt_of_correction(grader: _Grader, corrected: _Level) -> str | None:
     )
 
 
-def _doubt_of_parts(grader: _Grader, shown: _Level) -> str | None:
+def _doubt_of_parts(grader: _Grader, result: str) -> str | None:
     """That a part of the gene, or the end of the confidence interval, has another result."""
-    purity, ploidy = grader.scenarios()[0]
     for value, what in grader.parts:
-        other = None if value is None else grader.level(purity, ploidy, value)
-        if other is not None and other.rule.result != shown.rule.result:
-            said = other.rule.loss or other.rule.level
-            return f"{what} has {other.copies:.1f} ({said}); confirm by FISH"
+        for scenario in grader.scenarios() if value else []:
+            other = grader.level(*scenario, value)
+            if other.rule.result != result:
+                said = other.rule.loss or other.rule.level
+                return f"{what} has {other.copies:.1f} ({said}); confirm by FISH"
+    return None
+
+
+def _doubt_of_rounding(grader: _Grader, result: str) -> str | None:
+    """That whole copies of all cells, before they were rounded, may have another result."""
+    if not grader.source.rounded or grader.sample.specimen == "plasma":
+        return None
+    for off in (0.5, -0.5):
+        moved = replace(grader, source=grader.source.before_rounding(off))
+        arm = moved.source.arm
+        for scenario in grader.scenarios():
+            bare = arm is not None and arm.copies(*scenario) == 0
+            level = moved.level(*scenario, moved.decisive, ratio=math.inf if bare else None)
+            if level.rule.result != result:
+                return (
+                    f"the caller rounds to whole copies of all cells; before, the tumor cells may "
+                    f"have {level.copies:.1f} ({level.rule.level}): give ratios, or confirm by FISH"
+                )
     return None

@@ -93,11 +93,12 @@ class GeneCopies:
     """The evidence of one source on one gene.
 
     `mean` is that of the gene (null where a level or a ratio alone is given), `least` that of its
-    exon with the fewest copies, `greatest` that of the exon with the most, `most` the highest that
-    the caller names. `bound` is the lower bound of the caller's confidence interval. `arm`,
-    `centromere_side` and `other_arm` are what lies around it, null where not covered. `longest` is
-    the longest of its segments, null where its length is not known. `own` are the caller's copies
-    that may be corrected or not.
+    exon with the fewest copies (of its rows, where it has some), `greatest` that of the exon with
+    the most, `most` the highest that the caller names. `bound` is the lower bound of the caller's
+    confidence interval. `arm`, `centromere_side` and `other_arm` are what lies around it, null
+    where not covered. `longest` is the longest of its segments, null where its length is not known.
+    `own` are the caller's copies that may be corrected or not. `rounded` is true where the caller
+    gives whole copies of all cells, and no ratio.
     """
 
     method: CopyMethod
@@ -115,11 +116,16 @@ class GeneCopies:
     centromere_ratio: float | None = None
     discrete_level: float | None = None
     own: float | None = None
+    rounded: bool = False
 
     @property
     def corrected(self) -> bool:
         """Whether the copies are those of the tumor cells alone already."""
         return self.mean is None or self.mean.corrected_copies is not None
+
+    def before_rounding(self, off: float) -> "GeneCopies":
+        """With the gene's copies greater by `off`, and those of its arm smaller."""
+        return replace(self, mean=_moved(self.mean, off), arm=_moved(self.arm, -off))
 
     def as_measured(self) -> "GeneCopies":
         """With the ratios in place of the tumor's copies, where they stand beside; FISH as it is.
@@ -139,6 +145,10 @@ class GeneCopies:
             centromere_side=_measured(self.centromere_side),
             other_arm=_measured(self.other_arm),
         )
+
+
+def _moved(each: Reading | None, off: float) -> Reading | None:
+    return None if each is None else Reading(_ratio(None, each.copies(None, None) + off))
 
 
 def _measured(each: Reading | None) -> Reading | None:
@@ -163,9 +173,10 @@ def from_segments(
     if rows:
         covering = [(s, s.end - s.start + 1) for s in rows]
     mean = reading(covering)
-    exons = [] if rows else _exons(transcript, covering)
+    exons = _exons(transcript, covering)
     share = sum(length for _, length in covering) / (gene.end - gene.start + 1)
     touched = len(exons) / len(transcript.exons)
+    parts = [found for s in rows if (found := reading([(s, 1)]))] or exons
     if mean is None or not (rows or max(share, touched) >= min_covered):
         return None
     surroundings = _Surroundings(segments, gene, transcript.gene, arms, focal_max_length)
@@ -176,8 +187,8 @@ def from_segments(
         file=mates[0].source.file,
         support=tuple(_support(s) for s in mates),
         mean=mean,
-        least=min(exons, key=_size, default=mean),
-        greatest=max(exons, key=_size, default=mean),
+        least=min(parts, key=_size, default=mean),
+        greatest=max(parts, key=_size, default=mean),
         most=_of_rows(mates, [s.max_copy_number for s in mates], max),
         bound=_of_rows(mates, [s.low_copy_number for s in mates], min),
         arm=surroundings.arm(),
@@ -185,6 +196,7 @@ def from_segments(
         other_arm=surroundings.other_arm(),
         longest=None if rows else max(s.end - s.start + 1 for s in mates),
         own=sum(own) / len(own) if own else None,
+        rounded=mean.log2_ratio is not None and all(_is_rounded(s) for s in mates),
     )
 
 
@@ -225,6 +237,11 @@ def _exons(transcript: Transcript, covering: Sequence[Part]) -> list[Reading]:
     spans = [Span(transcript.chrom, exon.start, exon.end) for exon in transcript.exons]
     found = [reading([(s, span.overlap(s)) for s, _ in covering]) for span in spans]
     return [each for each in found if each is not None]
+
+
+def _is_rounded(segment: SegmentObservation) -> bool:
+    copies = segment.copy_number
+    return segment.log2_ratio is None and copies is not None and copies.is_integer()
 
 
 def _size(each: Reading) -> float:

@@ -46,6 +46,11 @@ AgreementOf = Callable[[Alleles], Mapping[GenomeBuild, RefAgreement]]
 """How the REF alleles agree with every build; alleles at unknown bases count in neither."""
 
 
+def chromosome_length(build: GenomeBuild, chrom: str) -> int | None:
+    """The length of a chromosome that tells the builds apart; None for others."""
+    return _LENGTHS[build].get(chromosome_key(chrom))
+
+
 def vcf_build_evidence(header: VcfHeader) -> list[BuildEvidence]:
     """The build of a VCF: by the lengths of its contigs, else by the names in its header.
 

@@ -34,10 +34,27 @@ class Interval:
             )
 
 
+class Base(Interval):
+    """One row of one base: chromosome and 1-based position."""
+
+    def __init__(self, cells: list[bytes]) -> None:
+        """Raises `BadCell` where the second cell is no position."""
+        self.cells = cells
+        self.chrom = same_chromosome_name(cells[0].decode("utf-8", "replace"))
+        cell = cells[1] if len(cells) > 1 else b""
+        place = whole_number(cell.decode("utf-8", "replace"))
+        if not place:
+            raise BadCell(shown(cell), column="position", expected="a position, from 1")
+        self.start = self.end = place
+
+
 def read_intervals(
-    file: DataFile, regions: Regions, judge: Callable[[Interval, Source], DepthObservation | None]
+    file: DataFile,
+    regions: Regions,
+    judge: Callable[[Interval, Source], DepthObservation | None],
+    row: Callable[[list[bytes]], Interval] = Interval,
 ) -> list[DepthObservation]:
-    """What `judge` makes of the rows, as far as it touches a region; start is 0-based in the file.
+    """What `judge` makes of the rows, as far as it touches a region; each row is read by `row`.
 
     Raises one `InputProblem` for the rows on the regions' chromosomes that are no interval, or
     for which `judge` raises `BadCell`.
@@ -46,7 +63,7 @@ def read_intervals(
     bad: list[tuple[int | None, BadCell]] = []
     for number, cells in _rows(file, regions):
         try:
-            judged = judge(Interval(cells), Source(file=file.name, line=number))
+            judged = judge(row(cells), Source(file=file.name, line=number))
         except BadCell as problem:
             bad.append((number, problem))
             continue

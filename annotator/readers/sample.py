@@ -13,6 +13,7 @@ from annotator.readers.build import (
     build_from_junctions,
     build_from_positions,
     build_from_ref,
+    chromosome_length,
 )
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import ROLES, Content, Format, Role, Scope
@@ -98,7 +99,25 @@ def read_observations(request: SampleRequest, surroundings: Surroundings) -> Sam
         (each, early[id(each)] if id(each) in early else each.format.read(each.file, scope))
         for each in inputs
     ]
+    for each, content in contents:
+        _check_ends(each.file, content, build)
     return SampleReading(build, [(name, each) for name, _, each in evidence], _all(contents))
+
+
+def _check_ends(file: DataFile, content: Content, build: GenomeBuild) -> None:
+    """Raises `InputProblem` for a segment that no chromosome of the build has room for.
+
+    Its end may lie beyond: bins of one size overhang the end of a chromosome.
+    """
+    for segment in content.segments:
+        length = chromosome_length(build, segment.chrom)
+        if length is not None and segment.start > length:
+            raise file.problem(
+                f"{segment.chrom}:{segment.start} lies beyond the end of the chromosome in {build}",
+                line=segment.source.line,
+                expected=f"positions up to {length}",
+                advice="The file may be of another genome build: correct --genome-build.",
+            )
 
 
 def check_inputs(request: SampleRequest) -> list[InputProblem]:

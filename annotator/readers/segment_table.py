@@ -47,7 +47,9 @@ class SegmentTable:
     of the tumor cells alone where `corrected` (null: not told). A row may lack either of the two,
     not both. `max_copies` is the highest within a gene. `also` are further columns that tell the
     table, `first` its first one, `unlike` those that it must not have. `weights` are the columns
-    of the weight, the first that is there counts. `whole` is false where positions may be written
+    of the weight, the first that is there counts. With `gaps` a row of neither is a stretch that
+    the caller left out. `mark` is a column of the caller's doubts on a gene, `unmarked` are its
+    values without one. `whole` is false where positions may be written
     as R writes them (`1e+05`). The other fields are as in `Format` and `FusionTable`.
     """
 
@@ -66,6 +68,9 @@ class SegmentTable:
     gene: str | None = None
     weights: tuple[str, ...] = ()
     sample: str | None = None
+    gaps: bool = False
+    mark: str | None = None
+    unmarked: frozenset[str] = frozenset()
     also: tuple[str, ...] = ()
     first: str | None = None
     unlike: tuple[str, ...] = ()
@@ -109,10 +114,16 @@ class SegmentTable:
         return set(found).issuperset(self.columns) and not set(self.unlike).intersection(found)
 
     def _read(self, file: DataFile, scope: Scope) -> Content:
-        rows = read_table(
-            file, self.columns, lambda row: self._parsed(file, row), self.any_case, self.shape
-        )
-        kept, notices = rows_of_sample(file, rows, scope)
+        marks: dict[int | None, str] = {}
+
+        def parse(row: Row) -> tuple[str | None, SegmentObservation | None]:
+            if self.mark and (mark := row.text(self.mark)) and mark not in self.unmarked:
+                marks[row.line] = mark
+            return row.text(self.sample) if self.sample else None, self._parsed(file, row)
+
+        rows = read_table(file, self.columns, parse, self.any_case, self.shape)
+        named = [(name, found) for name, found in rows if found is not None]
+        kept, notices = rows_of_sample(file, named, scope)
         content = Content(notices=notices)
         turned: list[int] = []
         for found in kept:
@@ -124,18 +135,25 @@ class SegmentTable:
                 content.segments.append(found)
         if turned:
             content.notices.append(_turned_notice(file, turned))
+        content.notices += [
+            _mark_notice(file, found, marks[found.source.line])
+            for found in content.segments
+            if found.gene in scope.copies_of and found.source.line in marks
+        ]
         return content
 
-    def _parsed(self, file: DataFile, row: Row) -> tuple[str | None, SegmentObservation]:
+    def _parsed(self, file: DataFile, row: Row) -> SegmentObservation | None:
         ratio = self._ratio(row)
         copies = [_copies(row, column) for column in self.copies]
         known = [each for each in copies if each is not None]
         if ratio is None and (not known or len(known) < len(copies)):
+            if self.gaps and not known:
+                return None
             wanted = " or ".join(filter(None, (self.ratio, "+".join(self.copies))))
             raise BadCell("no number", column=wanted, expected="a ratio or a copy number")
         chrom, start, end = self.place
         weights = [row.optional_number(column) for column in self.weights]
-        return row.text(self.sample) if self.sample else None, SegmentObservation(
+        return SegmentObservation(
             caller=self.caller,
             chrom=same_chromosome_name(_text(row, chrom, "a chromosome")),
             start=self._position(row, start) + self.zero_based,
@@ -180,7 +198,8 @@ def _text(row: Row, column: str, expected: str) -> str:
 
 def _copies(row: Row, column: str) -> float | None:
     value = row.optional_number(column)
-    if value is not None and abs(value) > MAX_COPIES:
+    # PURPLE's copies, which are no whole numbers, go below 0 by noise.
+    if value is not None and (abs(value) > MAX_COPIES or (value < 0 and value.is_integer())):
         raise BadCell(quoted(row.cells[column]), column=column, expected="a number of copies")
     return value
 
@@ -190,6 +209,11 @@ def _turned_notice(file: DataFile, lines: Sequence[int]) -> Notice:
     listed = ", ".join(map(str, lines))
     message = f"segments that end before they start are left out (line {listed})"
     return Notice(code="segment_without_length", message=message, source=file.name)
+
+
+def _mark_notice(file: DataFile, found: SegmentObservation, mark: str) -> Notice:
+    message = f"{found.caller} marks {found.gene} as {mark} (line {found.source.line})"
+    return Notice(code="gene_marked", message=message, source=file.name)
 
 
 def _says_nothing(_file: DataFile) -> list[BuildEvidence]:

@@ -1,6 +1,6 @@
 """Tables of several samples: the rows of the one that is reported."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from annotator.model.observations import Notice
@@ -44,6 +44,22 @@ def rows_of_sample(
         "rows have another name, give it as --tumor-sample"
     )
     return [], [Notice(code=SAMPLE_NOT_IN_TABLE, message=message, source=file.name)]
+
+
+def column_of_sample(
+    file: DataFile, samples: Sequence[str], scope: Scope
+) -> tuple[str | None, list[Notice]]:
+    """The sample whose column is read, of those that have one; as `rows_of_sample` of rows.
+
+    None, with a notice, where the table holds several samples and not the one reported.
+    """
+    if len(samples) == 1:
+        return samples[0], []
+    wanted = scope.tumor_sample or scope.sample
+    if wanted in samples:
+        return wanted, []
+    _, notices = rows_of_sample(file, [(name, None) for name in samples], scope)
+    return None, notices
 
 
 def _named_otherwise(file: DataFile, names: list[str], scope: Scope) -> list[Notice]:

@@ -1,78 +1,30 @@
-"""MET on the packaged table: each level's boundary, sources, purity, plasma, and simulations."""
+"""MET on the packaged table: each level's boundary, sources, purity and plasma."""
 
 import math
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.detection.copy_number import CopyNumberCall, copy_number_calls
+from annotator.detection.copy_number import copy_number_calls
 from annotator.detection.detect import detect
 from annotator.model.context import ClinicalContext, Sample
-from annotator.model.observations import (
-    GeneCopiesObservation,
-    Observations,
-    SegmentObservation,
-    Source,
-)
+from annotator.model.observations import Observations, Source
 from annotator.readers.sample_request import SampleRequest
-from annotator.workbench import Workbench
 from tests.detection.builders import segment
-
-BENCH = Workbench()
-LIMITS = BENCH.tables.limits
-P_ARM = (1, 60_100_000)
-Q_ARM = (60_100_001, 159_345_973)
-AMPLICON = (116_000_000, 117_000_000)
-MET = (116_672_196, 116_798_386)
-
-
-def call(
-    segments: Sequence[SegmentObservation] = (),
-    rows: Sequence[GeneCopiesObservation] = (),
-    purity: float | None = None,
-    ploidy: float | None = None,
-    specimen: str = "tissue",
-) -> CopyNumberCall | None:
-    sample = Sample(
-        id="S", genome_build="GRCh38", tumor_purity=purity, ploidy=ploidy, specimen=specimen
-    )
-    found = copy_number_calls(segments, rows, sample, "GRCh38", BENCH.reference, BENCH.tables)
-    return found["MET"]
-
-
-def result(made: CopyNumberCall) -> str:
-    return "indeterminate" if made.doubt else made.rule.result
-
-
-def corrected(start: int, end: int, copies: float, **more: object) -> SegmentObservation:
-    """A segment of a caller that gives the copies of the tumor cells."""
-    made = segment(start, end, 0.0)
-    return made.model_copy(
-        update={"log2_ratio": None, "copy_number": copies, "purity_corrected": True, **more}
-    )
-
-
-def tumor(copies: float, arm: float = 2.0, other: float = 2.0) -> list[SegmentObservation]:
-    return [
-        corrected(*P_ARM, other),
-        corrected(Q_ARM[0], AMPLICON[0] - 1, arm),
-        corrected(*AMPLICON, copies),
-        corrected(AMPLICON[1] + 1, Q_ARM[1], arm),
-    ]
-
-
-def gene(method: str, **values: object) -> GeneCopiesObservation:
-    return GeneCopiesObservation(
-        caller=method,
-        gene="MET",
-        method=method,
-        purity_corrected=method == "fish",
-        source=Source(file="lab.tsv", line=2),
-        **values,
-    )
+from tests.detection.met import (
+    AMPLICON,
+    BENCH,
+    MET,
+    P_ARM,
+    Q_ARM,
+    call,
+    corrected,
+    gene,
+    result,
+    tumor,
+)
 
 
 @pytest.mark.parametrize(
@@ -235,6 +187,17 @@ def test_the_greatest_of_a_gene_and_the_bound_of_an_interval_count() -> None:
     assert "lower bound" in call([unsure, *rest]).doubt
 
 
+def test_rows_of_the_gene_that_differ_leave_doubt() -> None:
+    rest = [corrected(*P_ARM, 2.0), corrected(Q_ARM[0], 100_000_000, 2.0)]
+    middle = (MET[0] + MET[1]) // 2
+    halves = [corrected(MET[0], middle, 30.0, gene="MET")]
+    assert call([*halves, *rest]).doubt is None
+    halves.append(corrected(middle + 1, MET[1], 2.0, gene="MET"))
+    made = call([*halves, *rest])
+    assert made.rule.result == "present"
+    assert "row) with the fewest copies has 2.0" in made.doubt
+
+
 def test_fish_decides_over_sequencing_and_shows_it() -> None:
     made = call(tumor(12.0), [gene("fish", copy_number=3.0, centromere_ratio=1.1)])
     assert (result(made), made.finding.level) == ("absent", "none")
@@ -253,7 +216,7 @@ def test_unknown_purity_is_a_range_and_refuses_where_it_matters() -> None:
     made = call(focal)
     assert made.finding.copy_number is None
     assert "confirm by FISH" in made.doubt
-    assert "purity (20% to 100%)" in made.doubt
+    assert "purity (10% to 100%)" in made.doubt
     known = call(focal, purity=1.0, ploidy=2.0)
     assert (known.finding.copy_number, result(known)) == (3.48, "absent")
 
@@ -261,57 +224,6 @@ def test_unknown_purity_is_a_range_and_refuses_where_it_matters() -> None:
 def test_neutral_without_purity_is_absent() -> None:
     made = call([segment(*P_ARM, 0.0), segment(*Q_ARM, 0.02)])
     assert (made.finding.level, result(made)) == ("none", "absent")
-
-
-_TRUTH = st.floats(0, 40), st.floats(0.1, 1.0), st.floats(1.5, 5.0), st.floats(1, 5)
-
-
-def _measured(copies: float, purity: float, ploidy: float, arm: float) -> list[SegmentObservation]:
-    """Log2 ratios of a tumor against the mean of its sample, without noise."""
-    mean = purity * ploidy + 2 * (1 - purity)
-
-    def ratio(n: float) -> float:
-        return math.log2(max((purity * n + 2 * (1 - purity)) / mean, 1e-9))
-
-    return [
-        segment(Q_ARM[0], AMPLICON[0] - 1, ratio(arm)),
-        segment(*AMPLICON, ratio(copies)),
-        segment(AMPLICON[1] + 1, Q_ARM[1], ratio(arm)),
-    ]
-
-
-@settings(deadline=None)
-@given(*_TRUTH)
-def test_known_purity_and_ploidy_recover_the_copies(
-    copies: float, purity: float, ploidy: float, arm: float
-) -> None:
-    made = call(_measured(copies, purity, ploidy, arm), purity=purity, ploidy=ploidy)
-    assert made.doubt is None
-    assert made.finding.copy_number == pytest.approx(copies, abs=0.02)
-    assert made.finding.relative_to_arm == pytest.approx(copies / arm, abs=0.05)
-
-
-@settings(deadline=None)
-@given(*_TRUTH, st.booleans(), st.booleans())
-def test_what_is_claimed_without_them_is_true(
-    copies: float, purity: float, ploidy: float, arm: float, tells_purity: bool, tells_ploidy: bool
-) -> None:
-    """A range holds the truth, and a result is claimed only where the truth has it too."""
-    (low_purity, _), (low_ploidy, high_ploidy) = LIMITS.plausible_purity, LIMITS.plausible_ploidy
-    purity, ploidy = max(purity, low_purity), min(max(ploidy, low_ploidy), high_ploidy)
-    segments = _measured(copies, purity, ploidy, arm)
-    truth = call(segments, purity=purity, ploidy=ploidy)
-    made = call(
-        segments, purity=purity if tells_purity else None, ploidy=ploidy if tells_ploidy else None
-    )
-    if made.finding.copy_number_range is not None:
-        low, high = made.finding.copy_number_range
-        assert low - 0.02 <= copies <= high + 0.02
-    if made.doubt is None and made.rule.result == "present":
-        assert truth.finding.copy_number >= 3
-        assert truth.rule.result != "absent"
-    if made.doubt is None and made.rule.result == "absent":
-        assert truth.rule.result != "present"
 
 
 def _alk(copies: float, ploidy: float | None) -> tuple[list[str], list[str]]:

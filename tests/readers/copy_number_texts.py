@@ -61,8 +61,11 @@ TEXTS: dict[str, str] = {
         "7 9 40 3 0.9 0.1 116000001 117000000 0.5 6 1"
     ),
     "facets_gene": _table(
-        "sample gene chrom gene_start gene_end seg tcn lcn cf cn_state filter\n"
-        "S1 MET 7 116672196 116798386 9 6 1 0.5 AMP PASS"
+        "sample gene chrom gene_start gene_end seg median_cnlr_seg segclust seg_start seg_end "
+        "cf tcn lcn cf.cncf tcn.cncf lcn.cncf seg_length mcn genes_on_seg gene_snps gene_het_snps "
+        "spans_segs cn_state filter\n"
+        "S1 MET 7 116672196 116798386 9 0.9 4 116000001 117000000 "
+        "0.5 6 1 0.5 6 1 1000000 5 3 40 4 FALSE AMP PASS"
     ),
     "ascat": _table("sample chr startpos endpos nMajor nMinor\nS1 7 1.16e+08 117000000 5 1"),
     "ascat_statistics": "NormalContamination 0.6\nPloidy 3.1\nrho 0.4\n",
@@ -72,9 +75,16 @@ TEXTS: dict[str, str] = {
         "Median_logR TITAN_state TITAN_call Copy_Number\n"
         "S1 7 116000001 117000000 9 0.6 0.9 5 AMP 6"
     ),
+    "titan_corrected": _table(
+        "Sample Chromosome Start_Position.bp. End_Position.bp. Length.snp. Median_Ratio "
+        "Median_logR TITAN_state TITAN_call Copy_Number MajorCN MinorCN Clonal_Cluster "
+        "Cellular_Prevalence logR_Copy_Number Corrected_Copy_Number Corrected_Call\n"
+        "S1 7 116000001 117000000 9 0.6 0.9 24 UBCNA 8 7 1 1 1 13.7 14 HLAMP"
+    ),
     "sequenza": _table(
-        '"chromosome" "start.pos" "end.pos" "Bf" "N.BAF" "depth.ratio" "N.ratio" "CNt" "A" "B"\n'
-        '"chr7" 116000001 117000000 0.2 9 2 90 6 5 1'
+        '"chromosome" "start.pos" "end.pos" "Bf" "N.BAF" "sd.BAF" "depth.ratio" "N.ratio" '
+        '"sd.ratio" "CNt" "A" "B" "LPP"\n'
+        '"chr7" 116000001 117000000 0.2 9 0.1 2 90 0.3 6 5 1 -6.8'
     ),
     "control_freec": "7\t116000001\t117000000\t6\tgain\n",
     "control_freec_p": "chr\tstart\tend\tcopy number\tstatus\tgenotype\tuncertainty\t"
@@ -88,6 +98,14 @@ TEXTS: dict[str, str] = {
     "ichorcna_older": _table(
         "ID chrom start end num.mark seg.median.logR copy.number call subclone.status\n"
         "S1 7 116000001 117000000 9 0.2 5 HLAMP FALSE"
+    ),
+    "ichorcna_seg": _table(
+        "sample chr start end event copy.number bins median\nS1 7 116000001 117000000 HLAMP 5 1 0.2"
+    ),
+    "ichorcna_bins": _table(
+        "chr start end S1.copy.number S1.event S1.logR S1.subclone.status "
+        "S1.Corrected_Copy_Number S1.Corrected_Call S1.logR_Copy_Number\n"
+        "7 116000001 117000000 5 HLAMP 0.2 FALSE 6 HLAMP 6.2"
     ),
     "seg_log2": _table(
         "ID chrom loc.start loc.end num.mark seg.mean\nS1 7 116000001 117000000 9 1.5"

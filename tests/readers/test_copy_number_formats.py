@@ -1,5 +1,6 @@
 """Each copy-number format: its recognition, what a row becomes, and what is refused."""
 
+import gzip
 import math
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,19 @@ def test_each_text_is_told_by_its_content_alone(tmp_path: Path, name: str) -> No
     assert format_of(data_file(tmp_path / "x"), "copy_number").name == name
 
 
+@pytest.mark.parametrize("name", TEXTS)
+def test_line_ends_and_packing_do_not_matter(tmp_path: Path, name: str) -> None:
+    text, form = TEXTS[name], name if name in FORCED else None
+    plain = read(tmp_path, text, form)
+    for data in (
+        text.replace("\n", "\r\n").encode(), b"\xef\xbb\xbf" + text.encode(),
+        gzip.compress(text.encode()),
+    ):  # fmt: skip
+        (tmp_path / "x").write_bytes(data)
+        file = data_file(tmp_path / "x")
+        assert format_of(file, "copy_number", form).read(file, looking()) == plain
+
+
 @pytest.mark.parametrize(
     ("name", "log2", "copies", "corrected"),
     [
@@ -62,11 +76,14 @@ def test_each_text_is_told_by_its_content_alone(tmp_path: Path, name: str) -> No
         ("ascat", None, 6, True),
         ("pcgr_segments", None, 6, True),
         ("titan", 0.9, 6, True),
+        ("titan_corrected", 0.9, 14, True),
         ("sequenza", 1.0, 6, True),
         ("control_freec", None, 6, None),
         ("control_freec_p", None, 6, None),
         ("ichorcna", 0.2, 6, True),
-        ("ichorcna_older", 0.2, 5, True),
+        ("ichorcna_older", 0.2, None, None),
+        ("ichorcna_seg", 0.2, None, None),
+        ("ichorcna_bins", 0.2, 6, True),
         ("seg_log2", 1.5, None, None),
         ("seg_log10", 0.5 * math.log2(10), None, None),
         ("seg_linear", 2.0, None, None),
@@ -90,6 +107,11 @@ def test_purity_and_ploidy_of_a_fit(tmp_path: Path, name: str) -> None:
     content = read(tmp_path, TEXTS[name])
     assert [(c.purity, c.ploidy) for c in content.tumor_contents] == [(0.4, 3.1)]
     assert content.segments == []
+
+
+def test_copies_of_purple_go_below_zero_by_noise(tmp_path: Path) -> None:
+    text = TEXTS["purple_segments"].replace("5.5", "-0.0312")
+    assert only(read(tmp_path, text)).copy_number == -0.0312
 
 
 def test_purity_without_a_tumor_is_not_used(tmp_path: Path) -> None:
@@ -143,6 +165,10 @@ def test_neither_ratio_nor_copies_is_a_bad_row(tmp_path: Path) -> None:
         ("gatk_called", "1.5", "high", "MEAN_LOG2_COPY_RATIO"),
         ("purple_segments", "5.5", "1e9", "copyNumber"),
         ("ascat", "1.16e+08", "1.5", "startpos"),
+        ("ascat", "\t5\t", "\t-1\t", "nMajor"),
+        ("facets", "\t6\t", "\t-3\t", "tcn.em"),
+        ("cnvkit", "\t1.5\t", "\tNaN\t", "log2"),
+        ("cnvkit", "\t1.5\t", "\t-inf\t", "log2"),
         ("purple_purity", "0.4", "40", "purity"),
         ("purple_purity", "3.1", "-1", "ploidy"),
         ("ascat_statistics", "rho 0.4", "rho 1.4", "rho"),
@@ -185,6 +211,51 @@ def test_levels_of_the_sample_alone(tmp_path: Path) -> None:
     assert [(f.gene, f.discrete_level) for f in other] == [("MET", 0)]
     with pytest.raises(InputProblem, match="tumor-sample"):
         read(tmp_path, TEXTS["discrete_copy_number"], where=looking("S1", "S9"))
+
+
+def test_levels_of_gistic(tmp_path: Path) -> None:
+    text = "Gene Symbol\tLocus ID\tCytoband\tS1\tS2\nMET\t4233\t7q31.2\t2\t-1\n"
+    assert [f.discrete_level for f in read(tmp_path, text).gene_copies] == [2]
+    ratios = text.replace("Locus ID", "Gene ID").replace("\t2\t-1", "\t1.283\t-0.4")
+    with pytest.raises(InputProblem, match="discrete level"):
+        read(tmp_path, ratios)
+
+
+def test_titan_with_ichor_names_its_positions_otherwise(tmp_path: Path) -> None:
+    text = TEXTS["titan_corrected"].replace("_Position.bp.", "")
+    assert only(read(tmp_path, text)).copy_number == 14
+
+
+def test_bins_of_the_sample_alone(tmp_path: Path) -> None:
+    header, row = TEXTS["ichorcna_bins"].splitlines()
+    columns, cells = header.split("\t"), row.split("\t")
+    columns += [name.replace("S1", "S2") for name in columns[3:]]
+    cells += ["2", "NEUT", "0", "FALSE", "2", "NEUT", "2"]
+    text = "\t".join(columns) + "\n" + "\t".join(cells) + "\n"
+    assert only(read(tmp_path, text)).copy_number == 6
+    assert only(read(tmp_path, text, where=looking("S2"))).copy_number == 2
+    other = read(tmp_path, text, where=looking("S9"))
+    assert (other.segments, [n.code for n in other.notices]) == ([], ["sample_not_in_table"])
+
+
+def test_bins_without_values_are_gaps(tmp_path: Path) -> None:
+    gap = "7\t115000001\t116000000" + "\tNA" * 7 + "\n"
+    assert only(read(tmp_path, TEXTS["ichorcna_bins"] + gap)).start == 116000001
+    with pytest.raises(InputProblem) as raised:
+        read(tmp_path, TEXTS["ichorcna_bins"].replace("\t0.2\t", "\tInf\t"))
+    assert raised.value.column == "S1.logR"
+
+
+@pytest.mark.parametrize(
+    ("mark", "codes"),
+    [("PASS", []), ("RESCUE", []), ("suppress_segment_too_large", ["gene_marked"])],
+)
+def test_a_doubt_of_facets_on_the_gene_is_told(tmp_path: Path, mark: str, codes: list[str]) -> None:
+    text = TEXTS["facets_gene"]
+    other = text.splitlines()[1].replace("MET", "CAPZA2").replace("PASS", "unfocal_amp")
+    content = read(tmp_path, text.replace("PASS", mark) + other + "\n")
+    assert [notice.code for notice in content.notices] == codes
+    assert [found.copy_number for found in content.segments] == [6, 6]
 
 
 def test_fish_copies_and_ratio_are_one_result(tmp_path: Path) -> None:

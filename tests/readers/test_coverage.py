@@ -221,3 +221,28 @@ def test_a_real_genome_vcf(real_data: Path) -> None:
         (115252175, 115252175, 78, False, None),
         (115252176, 115252176, 75, False, None),
     ]
+
+
+@pytest.mark.parametrize("header", [(), ("#CHROM\tPOS\ttumor.bam",)])
+def test_depth_of_samtools(tmp_path: Path, header: tuple[str, ...]) -> None:
+    rows = ("chr2\t29220831\t512", "chr2\t29220832\t0", "chr3\t29220833\t9")
+    content = read(write(tmp_path / "x.txt", *header, *rows), "coverage")
+    assert _depths(content) == [
+        (29220831, 29220831, 512, False, None), (29220832, 29220832, 0, False, None)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [("chr2\t29220832\tx", "depth"), ("chr2\t0\t9", "position"), ("chr2\t29220832", None)],
+)
+def test_a_bad_depth_of_samtools(tmp_path: Path, row: str, column: str | None) -> None:
+    path = write(tmp_path / "x.txt", *["chr2\t29220831\t512"] * 200, row)
+    with pytest.raises(InputProblem) as raised:
+        read(path, "coverage")
+    assert (raised.value.line, raised.value.column) == (201, column)
+
+
+def test_intervals_without_depth_are_no_depth_of_samtools(tmp_path: Path) -> None:
+    with pytest.raises(InputProblem, match="unknown format"):
+        read(write(tmp_path / "x.bed", "chr2\t29220831\t29220900"), "coverage")

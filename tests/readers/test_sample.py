@@ -331,3 +331,15 @@ def test_a_maf_tells_its_build(tmp_path: Path) -> None:
     assert (reading.genome_build, reading.build_evidence[0][1].text) == ("GRCh37", "NCBI_Build 37")
     assert reading.observations.small_variants is not None
     assert len(reading.observations.small_variants) == 1
+
+
+def test_a_segment_beyond_the_end_of_its_chromosome_is_of_another_build(tmp_path: Path) -> None:
+    """chr2 is 1 Mb longer in GRCh37; a bin may overhang the end, but not begin after it."""
+    header = "CONTIG\tSTART\tEND\tLOG2_COPY_RATIO"
+    table = write(tmp_path / "x.tsv", header, "2\t242193529\t243000000\t0.1")
+    assert _read(copy_number=[str(table)], genome_build="GRCh38").observations.segments
+    table = write(tmp_path / "y.tsv", header, "2\t242193530\t242200000\t0.1")
+    with pytest.raises(InputProblem, match="beyond the end") as raised:
+        _read(copy_number=[str(table)], genome_build="GRCh38")
+    assert (raised.value.line, "--genome-build" in (raised.value.advice or "")) == (2, True)
+    assert _read(copy_number=[str(table)], genome_build="GRCh37").observations.segments

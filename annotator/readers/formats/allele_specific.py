@@ -4,13 +4,35 @@ Their copy numbers are of the tumor cells, corrected for the purity and ploidy o
 The log2 ratios beside them are not. R writes positions as `1e+05` at times.
 """
 
+from dataclasses import replace
+
 from annotator.readers.segment_table import SegmentTable
 from annotator.readers.table import TableShape
 
 _TITAN_NAMES = {
     "Start_Position(bp)": "Start_Position.bp.",
     "End_Position(bp)": "End_Position.bp.",
+    "Start": "Start_Position.bp.",
+    "End": "End_Position.bp.",
 }
+_TITAN_CORRECTED = "Corrected_Copy_Number"
+"""`Copy_Number` goes no higher than the greatest state of the run."""
+
+_TITAN = SegmentTable(
+    name="titan",
+    told_by="header with Start_Position, End_Position, Median_logR, Copy_Number (segs)",
+    place=("Chromosome", "Start_Position.bp.", "End_Position.bp."),
+    caller="titan",
+    whole=False,
+    ratio="Median_logR",
+    copies=("Copy_Number",),
+    corrected=True,
+    weights=("Length.snp.",),
+    sample="Sample",
+    also=("Copy_Number", "TITAN_call"),
+    unlike=(_TITAN_CORRECTED,),
+    shape=TableShape(aliases=_TITAN_NAMES),
+)
 
 FORMATS = [
     SegmentTable(
@@ -35,6 +57,8 @@ FORMATS = [
         corrected=True,
         gene="gene",
         sample="sample",
+        mark="filter",
+        unmarked=frozenset({"PASS", "RESCUE"}),
     ).format,
     SegmentTable(
         name="ascat",
@@ -54,19 +78,14 @@ FORMATS = [
         copies=("nMajor", "nMinor"),
         corrected=True,
     ).format,
-    SegmentTable(
-        name="titan",
-        told_by="header with Start_Position, End_Position, Median_logR, Copy_Number (segs)",
-        place=("Chromosome", "Start_Position.bp.", "End_Position.bp."),
-        caller="titan",
-        whole=False,
-        ratio="Median_logR",
-        copies=("Copy_Number",),
-        corrected=True,
-        weights=("Length.snp.",),
-        sample="Sample",
-        also=("Copy_Number", "TITAN_call"),
-        shape=TableShape(aliases=_TITAN_NAMES),
+    _TITAN.format,
+    replace(
+        _TITAN,
+        name="titan_corrected",
+        told_by=f"header with Median_logR, TITAN_call, {_TITAN_CORRECTED} (segs, titan.ichor.seg)",
+        copies=(_TITAN_CORRECTED,),
+        also=(_TITAN_CORRECTED, "TITAN_call"),
+        unlike=(),
     ).format,
     SegmentTable(
         name="sequenza",

@@ -7,11 +7,13 @@ copies: 2 says high-level amplification, 1 a gain of few copies.
 from annotator.model.observations import GeneCopiesObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.table import BadCell, Row, header_of, quoted, read_table
-from annotator.readers.table_samples import rows_of_sample
+from annotator.readers.table import BadCell, Row, TableShape, header_of, quoted, read_table
+from annotator.readers.table_samples import column_of_sample, rows_of_sample
 
 _GENE = "Hugo_Symbol"
-_NO_SAMPLES = frozenset({_GENE, "Entrez_Gene_Id", "Cytoband"})
+_NO_SAMPLES = frozenset({_GENE, "Entrez_Gene_Id", "Gene ID", "Cytoband"})
+_SHAPE = TableShape(aliases={"Gene Symbol": _GENE, "Locus ID": "Entrez_Gene_Id"})
+"""GISTIC names the columns otherwise in `all_thresholded.by_genes.txt`."""
 _LONG = (_GENE, "Sample_Id", "Value")
 _WORDS_LONG = ("Tumor_Sample_Barcode", _GENE, "Copy_Number_Alteration")
 _LEVELS = {-2.0, -1.5, -1.0, 0.0, 1.0, 2.0}
@@ -19,7 +21,7 @@ _WORDS = {"amplification": 2.0, "gain": 1.0, "loss": -1.0, "deletion": -2.0}
 
 
 def _is_matrix(head: list[str]) -> bool:
-    columns = header_of(head)
+    columns = header_of(head, _SHAPE)
     if columns[:1] != [_GENE] or set(columns).issuperset(_LONG):
         return False
     first = next((line.split("\t") for line in head[1:] if line.strip()), [])
@@ -36,26 +38,17 @@ def _is_number(cell: str) -> bool:
 
 
 def _read_matrix(file: DataFile, scope: Scope) -> Content:
-    columns = header_of(file.head())
+    columns = header_of(file.head(), _SHAPE)
     samples = [name for name in columns if name not in _NO_SAMPLES]
-    wanted = scope.tumor_sample or scope.sample
     if not samples:
         raise file.problem("no column of a sample", expected="Hugo_Symbol and one of each sample")
-    if len(samples) == 1:
-        column = samples[0]
-    elif wanted in samples:
-        column = str(wanted)
-    else:
-        return _other_samples(file, samples, scope)
-    rows = read_table(file, (_GENE, column), lambda row: _observation(file, row, column))
+    column, notices = column_of_sample(file, samples, scope)
+    if column is None:
+        return Content(notices=notices)
+    rows = read_table(
+        file, (_GENE, column), lambda row: _observation(file, row, column), shape=_SHAPE
+    )
     return Content(gene_copies=[each for each in rows if each and each.gene in scope.copies_of])
-
-
-def _other_samples(file: DataFile, samples: list[str], scope: Scope) -> Content:
-    """As for other tables of several samples: an error for a wrong `--tumor-sample`."""
-    rows = [(name, None) for name in samples]
-    _, notices = rows_of_sample(file, rows, scope)
-    return Content(notices=notices)
 
 
 def _is_long(head: list[str]) -> bool:
@@ -98,7 +91,7 @@ FORMATS = [
     Format(
         name="discrete_copy_number",
         role="copy_number",
-        told_by="first column Hugo_Symbol, then a column of levels (-2 to 2) for each sample",
+        told_by="first column Hugo_Symbol (Gene Symbol), then one of levels (-2 to 2) a sample",
         coordinates="none",
         recognise=_is_matrix,
         read=_read_matrix,

@@ -1,27 +1,97 @@
-"""ichorCNA `.seg.txt`: segments of plasma; Corrected_Copy_Number counts where it is there."""
+"""ichorCNA, mostly of plasma: `.seg.txt` and `.seg` of segments, `.cna.seg` of bins.
 
+Corrected_Copy_Number counts where it is there. `copy.number` is left out: it goes no higher than
+the greatest state of the run, whatever the amplification.
+"""
+
+from dataclasses import replace
+
+from annotator.readers.datafile import DataFile
+from annotator.readers.format import Content, Format, Scope
 from annotator.readers.segment_table import SegmentTable
+from annotator.readers.table import header_of
+from annotator.readers.table_samples import column_of_sample
 
-_PLACE = ("chrom", "start", "end")
+_CORRECTED = "Corrected_Copy_Number"
 _RATIO = "seg.median.logR"
+_SEGMENTS = SegmentTable(
+    name="ichorcna",
+    told_by=f"header with ID, chrom, start, end, {_RATIO}, {_CORRECTED} (seg.txt)",
+    place=("chrom", "start", "end"),
+    caller="ichorcna",
+    whole=False,
+    ratio=_RATIO,
+    copies=(_CORRECTED,),
+    corrected=True,
+    weights=("num.mark",),
+    sample="ID",
+    also=(_CORRECTED,),
+)
+_OLDER = replace(
+    _SEGMENTS,
+    name="ichorcna_older",
+    told_by=f"header with ID, chrom, start, end, {_RATIO}, copy.number (seg.txt)",
+    copies=(),
+    corrected=None,
+    also=("copy.number",),
+    unlike=(_CORRECTED,),
+)
+_IGV = replace(
+    _OLDER,
+    name="ichorcna_seg",
+    told_by="header with sample, chr, start, end, event, copy.number, bins, median (seg)",
+    place=("chr", "start", "end"),
+    ratio="median",
+    weights=("bins",),
+    sample="sample",
+    also=("event", "copy.number", "bins"),
+    unlike=(),
+)
+_BINS = replace(
+    _SEGMENTS, place=("chr", "start", "end"), weights=(), sample=None, also=(), gaps=True
+)
+
+
+def _is_bins(head: list[str]) -> bool:
+    found = header_of(head)
+    return found[:3] == ["chr", "start", "end"] and bool(_samples(found))
+
+
+def _samples(columns: list[str]) -> list[str]:
+    """The samples whose bins stand in columns of their own, each before a dot."""
+    return [
+        name.removesuffix(".logR")
+        for name in columns
+        if name.endswith(".logR") and f"{name.removesuffix('.logR')}.copy.number" in columns
+    ]
+
+
+def _read_bins(file: DataFile, scope: Scope) -> Content:
+    columns = header_of(file.head())
+    sample, notices = column_of_sample(file, _samples(columns), scope)
+    if sample is None:
+        return Content(notices=notices)
+    corrected = f"{sample}.{_CORRECTED}"
+    known = corrected in columns
+    table = replace(
+        _BINS,
+        ratio=f"{sample}.logR",
+        copies=(corrected,) if known else (),
+        corrected=True if known else None,
+    )
+    return table.format.read(file, scope)
+
 
 FORMATS = [
-    SegmentTable(
-        name=name,
-        told_by=f"header with ID, chrom, start, end, seg.median.logR, {copies}",
-        place=_PLACE,
-        caller="ichorcna",
-        whole=False,
-        ratio=_RATIO,
-        copies=(copies,),
-        corrected=True,
-        weights=("num.mark",),
-        sample="ID",
-        also=(copies,),
-        unlike=unlike,
-    ).format
-    for name, copies, unlike in (
-        ("ichorcna", "Corrected_Copy_Number", ()),
-        ("ichorcna_older", "copy.number", ("Corrected_Copy_Number",)),
-    )
+    _SEGMENTS.format,
+    _OLDER.format,
+    _IGV.format,
+    Format(
+        name="ichorcna_bins",
+        role="copy_number",
+        told_by="header with chr, start, end, SAMPLE.copy.number, SAMPLE.logR (cna.seg)",
+        coordinates="1-based",
+        recognise=_is_bins,
+        read=_read_bins,
+    ),
 ]

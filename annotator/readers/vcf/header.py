@@ -47,7 +47,7 @@ class VcfHeader:
 def looks_like_vcf(head: list[str]) -> bool:
     """Whether the first line is that of a VCF or BCF."""
     first = head[0] if head else ""
-    return first.startswith(("##fileformat=VCF", "#CHROM\tPOS\t", MAGIC))
+    return first.startswith(("##fileformat=VCF", "#CHROM\tPOS\tID", MAGIC))
 
 
 def looks_like_junctions(head: list[str]) -> bool:

@@ -1,0 +1,64 @@
+"""Evidence on MET, and its call on the packaged table."""
+
+from collections.abc import Sequence
+
+from annotator.detection.copy_number import CopyNumberCall, copy_number_calls
+from annotator.model.context import Sample
+from annotator.model.observations import GeneCopiesObservation, SegmentObservation, Source
+from annotator.workbench import Workbench
+from tests.detection.builders import segment
+
+BENCH = Workbench()
+TABLES = BENCH.tables.model_copy(
+    update={"copy_number_rules": [r for r in BENCH.tables.copy_number_rules if r.gene == "MET"]}
+)
+P_ARM = (1, 60_100_000)
+Q_ARM = (60_100_001, 159_345_973)
+AMPLICON = (116_000_000, 117_000_000)
+MET = (116_672_196, 116_798_386)
+
+
+def call(
+    segments: Sequence[SegmentObservation] = (),
+    rows: Sequence[GeneCopiesObservation] = (),
+    purity: float | None = None,
+    ploidy: float | None = None,
+    specimen: str = "tissue",
+) -> CopyNumberCall | None:
+    sample = Sample(
+        id="S", genome_build="GRCh38", tumor_purity=purity, ploidy=ploidy, specimen=specimen
+    )
+    found = copy_number_calls(segments, rows, sample, "GRCh38", BENCH.reference, TABLES)
+    return found["MET"]
+
+
+def result(made: CopyNumberCall) -> str:
+    return "indeterminate" if made.doubt else made.rule.result
+
+
+def corrected(start: int, end: int, copies: float, **more: object) -> SegmentObservation:
+    """A segment of a caller that gives the copies of the tumor cells."""
+    made = segment(start, end, 0.0)
+    return made.model_copy(
+        update={"log2_ratio": None, "copy_number": copies, "purity_corrected": True, **more}
+    )
+
+
+def tumor(copies: float, arm: float = 2.0, other: float = 2.0) -> list[SegmentObservation]:
+    return [
+        corrected(*P_ARM, other),
+        corrected(Q_ARM[0], AMPLICON[0] - 1, arm),
+        corrected(*AMPLICON, copies),
+        corrected(AMPLICON[1] + 1, Q_ARM[1], arm),
+    ]
+
+
+def gene(method: str, **values: object) -> GeneCopiesObservation:
+    return GeneCopiesObservation(
+        caller=method,
+        gene="MET",
+        method=method,
+        purity_corrected=method == "fish",
+        source=Source(file="lab.tsv", line=2),
+        **values,
+    )
