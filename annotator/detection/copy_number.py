@@ -1,12 +1,11 @@
 """Copy number of the genes of the copy-number table: the level, and whether it is certain."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
+from annotator.detection.copy_number_doubt import certainty, doubt_of
+from annotator.detection.copy_number_grader import Grade, Grader, is_for, ratio_to
 from annotator.detection.gene_copies import (
-    DIPLOID,
     GeneCopies,
     Reading,
     from_gene_row,
@@ -21,7 +20,7 @@ from annotator.detection.graded_genes import (
 from annotator.model.base import GenomeBuild, Loss
 from annotator.model.context import Sample
 from annotator.model.findings import CopyNumber
-from annotator.model.observations import CopyMethod, GeneCopiesObservation, SegmentObservation
+from annotator.model.observations import GeneCopiesObservation, SegmentObservation
 from annotator.model.tables import (
     CopyNumberGene,
     CopyNumberRule,
@@ -30,7 +29,6 @@ from annotator.model.tables import (
 )
 from annotator.reference import Arm, Reference, Transcript
 
-Focality = Literal["focal", "arm_level", "unknown"]
 SegmentsOfSource = Mapping[tuple[str, str], Sequence[SegmentObservation]]
 """Segments of one chromosome by file and caller: values of different ones are never averaged."""
 _OF_A_SETTLED_CHANGE = (
@@ -39,11 +37,6 @@ _OF_A_SETTLED_CHANGE = (
     "meaning",
     "meaning_curation",
 )
-_STEPS = 16
-"""Steps between the least and the greatest plausible purity or ploidy.
-
-Each is by the same factor, since copies change most at a low purity.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +98,11 @@ def copy_number_calls(
         judged = [
             _judge(
                 f"N{number}",
-                _Grader(transcript.gene, lines, listed.get(gene), source, sample, tables.limits),
+                Grader(transcript.gene, lines, listed.get(gene), source, sample, tables.limits),
                 arms,
             )
             for source in sorted(sources, key=_rank)
-            if any(_is_for(rule, source.method) for rule in lines)
+            if any(is_for(rule, source.method) for rule in lines)
         ]
         calls[gene] = _together(judged) if judged else None
     return calls
@@ -185,195 +178,20 @@ def _result(call: CopyNumberCall) -> str:
     return "indeterminate" if call.doubt else call.rule.result
 
 
-@dataclass(frozen=True, slots=True)
-class _Level:
-    """Copies, their ratio to the arm and the line of the table that they fall on."""
-
-    copies: float | None
-    ratio: float | None
-    focality: Focality
-    rule: CopyNumberRule
-
-
-@dataclass(frozen=True, slots=True)
-class _Grader:
-    """Puts the evidence of one source on the table, at any purity and ploidy."""
-
-    gene: str
-    lines: Sequence[CopyNumberRule]
-    listed: CopyNumberGene | None
-    source: GeneCopies
-    sample: Sample
-    limits: DetectionLimits
-
-    @property
-    def of_losses(self) -> bool:
-        """Whether a loss is looked for."""
-        return self.listed is not None and self.listed.change == "loss"
-
-    @property
-    def by_ploidy(self) -> bool:
-        """Whether the ploidy decides over the copies of the tumor, as they are given, too."""
-        return any(rule.min_to_ploidy or rule.max_to_ploidy for rule in self.lines)
-
-    @property
-    def by_one_exon(self) -> bool:
-        """Whether one lost exon is a loss: where the copies are of the tumor, not of a ratio."""
-        return self.of_losses and self.source.corrected and self.source.least is not None
-
-    @property
-    def decisive(self) -> Reading | None:
-        """The copies that decide: the mean over the gene, or its exon with the fewest."""
-        return self.source.least if self.by_one_exon else self.source.mean
-
-    @property
-    def is_partial(self) -> bool:
-        """Whether one exon decides that has visibly other copies than the gene."""
-        one, all_of = self.decisive, self.source.mean
-        if not self.by_one_exon or one is None or all_of is None:
-            return False
-        return f"{one.copies(None, None):.1f}" != f"{all_of.copies(None, None):.1f}"
-
-    @property
-    def parts(self) -> tuple[tuple[Reading | None, str], ...]:
-        """What may not have another result than the copies that decide, and how it is named."""
-        source = self.source
-        bound = source.bound, "the lower bound of the caller's confidence interval"
-        if self.by_one_exon:
-            return (bound,)
-        least = source.least, "its exon (or row) with the fewest copies"
-        most = source.most, "its part with the most copies"
-        if self.of_losses:
-            return least, (source.greatest, "its exon with the most copies"), most, bound
-        return least, most, bound
-
-    @property
-    def is_corrected(self) -> bool:
-        """Whether the copies that count are those of the tumor cells."""
-        if self.source.mean is None:
-            return False
-        given = self.sample.tumor_purity is not None and self.sample.specimen == "tissue"
-        return self.source.corrected or given
-
-    def level(
-        self,
-        purity: float | None,
-        ploidy: float | None,
-        mean: Reading | None,
-        ratio: float | None = None,
-    ) -> _Level:
-        """The level of the gene if its copies are those of `mean`, at another ratio if given."""
-        source = self.source
-        exact = None if mean is None else mean.copies(purity, ploidy)
-        copies = None if exact is None else round(exact, 2)
-        ratio = source.centromere_ratio if ratio is None else ratio
-        if ratio is None and copies is not None:
-            ratio = _ratio(copies, source.arm, purity, ploidy)
-        focality = self._focality(ratio)
-        average = self._average(purity, ploidy)
-        to_ploidy = None if exact is None else round(exact / average, 3)
-        return _Level(copies, ratio, focality, self._rule(copies, to_ploidy, ratio, focality))
-
-    def _average(self, purity: float | None, ploidy: float | None) -> float:
-        """The copies of the tumor's genome; those read from a ratio alone are against two."""
-        by_ratio = purity is None and not self.source.corrected
-        return DIPLOID if by_ratio else ploidy or DIPLOID
-
-    def _focality(self, ratio: float | None) -> Focality:
-        if ratio is None or self.of_losses:
-            return "unknown"
-        limits = self.limits
-        short = self.source.longest is None or self.source.longest <= limits.focal_max_length
-        return "focal" if ratio >= limits.focal_min_ratio and short else "arm_level"
-
-    def _rule(
-        self,
-        copies: float | None,
-        to_ploidy: float | None,
-        ratio: float | None,
-        focality: Focality,
-    ) -> CopyNumberRule:
-        for rule in self.lines:
-            if (
-                _is_for(rule, self.source.method)
-                and rule.specimen in (None, self.sample.specimen)
-                and rule.focality in (None, focality)
-                and _within(copies, rule.min_copy_number, rule.max_copy_number)
-                and _within(to_ploidy, rule.min_to_ploidy, rule.max_to_ploidy)
-                and _within(ratio, rule.min_ratio, rule.max_ratio)
-                and _within(self.source.discrete_level, rule.min_discrete, None)
-            ):
-                return rule
-        raise ValueError(f"no line of the copy-number table fits {self.gene} at {copies} copies")
-
-    def scenarios(self) -> list[tuple[float | None, float | None]]:
-        """Purity and ploidy as given; where not, every plausible one. The first is shown.
-
-        In plasma the table speaks of copies as measured, since its tumor fraction is small. A
-        purity so low that the rest of the gene's arm would hold no copies cannot be.
-        """
-        limits, sample = self.limits, self.sample
-        if sample.specimen == "plasma":
-            return [(None, sample.ploidy)]
-        purities: list[float | None] = [sample.tumor_purity]
-        ploidies = [sample.ploidy]
-        if sample.ploidy is None:
-            ploidies = [DIPLOID, *_grid(limits.plausible_ploidy)]
-        if self.source.corrected:
-            return [(None, ploidy) for ploidy in (ploidies if self.by_ploidy else [sample.ploidy])]
-        if sample.tumor_purity is None:
-            purities = [1.0, *_grid(limits.plausible_purity)]
-        every = [(purity, ploidy) for purity in purities for ploidy in ploidies]
-        arm = self.source.arm
-        return [each for each in every if arm is None or arm.copies(*each) > 0] or every
-
-    def unknown(self) -> str:
-        """What is not given, with its plausible values."""
-        limits, missing = self.limits, []
-        if self.sample.tumor_purity is None and not self.source.corrected:
-            missing.append("purity ({:.0%} to {:.0%})".format(*limits.plausible_purity))
-        if self.sample.ploidy is None:
-            missing.append("ploidy ({:g} to {:g})".format(*limits.plausible_ploidy))
-        return " and ".join(missing)
-
-
-def _is_for(rule: CopyNumberRule, method: CopyMethod) -> bool:
-    """Whether a line is for a method: FISH and levels have their own lines."""
-    return rule.method == (method if method in ("fish", "discrete") else None)
-
-
-def _grid(bounds: tuple[float, float]) -> list[float]:
-    low, high = bounds
-    return [low * (high / low) ** (step / _STEPS) for step in range(_STEPS + 1)]
-
-
-def _within(value: float | None, low: float | None, high: float | None) -> bool:
-    if low is None and high is None:
-        return True
-    return value is not None and (low is None or value >= low) and (high is None or value < high)
-
-
-def _ratio(
-    copies: float, beside: Reading | None, purity: float | None, ploidy: float | None
-) -> float | None:
-    around = None if beside is None else beside.copies(purity, ploidy)
-    return round(copies / around, 2) if around else None
-
-
-def _judge(identifier: str, grader: _Grader, arms: tuple[Arm, Arm] | None) -> CopyNumberCall:
+def _judge(identifier: str, grader: Grader, arms: tuple[Arm, Arm] | None) -> CopyNumberCall:
     if grader.sample.specimen == "plasma":
         grader = replace(grader, source=grader.source.as_measured())
     source, listed = grader.source, grader.listed
     scenarios = grader.scenarios()
     levels = [grader.level(*each, grader.decisive) for each in scenarios]
     shown = levels[0]
-    doubt = _doubt(grader, levels)
+    doubt = doubt_of(grader, levels)
     copies = sorted(level.copies for level in levels if level.copies is not None)
     known = bool(copies) and copies[0] == copies[-1]
     purity, ploidy = scenarios[0]
 
     def beside(region: Reading | None) -> float | None:
-        return None if shown.copies is None else _ratio(shown.copies, region, purity, ploidy)
+        return None if shown.copies is None else ratio_to(shown.copies, region, purity, ploidy)
 
     def of(part: Reading | None) -> float | None:
         return None if part is None else round(part.copies(purity, ploidy), 2)
@@ -412,27 +230,15 @@ def _judge(identifier: str, grader: _Grader, arms: tuple[Arm, Arm] | None) -> Co
         rule_reference=shown.rule.reference,
         support=list(source.support),
     )
-    reason = doubt or _certain(grader, levels)
+    reason = doubt or certainty(grader, levels)
     return CopyNumberCall(finding, shown.rule, doubt, reason, said, listed)
-
-
-def _certain(grader: _Grader, levels: Sequence[_Level]) -> str:
-    """Why the result is certain: its line of the table, and for which purities it holds."""
-    reason = levels[0].rule.reason
-    if len({level.copies for level in levels}) == 1:
-        return reason
-    if len({level.rule.id for level in levels}) > 1:
-        named = ", ".join(dict.fromkeys(level.rule.loss or level.rule.level for level in levels))
-        change = "Homozygous loss" if grader.of_losses else "Amplification"
-        reason = f"{change} {levels[0].rule.result} ({named})."
-    return f"{reason} This holds at every plausible {grader.unknown()}, which is not known."
 
 
 def _first_reference(listed: CopyNumberGene | None) -> str | None:
     return listed.references[0] if listed and listed.references else None
 
 
-def _certain_loss(levels: Sequence[_Level]) -> Loss | None:
+def _certain_loss(levels: Sequence[Grade]) -> Loss | None:
     """The loss of the first possibility; a heterozygous one only where all have it."""
     loss = levels[0].rule.loss
     if loss == "heterozygous" and any(level.rule.loss != loss for level in levels):
@@ -441,9 +247,9 @@ def _certain_loss(levels: Sequence[_Level]) -> Loss | None:
 
 
 def _copies_text(
-    grader: _Grader,
+    grader: Grader,
     copies: Sequence[float],
-    shown: _Level,
+    shown: Grade,
     arms: tuple[Arm, Arm] | None,
     to_other_arm: float | None,
 ) -> str:
@@ -465,96 +271,3 @@ def _copies_text(
         if shown.rule.level == "polysomy" and to_other_arm is not None:
             said += f" and {to_other_arm:.1f} times {arms[1].name}"
     return said
-
-
-def _doubt(grader: _Grader, levels: Sequence[_Level]) -> str | None:
-    """Why the result is not certain; null where it is."""
-    return (
-        _doubt_of_purity(grader, levels)
-        or _doubt_of_arm(grader, levels[0])
-        or _doubt_of_correction(grader, levels[0])
-        or _doubt_of_parts(grader, levels[0].rule.result)
-        or _doubt_of_rounding(grader, levels[0].rule.result)
-    )
-
-
-def _doubt_of_purity(grader: _Grader, levels: Sequence[_Level]) -> str | None:
-    """That the result depends on a purity or ploidy that is not given."""
-    if len({level.rule.result for level in levels}) == 1:
-        return None
-    if grader.listed is not None:
-        unknown = grader.unknown()
-        asked = "them" if " and " in unknown else "it"
-        return f"it depends on the unknown {unknown}: give {asked}, or confirm by FISH"
-    copies = [level.copies for level in levels if level.copies is not None]
-    named = dict.fromkeys(level.rule.level for level in levels)
-    return (
-        f"{min(copies):.1f} to {max(copies):.1f} copies ({', '.join(named)}), by the unknown "
-        f"{grader.unknown()}: give them, or confirm by FISH"
-    )
-
-
-def _doubt_of_arm(grader: _Grader, shown: _Level) -> str | None:
-    """That the rest of the arm would hold no copies: the ratio to it is then without bound."""
-    source, scenario = grader.source, grader.scenarios()[0]
-    if source.arm is None or source.arm.copies(*scenario) > 0:
-        return None
-    unbound = grader.level(*scenario, grader.decisive, ratio=math.inf)
-    if unbound.rule.result == shown.rule.result:
-        return None
-    return (
-        f"the rest of its arm would hold no copies where it holds {shown.copies:.1f}: the purity "
-        "does not fit these data; correct it, or confirm by FISH"
-    )
-
-
-def _doubt_of_correction(grader: _Grader, corrected: _Level) -> str | None:
-    """That purity may have been taken out twice.
-
-    A caller that gives copies of its own may have corrected its log2 ratios for purity already.
-    It has not where its copies fit the corrected ratios and not the ratios as written.
-    """
-    own, sample = grader.source.own, grader.sample
-    if own is None or sample.tumor_purity is None or sample.specimen == "plasma":
-        return None
-    as_written = grader.level(None, None, grader.decisive)
-    if corrected.copies is None or as_written.copies is None:
-        return None
-    if corrected.rule.result == as_written.rule.result:
-        return None
-    if abs(own - corrected.copies) <= 1 < abs(own - as_written.copies):
-        return None
-    return (
-        f"the caller gives {own:g} copies: if its ratios are corrected for purity already, the "
-        f"copy number is {as_written.copies:g} ({as_written.rule.level}); confirm by FISH, or "
-        "leave the purity out"
-    )
-
-
-def _doubt_of_parts(grader: _Grader, result: str) -> str | None:
-    """That a part of the gene, or the end of the confidence interval, has another result."""
-    for value, what in grader.parts:
-        for scenario in grader.scenarios() if value else []:
-            other = grader.level(*scenario, value)
-            if other.rule.result != result:
-                said = other.rule.loss or other.rule.level
-                return f"{what} has {other.copies:.1f} ({said}); confirm by FISH"
-    return None
-
-
-def _doubt_of_rounding(grader: _Grader, result: str) -> str | None:
-    """That whole copies of all cells, before they were rounded, may have another result."""
-    if not grader.source.rounded or grader.sample.specimen == "plasma":
-        return None
-    for off in (0.5, -0.5):
-        moved = replace(grader, source=grader.source.before_rounding(off))
-        arm = moved.source.arm
-        for scenario in grader.scenarios():
-            bare = arm is not None and arm.copies(*scenario) == 0
-            level = moved.level(*scenario, moved.decisive, ratio=math.inf if bare else None)
-            if level.rule.result != result:
-                return (
-                    f"the caller rounds to whole copies of all cells; before, the tumor cells may "
-                    f"have {level.copies:.1f} ({level.rule.level}): give ratios, or confirm by FISH"
-                )
-    return None

@@ -60,8 +60,16 @@ def test_a_loss_that_is_context_changes_no_call_and_no_option(gene: str) -> None
     ("gene", "copies", "answer"),
     [
         ("KRAS", 20, "KRAS 20.0 copies, 10.0 times the rest of 12p: KRAS amplification."),
-        ("KIT", 20, "KIT 20.0 copies, 10.0 times the rest of 4q: KIT amplification († unverified)."),
-        ("ERBB2", 20, "ERBB2 20.0 copies, 10.0 times the rest of 17q: ERBB2 amplification († unverified)."),
+        (
+            "KIT",
+            20,
+            "KIT 20.0 copies, 10.0 times the rest of 4q: KIT amplification († unverified).",
+        ),
+        (
+            "ERBB2",
+            20,
+            "ERBB2 20.0 copies, 10.0 times the rest of 17q: ERBB2 amplification († unverified).",
+        ),
         ("NF2", 0.1, "NF2 homozygous loss, 0.1 copies († unverified)."),
     ],
 )
