@@ -24,6 +24,10 @@ RESULTS_FIRST: tuple[Result, ...] = (
 """Of several targets the first of these is the answer: absence only where all are absent."""
 
 
+ANOTHER_DRIVER = "A driver fusion of another gene was found"
+"""Said where no fusion of the drivers of this report is shown, and one of another gene is."""
+
+
 def summarise(
     document: FindingsDocument, other_kinases: Sequence[KinaseEffect]
 ) -> list[SummaryLine]:
@@ -74,6 +78,9 @@ def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
         answer = f"No driver fusion found. {reasons}"
     else:
         answer = f"Driver not shown. {reasons}"
+    others = [f.nomenclature for f in _other_drivers(findings)]
+    if others:
+        answer = f"{ANOTHER_DRIVER}: {', '.join(others)}. {answer}"
     answer += "".join(
         f" Seen within the gene: {f.nomenclature}. {f.classification_reason}"
         for f in events
@@ -83,11 +90,16 @@ def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
 
 
 def _second_driver(findings: Sequence[Finding]) -> str:
-    """What is said of driver mutations of other genes beside a driver fusion."""
-    others = [f for f in findings if isinstance(f, Mutation) and f.is_driver and not f.filters]
-    names = ", ".join(mutation.label for mutation in others)
+    """What is said of drivers of other genes beside a driver fusion."""
+    others = [f.name for f in _other_drivers(findings)]
+    others += [f.label for f in findings if isinstance(f, Mutation) and f.is_driver and not f.filters]
+    names = ", ".join(others)
     unusual = "Unusual beside a driver fusion: check the sample's identity"
     return f" {unusual} ({names})." if others else ""
+
+
+def _other_drivers(findings: Sequence[Finding]) -> list[Fusion]:
+    return [f for f in findings if isinstance(f, Fusion) and f.drives_another]
 
 
 def _fusion_sentence(fusion: Fusion) -> str:
@@ -97,7 +109,7 @@ def _fusion_sentence(fusion: Fusion) -> str:
     seen = f"{fusion.reads} reads, " if fusion.reads else ""
     assays = " + ".join(assay.upper() for assay in fusion.assays)
     return (
-        f"{fusion.nomenclature}: {likely}{frame}, kinase domain {fusion.kinase_domain} "
+        f"{fusion.nomenclature}: {likely}{frame}, {fusion.domain} {fusion.kinase_domain} "
         f"({seen}{assays}, {', '.join(callers)})"
     )
 
@@ -206,6 +218,8 @@ def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
     others = [f for f in findings if isinstance(f, Fusion) and f.role == "off_target"]
     functional = [f for f in others if f.is_functional]
     to_confirm = _to_confirm([m for m in mutations if m.filters])
+    doubtful = [f.nomenclature for f in others if f.classification == "needs_confirmation"]
+    to_confirm += [f"to be confirmed: {', '.join(doubtful)}"] if doubtful else []
     if passing or functional:
         phrases = [*map(_bypass_phrase, passing), *map(_fusion_sentence, functional)]
         answer = "; ".join([", ".join(phrases), *to_confirm]) + "."
