@@ -51,13 +51,17 @@ class Assessor:
     def other_fusions(
         self, fusions: Sequence[Fusion], misplaced: Mapping[str, str]
     ) -> list[Assessment]:
-        """`GENE fusion` for each gene whose fusion is a way around the drivers."""
-        return [
-            self._fusion(gene, _of(fusions, gene), misplaced.get(gene)).model_copy(
-                update={"category": "bypass"}
-            )
-            for gene in self.tables.off_target_kinases
-        ]
+        """`GENE fusion` for each gene whose fusion is a way around the drivers.
+
+        A panel for the drivers need not cover these genes, and tables do not say what was covered.
+        """
+        found = []
+        for gene in self.tables.off_target_kinases:
+            made = self._fusion(gene, _of(fusions, gene), misplaced.get(gene))
+            told = f"{made.reason}; it holds where the assay covers the gene"
+            reason = told if made.result == "absent" else made.reason
+            found.append(made.model_copy(update={"category": "bypass", "reason": reason}))
+        return found
 
     def _fusion(self, gene: str, fusions: Sequence[Fusion], misplaced: str | None) -> Assessment:
         files = self._fusion_files()

@@ -98,9 +98,11 @@ def _guidance(
             "sample's identity. No line-of-therapy guidance is given."
         ]
     else:
+        another = _of_another_gene(document)
+        shown = "No other driver" if another else "Driver not"
         notes = [
-            "Driver not shown: no line-of-therapy guidance is given.",
-            *_of_another_gene(document),
+            *another,
+            f"{shown} shown: no line-of-therapy guidance is given.",
             *_unplaced(document),
             *_still_to_test(document),
         ]

@@ -24,6 +24,8 @@ RESULTS_FIRST: tuple[Result, ...] = (
 """Of several targets the first of these is the answer: absence only where all are absent."""
 
 
+_FUSION = " fusion"
+_FEW = 2
 ANOTHER_DRIVER = "A driver fusion of another gene was found"
 """Said where no fusion of the drivers of this report is shown, and one of another gene is."""
 
@@ -69,16 +71,17 @@ def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
         answer += _second_driver(findings)
         return SummaryLine(question="driver", result="present", answer=answer)
     reasons = _reasons(assessments)
+    others = [f.nomenclature for f in _other_drivers(findings)]
+    of_genes = f" of {' or '.join(a.gene for a in assessments)}" if others else ""
     doubtful = [f for f in fusions if f.classification == "needs_confirmation"]
     if doubtful:
         whys = [(f.nomenclature, f.classification_reason.rstrip(".")) for f in doubtful]
         names = "; ".join(f"{name} ({why})" for name, why in whys)
         answer = f"No driver shown; to be confirmed: {names}."
     elif result == "absent":
-        answer = f"No driver fusion found. {reasons}"
+        answer = f"No driver fusion{of_genes} found. {reasons}"
     else:
-        answer = f"Driver not shown. {reasons}"
-    others = [f.nomenclature for f in _other_drivers(findings)]
+        answer = f"Driver{of_genes} not shown. {reasons}"
     if others:
         answer = f"{ANOTHER_DRIVER}: {', '.join(others)}. {answer}"
     answer += "".join(
@@ -242,8 +245,18 @@ def _reasons(assessments: Iterable[Assessment]) -> str:
     if len(by_reason) == 1:
         return _sentence(next(iter(by_reason)))
     return " ".join(
-        _sentence(f"{', '.join(targets)}: {reason}") for reason, targets in by_reason.items()
+        _sentence(f"{_listed(targets)}: {reason}") for reason, targets in by_reason.items()
     )
+
+
+def _listed(targets: Sequence[str]) -> str:
+    """The targets; of many fusions the word is told once."""
+    fusions = [target for target in targets if target.endswith(_FUSION)]
+    if len(fusions) <= _FEW:
+        return ", ".join(targets)
+    others = [target for target in targets if target not in fusions]
+    genes = ", ".join(target.removesuffix(_FUSION) for target in fusions)
+    return ", ".join([*others, f"{genes}{_FUSION}"])
 
 
 def _sentence(text: str) -> str:
