@@ -383,9 +383,7 @@ class BypassFinder:
             )
 
 
-def second_driver_notices(
-    fusions: Sequence[Fusion], mutations: Iterable[Mutation]
-) -> list[Notice]:
+def second_driver_notices(fusions: Sequence[Fusion], mutations: Iterable[Mutation]) -> list[Notice]:
     """A warning where a driver of another gene stands beside a driver fusion."""
     drivers = [fusion.nomenclature for fusion in fusions if fusion.is_driver]
     others = [fusion.nomenclature for fusion in fusions if fusion.drives_another]

@@ -160,7 +160,9 @@ class JunctionJudge:
             kinase=kinase,
             partner=partner,
             kind=kind,
-            orientation=_orientation(observation, kind, "reciprocal" if other_way else "productive"),
+            orientation=_orientation(
+                observation, kind, "reciprocal" if other_way else "productive"
+            ),
             five_prime=fusion_side(partner, other, donor, five),
             three_prime=fusion_side(kinase.gene, transcript, acceptor, three),
             frame=read,
@@ -310,10 +312,7 @@ class JunctionJudge:
         """Whether the 5' gene lies before the 3' gene, near it and on its strand."""
         if five is None or (five.chrom, five.strand) != (three.chrom, three.strand):
             return False
-        if three.strand == "+":
-            distance = three.start - five.end
-        else:
-            distance = five.start - three.end
+        distance = three.start - five.end if three.strand == "+" else five.start - three.end
         return 0 <= distance <= self.tables.limits.read_through_distance
 
 

@@ -131,7 +131,9 @@ def _still_to_test(document: FindingsDocument) -> list[str]:
 
 def _of_another_gene(document: FindingsDocument) -> list[str]:
     """Said of a driver fusion that is not of the genes of this report."""
-    names = [f.nomenclature for f in document.findings if isinstance(f, Fusion) and f.drives_another]
+    names = [
+        f.nomenclature for f in document.findings if isinstance(f, Fusion) and f.drives_another
+    ]
     if not names:
         return []
     return [

@@ -95,7 +95,9 @@ def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
 def _second_driver(findings: Sequence[Finding]) -> str:
     """What is said of drivers of other genes beside a driver fusion."""
     others = [f.name for f in _other_drivers(findings)]
-    others += [f.label for f in findings if isinstance(f, Mutation) and f.is_driver and not f.filters]
+    others += [
+        f.label for f in findings if isinstance(f, Mutation) and f.is_driver and not f.filters
+    ]
     names = ", ".join(others)
     unusual = "Unusual beside a driver fusion: check the sample's identity"
     return f" {unusual} ({names})." if others else ""

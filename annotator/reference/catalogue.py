@@ -68,9 +68,7 @@ class Reference:
         Every allele of these is named. Of the others with a domain fusions alone are judged.
         """
         return tuple(
-            gene
-            for gene, domain in self.kinase_domains.items()
-            if domain.transcript in self.coding
+            gene for gene, domain in self.kinase_domains.items() if domain.transcript in self.coding
         )
 
     def kinase_domain(self, gene: str) -> KinaseDomain:
