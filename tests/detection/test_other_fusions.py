@@ -8,8 +8,10 @@ from annotator.detection.fusions import FusionDetector
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import Fusion
 from annotator.model.observations import FusionEnd, InputFile, Observations
+from annotator.readers.sample_request import SampleRequest
 from annotator.workbench import Workbench
 from tests.detection.builders import ALK_E20, EML4_E13, fusion
+from tests.readers.samples import vcf
 
 BENCH = Workbench()
 REFERENCE = BENCH.reference
@@ -261,3 +263,23 @@ def test_the_drivers_are_assessed_as_before():
     made = assessed(fusion(EML4_E13, ALK_E20), fusion(end_of("CCDC6", 1), start_of("RET", 12)))
     assert (made["ALK fusion"].result, made["ROS1 fusion"].result) == ("present", "absent")
     assert "covers the gene" not in made["ROS1 fusion"].reason
+
+
+# Files -----------------------------------------------------------------------------------------
+
+
+def of_files(**files):
+    return BENCH.detect(SampleRequest(sample="S", genome_build="GRCh38", **files))
+
+
+def test_a_junction_is_read_from_a_vcf_of_dna_and_a_small_variant_there_is_not(tmp_path):
+    place = {gene: REFERENCE.transcript(gene, "GRCh38") for gene in ("CCDC6", "RET")}
+    in_ret = place["RET"].exon(11).end + 500
+    in_ccdc6 = place["CCDC6"].exon(1).start - 500
+    junction = f"chr10 {in_ret} . N [chr10:{in_ccdc6}[N . PASS SVTYPE=BND"
+    found = of_files(structural_variants=[str(vcf(tmp_path / "sv.vcf", junction, samples=()))])
+    (only,) = found.findings
+    assert (only.nomenclature, only.classification) == ("CCDC6::RET C1;R12", "likely_driver")
+    assert {a.target: a.result for a in found.assessments}["RET fusion"] == "present"
+    small = f"chr10 {place['RET'].exon(12).start + 9} . A T . PASS ."
+    assert of_files(small_variants=[str(vcf(tmp_path / "s.vcf", small, samples=()))]).findings == []
