@@ -162,6 +162,10 @@ class Workbench:
         def loci(build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:
             return ((x.chrom, x.start, x.end) for x in self.reference.loci(build))
 
+        def junctions(build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:
+            return ((x.chrom, x.start, x.end) for x in self.reference.loci(build, fusion_genes))
+
+        fusion_genes = [kinase.gene for kinase in self.tables.fusion_kinases]
         return Surroundings(
             loci=loci,
             depth=self._assessed_positions,
@@ -170,9 +174,11 @@ class Workbench:
             genes=frozenset(self.reference.kinase_genes),
             agreement_of=self._agreement_of,
             further_alleles=lambda build: self._bypass(build).spans(),
-            annotated_genes=frozenset(g.gene for g in self.tables.bypass_genes if g.transcript),
+            annotated_genes=frozenset(g.gene for g in self.tables.bypass_genes),
             copied=self._graded,
             copied_genes=frozenset(self.tables.graded_genes),
+            junctions=junctions,
+            fusion_genes=frozenset(fusion_genes),
         )
 
     def _graded(self, build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:

@@ -58,14 +58,17 @@ class Assessor:
     def other_fusions(
         self, fusions: Sequence[Fusion], misplaced: Mapping[str, str]
     ) -> list[Assessment]:
-        """`GENE fusion` for each kinase whose fusion is a way around the drivers."""
-        others = [k.gene for k in self.tables.fusion_kinases if k.role == "off_target"]
-        return [
-            self._fusion(gene, _of(fusions, gene), misplaced.get(gene)).model_copy(
-                update={"category": "bypass"}
-            )
-            for gene in sorted(others)
-        ]
+        """`GENE fusion` for each gene whose fusion is a way around the drivers.
+
+        A panel for the drivers need not cover these genes, and tables do not say what was covered.
+        """
+        found = []
+        for gene in self.tables.off_target_kinases:
+            made = self._fusion(gene, _of(fusions, gene), misplaced.get(gene))
+            told = f"{made.reason}; it holds where the assay covers the gene"
+            reason = told if made.result == "absent" else made.reason
+            found.append(made.model_copy(update={"category": "bypass", "reason": reason}))
+        return found
 
     def _fusion(self, gene: str, fusions: Sequence[Fusion], misplaced: str | None) -> Assessment:
         files = self._fusion_files()
@@ -342,9 +345,7 @@ class Assessor:
         done: set[str] = set()
         found = []
         for gene in catalogue.genes:
-            if gene.kind == "fusion":
-                found.append(_no_fusions_of(gene))
-            elif gene.together_with is None:
+            if gene.together_with is None:
                 found.append(self._bypass_gene(gene, mutations, losses, catalogue))
             elif gene.together_with not in done:
                 found.append(self._pair(gene.gene, gene.together_with, mutations, losses))
@@ -424,16 +425,6 @@ class Assessor:
             depth=place.depth if place else None,
             inputs=[file.name for file in self._files(*roles)],
         )
-
-
-def _no_fusions_of(gene: BypassGene) -> Assessment:
-    return Assessment(
-        target=f"{gene.gene} fusion",
-        gene=gene.gene,
-        category="bypass",
-        result="not_assessed",
-        reason="no model of the gene is held: its fusions are not looked at",
-    )
 
 
 def _of(fusions: Sequence[Fusion], gene: str) -> list[Fusion]:

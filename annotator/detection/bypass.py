@@ -12,7 +12,7 @@ from annotator.detection.graded_genes import altered_genes, counts
 from annotator.detection.mutations import mutation_support
 from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
-from annotator.model.findings import CopyNumber, Mutation
+from annotator.model.findings import CopyNumber, Fusion, Mutation
 from annotator.model.observations import AnnotatedName, Notice, SmallVariantObservation
 from annotator.model.tables import BypassAllele, BypassGene, DetectionTables
 from annotator.reference import (
@@ -91,7 +91,7 @@ class BypassCatalogue:
         self.build = build
         self.reference = reference
         self._alleles = tables.bypass_alleles
-        self._models = {g.gene: _model(g, build, reference) for g in self.genes if g.transcript}
+        self._models = {g.gene: _model(g, build, reference) for g in self.genes}
         for gene, model in self._models.items():
             for allele in self.of(gene):
                 _check_place(allele, model)
@@ -133,8 +133,8 @@ class BypassCatalogue:
         return sorted(alleles, key=lambda a: (order[a.gene.gene], a.name.allele.start))
 
     def _placed(self, gene: BypassGene, record: SmallVariantObservation) -> PlacedName | None:
-        model = self._models.get(gene.gene)
-        if model is None or model.chrom != self.reference.normalise_chrom(record.chrom):
+        model = self._models[gene.gene]
+        if model.chrom != self.reference.normalise_chrom(record.chrom):
             return None
         last = record.position + len(record.ref)
         if last < model.cds_start - FLANK or record.position > model.cds_end + FLANK:
@@ -387,9 +387,11 @@ class BypassFinder:
             )
 
 
-def second_driver_notices(drivers: Sequence[str], mutations: Iterable[Mutation]) -> list[Notice]:
-    """A warning where a driver mutation of another gene stands beside a driver fusion."""
-    others = [m.label for m in mutations if m.is_driver and not m.filters]
+def second_driver_notices(fusions: Sequence[Fusion], mutations: Iterable[Mutation]) -> list[Notice]:
+    """A warning where a driver of another gene stands beside a driver fusion."""
+    drivers = [fusion.nomenclature for fusion in fusions if fusion.is_driver]
+    others = [fusion.nomenclature for fusion in fusions if fusion.drives_another]
+    others += [m.label for m in mutations if m.is_driver and not m.filters]
     if not drivers or not others:
         return []
     message = (

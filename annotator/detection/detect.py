@@ -100,7 +100,7 @@ def detect(
             *_once([*detector.notices, *(deletion.notice for deletion in lost)]),
             *_once([*annotation_notices(named, build, reference), *codon_notices]),
             *_once(bypass.notices),
-            *second_driver_notices([f.nomenclature for f in fusions if f.is_driver], others),
+            *second_driver_notices(fusions, others),
         ],
     )
 

@@ -63,6 +63,10 @@ class FunctionalClasses:
                 return region
         return None
 
+    def has_exon_of(self, gene: str) -> bool:
+        """Whether a class of the gene is told by an exon that is left out."""
+        return any((s.region.gene, s.region.alleles) == (gene, "exon") for s in self._spans)
+
     def classes(self) -> dict[tuple[str, str], FunctionalRegion]:
         """Gene and class, in the order of the table, with the first region of each."""
         found: dict[tuple[str, str], FunctionalRegion] = {}

@@ -8,7 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from annotator.detection.functional import FunctionalClasses
-from annotator.detection.fusion_parts import fusion_exons, fusion_side, kinase_state
+from annotator.detection.fusion_parts import (
+    fusion_exons,
+    fusion_side,
+    kept_by_five_prime,
+    kinase_state,
+)
 from annotator.detection.junction_genes import UNKNOWN, JunctionGenes, Place
 from annotator.detection.junction_order import against_borders, in_order
 from annotator.detection.within_gene import WithinGene, within_gene
@@ -101,19 +106,36 @@ class JunctionJudge:
         ordered = in_order(observation, self.reference, self.build, tolerance)
         first, last = self.genes.kinases_of(ordered)
         if first and last and first.gene == last.gene:
-            return self._within(ordered, last)
+            return self._within(ordered, last) if self._looks_within(last) else None
         if (first or last) and against_borders(ordered, self.reference, self.build, tolerance):
             message = (
                 f"{observation.raw_breakpoints} begins where an exon begins and goes on where one "
                 "ends: the order of the two genes may be written the wrong way round"
             )
             self.genes.note("order_disagrees", message, observation)
-        if last:
-            return self._with_kinase_last(ordered, last)
-        if first and not ordered.ordered:
-            # Without an order the kinase is taken to be the 3' side; the orientation stays unknown.
-            return self._with_kinase_last(_turned(ordered), first)
-        return self._with_kinase_first(ordered, first) if first else None
+        if ordered.ordered:
+            if last:
+                return self._with_kinase_last(ordered, last)
+            return self._with_kinase_first(ordered, first) if first else None
+        if last and not (first and first.role == "driver" != last.role):
+            return self._without_order(ordered, last)
+        return self._without_order(_turned(ordered), first) if first else None
+
+    def _looks_within(self, kinase: FusionKinase) -> bool:
+        """Whether changes within the gene are looked at: of drivers, and where a class is known."""
+        return kinase.role == "driver" or self.classes.has_exon_of(kinase.gene)
+
+    def _without_order(
+        self, observation: FusionObservation, kinase: FusionKinase
+    ) -> FusionJunction:
+        """The kinase is taken to be the 3' side, unless only the 5' one would keep its domain.
+
+        The orientation stays unknown.
+        """
+        found = self._with_kinase_last(observation, kinase)
+        if kinase.kept_side == "either" and found.kinase_domain == "lost":
+            return self._with_kinase_first(_turned(observation), kinase)
+        return found
 
     def _with_kinase_last(
         self, observation: FusionObservation, kinase: FusionKinase
@@ -132,12 +154,15 @@ class JunctionJudge:
         domain = self.reference.kinase_domain(kinase.gene)
         state, residues = kinase_state(acceptor, transcript, domain) if readable else ("lost", None)
         read = self._frame(observation, donor, acceptor, variants) if readable else "unknown"
+        other_way = kinase.kept_side == "either" and state == "lost"
         return FusionJunction(
             observation=observation,
             kinase=kinase,
             partner=partner,
             kind=kind,
-            orientation=_orientation(observation, kind, "productive"),
+            orientation=_orientation(
+                observation, kind, "reciprocal" if other_way else "productive"
+            ),
             five_prime=fusion_side(partner, other, donor, five),
             three_prime=fusion_side(kinase.gene, transcript, acceptor, three),
             frame=read,
@@ -153,7 +178,10 @@ class JunctionJudge:
     def _with_kinase_first(
         self, observation: FusionObservation, kinase: FusionKinase
     ) -> FusionJunction:
-        """The reciprocal product: the kinase gene gives the 5' part, so the kinase is lost."""
+        """The kinase gene gives the 5' part: the kinase is lost, unless that part may keep it.
+
+        Where it is lost, this is the reciprocal product.
+        """
         five, three = observation.five_prime, observation.three_prime
         tolerance = self.tables.limits.breakpoint_tolerance
         partner = self.genes.partner(three, observation)
@@ -164,17 +192,27 @@ class JunctionJudge:
         if other and three.position:
             acceptor = other.acceptor_join(three.position, tolerance)
         kind = _kind(observation, ((five, transcript), (three, other)))
+        domain = self.reference.kinase_domain(kinase.gene)
+        state: KinaseState = "lost" if _placed(observation) else "unknown"
+        residues = None
+        if kinase.kept_side == "either" and kind in ("sense", "unknown"):
+            state, residues = kept_by_five_prime(donor, transcript, domain)
+        kept = state in ("retained", "partial")
+        product: FusionOrientation = "productive" if kept else "reciprocal"
         return FusionJunction(
             observation=observation,
             kinase=kinase,
             partner=partner,
             kind=kind,
-            orientation=_orientation(observation, kind, "reciprocal"),
+            orientation=_orientation(observation, kind, product),
             five_prime=fusion_side(kinase.gene, transcript, donor, five),
             three_prime=fusion_side(partner, other, acceptor, three),
             frame=self._frame(observation, donor, acceptor, []),
-            kinase_domain="lost" if _placed(observation) else "unknown",
+            kinase_domain=state,
+            kinase_residues=residues,
+            exons=fusion_exons(transcript, donor, other, acceptor, domain) if kept else (),
             partner_place=three.place,
+            read_through=kept and other is not None and self._read_through(transcript, other),
         )
 
     def _within(
@@ -270,14 +308,11 @@ class JunctionJudge:
             and abs(each.three_prime_offset - acceptor.offset) <= tolerance
         ][:1]
 
-    def _read_through(self, partner: Transcript | None, kinase: Transcript) -> bool:
-        """Whether the partner lies before the kinase gene, near it and on its strand."""
-        if partner is None or (partner.chrom, partner.strand) != (kinase.chrom, kinase.strand):
+    def _read_through(self, five: Transcript | None, three: Transcript) -> bool:
+        """Whether the 5' gene lies before the 3' gene, near it and on its strand."""
+        if five is None or (five.chrom, five.strand) != (three.chrom, three.strand):
             return False
-        if kinase.strand == "+":
-            distance = kinase.start - partner.end
-        else:
-            distance = partner.start - kinase.end
+        distance = three.start - five.end if three.strand == "+" else five.start - three.end
         return 0 <= distance <= self.tables.limits.read_through_distance
 
 

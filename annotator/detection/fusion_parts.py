@@ -23,6 +23,22 @@ def kinase_state(
     return ("partial", kept) if first <= domain.end else ("lost", None)
 
 
+def kept_by_five_prime(
+    donor: Join | None, five: Transcript, domain: KinaseDomain
+) -> tuple[KinaseState, str | None]:
+    """How much of the kinase domain the 5' part keeps, and up to which residue."""
+    if donor is None:
+        return "unknown", None
+    if donor.coding is None:  # before the start codon, or after the stop codon
+        whole = five.coding_before(donor.exon) > 0
+        return ("retained", f"{domain.start}-{domain.end}") if whole else ("lost", None)
+    last = donor.coding // 3  # a codon cut by the junction does not count
+    kept = f"{domain.start}-{min(last, domain.end)}"
+    if last >= domain.end:
+        return "retained", kept
+    return ("partial", kept) if last >= domain.start else ("lost", None)
+
+
 def fusion_side(
     gene: str, transcript: Transcript | None, join: Join | None, end: FusionEnd
 ) -> FusionPartner:
@@ -42,24 +58,32 @@ def fusion_side(
 def fusion_exons(
     five: Transcript | None,
     donor: Join | None,
-    three: Transcript,
+    three: Transcript | None,
     acceptor: Join | None,
     domain: KinaseDomain,
 ) -> tuple[FusionExon, ...]:
-    """The exons of the fusion transcript with their coding and kinase lengths in nucleotides."""
-    if acceptor is None:
+    """The exons of the fusion transcript with their coding and kinase lengths in nucleotides.
+
+    None where the exons of the gene of the domain, or of the 3' part, are not known.
+    """
+    if three is None or acceptor is None:
         return ()
     exons = []
     if five is not None and donor is not None:
-        exons = [
-            FusionExon(gene=five.gene, exon=n, coding_length=five.coding_length(n), kinase_length=0)
-            for n in range(1, donor.exon + 1)
-        ]
-    start, end = (domain.start - 1) * 3, domain.end * 3
-    for n in range(acceptor.exon, three.exon_count + 1):
-        before, length = three.coding_before(n), three.coding_length(n)
-        kinase = max(0, min(end, before + length) - max(start, before))
-        exons.append(
-            FusionExon(gene=three.gene, exon=n, coding_length=length, kinase_length=kinase)
-        )
+        exons = [_exon(five, n, domain) for n in range(1, donor.exon + 1)]
+    elif three.gene != domain.gene:
+        return ()
+    exons += [_exon(three, n, domain) for n in range(acceptor.exon, three.exon_count + 1)]
     return tuple(exons)
+
+
+def _exon(transcript: Transcript, number: int, domain: KinaseDomain) -> FusionExon:
+    before, length = transcript.coding_before(number), transcript.coding_length(number)
+    start, end = (domain.start - 1) * 3, domain.end * 3
+    kinase = max(0, min(end, before + length) - max(start, before))
+    return FusionExon(
+        gene=transcript.gene,
+        exon=number,
+        coding_length=length,
+        kinase_length=kinase if transcript.gene == domain.gene else 0,
+    )

@@ -12,6 +12,8 @@ from annotator.model.observations import FusionObservation, Notice
 from annotator.model.tables import DetectionTables, FusionRule
 from annotator.reference import Reference
 
+DOMAIN = "{domain}"
+"""Stands in the reasons of the rules for the name of the domain of the gene."""
 _ORDER = ("driver", "likely_driver", "needs_confirmation", "not_functional")
 
 
@@ -114,6 +116,7 @@ class FusionDetector:
         known = (gene, main.partner) in self.known
         rule = self._classify(main, known, junctions)
         self._compare_frames(name, junctions)
+        domain = self.reference.kinase_domain(gene).name
         fusion = Fusion(
             id="",
             event=main.event,
@@ -125,11 +128,12 @@ class FusionDetector:
             three_prime=main.three_prime,
             nomenclature=_nomenclature(name, main),
             frame=main.frame,
+            domain=domain,
             kinase_domain=main.kinase_domain,
             kinase_residues=main.kinase_residues,
             orientation=main.orientation,
             classification=rule.classification,
-            classification_reason=rule.reason,
+            classification_reason=rule.reason.replace(DOMAIN, domain),
             classification_rule=rule.id,
             classification_reference=rule.reference,
             functional_class=main.functional.functional_class if main.functional else None,

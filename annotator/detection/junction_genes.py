@@ -66,7 +66,8 @@ class JunctionGenes:
                 )
             elif written:
                 message = f"{locus} is written as {written} but lies outside it; not counted"
-                self._check_other_builds(end, written, observation)
+                if written in self.reference.kinase_genes:
+                    self._check_other_builds(end, written, observation)
                 self.misplaced[written] = locus
             else:
                 continue

@@ -11,7 +11,7 @@ from annotator.interpretation.profile import Profile, build_profile, functional_
 from annotator.interpretation.sensitivity import SensitivityCaller
 from annotator.interpretation.significance import with_significance
 from annotator.interpretation.sources import SourceCollector
-from annotator.interpretation.summary import summarise
+from annotator.interpretation.summary import ANOTHER_DRIVER, summarise
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.findings import FindingsDocument, Fusion, Mutation
 from annotator.model.observations import Notice
@@ -98,8 +98,11 @@ def _guidance(
             "sample's identity. No line-of-therapy guidance is given."
         ]
     else:
+        another = _of_another_gene(document)
+        shown = "No other driver" if another else "Driver not"
         notes = [
-            "Driver not shown: no line-of-therapy guidance is given.",
+            *another,
+            f"{shown} shown: no line-of-therapy guidance is given.",
             *_unplaced(document),
             *_still_to_test(document),
         ]
@@ -120,10 +123,23 @@ def _still_to_test(document: FindingsDocument) -> list[str]:
         for a in document.assessments
         if a.category == "fusion" and a.result in ("not_assessed", "no_call")
     ]
-    notes = ["Other drivers of lung cancer were not looked at: this is no negative panel."]
+    notes = ["Other drivers of lung cancer are looked at in part only: this is no negative panel."]
     if untested:
         notes.insert(0, f"Still to be tested by RNA, FISH or IHC: {', '.join(untested)}.")
     return notes
+
+
+def _of_another_gene(document: FindingsDocument) -> list[str]:
+    """Said of a driver fusion that is not of the genes of this report."""
+    names = [
+        f.nomenclature for f in document.findings if isinstance(f, Fusion) and f.drives_another
+    ]
+    if not names:
+        return []
+    return [
+        f"{ANOTHER_DRIVER}: {', '.join(names)}. This report does not give its therapies: assess it "
+        "on its own."
+    ]
 
 
 def _unplaced(document: FindingsDocument) -> list[str]:

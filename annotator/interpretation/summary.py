@@ -25,6 +25,12 @@ RESULTS_FIRST: tuple[Result, ...] = (
 """Of several targets the first of these is the answer: absence only where all are absent."""
 
 
+_FUSION = " fusion"
+_FEW = 2
+ANOTHER_DRIVER = "A driver fusion of another gene was found"
+"""Said where no fusion of the drivers of this report is shown, and one of another gene is."""
+
+
 def summarise(
     document: FindingsDocument, other_kinases: Sequence[KinaseEffect]
 ) -> list[SummaryLine]:
@@ -66,15 +72,19 @@ def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
         answer += _second_driver(findings)
         return SummaryLine(question="driver", result="present", answer=answer)
     reasons = _reasons(assessments)
+    others = [f.nomenclature for f in _other_drivers(findings)]
+    of_genes = f" of {' or '.join(a.gene for a in assessments)}" if others else ""
     doubtful = [f for f in fusions if f.classification == "needs_confirmation"]
     if doubtful:
         whys = [(f.nomenclature, f.classification_reason.rstrip(".")) for f in doubtful]
         names = "; ".join(f"{name} ({why})" for name, why in whys)
         answer = f"No driver shown; to be confirmed: {names}."
     elif result == "absent":
-        answer = f"No driver fusion found. {reasons}"
+        answer = f"No driver fusion{of_genes} found. {reasons}"
     else:
-        answer = f"Driver not shown. {reasons}"
+        answer = f"Driver{of_genes} not shown. {reasons}"
+    if others:
+        answer = f"{ANOTHER_DRIVER}: {', '.join(others)}. {answer}"
     answer += "".join(
         f" Seen within the gene: {f.nomenclature}. {f.classification_reason}"
         for f in events
@@ -84,11 +94,18 @@ def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
 
 
 def _second_driver(findings: Sequence[Finding]) -> str:
-    """What is said of driver mutations of other genes beside a driver fusion."""
-    others = [f for f in findings if isinstance(f, Mutation) and f.is_driver and not f.filters]
-    names = ", ".join(mutation.label for mutation in others)
+    """What is said of drivers of other genes beside a driver fusion."""
+    others = [f.name for f in _other_drivers(findings)]
+    others += [
+        f.label for f in findings if isinstance(f, Mutation) and f.is_driver and not f.filters
+    ]
+    names = ", ".join(others)
     unusual = "Unusual beside a driver fusion: check the sample's identity"
     return f" {unusual} ({names})." if others else ""
+
+
+def _other_drivers(findings: Sequence[Finding]) -> list[Fusion]:
+    return [f for f in findings if isinstance(f, Fusion) and f.drives_another]
 
 
 def _fusion_sentence(fusion: Fusion) -> str:
@@ -98,7 +115,7 @@ def _fusion_sentence(fusion: Fusion) -> str:
     seen = f"{fusion.reads} reads, " if fusion.reads else ""
     assays = " + ".join(assay.upper() for assay in fusion.assays)
     return (
-        f"{fusion.nomenclature}: {likely}{frame}, kinase domain {fusion.kinase_domain} "
+        f"{fusion.nomenclature}: {likely}{frame}, {fusion.domain} {fusion.kinase_domain} "
         f"({seen}{assays}, {', '.join(callers)})"
     )
 
@@ -209,6 +226,8 @@ def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
     others = [f for f in findings if isinstance(f, Fusion) and f.role == "off_target"]
     functional = [f for f in others if f.is_functional]
     to_confirm = _to_confirm([m for m in mutations if m.filters])
+    doubtful = [f.nomenclature for f in others if f.classification == "needs_confirmation"]
+    to_confirm += [f"to be confirmed: {', '.join(doubtful)}"] if doubtful else []
     if passing or functional:
         phrases = [*map(_bypass_phrase, passing), *map(_fusion_sentence, functional)]
         answer = "; ".join([", ".join(phrases), *to_confirm]) + "."
@@ -237,8 +256,18 @@ def _reasons(assessments: Iterable[Assessment]) -> str:
     if len(by_reason) == 1:
         return _sentence(next(iter(by_reason)))
     return " ".join(
-        _sentence(f"{', '.join(targets)}: {reason}") for reason, targets in by_reason.items()
+        _sentence(f"{_listed(targets)}: {reason}") for reason, targets in by_reason.items()
     )
+
+
+def _listed(targets: Sequence[str]) -> str:
+    """The targets; of many fusions the word is told once."""
+    fusions = [target for target in targets if target.endswith(_FUSION)]
+    if len(fusions) <= _FEW:
+        return ", ".join(targets)
+    others = [target for target in targets if target not in fusions]
+    genes = ", ".join(target.removesuffix(_FUSION) for target in fusions)
+    return ", ".join([*others, f"{genes}{_FUSION}"])
 
 
 def _sentence(text: str) -> str:

@@ -63,9 +63,10 @@ def profile_text(statement: Statement) -> str:
 def alteration_tokens(base: KnowledgeBase) -> list[str]:
     """The alterations outside a driver kinase that findings can bring into a profile."""
     bypasses = [kinase.gene for kinase in base.fusion_kinases if kinase.role != "driver"]
+    spoken_of = {statement.gene for statement in base.statements}
     tokens = [rule.token for rule in base.copy_number_rules if rule.token]
     tokens += [listed.token for listed in base.copy_number_genes if listed.token]
-    tokens += [f"{gene} kinase mutation" for gene in bypasses]
+    tokens += [f"{gene} kinase mutation" for gene in bypasses if gene in spoken_of]
     tokens += [f"{gene} fusion" for gene in bypasses]
     tokens += [r.functional_class for r in base.functional_regions if r.role == "bypass"]
     tokens += [allele.functional_class for allele in base.bypass_alleles]

@@ -93,7 +93,8 @@ class Fusion(Model):
     """A gene fusion of one of the kinase genes, or a junction within one, over all callers.
 
     `event` is `fusion` where two genes are joined. `role` is `off_target` for a kinase whose
-    fusion bypasses the ones that the program is about. `functional_class` names what a junction
+    fusion bypasses the ones that the program is about. `domain` names what `kinase_domain` speaks
+    of, which of a ligand is no kinase. `functional_class` names what a junction
     within a gene does as one of a class. `known_partner` is false within one gene.
     """
 
@@ -108,6 +109,7 @@ class Fusion(Model):
     three_prime: FusionPartner
     nomenclature: str
     frame: Frame
+    domain: str = "kinase domain"
     kinase_domain: KinaseState
     kinase_residues: str | None = None
     orientation: FusionOrientation
@@ -137,6 +139,11 @@ class Fusion(Model):
     def is_driver(self) -> bool:
         """Whether it is an active fusion of one of the kinases that the program is about."""
         return self.is_functional and self.role == "driver" and self.event == "fusion"
+
+    @property
+    def drives_another(self) -> bool:
+        """Whether it is an active fusion of a gene that drives cancers which are not of these."""
+        return self.is_functional and self.role == "off_target" and self.event == "fusion"
 
 
 class MutationSupport(Model):
@@ -302,9 +309,13 @@ class Assessment(Model):
 
 
 class KinaseDomain(Model):
-    """Extent of a kinase domain in residues of `transcript` (1-based, inclusive)."""
+    """Extent of a kinase domain in residues of `transcript` (1-based, inclusive).
+
+    `name` tells it from the domain that a ligand gives a fusion (`EGF-like domain`).
+    """
 
     gene: str
+    name: str = "kinase domain"
     transcript: str
     protein: str
     start: int

@@ -29,12 +29,14 @@ class FusionKinase(Model):
     """A kinase whose fusions are looked for (`fusion_kinases.tsv`).
 
     `role` is `driver` for the kinases that the program is about, `off_target` for one whose fusion
-    bypasses them. `canonical_exons` are the exons with which its fusions usually begin; where
-    none is given, no breakpoint counts as uncommon.
+    bypasses them. `kept_side` is the side on which an active fusion has the gene: 3', or either,
+    whichever keeps the domain. `canonical_exons` are the exons with which its fusions usually
+    begin; where none is given, no breakpoint counts as uncommon.
     """
 
     gene: str
     role: FusionRole
+    kept_side: Literal["three_prime", "either"] = "three_prime"
     canonical_exons: list[int] = []
     reference: str
     curation: Curation
@@ -237,14 +239,14 @@ class FunctionalRegion(Model):
 class BypassGene(Model):
     """A gene whose alterations are a way around the blocked kinase (`bypass_genes.tsv`).
 
-    `transcript` numbers its alleles; a `fusion` gene has none. What takes a `suppressor` away is of
-    the class `loss_class`, whatever its name. One that means something only beside an alteration
-    of another gene names that gene in `together_with`.
+    `transcript` numbers its alleles. What takes a `suppressor` away is of the class `loss_class`,
+    whatever its name. One that means something only beside an alteration of another gene names
+    that gene in `together_with`.
     """
 
     gene: str
-    transcript: str | None = None
-    kind: Literal["oncogene", "suppressor", "fusion"]
+    transcript: str
+    kind: Literal["oncogene", "suppressor"]
     loss_class: str | None = None
     together_with: str | None = None
     meaning: str
@@ -253,8 +255,6 @@ class BypassGene(Model):
 
     @model_validator(mode="after")
     def _fits_its_kind(self) -> "BypassGene":
-        if (self.transcript is None) != (self.kind == "fusion"):
-            raise ValueError("a gene has a transcript unless its kind is fusion")
         if (self.loss_class is None) == (self.kind == "suppressor"):
             raise ValueError("a gene has a loss_class if, and only if, it is a suppressor")
         return self
@@ -358,6 +358,11 @@ class DetectionTables(Model):
     def driver_kinases(self) -> list[str]:
         """The kinases whose fusions are drivers here, by name."""
         return sorted(kinase.gene for kinase in self.fusion_kinases if kinase.role == "driver")
+
+    @property
+    def off_target_kinases(self) -> list[str]:
+        """The genes whose fusions bypass the drivers, by name."""
+        return sorted(kinase.gene for kinase in self.fusion_kinases if kinase.role == "off_target")
 
     @property
     def amplified_genes(self) -> list[str]:

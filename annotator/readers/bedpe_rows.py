@@ -158,5 +158,5 @@ def at_loci(junctions: list[Junction], scope: Scope) -> list[FusionObservation]:
     return [
         orient(each, scope.strand_at)
         for each in junctions
-        if any(scope.regions.overlaps(e.chrom, e.position) for e in (each.first, each.second))
+        if any(scope.junctions_at.overlaps(e.chrom, e.position) for e in (each.first, each.second))
     ]

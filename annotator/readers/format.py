@@ -41,6 +41,7 @@ class Scope:
     the loci together with the further places of which small variants are wanted, and
     `annotated_genes` the genes there, whose names by other annotators are kept too. `copied` are
     the genes whose copies are wanted: segments of their chromosomes, and rows of `copied_genes`.
+    `junction_regions` are the `fusion_genes`, whose fusions are wanted; by default the loci.
     """
 
     regions: Regions
@@ -53,6 +54,18 @@ class Scope:
     annotated_genes: frozenset[str] = frozenset()
     copied: Regions | None = None
     copied_genes: frozenset[str] = frozenset()
+    junction_regions: Regions | None = None
+    fusion_genes: frozenset[str] = frozenset()
+
+    @property
+    def junctions_at(self) -> Regions:
+        """Where junctions are wanted: the loci, unless other regions are given."""
+        return self.regions if self.junction_regions is None else self.junction_regions
+
+    @property
+    def fused(self) -> frozenset[str]:
+        """The genes whose fusions are wanted: those of the loci, unless others are given."""
+        return self.fusion_genes or self.genes
 
     @property
     def small_variants_at(self) -> Regions:

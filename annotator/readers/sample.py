@@ -31,14 +31,15 @@ StrandInBuild = Callable[[GenomeBuild, str, int], Strand | None]
 class Surroundings:
     """What the readers need to know of the genome, per build.
 
-    `loci` are the genes of which small variants and structural variants are wanted, `depth` the
+    `loci` are the genes of which small variants are wanted, and junctions by default, `depth` the
     regions of which read depth is wanted (keep them narrow: per-base depth of a whole gene is
     large). `telling` are regions that tell the build of a breakpoint: the more narrowly they hold
     where real breakpoints lie, the fewer lie in those of both builds. `strand_at` gives the
     strand of the gene at a position, None where there is none. `genes` are the genes of the loci,
     `agreement_of` counts how REF alleles fit the bases known of each build. `further_alleles` are
     places beside the loci of which small variants alone are wanted, in the `annotated_genes`.
-    `copied` are the genes whose copies are wanted, `copied_genes` their names.
+    `copied` are the genes whose copies are wanted, `copied_genes` their names. `junctions` are the
+    `fusion_genes`, of which junctions are wanted.
     """
 
     loci: SpansOf
@@ -51,6 +52,8 @@ class Surroundings:
     annotated_genes: frozenset[str] = frozenset()
     copied: SpansOf | None = None
     copied_genes: frozenset[str] = frozenset()
+    junctions: SpansOf | None = None
+    fusion_genes: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,7 @@ def _scope(
     loci = [span for build in builds for span in surroundings.loci(build)]
     copied = surroundings.copied
     further = [span for build in builds for span in surroundings.further_alleles(build)]
+    junctions = surroundings.junctions or surroundings.loci
     return Scope(
         regions=Regions(loci),
         depth_regions=Regions(span for build in builds for span in surroundings.depth(build)),
@@ -182,6 +186,8 @@ def _scope(
         annotated_genes=surroundings.annotated_genes,
         copied=copied and Regions(span for build in builds for span in copied(build)),
         copied_genes=surroundings.copied_genes,
+        junction_regions=Regions(span for build in builds for span in junctions(build)),
+        fusion_genes=surroundings.fusion_genes or surroundings.genes,
     )
 
 

@@ -61,10 +61,15 @@ class Reference:
     coding: Mapping[str, str]
     flanks: Sequence[Stretch]
 
-    @property
+    @cached_property
     def kinase_genes(self) -> tuple[str, ...]:
-        """The kinase genes, in the order of the data."""
-        return tuple(self.kinase_domains)
+        """The kinase genes of which the coding sequence is held, in the order of the data.
+
+        Every allele of these is named. Of the others with a domain fusions alone are judged.
+        """
+        return tuple(
+            gene for gene, domain in self.kinase_domains.items() if domain.transcript in self.coding
+        )
 
     def kinase_domain(self, gene: str) -> KinaseDomain:
         """The kinase domain of a gene. Raises UnknownGeneError when it has none here."""
@@ -112,10 +117,10 @@ class Reference:
             index.setdefault((model.build, model.chrom), []).append(model)
         return index
 
-    def loci(self, build: GenomeBuild) -> list[Locus]:
-        """The whole spans of the kinase genes, over all their transcripts."""
+    def loci(self, build: GenomeBuild, genes: Iterable[str] | None = None) -> list[Locus]:
+        """The whole spans of genes, by default the kinase genes, over all their transcripts."""
         spans: list[Locus] = []
-        for gene in self.kinase_genes:
+        for gene in self.kinase_genes if genes is None else genes:
             models = self.transcripts(gene, build)
             start = min(model.start for model in models)
             spans.append(Locus(models[0].chrom, start, max(m.end for m in models), gene))

@@ -69,6 +69,7 @@ def _records(text: str) -> Iterable[tuple[str, str]]:
 def _domain(row: Row, choice: Row) -> KinaseDomain:
     return KinaseDomain(
         gene=row["gene"],
+        name=row["domain"],
         transcript=row["transcript"],
         protein=choice["protein"],
         start=int(row["start"]),

@@ -13,7 +13,8 @@ class CohortRow(Model):
     """One sample in words; texts are empty where there is nothing to say.
 
     `driver`, `on_target` and `met` hold the finding, or else the result word of the summary, so
-    that nothing found and nothing looked at stay apart. Several entries are joined by `; `.
+    that nothing found and nothing looked at stay apart; behind it in `driver` the fusions that
+    drive by another gene. Several entries are joined by `; `.
     """
 
     sample: str
@@ -95,7 +96,12 @@ def _driver(report: Report) -> str:
         for finding in report.findings
         if isinstance(finding, Fusion) and finding.is_driver
     ]
-    return "; ".join(names) or _result(report, "driver")
+    others = [
+        f"of another gene: {finding.nomenclature}"
+        for finding in report.findings
+        if isinstance(finding, Fusion) and finding.drives_another
+    ]
+    return "; ".join([*(names or [_result(report, "driver")]), *others])
 
 
 def _on_target(report: Report) -> str:

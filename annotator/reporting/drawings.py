@@ -125,7 +125,7 @@ def _fusion_alt(fusion: Fusion) -> str:
     }[fusion.kinase_domain]
     return (
         f"Exons of the fusion transcript {fusion.name}: {_side(fusion.five_prime)} joined to "
-        f"{_side(fusion.three_prime)}; kinase domain of {fusion.gene} {domain}."
+        f"{_side(fusion.three_prime)}; {fusion.domain} of {fusion.gene} {domain}."
     )
 
 

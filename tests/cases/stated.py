@@ -82,7 +82,8 @@ class StatedCase:
     def _fusion(self, number: int, text: str) -> Fusion:
         """`EML4::ALK E13;A20`, or `ST7::MET` where no exon is stated."""
         name, _, exons = text.partition(" ")
-        partner, gene = name.split("::")
+        five, three = name.split("::")
+        partner, gene = (five, three) if three in self.kinases else (three, five)
         named = [
             f" ({variant.name})"
             for variant in self.bench.tables.fusion_variants
@@ -95,10 +96,11 @@ class StatedCase:
             gene=gene,
             label=f"{name} fusion",
             name=name,
-            five_prime=FusionPartner(gene=partner),
-            three_prime=FusionPartner(gene=gene),
+            five_prime=FusionPartner(gene=five),
+            three_prime=FusionPartner(gene=three),
             nomenclature=text + "".join(named),
             frame="in_frame",
+            domain=self.bench.reference.kinase_domain(gene).name,
             kinase_domain="retained",
             orientation="productive",
             classification="driver",
@@ -199,6 +201,8 @@ class StatedCase:
         assessments = []
         for gene, role in self.kinases.items():
             named = [f.nomenclature for f in fusions if f.gene == gene]
+            if not named and gene not in self.bench.reference.kinase_genes:
+                continue
             assessments.append(
                 Assessment(
                     target=f"{gene} fusion",
@@ -213,7 +217,7 @@ class StatedCase:
     def _kinase_assessments(self, mutations: Sequence[Mutation]) -> list[Assessment]:
         looked: Result = self.case.get("kinase_domain", "absent")
         assessments = []
-        for gene in self.kinases:
+        for gene in self.bench.reference.kinase_genes:
             named = [m.label for m in mutations if m.gene == gene]
             assessments.append(
                 Assessment(

@@ -334,12 +334,6 @@ def test_without_small_variants_nothing_is_assessed():
         assert found[target].reason == "no small-variant file was given"
 
 
-@pytest.mark.parametrize("gene", ["RET", "NTRK1", "NTRK2", "NTRK3", "NRG1"])
-def test_fusions_of_genes_without_a_model_are_said_not_to_be_looked_at(gene):
-    made = results(fusions=[fusion()])[f"{gene} fusion"]
-    assert (made.result, "not looked at" in made.reason) == ("not_assessed", True)
-
-
 L858R = variant(55191822, "T", "G", "chr7")
 
 

@@ -45,6 +45,11 @@ _ROWS = [
     _Row(("SDC4", 2), ("ROS1", 31), "N[{p}[", "3to5", "+-"),
     _Row(("KIF5B", 24), ("MET", 13), "[{p}[N", "5to5", "--"),
     _Row(("TFG", 3), ("MET", 14), "]{p}]N", "5to3", "-+"),
+    _Row(("CCDC6", 1), ("RET", 11), "[{p}[N", "5to5", "--"),
+    _Row(("TPM3", 8), ("NTRK1", 9), "[{p}[N", "5to5", "--"),
+    _Row(("ETV6", 5), ("NTRK3", 14), "N]{p}]", "3to3", "++"),
+    _Row(("CD74", 6), ("NRG1", 5), "[{p}[N", "5to5", "--"),
+    _Row(("FGFR3", 17), ("TACC3", 10), "]{p}]N", "5to3", "-+"),  # the 5' part keeps the kinase
 ]
 _OTHER = {"left": "right", "right": "left"}
 _Place = tuple[str, int]
@@ -107,8 +112,11 @@ def _observed(
     bench: Workbench, build: GenomeBuild, path: Path, *records: str
 ) -> list[FusionObservation]:
     near = bench.surroundings
+    assert near.junctions is not None
     within = replace(
-        everywhere(), regions=Regions(near.loci(build)), strand_at=partial(near.strand_at, build)
+        everywhere(),
+        junction_regions=Regions(near.junctions(build)),
+        strand_at=partial(near.strand_at, build),
     )
     file = vcf(path, *records, samples=(), meta=("##fileformat=VCFv4.2",))
     return read(file, "structural_variants", within).fusions
@@ -186,7 +194,7 @@ class TestEveryWriting:
         sides = _place(bench, build, *row.kinase), _place(bench, build, *row.partner)
         seen = _observed(bench, build, tmp_path / "x.vcf", next(_breakends(sides, _kept(row))))
         (found,) = _judged(bench, build, seen)
-        assert found.role == ("off_target" if row.kinase[0] == "MET" else "driver")
+        assert found.role == ("driver" if row.kinase[0] in ("ALK", "ROS1") else "off_target")
 
 
 def test_a_balanced_inversion_is_one_fusion_with_its_reciprocal(

@@ -21,6 +21,66 @@ _TEST_READS = {
     "NPM1::ALK N4;A20": "driver",
     "EML4::ALK E14;A20": "likely_driver",
 }
+_SERASEQ_OTHERS = dict.fromkeys(
+    (
+        "KIF5B::RET K24;R11",
+        "NCOA4::RET N7;R12",
+        "TPM3::NTRK1 T8;N10",
+        "LMNA::NTRK1 L2;N11",
+        "ETV6::NTRK3 E5;N15",
+        "FGFR3::TACC3 F17;T11",
+        "FGFR3::BAIAP2L1 F17;B2",
+    ),
+    "driver",
+)
+"""What else the reference material holds: every one of these is told, in frame, by its exons."""
+_FEWER = {
+    name: call
+    for name, call in _SERASEQ_OTHERS.items()
+    if name not in ("TPM3::NTRK1 T8;N10", "FGFR3::BAIAP2L1 F17;B2")
+}
+_TEST_READS_OTHERS = {
+    "HOOK3::RET H11;R12": "driver",
+    "ETV6::NTRK3 E5;N15": "driver",
+    "FGFR3::TACC3 F17;T4": "needs_confirmation",  # out of frame by the gene models
+}
+_OTHERS: list[tuple[str, GenomeBuild, dict[str, str]]] = [
+    ("star_fusion/enfusion_seracare_abridged.tsv", "GRCh38", _SERASEQ_OTHERS),
+    (
+        "fusioncatcher/enfusion_seracare_final-list_candidate-fusion-genes.txt",
+        "GRCh38",
+        _SERASEQ_OTHERS,
+    ),
+    ("fusionmap/enfusion_seracare_FusionReport.Table.txt", "GRCh38", _SERASEQ_OTHERS),
+    ("mapsplice/enfusion_seracare_fusions_well_annotated.txt", "GRCh38", _SERASEQ_OTHERS),
+    ("dragen_rna/enfusion_seracare_DRAGEN.fusion_candidates.final", "GRCh38", _SERASEQ_OTHERS),
+    (
+        "jaffa/enfusion_seracare_jaffa_results.csv",  # with seven reads of low confidence
+        "GRCh38",
+        {**_SERASEQ_OTHERS, "AC010149.4::NTRK1 ?;N10": "needs_confirmation"},
+    ),
+    ("enfusion/enfusion_overlap_test_data.tsv", "GRCh38", _FEWER),
+    ("fusioncatcher/final-list_candidate-fusion-genes.txt", "GRCh38", _TEST_READS_OTHERS),
+    ("fusioncatcher/final-list_candidate-fusion-genes.vcf", "GRCh38", _TEST_READS_OTHERS),
+    ("arriba/fusion-report_arriba_v1.tsv", "GRCh38", _TEST_READS_OTHERS),
+    ("star_fusion/fusion-report_starfusion.tsv", "GRCh38", _TEST_READS_OTHERS),
+    ("ericscript/fusion-report_ericscript.tsv", "GRCh38", _TEST_READS_OTHERS),
+    (
+        "pizzly/fusion-report_pizzly.tsv",  # names alone
+        "GRCh38",
+        dict.fromkeys(("HOOK3::RET", "ETV6::NTRK3", "FGFR3::TACC3"), "needs_confirmation"),
+    ),
+    (
+        "pcgr/T001-COAD.grch38.fusions.tsv",  # FGFR3 breaks within its kinase
+        "GRCh38",
+        {"CCDC6::RET C7;R12": "likely_driver", "FGFR3::TACC3 F14;?": "needs_confirmation"},
+    ),
+    # One read of Arriba between two genes of 8p11.
+    ("metafusion_cff/UHRR.cff", "GRCh37", {"WHSC1L1::FGFR1 ?;F2": "needs_confirmation"}),
+    ("chimerascan/fuma_Edgren.ChimeraScan.txt", "GRCh37", {}),
+    ("star_fusion/smc_rna_sim52.abridged.tsv", "GRCh37", {}),
+    ("isofox/sample.pass_fusions.csv", "GRCh37", {}),
+]
 _SIMULATED = {"SON::ROS1 ?;R11": "needs_confirmation"}
 _GOPC = {"GOPC::ROS1 F8;R35": "driver"}
 _EXPECTED: list[tuple[str, GenomeBuild, dict[str, str]]] = [
@@ -109,21 +169,71 @@ def _fusions(bench: Workbench, build: GenomeBuild, *files: Path, **more: str) ->
     return [each for each in bench.detect(request).findings if isinstance(each, Fusion)]
 
 
+def _of_this_report(fusions: list[Fusion]) -> list[Fusion]:
+    return [each for each in fusions if each.role == "driver" or each.gene == "MET"]
+
+
 @pytest.mark.parametrize(
     ("name", "build", "expected"), _EXPECTED, ids=[name for name, _, _ in _EXPECTED]
 )
 def test_the_calls_of_a_real_file(
     real_data: Path, bench: Workbench, name: str, build: GenomeBuild, expected: dict[str, str]
 ) -> None:
-    found = _fusions(bench, build, real_data / name)
+    found = _of_this_report(_fusions(bench, build, real_data / name))
     assert {each.nomenclature: each.classification for each in found} == expected
     assert len(found) == len(expected)
 
 
+@pytest.mark.parametrize(
+    ("name", "build", "expected"), _OTHERS, ids=[name for name, _, _ in _OTHERS]
+)
+def test_the_other_drivers_of_a_real_file(
+    real_data: Path, bench: Workbench, name: str, build: GenomeBuild, expected: dict[str, str]
+) -> None:
+    everything = _fusions(bench, build, real_data / name)
+    found = [each for each in everything if each not in _of_this_report(everything)]
+    assert {each.nomenclature: each.classification for each in found} == expected
+    assert len(found) == len(expected)
+    roles = [each.role for each in everything]
+    assert roles == sorted(roles)  # the drivers of this report come first
+
+
+@pytest.mark.parametrize(
+    ("name", "build", "expected"),
+    [
+        # Whole RET behind two exons of CCDC6, out of frame.
+        (
+            "lumpy/snpeff_test_fusion_CCDC6-RET.vcf",
+            "GRCh37",
+            [("CCDC6::RET C2;R4", "out-of-frame")],
+        ),
+        ("linx/TUMOR_SAMPLE.linx.fusion.tsv", "GRCh37", [("FGFR2::CDYL", "no-breakpoint")]),
+        ("gridss/sva_gridss-na12878.vcf", "GRCh37", []),  # one junction, which the caller filtered
+        ("lumpy/snpeff_EML4-ALK_fusion.lumpy.ann.vcf", "GRCh37", []),
+    ],
+)
+def test_the_other_drivers_of_real_junctions_of_dna(
+    real_data: Path,
+    bench: Workbench,
+    name: str,
+    build: GenomeBuild,
+    expected: list[tuple[str, str]],
+) -> None:
+    request = SampleRequest(
+        sample="S", genome_build=build, structural_variants=[str(real_data / name)]
+    )
+    found = [each for each in bench.detect(request).findings if isinstance(each, Fusion)]
+    others = [each for each in found if each not in _of_this_report(found)]
+    assert [(each.nomenclature, each.classification_rule) for each in others] == expected
+
+
 def test_six_callers_of_one_sample_give_three_events(real_data: Path, bench: Workbench) -> None:
     files = [real_data / name for name, _, _ in _EXPECTED if "enfusion_seracare" in name]
-    found = _fusions(bench, "GRCh38", *files)
+    everything = _fusions(bench, "GRCh38", *files)
+    found = _of_this_report(everything)
     assert {each.nomenclature: each.classification for each in found} == _SERASEQ
+    others = {each.nomenclature: each.classification for each in everything[len(found) :]}
+    assert {name: others[name] for name in _SERASEQ_OTHERS} == _SERASEQ_OTHERS
     callers = {each.name: {row.caller for row in each.support} for each in found}
     all_six = {"star_fusion", "fusioncatcher", "fusionmap", "jaffa", "mapsplice", "dragen_rna"}
     assert callers == {

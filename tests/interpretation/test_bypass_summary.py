@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from annotator.interpretation.interpret import interpret
+from annotator.interpretation.summary import ANOTHER_DRIVER
 from tests.interpretation.builders import document, fusion, knowledge, mutation, rule, statement
 
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
@@ -83,3 +84,60 @@ def test_options_stay_those_of_the_driver_and_say_what_they_leave_out():
     left_out = "not taken into account: GENE7 activating mutation"
     assert left_out in " ".join(beside[0].reasons)
     assert left_out not in " ".join(alone[0].reasons)
+
+
+def other_fusion(**more):
+    """An active fusion of a gene that is no driver here."""
+    made = fusion(gene="GENE9", identifier="F9")
+    return made.model_copy(update={"role": "off_target"} | more)
+
+
+def notes(*findings):
+    return interpret(document(findings, prior=[]), BASE, CREATED).guidance.notes
+
+
+def test_a_fusion_of_another_gene_is_told_beside_the_driver_and_as_bypass():
+    told = answers(fusion(), other_fusion())
+    assert told["driver"].result == "present"
+    assert told["driver"].answer.endswith(f"sample's identity ({other_fusion().name}).")
+    assert told["bypass"].result == "present"
+    assert other_fusion().nomenclature in told["bypass"].answer
+    assert not any(ANOTHER_DRIVER in note for note in notes(fusion(), other_fusion()))
+
+
+def test_the_domain_is_called_by_its_name():
+    told = answers(fusion(), other_fusion(domain="EGF-like domain"))
+    assert "EGF-like domain retained" in told["bypass"].answer
+    assert "kinase domain retained" in told["driver"].answer
+
+
+def test_alone_it_is_told_as_a_driver_of_another_gene():
+    line = answers(other_fusion())["driver"]
+    assert line.answer.startswith(f"{ANOTHER_DRIVER}: {other_fusion().nomenclature}.")
+    assert line.result != "present"
+    first, second, *_ = notes(other_fusion())
+    assert "does not give its therapies: assess it on its own" in first
+    assert second == "No other driver shown: no line-of-therapy guidance is given."
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"classification": "needs_confirmation"},
+        {"classification": "not_functional"},
+        {"event": "exon_skipping"},
+    ],
+)
+def test_what_is_not_held_to_be_one_is_no_driver(more):
+    found = other_fusion(**more)
+    assert ANOTHER_DRIVER not in answers(found)["driver"].answer
+    assert notes(found)[0] == "Driver not shown: no line-of-therapy guidance is given."
+    assert "identity" not in answers(fusion(), found)["driver"].answer
+
+
+def test_one_to_be_confirmed_stands_behind_what_is_found():
+    doubtful = other_fusion(classification="needs_confirmation")
+    line = answers(fusion(), bypass(), doubtful)["bypass"]
+    assert line.result == "present"
+    assert line.answer.endswith(f"; to be confirmed: {doubtful.nomenclature}.")
+    assert answers(fusion(), doubtful)["bypass"].result != "present"

@@ -50,7 +50,8 @@ def test_any_usual_spelling(ask, text, label):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("RET M918T", "knows no gene 'RET'.*Nearest: MET"),
+        ("MAT M918T", "knows no gene 'MAT'.*Nearest: MET"),
+        ("RET M918T", "says of no allele of RET"),
         ("AKL G1202R", "knows no gene 'AKL'.*Nearest: ALK"),
         ("", "knows no gene ''"),
         ("ALK G1202K", "says nothing of ALK G1202K.*Nearest: ALK G1202R"),

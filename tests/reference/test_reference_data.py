@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.model.base import GenomeBuild
 from annotator.readers.build import vcf_build_evidence
 from annotator.readers.vcf.header import VcfHeader
 from annotator.reference import Arm, Locus, Reference, UnknownGeneError, load_reference
@@ -30,6 +31,35 @@ def test_kinase_domain(reference: Reference, gene: str, extent: tuple[int, int])
     assert (domain.start, domain.end) == extent
     assert domain.transcript == reference.transcript(gene, "GRCh37").accession
     assert "confirmed" in domain.source or "secondary" in domain.source
+
+
+@pytest.mark.parametrize("build", BUILDS)
+def test_domains_of_genes_of_which_fusions_alone_are_judged(
+    reference: Reference, build: GenomeBuild
+) -> None:
+    """They lie in the protein of the model, and in the exons that fusions keep."""
+    others = {gene: d for gene, d in reference.kinase_domains.items() if gene not in KINASES}
+    assert set(others) == {
+        *("FGFR1", "FGFR2", "FGFR3", "NRG1", "NTRK1", "NTRK2", "NTRK3", "RET"),
+    }
+    for gene, domain in others.items():
+        model = reference.transcript(gene, build)
+        assert domain.transcript == model.accession
+        assert domain.end < model.cds_length // 3
+        assert domain.name == ("EGF-like domain" if gene == "NRG1" else "kinase domain")
+    for gene, exon in (("RET", 12), ("NTRK1", 13), ("NTRK2", 15), ("NTRK3", 15), ("NRG1", 6)):
+        assert reference.transcript(gene, build).coding_before(exon) < 3 * others[gene].start
+    for gene in ("FGFR1", "FGFR2", "FGFR3"):  # exon 18 is not part of their usual fusions
+        assert reference.transcript(gene, build).coding_before(18) >= 3 * others[gene].end
+
+
+def test_the_kinase_of_the_trk_genes_begins_at_one_base_of_one_exon(reference: Reference) -> None:
+    into = {
+        3 * (reference.kinase_domain(gene).start - 1)
+        - reference.transcript(gene, "GRCh38").coding_before(exon)
+        for gene, exon in (("NTRK1", 13), ("NTRK2", 15), ("NTRK3", 15))
+    }
+    assert into == {26}
 
 
 def test_a_gene_without_kinase_domain(reference: Reference) -> None:

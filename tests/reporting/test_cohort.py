@@ -6,7 +6,7 @@ import json
 
 from annotator.reporting.cohort import CohortRow, cohort_multiqc, cohort_rows, cohort_tsv
 
-from .findings import l1196m
+from .findings import cd74_ros1, l1196m
 from .reports import (
     all_reports,
     compound_after_lorlatinib,
@@ -39,6 +39,20 @@ def test_a_sample_with_driver_and_resistance():
     assert row.resistant == "alectinib; ceritinib; crizotinib; ensartinib"
     assert (row.patient, row.status, row.warnings) == ("P-1002", "complete", 1)
     assert (row.as_of, row.knowledge, row.error) == ("2026-10-01", "2026.10", "")
+
+
+def test_a_fusion_that_drives_by_another_gene_stands_behind_the_driver():
+    other = cd74_ros1().model_copy(update={"id": "F9", "gene": "GENE9", "role": "off_target"})
+
+    def driver(report, fusion):
+        changed = report.model_copy(update={"findings": [*report.findings, fusion]})
+        return row_of(changed).driver
+
+    told = f"of another gene: {other.nomenclature}"
+    assert driver(negative(), other) == f"absent; {told}"
+    assert driver(ros1_naive(), other).endswith(f"; {told}")
+    doubtful = other.model_copy(update={"classification": "needs_confirmation"})
+    assert driver(negative(), doubtful) == "absent"
 
 
 def test_a_polymorphism_is_not_resistance():

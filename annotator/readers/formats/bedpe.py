@@ -61,7 +61,7 @@ def _observed(file: DataFile, row: Row, assay: Assay, scope: Scope) -> list[Fusi
     if first is None or second is None:
         found = _without_order(row, assay, names, source)
         places = (found.five_prime.place, found.three_prime.place)
-        near = any(scope.regions.overlaps(*each) for each in places if each)
+        near = any(scope.junctions_at.overlaps(*each) for each in places if each)
         return [found] if assay == "rna" or near else []
     junction = Junction(
         caller=_NAMES[assay],

@@ -172,7 +172,7 @@ def _genes(sites: tuple[_Site, _Site], event: str, scope: Scope) -> list[list[st
 def _fits(genes: list[str], site: _Site, scope: Scope) -> bool:
     if site.place is None:
         return True
-    return bool(scope.genes.intersection(genes)) == scope.regions.overlaps(*site.place)
+    return bool(scope.fused.intersection(genes)) == scope.junctions_at.overlaps(*site.place)
 
 
 def _named_in(event: str, genes: list[str], site: _Site) -> list[str]:

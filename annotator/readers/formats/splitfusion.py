@@ -77,11 +77,13 @@ def _of_genes(
         chrom, position = places[0]
         strand = scope.strand_at(same_chromosome_name(chrom), position)
         return {"+": places, "-": places[::-1]}.get(strand or "", (None, None))
-    wanted = [bool(scope.genes.intersection(genes)) for genes in (five, three)]
-    at_loci = [scope.regions.overlaps(*place) for place in places]
-    if sorted(wanted) != [False, True] or sorted(at_loci) != [False, True]:
-        return None, None
-    return places if wanted == at_loci else places[::-1]
+    # Of two genes whose fusions are wanted, one of the loci tells the order.
+    for ours, regions in ((scope.genes, scope.regions), (scope.fused, scope.junctions_at)):
+        wanted = [bool(ours.intersection(genes)) for genes in (five, three)]
+        at_loci = [regions.overlaps(*place) for place in places]
+        if sorted(wanted) == sorted(at_loci) == [False, True]:
+            return places if wanted == at_loci else places[::-1]
+    return None, None
 
 
 FORMATS = [

@@ -49,12 +49,13 @@ def _read(file: DataFile, scope: Scope) -> Content:
     if not header.line:
         message = "the VCF has no header: its columns are taken to be the usual ones"
         notices.append(Notice(code="no_header", message=message, source=file.name))
+    wanted = scope.junctions_at
     not_junctions = 0
     for line in all_lines(file, header, len(of_file.unnamed)):
         record = parse_record(line, header, tumor.name, of_file.unnamed)
         caller = caller_of_record(record, of_file)
         joined = _adjacencies(file, record, caller)
-        near = [each for each in joined if _at_loci(each, scope.regions)]
+        near = [each for each in joined if _at_loci(each, wanted)]
         unjoined = not joined and scope.regions.overlaps(record.chrom, record.position)
         if not near and not unjoined:
             continue
@@ -69,7 +70,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
             notices += breakends
             not_junctions += not breakends
     notices += _not_junctions_notice(file, not_junctions)
-    fusions = [orient(_loci_last(each, scope.regions), scope.strand_at) for each in mates.joined]
+    fusions = [orient(_loci_last(each, wanted), scope.strand_at) for each in mates.joined]
     return Content(fusions=fusions, notices=notices)
 
 

@@ -143,7 +143,7 @@ def _fused(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
     first, slash, second = pair.partition("/")
     ordered = not slash
     if ordered:
-        first, second = gene_pair(pair, scope.genes) or ("", "")
+        first, second = gene_pair(pair, scope.fused) or ("", "")
     return FusionObservation(
         caller=_COMBINED,
         assay="rna",

@@ -1,5 +1,6 @@
 """SplitFusion, CTAT-splicing and FuSeq_WES."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.readers.format import Role
+from annotator.readers.regions import Regions
 from tests.readers.fusion_formats.panel_scope import kinases
 from tests.readers.samples import read, write
 
@@ -65,6 +67,29 @@ def test_places_within_one_gene_and_places_of_no_certain_gene(
     found = _split(tmp_path / "x", row)
     assert [position for _, position in _sides(found)] == sides
     assert found.raw_breakpoints == places
+
+
+@pytest.mark.parametrize(
+    ("genes", "places", "sides"),
+    [
+        ("CCDC6 1 RET", "10_43612000__10_61665880", [61665880, 43612000]),  # RET alone is wanted
+        ("RET 1 ALK", "10_43612000__2_29446396", [43612000, 29446396]),  # ALK tells the order
+        ("CCDC6 1 RET", "10_5000__10_61665880", [None, None]),
+    ],
+)
+def test_places_of_splitfusion_in_other_genes_whose_fusions_are_wanted(
+    tmp_path: Path, genes: str, places: str, sides: list[int | None]
+) -> None:
+    row = _EML4_ALK.replace("EML4 667 ALK", genes).replace("2_29446396__2_42491871", places)
+    ours = kinases("GRCh37")
+    within = replace(
+        ours,
+        junction_regions=Regions([("chr2", 29415640, 30144432), ("chr10", 43572516, 43625799)]),
+        fusion_genes=ours.genes | {"RET"},
+    )
+    file = write(tmp_path / "x", *("\t".join(line.split()) for line in (_SPLIT, row)))
+    (found,) = read(file, "fusions", within).fusions
+    assert [position for _, position in _sides(found)] == sides
 
 
 @pytest.mark.parametrize(
