@@ -364,8 +364,8 @@ def test_check_lists_every_problem(run, tmp_path):
 @pytest.mark.parametrize(
     ("description", "found"),
     [
-        (None, "the description cannot be read"),
-        ("name: [", "this is no YAML"),
+        (None, "cannot be read"),
+        ("name: [", "not YAML"),
         ("name: x\nassay: r\nfive_prime: {gene: A}\nthree_prime: {gene: B}\n", "assay"),
     ],
 )

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from annotator.model.base import Model
 from annotator.model.errors import InputProblem
+from annotator.yaml_file import read_text, read_yaml, yaml_line
 
 M = TypeVar("M", bound=Model)
 LIST_SEPARATOR = ";"
@@ -32,7 +33,7 @@ def read_rows(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem]
     Problems name line and column. One that concerns the whole file comes alone.
     """
     try:
-        reader = csv.reader(io.StringIO(_text(path)), delimiter="\t", quoting=csv.QUOTE_NONE)
+        reader = csv.reader(io.StringIO(read_text(path)), delimiter="\t", quoting=csv.QUOTE_NONE)
     except InputProblem as problem:
         yield problem
         return
@@ -74,7 +75,7 @@ def read_items(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem
     One that concerns the whole file comes alone.
     """
     try:
-        items, node = _yaml(path)
+        items, node = read_yaml(path)
     except InputProblem as problem:
         yield problem
         return
@@ -85,27 +86,16 @@ def read_items(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem
         try:
             yield Located(model.model_validate(item), str(path), place.start_mark.line + 1)
         except ValidationError as error:
-            yield _fault(error, path, _yaml_line(place, error.errors()[0]["loc"]))
+            yield _fault(error, path, yaml_line(place, error.errors()[0]["loc"]))
 
 
 def read_item(path: Path, model: type[M]) -> Located[M]:
     """The one item of a YAML file that is a mapping. Raises InputProblem with line."""
-    item, node = _yaml(path)
+    item, node = read_yaml(path)
     try:
         return Located(model.model_validate(item), str(path), 1)
     except ValidationError as error:
-        raise _fault(error, path, _yaml_line(node, error.errors()[0]["loc"])) from None
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputProblem(
-            f"byte {error.start} is not UTF-8", file=str(path), line=1, expected="UTF-8 text"
-        ) from None
-    except OSError as error:
-        raise InputProblem(f"cannot be read: {error.strerror or error}", file=str(path)) from None
+        raise _fault(error, path, yaml_line(node, error.errors()[0]["loc"])) from None
 
 
 def _split(cell: str) -> list[str]:
@@ -125,75 +115,3 @@ def _fault(error: ValidationError, path: Path, line: int) -> InputProblem:
         column=column,
         advice="Put it in quotes" if unquoted else None,
     )
-
-
-def _yaml(path: Path) -> tuple[Any, Any]:
-    """The content of a YAML file, and its nodes, which know their lines."""
-    import yaml
-
-    # Dates stay text: the models check them, and partial dates are allowed.
-    loader = _without_dates(getattr(yaml, "CSafeLoader", yaml.SafeLoader))(_text(path))
-    try:
-        node = loader.get_single_node()
-        _refuse_repeated_keys(node, path)
-        return (None if node is None else loader.construct_document(node)), node
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise InputProblem(
-            f"not YAML: {getattr(error, 'problem', None) or getattr(error, 'reason', error)}",
-            file=str(path),
-            line=mark.line + 1 if mark else 1,
-            expected="a YAML document",
-        ) from None
-    finally:
-        loader.dispose()
-
-
-def _refuse_repeated_keys(node: Any, path: Path) -> None:
-    """YAML would take the last of two values of one key and say nothing. Raises InputProblem."""
-    import yaml
-
-    if isinstance(node, yaml.SequenceNode):
-        for child in node.value:
-            _refuse_repeated_keys(child, path)
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if str(key.value) in seen:
-                raise InputProblem(
-                    f"{key.value!r} stands twice in one item",
-                    file=str(path),
-                    line=key.start_mark.line + 1,
-                )
-            seen.add(str(key.value))
-            _refuse_repeated_keys(value, path)
-
-
-def _without_dates(loader: Any) -> Any:
-    resolvers = {
-        first: [(tag, regexp) for tag, regexp in pairs if tag != "tag:yaml.org,2002:timestamp"]
-        for first, pairs in loader.yaml_implicit_resolvers.items()
-    }
-    return type("DatesAsText", (loader,), {"yaml_implicit_resolvers": resolvers})
-
-
-def _yaml_line(node: Any, location: tuple[int | str, ...]) -> int:
-    """The 1-based line of the deepest node below `node` that `location` reaches."""
-    for part in location:
-        child = _child(node, part)
-        if child is None:
-            break
-        node = child
-    return 1 if node is None else int(node.start_mark.line) + 1
-
-
-def _child(node: Any, part: int | str) -> Any:
-    import yaml
-
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
-        return node.value[part] if part < len(node.value) else None
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == str(part):
-                return value
-    return None

@@ -179,7 +179,7 @@ FILE_FAULTS = [
     ({"rules/lab.yml": "- id: x\n"}, "rules/lab.yml: no file of a knowledge base"),
     (
         {"rules/lab.yaml": "- id: x\n  gene: ALK\n  gene: MET\n"},
-        "rules/lab.yaml:3: 'gene' stands tw",
+        "rules/lab.yaml:3:gene: the key 'gene' stands tw",
     ),
     ({"rules/lab.yaml": "- id: x\n\tgene: ALK\n"}, "rules/lab.yaml:2: not YAML"),
     (
