@@ -139,7 +139,7 @@ def test_a_tumor_sample_that_is_none_of_them_is_an_error_that_lists_them(tmp_pat
         (DESCRIPTION.replace("base: 0", "base: 2"), "base"),
         (DESCRIPTION.replace("chrom: Chr5, ", ""), "chrom and position go together"),
         (DESCRIPTION + "colour: red\n", "colour"),
-        (DESCRIPTION + "assay: dna\n", "the key 'assay' stands twice"),
+        (DESCRIPTION + "name: other\n", "the key 'name' stands twice"),
         (DESCRIPTION + "optional: [Break3]\n", "cannot be optional"),
         (PAIRED.replace("[Score, Anchor]", "[Fusion]"), "cannot be optional"),
     ],
