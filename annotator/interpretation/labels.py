@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from annotator.interpretation.history import TKI, TOXICITY
 from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.knowledge.layout import KEYS, label
 from annotator.knowledge.model import Approval
 from annotator.model.base import DiseaseSetting
 
@@ -42,13 +43,23 @@ class Labels:
         as_of = self.knowledge.as_of.isoformat()
         if not here:
             return self._not_approved_here(therapy, approvals)
-        if any(a.gene == self.gene and a.lines in self.lines for a in here):
+        if self.covering(therapy):
             return None
         return LabelRemark(
             f"Off-label: no {agency} approval of {therapy} for {self.gene}-positive "
             f"disease in this setting as of {as_of}.",
             capped=False,
         )
+
+    def covering(self, therapy: str) -> list[str]:
+        """The approvals of the agency that the use of a therapy in this setting rests on."""
+        return [
+            label(KEYS["approvals"](approval))
+            for approval in self.knowledge.approvals(therapy)
+            if approval.agency == self.knowledge.agency.name
+            and approval.gene == self.gene
+            and approval.lines in self.lines
+        ]
 
     def _not_approved_here(self, therapy: str, approvals: Sequence[Approval]) -> LabelRemark:
         agency = self.knowledge.agency

@@ -13,9 +13,9 @@ class SampleRequest(Model):
 
     The lists by role hold input files as written: a path, or `FORMAT=path`. `prior_therapies` in
     order, null = unknown, [] = none given. `tumor_purity` is a fraction. `as_of` is the day as of
-    which the knowledge is asked, `knowledge` folders laid over the knowledge base, or a whole one in
-    its place and folders over that. `row` is the sheet and the 1-based line it was read from; it is
-    no part of what was asked.
+    which the knowledge is asked, `knowledge` folders laid over the knowledge base, the first of
+    which may be a whole one in its place. `row` is the sheet and the 1-based line it was read from;
+    it is no part of what was asked.
     """
 
     sample: str
