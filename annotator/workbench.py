@@ -43,7 +43,7 @@ class Workbench:
         self.overlays = overlays
         self.below = below
         self.jurisdiction = jurisdiction
-        self._as_of: dict[date | None, KnowledgeAsOf] = {}
+        self._as_of: dict[tuple[date | None, str | None], KnowledgeAsOf] = {}
         self._laid_over: dict[tuple[str, ...], Workbench] = {}
 
     @classmethod
@@ -114,16 +114,18 @@ class Workbench:
         other.__dict__.update(loaded)
         return other
 
-    def knowledge_as_of(self, day: date | None) -> "KnowledgeAsOf":
+    def knowledge_as_of(self, day: date | None, jurisdiction: str | None = None) -> "KnowledgeAsOf":
         """The knowledge base as it stood on a day; by default on that of its release.
 
-        Raises InputProblem for a jurisdiction that it does not know.
+        `jurisdiction` is by default that of the bench. Raises InputProblem for one that the
+        knowledge base does not know.
         """
         from annotator.knowledge.as_of import KnowledgeAsOf
 
-        if day not in self._as_of:
-            self._as_of[day] = KnowledgeAsOf(self.knowledge, day, self.jurisdiction)
-        return self._as_of[day]
+        view = (day, jurisdiction or self.jurisdiction)
+        if view not in self._as_of:
+            self._as_of[view] = KnowledgeAsOf(self.knowledge, *view)
+        return self._as_of[view]
 
     @cached_property
     def knowledge(self) -> "KnowledgeBase":
