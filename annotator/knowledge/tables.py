@@ -5,13 +5,14 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar, get_origin
+from typing import Any, Generic, TypeVar, get_origin
 
 from pydantic import ValidationError
 
+from annotator.knowledge.faults import item_problems, nearest
 from annotator.model.base import Model
 from annotator.model.errors import InputProblem
-from annotator.yaml_file import read_text, read_yaml, yaml_line
+from annotator.yaml_file import read_text, read_yaml
 
 M = TypeVar("M", bound=Model)
 LIST_SEPARATOR = ";"
@@ -37,36 +38,81 @@ def read_rows(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem]
     except InputProblem as problem:
         yield problem
         return
-    header = next(reader, [])
-    unknown = [name for name in header if name not in model.model_fields]
-    if not header or unknown:
-        yield InputProblem(
-            f"unknown column {unknown[0]!r}" if unknown else "the table is empty",
-            file=str(path),
-            line=1,
-            expected="a header of " + ", ".join(model.model_fields),
-        )
+    header = [name.strip() for name in next(reader, [])]
+    try:
+        _check_header(header, path, model)
+    except InputProblem as problem:
+        yield problem
         return
-    lists = {
-        name for name, field in model.model_fields.items() if get_origin(field.annotation) is list
-    }
+    names = list(model.model_fields)
+    lists = {name for name in names if get_origin(model.model_fields[name].annotation) is list}
     for line, cells in enumerate(reader, start=2):
-        if not cells or cells[0].startswith("#"):
+        if (cells and cells[0].startswith("#")) or not any(cell.strip() for cell in cells):
             continue
-        if len(cells) != len(header):
-            yield InputProblem(
-                f"{len(cells)} cells", file=str(path), line=line, expected=f"{len(header)} cells"
-            )
+        try:
+            written = dict(zip(header, _cells(cells, len(header), path, line), strict=True))
+        except InputProblem as problem:
+            yield problem
             continue
         values = {
-            name: _split(cell) if name in lists else cell.strip()
-            for name, cell in zip(header, cells, strict=True)
-            if cell.strip()
+            name: _split(cell) if name in lists else cell for name, cell in written.items() if cell
         }
         try:
             yield Located(model.model_validate(values), str(path), line)
         except ValidationError as error:
-            yield _fault(error, path, line)
+            yield from item_problems(error, path, names, line)
+
+
+def _check_header(header: list[str], path: Path, model: type[Model]) -> None:
+    names = list(model.model_fields)
+    unknown = [name for name in header if name not in names]
+    expected = "a header of " + ", ".join(names)
+    place: dict[str, Any] = {"file": str(path), "line": 1, "expected": expected}
+    if not any(header):
+        raise InputProblem("the table is empty", **place)
+    if len(header) == 1 and unknown:
+        raise InputProblem(
+            f"the header is one cell, {header[0][:60]!r}",
+            **place,
+            advice="Save the table as text with tabs between the columns",
+        )
+    if unknown:
+        advice = nearest(unknown[0], names)
+        raise InputProblem(f"unknown column {unknown[0]!r}", **place, advice=advice)
+    twice = [name for place_, name in enumerate(header) if name in header[:place_]]
+    if twice:
+        raise InputProblem(f"the column {twice[0]!r} stands twice", **place)
+
+
+def _cells(cells: list[str], count: int, path: Path, line: int) -> list[str]:
+    """The stripped cells of a row, without a spreadsheet's quotes. Raises InputProblem."""
+    if len(cells) != count:
+        raise InputProblem(
+            f"{len(cells)} cells",
+            file=str(path),
+            line=line,
+            expected=f"{count} cells, as in the header",
+            advice="Look for a tab too many, or for spaces or a line break in its place",
+        )
+    found = [_unquoted(cell.strip()) for cell in cells]
+    for cell in cells:
+        if cell.strip().count('"') == 1 and cell.strip().startswith('"'):
+            raise InputProblem(
+                f"a quote that is not closed in {cell[:60]!r}",
+                file=str(path),
+                line=line,
+                expected="a cell without line breaks",
+            )
+    return found
+
+
+def _unquoted(cell: str) -> str:
+    """A cell as it was before a spreadsheet put it in quotes."""
+    inner = cell[1:-1]
+    quoted = len(cell) > 1 and cell.startswith('"') and cell.endswith('"')
+    if not quoted or '"' in inner.replace('""', ""):  # words in quotes at both ends of a sentence
+        return cell
+    return inner.replace('""', '"').strip()
 
 
 def read_items(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem]:
@@ -86,7 +132,8 @@ def read_items(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem
         try:
             yield Located(model.model_validate(item), str(path), place.start_mark.line + 1)
         except ValidationError as error:
-            yield _fault(error, path, yaml_line(place, error.errors()[0]["loc"]))
+            names = list(model.model_fields)
+            yield from item_problems(error, path, names, node=place)
 
 
 def read_item(path: Path, model: type[M]) -> Located[M]:
@@ -95,23 +142,9 @@ def read_item(path: Path, model: type[M]) -> Located[M]:
     try:
         return Located(model.model_validate(item), str(path), 1)
     except ValidationError as error:
-        raise _fault(error, path, yaml_line(node, error.errors()[0]["loc"])) from None
+        names = list(model.model_fields)
+        raise next(item_problems(error, path, names, node=node)) from None
 
 
 def _split(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(LIST_SEPARATOR) if part.strip()]
-
-
-def _fault(error: ValidationError, path: Path, line: int) -> InputProblem:
-    first = error.errors()[0]
-    column = ".".join(str(part) for part in first["loc"]) or None
-    found = first.get("input")
-    shown = f"{found!r}: " if isinstance(found, str | int | float) else ""
-    unquoted = first["type"] == "string_type" and isinstance(found, int | float)
-    return InputProblem(
-        f"{shown}{first['msg']}",
-        file=str(path),
-        line=line,
-        column=column,
-        advice="Put it in quotes" if unquoted else None,
-    )
