@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.histories import NONE, THERAPY, TKI, TOXICITY, implied
 from annotator.knowledge.model import HistoryCondition, Therapy
-from annotator.knowledge.profiles import history_words
+from annotator.knowledge.profiles import any_history_words, history_words
 from annotator.model.context import ClinicalContext
 
 __all__ = ["NONE", "TKI", "TOXICITY", "history_tokens", "remarks_on_history", "unmet_history"]
@@ -48,9 +48,9 @@ def unmet_history(condition: HistoryCondition, tokens: frozenset[str]) -> str | 
     if missing:
         return " and ".join(map(history_words, missing))
     if condition.any_of and not set(condition.any_of) & tokens:
-        return " or ".join(map(history_words, condition.any_of))
+        return any_history_words(condition.any_of)
     refused = [token for token in condition.none_of if token in tokens]
-    return "not " + " or ".join(map(history_words, refused)) if refused else None
+    return f"not {any_history_words(refused)}" if refused else None
 
 
 def remarks_on_history(context: ClinicalContext, gene: str, knowledge: KnowledgeAsOf) -> list[str]:

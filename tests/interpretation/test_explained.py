@@ -148,9 +148,9 @@ def test_an_option_of_another_day_was_not_dropped():
         ({"prior": {"any_of": ["tki", "therapy:drug-z"]}}, None),
         (
             {"prior": {"any_of": ["generation:3", "generation:4"]}},
-            "holds after a generation 3 TKI or after a generation 4 TKI",
+            "holds after a third- or fourth-generation TKI",
         ),
-        ({"prior": {"none_of": ["generation:2"]}}, "holds not after a generation 2 TKI"),
+        ({"prior": {"none_of": ["generation:2"]}}, "holds not after a second-generation TKI"),
         ({"cns_metastases": True}, "needs CNS metastases"),
         ({"cns_metastases": False}, None),
         ({"requires": ["G12R"]}, None),
