@@ -64,12 +64,21 @@ def remarks_on_history(context: ClinicalContext, gene: str, knowledge: Knowledge
         if name in context.not_tolerated
     ]
     repeated = [
-        f"{name.capitalize()} stands in the history more than once: it is read as given again."
+        f"{name.capitalize()} stands in the history more than once: it is read as given again"
+        f"{_differently_stopped(name, context)}."
         for name in names
         if prior.count(name) > 1
     ]
     unfit = [remark for name in names if (remark := _unfit(name, gene, knowledge))]
     return [*stopped, *repeated, *unfit]
+
+
+def _differently_stopped(name: str, context: ClinicalContext) -> str:
+    """How a drug counts whose courses did not all end for toxicity, where one did."""
+    reasons = zip(context.prior_therapies or [], context.stop_reasons, strict=False)
+    stopped = any(each == (name, "toxicity") for each in reasons)
+    once = stopped and name not in context.not_tolerated
+    return ", and counts as progressed on, since toxicity did not end every course" if once else ""
 
 
 def _unfit(name: str, gene: str, knowledge: KnowledgeAsOf) -> str | None:
