@@ -517,6 +517,7 @@ def test_a_whole_folder_of_a_sheet_is_read_as_the_option_reads_it(run, tmp_path,
 def test_a_whole_folder_after_another_one_is_a_fault_of_sheet_and_option(run, tmp_path, whole):
     star_fusion(tmp_path)
     (tmp_path / "lab").mkdir()
+    (tmp_path / "lab" / "release.yaml").write_text("version: ours\n", encoding="utf-8")
     table = sheet(
         tmp_path,
         "bad\tfusions.tsv\tnone\tlab;whole",
