@@ -129,17 +129,30 @@ def _add_knowledge_options(parser: argparse.ArgumentParser, dated: bool = True) 
     )
     if dated:
         _add_as_of(parser)
-        parser.add_argument(
-            "--jurisdiction",
-            metavar="AGENCY",
-            help="whose approvals count (FDA, EMA, ...); default: that of the knowledge base",
-        )
+        _add_jurisdiction(parser)
         parser.add_argument(
             "--created",
             type=timestamp,
             metavar="TIME",
             help="time stamp of the report; default: SOURCE_DATE_EPOCH, else now",
         )
+
+
+def _add_jurisdiction(
+    parser: argparse.ArgumentParser, default: str = "that of the knowledge base"
+) -> None:
+    parser.add_argument(
+        "--jurisdiction",
+        metavar="AGENCY",
+        help=f"whose approvals count (FDA, EMA, ...); default: {default}",
+    )
+
+
+def _add_context(parser: argparse.ArgumentParser, instead_of: str) -> None:
+    for name, value, text in VALUE_OPTIONS:
+        if name.replace("-", "_") in CONTEXT_VALUES:
+            text = f"{text} (instead of what {instead_of} say)"
+            parser.add_argument(f"--{name}", metavar=value, help=text)
 
 
 def _add_as_of(
@@ -199,11 +212,7 @@ def _add_interpret(commands: "Commands[argparse.ArgumentParser]") -> None:
     parser.add_argument("findings", nargs="+", type=Path, metavar="FINDINGS.json")
     _add_run(parser)
     _add_knowledge_options(parser)
-    for name, value, text in VALUE_OPTIONS:
-        if name.replace("-", "_") in CONTEXT_VALUES:
-            parser.add_argument(
-                f"--{name}", metavar=value, help=f"{text} (instead of what the findings say)"
-            )
+    _add_context(parser, "the findings")
     parser.add_argument(
         "--explain",
         action="store_true",
@@ -404,7 +413,13 @@ def _add_reinterpret(commands: "Commands[argparse.ArgumentParser]") -> None:
             metavar="DIR",
             help=f"{text} (repeatable: later ones lie over the first)",
         )
-    _add_as_of(parser, "of both, as it stood on this day; default: the release date of each")
+    _add_as_of(
+        parser,
+        "of both, as it stood on this day; default: the day that the report beside the findings, "
+        "or the sample sheet, asked for, else the release date of each",
+    )
+    _add_jurisdiction(parser, "the one that the report asked for, else that of each base")
+    _add_context(parser, "report and findings")
     parser.add_argument(
         "--outdir", metavar="DIR", type=Path, help="folder for reinterpret.tsv; default: print it"
     )
@@ -412,12 +427,13 @@ def _add_reinterpret(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _reinterpret(options: argparse.Namespace) -> int:
-    from annotator.reinterpret import reinterpret, write_table
+    from annotator.reinterpret import Asked, reinterpret, write_table
     from annotator.workbench import Workbench
 
     old = Workbench.of_folders(options.against)
     new = old.sharing(Workbench.of_folders(options.knowledge))
-    table, failures = reinterpret(old, new, options.as_of, options.findings)
+    asked = Asked(options.as_of, options.jurisdiction, context_values(new, options))
+    table, failures = reinterpret(old, new, asked, options.findings)
     print(table if options.outdir is None else write_table(options.outdir, table), end="")
     return failures.exit_status
 

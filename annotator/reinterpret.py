@@ -1,75 +1,188 @@
-"""Old findings under another knowledge base: whose calls and options change, and why."""
+"""Old findings under other knowledge: whose calls and options change, and why."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from annotator.documents import read_document, write_whole
 from annotator.failures import Failures
 from annotator.model.findings import FindingsDocument
+from annotator.run import SUFFIXES, asked_day
 from annotator.workbench import Workbench
 
+if TYPE_CHECKING:
+    from annotator.model.settings import ReportSettings
+
+T = TypeVar("T")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """The time stamp of reports that are compared and not kept."""
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What the options ask for all samples, instead of what each was interpreted under.
+
+    `as_of` and `jurisdiction` are null, and `context` is empty, where they ask for nothing.
+    """
+
+    as_of: date | None = None
+    jurisdiction: str | None = None
+    context: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Sample:
+    """A sample's findings with the settings to read them under, `said` in words with their origin.
+
+    `sha256` is the hash of the knowledge that its report was made under, null without one.
+    """
+
+    document: FindingsDocument
+    day: date | None
+    jurisdiction: str | None
+    said: str
+    sha256: str | None
+
+
+@dataclass(frozen=True)
+class _Compared:
+    sample: _Sample
+    rows: list[list[str]]
+
+
 def reinterpret(
-    old: Workbench, new: Workbench, as_of: date | None, paths: Sequence[Path]
+    old: Workbench, new: Workbench, asked: Asked, paths: Sequence[Path]
 ) -> tuple[str, Failures]:
     """A table with one row for each call or option that differs; what could not be read.
 
-    Lines with `#` before the header name both knowledge bases and count the samples. `as_of`
-    overrides the day that a sample asks for; without either, each base speaks as of its release.
+    Each sample is read twice under the same settings: those asked for, else those that the report
+    beside its findings was asked for, else the sample sheet; without any, each base speaks as of
+    its release and for its own jurisdiction. Lines with `#` before the header name both knowledge
+    bases and the settings, and count the samples.
     """
     from annotator.interpretation.compare import COLUMNS
 
-    bases = [f"# {line}" for line in _bases(old, new)]
+    bases = [*_bases(old, new)]
     failures = Failures()
-    found: list[list[list[str]] | None] = []
+    found: list[_Compared | None] = []
 
     def work(path: Path) -> None:
-        found.append(_changes(old, new, as_of, path))
+        found.append(_compared(old, new, asked, path))
 
     for path in paths:
         failures.guarded(path.name, partial(work, path))
-    compared = [cells for cells in found if cells is not None]
-    rows = ["\t".join(map(_cell, row)) for cells in compared for row in cells]
-    lines = [
+    compared = [each for each in found if each is not None]
+    comments = [
         *bases,
-        f"# {_counted(compared, len(found) - len(compared))}",
-        "\t".join(("sample", "findings", *COLUMNS)),
-        *rows,
+        *_settings(old, (each.sample for each in compared)),
+        _counted(compared, len(found) - len(compared)),
     ]
+    rows = ["\t".join(map(_cell, row)) for each in compared for row in each.rows]
+    header = "\t".join(("sample", "findings", *COLUMNS))
+    lines = [*(f"# {line}" for line in comments), header, *rows]
     return "\n".join(lines) + "\n", failures
 
 
-def _counted(compared: Sequence[Sequence[object]], failed: int) -> str:
-    changed = sum(1 for cells in compared if cells)
+def _counted(compared: Sequence[_Compared], failed: int) -> str:
+    changed = sum(1 for each in compared if each.rows)
     told = f"{changed} with changes" if changed else "no call and no option changes"
     left_out = f"; left out as failed: {failed}" if failed else ""
     return f"samples compared: {len(compared)}, {told}{left_out}"
 
 
-def _changes(
-    old: Workbench, new: Workbench, as_of: date | None, path: Path
-) -> list[list[str]] | None:
+def _settings(old: Workbench, samples: Iterable[_Sample]) -> Iterator[str]:
+    """The settings and how many samples were read under them."""
+    known = list(samples)
+    for said, count in Counter(sample.said for sample in known).items():
+        yield f"settings of {count} {_samples(count)}: {said}"
+    others = sum(1 for s in known if s.sha256 not in (None, old.knowledge.sha256))
+    if others:
+        yield (
+            f"reports beside the findings that were made under other knowledge than the old one "
+            f"here: {others}; to compare with what they say, give theirs by --against"
+        )
+
+
+def _samples(count: int) -> str:
+    return "sample" if count == 1 else "samples"
+
+
+def _compared(old: Workbench, new: Workbench, asked: Asked, path: Path) -> _Compared | None:
     """The rows of one sample; null of one that failed, which has nothing to compare."""
     from annotator.interpretation.compare import change_cells, compare
     from annotator.interpretation.interpret import interpret
-    from annotator.run import asked_day
 
     document = read_document(path, FindingsDocument, "findings.json", "detect")
     if document.status == "failed":
         return None
-    day = as_of or asked_day(document)
+    sample = _sample(document, _report_settings(path), asked)
     before, after = (
-        interpret(_under(document, bench), bench.knowledge_as_of(day), EPOCH)
+        interpret(
+            _under(sample.document, bench),
+            bench.knowledge_as_of(sample.day, sample.jurisdiction),
+            EPOCH,
+        )
         for bench in (old, new)
     )
-    return [
-        [document.sample.id, path.name, *cells] for cells in change_cells(compare(before, after))
-    ]
+    cells = change_cells(compare(before, after))
+    return _Compared(sample, [[document.sample.id, path.name, *each] for each in cells])
+
+
+def _report_settings(findings: Path) -> "ReportSettings | None":
+    """What the report beside some findings was made under; null where there is none.
+
+    Raises InputProblem for a file of that name which is no report.
+    """
+    from annotator.model.settings import ReportSettings
+
+    name = findings.name
+    if not name.endswith(SUFFIXES["findings"]):
+        return None
+    path = findings.with_name(name.removesuffix(SUFFIXES["findings"]) + SUFFIXES["report"])
+    if not path.is_file():
+        return None
+    made = read_document(path, ReportSettings, "report.json", "interpret")
+    return made if made.status == "complete" else None
+
+
+def _sample(document: FindingsDocument, report: "ReportSettings | None", asked: Asked) -> _Sample:
+    """The findings under the settings of their report, but for what is asked for."""
+    used = report.provenance.knowledge if report else None
+    day, day_said = _first(
+        (asked.as_of, "as asked"),
+        (used.asked_as_of if used else None, "of the report"),
+        (asked_day(document), "of the sample sheet"),
+    )
+    agency, agency_said = _first(
+        (asked.jurisdiction, "as asked"),
+        (used.asked_jurisdiction if used else None, "of the report"),
+    )
+    context = report.clinical_context if report else document.clinical_context
+    context_said = "of the report" if report else "of the findings"
+    if asked.context:
+        context_said += f", {' and '.join(asked.context)} as asked".replace("_", " ")
+    context = context.model_copy(update=dict(asked.context))
+    said = (
+        f"as of {f'{day} ({day_said})' if day else 'the release date of each base'}",
+        f"approvals of {f'{agency} ({agency_said})' if agency else 'the agency of each base'}",
+        f"history and setting {context_said}",
+    )
+    return _Sample(
+        document=document.model_copy(update={"clinical_context": context}),
+        day=day,
+        jurisdiction=agency,
+        said=", ".join(said),
+        sha256=used.sha256 if used else None,
+    )
+
+
+def _first(*told: tuple[T | None, str]) -> tuple[T | None, str]:
+    """The first value that is given, with its origin."""
+    return next(((value, origin) for value, origin in told if value), (None, ""))
 
 
 def _under(document: FindingsDocument, bench: Workbench) -> FindingsDocument:

@@ -116,8 +116,7 @@ def _detected(
         if isinstance(sample, BadSample):
             failures.add(sample.sample, sample.problem)
         else:
-            own = bench.laid_over(sample.knowledge)
-            document = failures.guarded(sample.sample, partial(own.detect, sample))
+            document = failures.guarded(sample.sample, partial(bench.detect, sample))
         if document is None and keep_going:
             request = None if isinstance(sample, BadSample) else sample
             document = failed_findings(sample.sample, request, failures, bench.reference)

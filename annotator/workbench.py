@@ -6,6 +6,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.model.errors import InputProblem
+
 if TYPE_CHECKING:
     from annotator.detection.bypass import BypassCatalogue
     from annotator.knowledge.as_of import KnowledgeAsOf
@@ -41,16 +43,28 @@ class Workbench:
         self.overlays = overlays
         self.below = below
         self.jurisdiction = jurisdiction
-        self._as_of: dict[date | None, KnowledgeAsOf] = {}
+        self._as_of: dict[tuple[date | None, str | None], KnowledgeAsOf] = {}
+        self._laid_over: dict[tuple[str, ...], Workbench] = {}
 
     @classmethod
     def of_folders(cls, folders: Sequence[Path], jurisdiction: str | None = None) -> "Workbench":
         """A bench on knowledge folders, of which the first may be a whole knowledge base.
 
-        Otherwise all are laid over the packaged one.
+        Otherwise all are laid over the packaged one. Raises InputProblem for a whole one after
+        others: it would hide what they say, or mix with it.
         """
         from annotator.knowledge.load import is_whole
 
+        for place, folder in enumerate(folders[1:], start=1):
+            if is_whole(folder):
+                raise InputProblem(
+                    f"a whole knowledge base stands after {folders[place - 1]}",
+                    file=str(folder),
+                    expected="a whole one first, in place of the packaged one, and laboratories' "
+                    "folders after it",
+                    advice="Where it is a laboratory's folder, name the laboratory in its "
+                    "release.yaml",
+                )
         if folders and is_whole(folders[0]):
             return cls(folders[1:], folders[0], jurisdiction)
         return cls(folders, jurisdiction=jurisdiction)
@@ -81,11 +95,18 @@ class Workbench:
         return reading.base
 
     def laid_over(self, folders: Sequence[str]) -> "Workbench":
-        """This bench with further knowledge folders; what is loaded and independent is shared."""
+        """This bench with further knowledge folders, as if they were given after its own ones.
+
+        So a whole base takes the place of the packaged one, and is a fault after another folder.
+        Raises InputProblem. What is loaded and independent is shared.
+        """
         if not folders:
             return self
-        folders_over = [*self.overlays, *(Path(folder) for folder in folders)]
-        return self.sharing(Workbench(folders_over, self.below, self.jurisdiction))
+        if tuple(folders) not in self._laid_over:
+            own = [*([self.below] if self.below else []), *self.overlays]
+            bench = Workbench.of_folders([*own, *map(Path, folders)], self.jurisdiction)
+            self._laid_over[tuple(folders)] = self.sharing(bench)
+        return self._laid_over[tuple(folders)]
 
     def sharing(self, other: "Workbench") -> "Workbench":
         """Another bench, handed what is loaded here and does not depend on the knowledge base."""
@@ -93,16 +114,18 @@ class Workbench:
         other.__dict__.update(loaded)
         return other
 
-    def knowledge_as_of(self, day: date | None) -> "KnowledgeAsOf":
+    def knowledge_as_of(self, day: date | None, jurisdiction: str | None = None) -> "KnowledgeAsOf":
         """The knowledge base as it stood on a day; by default on that of its release.
 
-        Raises InputProblem for a jurisdiction that it does not know.
+        `jurisdiction` is by default that of the bench. Raises InputProblem for one that the
+        knowledge base does not know.
         """
         from annotator.knowledge.as_of import KnowledgeAsOf
 
-        if day not in self._as_of:
-            self._as_of[day] = KnowledgeAsOf(self.knowledge, day, self.jurisdiction)
-        return self._as_of[day]
+        view = (day, jurisdiction or self.jurisdiction)
+        if view not in self._as_of:
+            self._as_of[view] = KnowledgeAsOf(self.knowledge, *view)
+        return self._as_of[view]
 
     @cached_property
     def knowledge(self) -> "KnowledgeBase":
@@ -232,7 +255,18 @@ class Workbench:
         return found.strand if found else None
 
     def detect(self, request: "SampleRequest") -> "FindingsDocument":
-        """Read and judge one sample. Raises InputProblem."""
+        """Read and judge one sample, with the knowledge folders of its own. Raises InputProblem."""
+        return self.laid_over(request.knowledge)._detect(request)
+
+    def _told_history(self, request: "SampleRequest") -> dict[str, object]:
+        try:
+            return self.history(request.prior_therapies)
+        except InputProblem as problem:
+            if request.row is not None:
+                problem.file, problem.line = request.row
+            raise
+
+    def _detect(self, request: "SampleRequest") -> "FindingsDocument":
         from annotator.detection.detect import detect
         from annotator.model.context import ClinicalContext, Sample
         from annotator.readers.sample import read_observations
@@ -240,7 +274,7 @@ class Workbench:
 
         context = ClinicalContext.model_validate(
             {
-                **self.history(request.prior_therapies),
+                **self._told_history(request),
                 "disease_setting": request.disease_setting,
                 "cns_metastases": request.cns_metastases,
             }

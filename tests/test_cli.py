@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -364,8 +366,8 @@ def test_check_lists_every_problem(run, tmp_path):
 @pytest.mark.parametrize(
     ("description", "found"),
     [
-        (None, "the description cannot be read"),
-        ("name: [", "this is no YAML"),
+        (None, "cannot be read"),
+        ("name: [", "not YAML"),
         ("name: x\nassay: r\nfive_prime: {gene: A}\nthree_prime: {gene: B}\n", "assay"),
     ],
 )
@@ -469,6 +471,89 @@ def test_a_bad_sample_in_another_process_is_told_and_fails_alone(run, tmp_path):
     assert "bad: " in said
     assert (out / "good" / "good.report.pdf").is_file()
     assert not (out / "bad").exists()
+
+
+@pytest.fixture
+def whole(tmp_path, repository):
+    """A whole knowledge base that differs from the packaged one in its version."""
+    folder = tmp_path / "whole"
+    shutil.copytree(repository / "resources" / "knowledge", folder)
+    release = folder / "release.yaml"
+    text = release.read_text(encoding="utf-8")
+    release.write_text(re.sub('version: "?[0-9.]+"?', 'version: "2020.01"', text), "utf-8")
+    return folder
+
+
+OWN_HEADER = "sample\tfusions\tprior_therapies\tknowledge"
+
+
+def knowledge_used(out, name):
+    report = json.loads((out / name / f"{name}.report.json").read_text(encoding="utf-8"))
+    used = report["provenance"]["knowledge"]
+    return used["version"], used["sha256"], [overlay["name"] for overlay in used["overlays"]]
+
+
+def test_a_whole_folder_of_a_sheet_is_read_as_the_option_reads_it(run, tmp_path, whole):
+    star_fusion(tmp_path)
+    (tmp_path / "lab").mkdir()
+    (tmp_path / "lab" / "release.yaml").write_text("laboratory: Ours\n", encoding="utf-8")
+    table = sheet(
+        tmp_path,
+        "a\tfusions.tsv\tnone\twhole",
+        "b\tfusions.tsv\tnone\twhole;lab",
+        header=OWN_HEADER,
+    )
+    (tmp_path / "plain").mkdir()
+    star_fusion(tmp_path / "plain")
+    plain = sheet(tmp_path / "plain", "a\tfusions.tsv\tnone")
+    sheets, options = tmp_path / "of_sheet", tmp_path / "of_options"
+    assert run("report", "--samples", table, "--outdir", sheets)[0] == 0
+    assert run("report", "--samples", plain, "--knowledge", whole, "--outdir", options)[0] == 0
+    assert knowledge_used(sheets, "a") == knowledge_used(options, "a")
+    version, _, overlays = knowledge_used(sheets, "b")
+    assert (version, overlays) == ("2020.01", ["Ours"])
+
+
+def test_a_whole_folder_after_another_one_is_a_fault_of_sheet_and_option(run, tmp_path, whole):
+    star_fusion(tmp_path)
+    (tmp_path / "lab").mkdir()
+    (tmp_path / "lab" / "release.yaml").write_text("version: ours\n", encoding="utf-8")
+    table = sheet(
+        tmp_path,
+        "bad\tfusions.tsv\tnone\tlab;whole",
+        "good\tfusions.tsv\tnone\tlab",
+        header=OWN_HEADER,
+    )
+    out = tmp_path / "out"
+    status, said = run("report", "--samples", table, "--outdir", out)
+    assert status == 2
+    assert "bad: " in said
+    assert "a whole knowledge base stands after" in said
+    assert knowledge_used(out, "good")[2] == ["lab"]
+    assert run("check", table)[1].count("a whole knowledge base stands after") == 1
+    folders = ["--knowledge", tmp_path / "lab", "--knowledge", whole]
+    status, said = run("knowledge", "validate", *folders)
+    assert status == 2
+    assert f"{whole}: a whole knowledge base stands after {tmp_path / 'lab'}" in said
+
+
+def test_check_knows_what_the_sheet_lays_over(run, tmp_path):
+    star_fusion(tmp_path)
+    (tmp_path / "lab").mkdir()
+    drug = "- {name: examplinib, kind: tki, status: in_trials, description: x, curation: verified}"
+    (tmp_path / "lab" / "therapies.yaml").write_text(drug, encoding="utf-8")
+    table = sheet(
+        tmp_path,
+        "a\tfusions.tsv\texamplinib\tlab",
+        "b\tfusions.tsv\texamplinib\t",
+        "c\tfusions.tsv\tnone\tnowhere",
+        header=OWN_HEADER,
+    )
+    status, said = run("check", table)
+    assert status == 2
+    assert "sample a" not in said
+    assert "samples.tsv:3:prior_therapies: sample b: unknown therapy 'examplinib'" in said
+    assert "sample c: no such folder" in said
 
 
 def test_a_sheet_may_ask_for_a_day_and_for_knowledge_of_its_own(run, tmp_path):

@@ -129,6 +129,81 @@ def test_as_of_a_day_before_the_change_nothing_changes(run, findings, tmp_path):
     assert comments[-1].endswith("no call and no option changes")
 
 
+def reported(findings, *options: object) -> None:
+    """Write the report beside the findings, under these settings."""
+    folder = findings.parent / NAME
+    folder.mkdir(exist_ok=True)
+    words = ["interpret", findings, "--outdir", findings.parent, *options]
+    assert main([str(word) for word in words]) == 0
+    for path in folder.iterdir():
+        path.rename(findings.parent / path.name)
+
+
+def told_settings(comments: list[str]) -> str:
+    (line,) = (line for line in comments if line.startswith("settings of "))
+    return line.partition(": ")[2]
+
+
+def test_without_a_report_the_settings_are_those_of_the_bases(run, findings, tmp_path):
+    _, comments, _, _ = run(findings, "--knowledge", lab(tmp_path / "lab", {}))
+    assert told_settings(comments) == (
+        "as of the release date of each base, approvals of the agency of each base, "
+        "history and setting of the findings"
+    )
+
+
+def test_the_settings_of_the_report_beside_the_findings_hold_for_both(run, findings, tmp_path):
+    release = "jurisdiction: NOWHERE\nagencies:\n  - {name: NOWHERE, complete: true}\n"
+    folder = lab(tmp_path / "lab", {"release.yaml": release})
+    asked = ["--as-of", "2025-01-01", "--jurisdiction", "ema", "--prior-therapies", "none"]
+    reported(findings, *asked)
+    _, comments, rows, _ = run(findings, "--knowledge", folder)
+    assert told_settings(comments) == (
+        "as of 2025-01-01 (of the report), approvals of EMA (of the report), "
+        "history and setting of the report"
+    )
+    assert rows == []
+    words = ["--jurisdiction", "FDA", "--as-of", "2026-01-01", "--prior-therapies", "Xalkori"]
+    _, comments, _, _ = run(findings, "--knowledge", folder, *words)
+    assert told_settings(comments) == (
+        "as of 2026-01-01 (as asked), approvals of FDA (as asked), "
+        "history and setting of the report, prior therapies and stop reasons as asked"
+    )
+
+
+def test_a_report_that_followed_its_release_binds_to_no_agency(run, findings, tmp_path):
+    release = "jurisdiction: NOWHERE\nagencies:\n  - {name: NOWHERE, complete: true}\n"
+    reported(findings)
+    _, comments, rows, _ = run(
+        findings, "--knowledge", lab(tmp_path / "lab", {"release.yaml": release})
+    )
+    assert "approvals of the agency of each base" in told_settings(comments)
+    assert rows
+
+
+def test_a_report_of_other_knowledge_than_the_old_one_is_told(run, findings, tmp_path):
+    folder = lab(tmp_path / "lab", turned("sensitive"))
+    reported(findings, "--knowledge", folder)
+    _, comments, _, _ = run(findings, "--knowledge", folder)
+    assert any("made under other knowledge than the old one here: 1;" in c for c in comments)
+    _, comments, _, _ = run(findings, "--against", folder, "--knowledge", folder)
+    assert not any("other knowledge" in c for c in comments)
+
+
+def test_what_stands_beside_the_findings_and_is_no_report_is_a_fault(run, findings, tmp_path):
+    (tmp_path / f"{NAME}.report.json").write_text("{}", encoding="utf-8")
+    status, _, _, err = run(findings, "--knowledge", lab(tmp_path / "lab", {}))
+    assert status == 2
+    assert f"{NAME}.report.json" in err
+
+
+def test_an_agency_that_only_one_base_knows_is_a_fault(run, findings, tmp_path):
+    words = ["--knowledge", lab(tmp_path / "lab", {}), "--jurisdiction", "NOWHERE"]
+    status, _, _, err = run(findings, *words)
+    assert status == 2
+    assert "unknown jurisdiction 'NOWHERE'" in err
+
+
 def test_tables_that_detection_goes_by_are_told(run, findings, tmp_path):
     folder = lab(tmp_path / "lab", statements({"requires": "fusion; G1202W"}))
     _, comments, _, _ = run(findings, "--knowledge", folder)

@@ -4,8 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotator.interpretation.conditions import Circumstances, unmet_condition
-from annotator.interpretation.history import TKI, history_tokens, remarks_on_history
+from annotator.interpretation.history import TKI, history_tokens
 from annotator.interpretation.labels import Labels
+from annotator.interpretation.notes import (
+    each_once,
+    notes_of_rules,
+    notes_on_history,
+    notes_on_profile,
+)
 from annotator.interpretation.other_kinases import notes_on_options
 from annotator.interpretation.profile import Profile, Scenario
 from annotator.interpretation.sensitivity import WORST_FIRST, SensitivityCaller
@@ -19,6 +25,7 @@ from annotator.model.report import (
     GuidanceSetting,
     KinaseEffect,
     NotConsidered,
+    NoteSource,
     OptionStep,
     SensitivityCall,
     StepKind,
@@ -42,6 +49,7 @@ class _Draft:
     rules: list[str] = field(default_factory=list)
     trials: list[str] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
+    approvals: list[str] = field(default_factory=list)
     curations: list[Curation] = field(default_factory=list)
     steps: list[OptionStep] = field(default_factory=list)
 
@@ -90,8 +98,8 @@ def give_guidance(
     options: list[GuidanceOption] = []
     dropped: list[NotConsidered] = []
     rules: list[str] = []
-    notes = remarks_on_history(context, profile.gene, knowledge)
-    background: list[str] = []
+    notes = notes_on_history(context, profile.gene, knowledge)
+    background: list[NoteSource] = []
     histories: list[tuple[str | None, list[str]]]
     if context.prior_therapies is not None:
         histories = [(None, context.prior_therapies)]
@@ -99,33 +107,24 @@ def give_guidance(
         histories = [
             (branch.name, branch.prior_therapies) for branch in knowledge.branches(profile.gene)
         ]
-        notes.append(
-            "The treatment history is unknown: the options are shown for each usual history."
-        )
     for branch, prior in histories:
         advisor = _Advisor(profile, prior, context, knowledge)
         options += advisor.options(branch)
         rules += [rule.id for rule in advisor.rules]
         dropped += advisor.not_considered(branch)
-        gap = advisor.gap()
-        said = (
-            advisor.phase(),
-            advisor.significance(),
-            advisor.unseen(),
-            advisor.not_assessed(),
-        )
-        notes += [note for note in said if note is not None]
-        if gap is not None:
-            notes.append(gap if branch is None else f"History {branch!r}: {gap}")
-        background += advisor.notes()
+        notes += notes_on_profile(profile, advisor.history)
+        notes += advisor.gap(branch)
+        background += notes_of_rules(advisor.rules, knowledge)
     notes += notes_on_options(other_kinases, profile.gene, options)
+    notes = each_once([*notes, *background])
     return Guidance(
         setting=guidance_setting(profile.gene, context),
         as_of=knowledge.as_of,
         jurisdiction=knowledge.jurisdiction,
         options=options,
         rules=list(dict.fromkeys(rules)),
-        notes=list(dict.fromkeys([*notes, *background])),
+        notes=[source.note for source in notes],
+        note_sources=notes,
         not_considered=dropped,
     )
 
@@ -268,6 +267,7 @@ class _Advisor:
     def _judge_approval(self, draft: _Draft, therapy: str) -> None:
         if self.knowledge.therapies[therapy].kind != "tki":
             return
+        draft.approvals += self.labels.covering(therapy)
         remark = self.labels.remark(therapy)
         if remark is not None:
             if remark.capped:
@@ -334,6 +334,7 @@ class _Advisor:
                 rules=draft.rules,
                 statements=draft.statements,
                 trials=draft.trials,
+                approvals=draft.approvals if draft.category != "avoid" else [],
                 curation="unverified" if "unverified" in draft.curations else "verified",
                 steps=draft.steps,
             )
@@ -371,9 +372,14 @@ class _Advisor:
                     for rule, condition in self.unmet
                     if _options_of(rule, therapies)
                 ],
+                statements=self._on_record(therapies),
             )
             for therapies, reason in reasons.items()
         ]
+
+    def _on_record(self, therapies: Iterable[str]) -> list[str]:
+        calls = [self.calls[t] for t in therapies if t in self.calls]
+        return list(dict.fromkeys(name for call in calls for name in call.statements))
 
     def _why_not(self, therapy: str) -> str:
         if self._failed(therapy):
@@ -383,53 +389,17 @@ class _Advisor:
             return ". ".join([said, *self.knowledge.development(therapy)]).rstrip(".")
         return "no rule in force names it in this setting"
 
-    def notes(self) -> list[str]:
-        """The sentences that the rules add."""
-        as_of = self.knowledge.as_of
-        return [n.text for rule in self.rules for n in rule.notes if n.in_force(as_of)]
-
-    def unseen(self) -> str | None:
-        """Said at resistance where mutations could have been missed."""
-        result = self.profile.mutations_result
-        if TKI not in self.history or self.profile.mutations or result == "absent":
-            return None
-        return (
-            f"Resistance mutations of {self.profile.gene} were not excluded (kinase domain: "
-            f"{result.replace('_', ' ')}): options after a TKI rest on the fusion alone."
-        )
-
-    def not_assessed(self) -> str | None:
-        """Said at resistance of what outside the kinase was not looked at."""
-        if TKI not in self.history or not self.profile.not_assessed:
-            return None
-        targets = ", ".join(self.profile.not_assessed)
-        return f"{targets} was not assessed in this sample: test it before the next line."
-
-    def phase(self) -> str | None:
-        """Said where the phase is not known: it decides, and the worse case was taken."""
-        if not self.profile.phase_matters:
-            return None
-        names = " and ".join(m.protein_change or m.label for m in self.profile.mutations)
-        return (
-            f"Whether {names} lie on one allele was not determined, and it can decide: resolve the "
-            "phase (read-backed, long reads or RNA). The options assume the worse case."
-        )
-
-    def significance(self) -> str | None:
-        """Said of on-target mutations that no statement covers."""
-        unknown = [m for m in self.profile.mutations if m.significance == "unknown"]
-        if not unknown:
-            return None
-        names = ", ".join(m.label for m in unknown)
-        return f"{names}: of unknown significance; the effect on every drug is not known."
-
-    def gap(self) -> str | None:
+    def gap(self, branch: str | None) -> list[NoteSource]:
         """Said where the rules leave nothing to do, so that no option is not read as a fault."""
         if not any(rule.options for rule in self.rules):
-            return f"No guidance rule is in force on {self.as_of} for this setting."
-        if all(draft.category == "avoid" for draft in self.drafts):
-            return "No option of the rules in force is left: all are to be avoided."
-        return None
+            text = f"No guidance rule is in force on {self.as_of} for this setting."
+        elif all(draft.category == "avoid" for draft in self.drafts):
+            text = "No option of the rules in force is left: all are to be avoided."
+        else:
+            return []
+        lead = "" if branch is None else f"History {branch!r}: "
+        named = [rule.id for rule in self.rules if rule.options]
+        return [NoteSource(note=lead + text, kind="no_option", rules=named)]
 
 
 def _options_of(rule: Rule, therapies: tuple[str, ...]) -> list[RuleOption]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.histories import NONE, THERAPY, TKI, TOXICITY, implied
 from annotator.knowledge.model import HistoryCondition, Therapy
-from annotator.knowledge.profiles import FUSION, history_words
+from annotator.knowledge.profiles import FUSION, any_history_words, history_words
 from annotator.model.context import ClinicalContext
 
 __all__ = ["NONE", "TKI", "TOXICITY", "history_tokens", "remarks_on_history", "unmet_history"]
@@ -48,9 +48,9 @@ def unmet_history(condition: HistoryCondition, tokens: frozenset[str]) -> str | 
     if missing:
         return " and ".join(map(history_words, missing))
     if condition.any_of and not set(condition.any_of) & tokens:
-        return " or ".join(map(history_words, condition.any_of))
+        return any_history_words(condition.any_of)
     refused = [token for token in condition.none_of if token in tokens]
-    return "not " + " or ".join(map(history_words, refused)) if refused else None
+    return f"not {any_history_words(refused)}" if refused else None
 
 
 def remarks_on_history(context: ClinicalContext, gene: str, knowledge: KnowledgeAsOf) -> list[str]:
@@ -64,12 +64,21 @@ def remarks_on_history(context: ClinicalContext, gene: str, knowledge: Knowledge
         if name in context.not_tolerated
     ]
     repeated = [
-        f"{name.capitalize()} stands in the history more than once: it is read as given again."
+        f"{name.capitalize()} stands in the history more than once: it is read as given again"
+        f"{_differently_stopped(name, context)}."
         for name in names
         if prior.count(name) > 1
     ]
     unfit = [remark for name in names if (remark := _unfit(name, gene, knowledge))]
     return [*stopped, *repeated, *unfit]
+
+
+def _differently_stopped(name: str, context: ClinicalContext) -> str:
+    """How a drug counts whose courses did not all end for toxicity, where one did."""
+    reasons = zip(context.prior_therapies or [], context.stop_reasons, strict=False)
+    stopped = any(each == (name, "toxicity") for each in reasons)
+    once = stopped and name not in context.not_tolerated
+    return ", and counts as progressed on, since toxicity did not end every course" if once else ""
 
 
 def _unfit(name: str, gene: str, knowledge: KnowledgeAsOf) -> str | None:

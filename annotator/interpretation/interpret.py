@@ -1,11 +1,12 @@
 """Interprets one findings document: the public function of the stage."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from annotator.interpretation.guidance import give_guidance, guidance_setting
 from annotator.interpretation.history import history_tokens
+from annotator.interpretation.laboratories import used_items, used_of
 from annotator.interpretation.other_kinases import effects_on_other_kinases
 from annotator.interpretation.profile import Profile, build_profile, functional_fusions
 from annotator.interpretation.sensitivity import SensitivityCaller
@@ -19,6 +20,7 @@ from annotator.model.report import (
     Guidance,
     KinaseEffect,
     KnowledgeUsed,
+    NoteSource,
     OverlayUsed,
     Provenance,
     Report,
@@ -42,6 +44,7 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
     other_kinases = effects_on_other_kinases(document.findings, knowledge)
     guidance = _guidance(document, profiles, knowledge, other_kinases)
     sources = SourceCollector(knowledge).collect(document, sensitivity, other_kinases, guidance)
+    used = used_items(document.findings, sensitivity, guidance, sources, knowledge)
     report = Report(
         report_id="",
         created=created,
@@ -60,7 +63,7 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
         trials=sources.trials,
         therapies=sources.therapies,
         references=sources.references,
-        provenance=_provenance(document, knowledge),
+        provenance=_provenance(document, knowledge, used),
         warnings=[*document.warnings, *_warnings(document, profiles)],
     )
     digest = hashlib.sha256(report.model_dump_json().encode()).hexdigest()
@@ -94,15 +97,18 @@ def _guidance(
     elif profiles:
         genes = " and ".join(profile.gene for profile in profiles)
         notes = [
-            f"Driver fusions of {genes} were found together, which is unusual: check the "
-            "sample's identity. No line-of-therapy guidance is given."
+            _on_driver(
+                f"Driver fusions of {genes} were found together, which is unusual: check the "
+                "sample's identity. No line-of-therapy guidance is given.",
+                findings=[profile.fusion.id for profile in profiles],
+            )
         ]
     else:
         another = _of_another_gene(document)
         shown = "No other driver" if another else "Driver not"
         notes = [
             *another,
-            f"{shown} shown: no line-of-therapy guidance is given.",
+            _on_driver(f"{shown} shown: no line-of-therapy guidance is given."),
             *_unplaced(document),
             *_still_to_test(document),
         ]
@@ -111,56 +117,75 @@ def _guidance(
         as_of=knowledge.as_of,
         jurisdiction=knowledge.jurisdiction,
         options=[],
-        notes=notes,
+        notes=[source.note for source in notes],
+        note_sources=notes,
         not_considered=[],
     )
 
 
-def _still_to_test(document: FindingsDocument) -> list[str]:
+def _on_driver(note: str, **sources: list[str]) -> NoteSource:
+    return NoteSource(note=note, kind="driver", **sources)
+
+
+def _still_to_test(document: FindingsDocument) -> list[NoteSource]:
     """What a report without a driver must not be taken for."""
     untested = [
         a.target
         for a in document.assessments
         if a.category == "fusion" and a.result in ("not_assessed", "no_call")
     ]
-    notes = ["Other drivers of lung cancer are looked at in part only: this is no negative panel."]
+    notes = [
+        _on_driver(
+            "Other drivers of lung cancer are looked at in part only: this is no negative panel."
+        )
+    ]
     if untested:
-        notes.insert(0, f"Still to be tested by RNA, FISH or IHC: {', '.join(untested)}.")
+        text = f"Still to be tested by RNA, FISH or IHC: {', '.join(untested)}."
+        notes.insert(0, _on_driver(text, assessments=untested))
     return notes
 
 
-def _of_another_gene(document: FindingsDocument) -> list[str]:
+def _of_another_gene(document: FindingsDocument) -> list[NoteSource]:
     """Said of a driver fusion that is not of the genes of this report."""
-    names = [
-        f.nomenclature for f in document.findings if isinstance(f, Fusion) and f.drives_another
-    ]
-    if not names:
+    others = [f for f in document.findings if isinstance(f, Fusion) and f.drives_another]
+    if not others:
         return []
+    names = ", ".join(f.nomenclature for f in others)
     return [
-        f"{ANOTHER_DRIVER}: {', '.join(names)}. This report does not give its therapies: assess it "
-        "on its own."
+        _on_driver(
+            f"{ANOTHER_DRIVER}: {names}. This report does not give its therapies: assess it on "
+            "its own.",
+            findings=[f.id for f in others],
+        )
     ]
 
 
-def _unplaced(document: FindingsDocument) -> list[str]:
+def _unplaced(document: FindingsDocument) -> list[NoteSource]:
     """What was found but means little without a driver, and what needs confirmation first."""
     notes = [
-        f"{f.nomenclature} needs confirmation before any TKI is considered: "
-        f"{f.classification_reason}"
+        _on_driver(
+            f"{f.nomenclature} needs confirmation before any TKI is considered: "
+            f"{f.classification_reason}",
+            findings=[f.id],
+        )
         for f in document.findings
         if isinstance(f, Fusion)
         and (f.role, f.event) == ("driver", "fusion")
         and f.classification == "needs_confirmation"
     ]
     mutations = [
-        f.label
+        f
         for f in document.findings
         if isinstance(f, Mutation) and f.role == "on_target" and not f.filters
     ]
     if mutations:
         notes.append(
-            f"{', '.join(mutations)} without a driver fusion shown: as a resistance mutation it "
-            "has meaning only beside the fusion; no sensitivity is called from it."
+            _on_driver(
+                f"{', '.join(f.label for f in mutations)} without a driver fusion shown: as a "
+                "resistance mutation it has meaning only beside the fusion; no sensitivity is "
+                "called from it.",
+                findings=[f.id for f in mutations],
+            )
         )
     return notes
 
@@ -182,20 +207,28 @@ def _warnings(document: FindingsDocument, profiles: Iterable[Profile]) -> list[N
     ]
 
 
-def _provenance(document: FindingsDocument, knowledge: KnowledgeAsOf) -> Provenance:
+def _provenance(
+    document: FindingsDocument, knowledge: KnowledgeAsOf, used: Mapping[str, set[str]]
+) -> Provenance:
     made = document.provenance
+    settings = {name: value for name, value in made.settings.items() if name != "as_of"}
+    if knowledge.asked_as_of is not None:
+        settings["as_of"] = knowledge.asked_as_of.isoformat()
     return Provenance(
         software=made.software,
         knowledge=KnowledgeUsed(
             version=knowledge.base.release.version,
             sha256=knowledge.base.sha256,
             as_of=knowledge.as_of,
+            asked_as_of=knowledge.asked_as_of,
+            asked_jurisdiction=knowledge.asked_jurisdiction,
             overlays=[
                 OverlayUsed(
                     name=overlay.name,
                     version=overlay.version,
                     sha256=overlay.sha256,
                     items={table: len(items) for table, items in overlay.items.items()},
+                    used=used_of(overlay, used),
                     retired=[RetiredItem(**item.model_dump()) for item in overlay.retired],
                 )
                 for overlay in knowledge.base.overlays
@@ -203,5 +236,5 @@ def _provenance(document: FindingsDocument, knowledge: KnowledgeAsOf) -> Provena
         ),
         reference=made.reference,
         inputs=made.inputs,
-        settings={**made.settings, "jurisdiction": knowledge.jurisdiction},
+        settings={**settings, "jurisdiction": knowledge.jurisdiction},
     )

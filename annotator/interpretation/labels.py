@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from annotator.interpretation.history import TKI, history_tokens
 from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.knowledge.layout import KEYS, label
 from annotator.knowledge.model import Approval
 from annotator.model.base import DiseaseSetting
 
@@ -41,16 +42,24 @@ class Labels:
         as_of = self.knowledge.as_of.isoformat()
         if not here:
             return self._not_approved_here(therapy, approvals)
-        # A label asks what else was given: a drug taken up again does not stand against itself.
-        others = [name for name in self.prior if name != therapy]
-        history = history_tokens(others, self.gene, self.knowledge.therapies.values())
-        if any(self._covers(approval, history) for approval in here):
+        if self.covering(therapy):
             return None
         return LabelRemark(
             f"Off-label: no {agency} approval of {therapy} for {self.gene}-positive "
             f"disease in this setting as of {as_of}.",
             capped=False,
         )
+
+    def covering(self, therapy: str) -> list[str]:
+        """The approvals of the agency that the use of a therapy in this setting rests on."""
+        # A label asks what else was given: a drug taken up again does not stand against itself.
+        others = [name for name in self.prior if name != therapy]
+        history = history_tokens(others, self.gene, self.knowledge.therapies.values())
+        return [
+            label(KEYS["approvals"](approval))
+            for approval in self.knowledge.approvals(therapy)
+            if approval.agency == self.knowledge.agency.name and self._covers(approval, history)
+        ]
 
     def _covers(self, approval: Approval, history: frozenset[str]) -> bool:
         """Whether an approval holds for this driver, this setting and the tokens of a history."""

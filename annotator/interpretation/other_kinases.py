@@ -10,7 +10,7 @@ from annotator.interpretation.sensitivity import curation_of, verdict_on
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import Statement
 from annotator.model.findings import Finding, Mutation
-from annotator.model.report import GuidanceOption, KinaseEffect
+from annotator.model.report import GuidanceOption, KinaseEffect, NoteSource
 
 
 def effects_on_other_kinases(
@@ -49,13 +49,18 @@ def _effect(mutation: Mutation, therapy: str, statements: Sequence[Statement]) -
 
 def notes_on_options(
     effects: Iterable[KinaseEffect], driver: str, options: Iterable[GuidanceOption]
-) -> list[str]:
+) -> list[NoteSource]:
     """Says of a drug among the options, which blocks both kinases, what holds for the other one."""
     offered = {t for option in options if option.category != "avoid" for t in option.therapies}
     return [
-        f"{effect.therapy.capitalize()} as an inhibitor of {effect.gene}, not of {driver}: "
-        f"{effect.reason}. Weigh it where {effect.therapy} is to block {effect.gene}; it says "
-        f"nothing of {driver}."
+        NoteSource(
+            note=f"{effect.therapy.capitalize()} as an inhibitor of {effect.gene}, not of "
+            f"{driver}: {effect.reason}. Weigh it where {effect.therapy} is to block "
+            f"{effect.gene}; it says nothing of {driver}.",
+            kind="kinase_effect",
+            statements=effect.statements,
+            findings=[effect.finding],
+        )
         for effect in effects
         if effect.therapy in offered
     ]

@@ -48,6 +48,7 @@ class SensitivityCaller:
         self.profile = profile
         self.knowledge = knowledge
         self.history = history
+        self._applying: dict[str, list[Statement]] = {}
 
     @property
     def scenarios(self) -> list[Scenario | None]:
@@ -146,8 +147,8 @@ class SensitivityCaller:
         subject = _subject(self.profile, clone)
         statements = [
             s
-            for s in self.knowledge.statements(self.profile.gene, therapy)
-            if self._applies(s) and not any(is_alteration(token) for token in s.requires)
+            for s in self._applicable(therapy)
+            if not any(is_alteration(token) for token in s.requires)
         ]
         exact = [s for s in statements if alleles_of(s) == alleles and OTHER not in s.requires]
         if exact and self._was_given(therapy, exact):
@@ -187,12 +188,19 @@ class SensitivityCaller:
         for alteration in self.profile.alterations:
             statements = [
                 s
-                for s in self.knowledge.statements(self.profile.gene, therapy)
-                if self._applies(s) and alteration in s.requires and not alleles_of(s)
+                for s in self._applicable(therapy)
+                if alteration in s.requires and not alleles_of(s)
             ]
             if statements:
                 verdicts.append(verdict_on(alteration, statements, " when given alone"))
         return verdicts
+
+    def _applicable(self, therapy: str) -> list[Statement]:
+        """The statements on a therapy that hold for this profile and history, but for alleles."""
+        if therapy not in self._applying:
+            known = self.knowledge.statements(self.profile.gene, therapy)
+            self._applying[therapy] = [s for s in known if self._applies(s)]
+        return self._applying[therapy]
 
     def _applies(self, statement: Statement) -> bool:
         alterations = self.profile.alterations

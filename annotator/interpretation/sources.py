@@ -4,8 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.knowledge.layout import KEYS, label
 from annotator.knowledge.model import Rule, Statement, Trial
 from annotator.knowledge.profiles import profile_text
+from annotator.model.base import Model
 from annotator.model.findings import CopyNumber, FindingsDocument, Fusion, Mutation
 from annotator.model.report import (
     AdverseEvent,
@@ -51,6 +53,8 @@ class SourceCollector:
         cited = {s for call in sensitivity for s in call.statements}
         cited |= {s for effect in other_kinases for s in effect.statements}
         cited |= {s for option in guidance.options for s in option.statements}
+        cited |= {s for dropped in guidance.not_considered for s in dropped.statements}
+        cited |= {s for note in guidance.note_sources for s in note.statements}
         statements = [s for s in self.knowledge.base.statements if s.id in cited]
         rule_ids = {*guidance.rules, *(r for option in guidance.options for r in option.rules)}
         rules = self._rules(rule_ids)
@@ -77,10 +81,13 @@ class SourceCollector:
         return Sources(
             statements=cited_statements,
             rules=rules,
-            trials=[_report_trial(t) for t in trials],
+            trials=[self._trial(t) for t in trials],
             therapies=therapies,
             references=[
-                ReportReference(**r.model_dump(exclude={"published"}))
+                ReportReference(
+                    **r.model_dump(exclude={"published"}),
+                    laboratory=self.knowledge.laboratory("references", r.id),
+                )
                 for r in self.knowledge.base.references
                 if r.id in needed
             ],
@@ -135,19 +142,43 @@ class SourceCollector:
             description=self.knowledge.description(name),
             approvals=[
                 ApprovalLine(
+                    id=self._label("approvals", a),
                     agency=a.agency,
                     indication=a.indication,
                     since=a.since,
                     reference=a.reference,
                     curation=a.curation,
+                    laboratory=self._laboratory("approvals", a),
                 )
                 for a in self.knowledge.approvals(name)
             ],
             adverse_events=[
-                AdverseEvent(**e.model_dump(include=set(AdverseEvent.model_fields)))
+                AdverseEvent(
+                    **e.model_dump(include=set(AdverseEvent.model_fields)),
+                    laboratory=self._laboratory("adverse_events", e),
+                )
                 for e in self.knowledge.adverse_events(name)
             ],
+            laboratory=self.knowledge.laboratory("therapies", name),
         )
+
+    def _trial(self, trial: Trial) -> ReportTrial:
+        return ReportTrial(
+            id=trial.id,
+            nct=trial.nct,
+            phase=trial.phase,
+            setting=trial.setting,
+            arms=trial.arms,
+            figures=[TrialFigure(**r.model_dump(exclude={"until"})) for r in trial.results],
+            laboratory=self._laboratory("trials", trial),
+        )
+
+    def _laboratory(self, table: str, item: Model) -> str | None:
+        return self.knowledge.laboratory(table, self._label(table, item))
+
+    @staticmethod
+    def _label(table: str, item: Model) -> str:
+        return label(KEYS[table](item))
 
 
 def _reference_ids(
@@ -172,14 +203,3 @@ def _reference_ids(
         if isinstance(finding, CopyNumber) and finding.rule_reference:
             ids.add(finding.rule_reference)
     return ids
-
-
-def _report_trial(trial: Trial) -> ReportTrial:
-    return ReportTrial(
-        id=trial.id,
-        nct=trial.nct,
-        phase=trial.phase,
-        setting=trial.setting,
-        arms=trial.arms,
-        figures=[TrialFigure(**r.model_dump(exclude={"until"})) for r in trial.results],
-    )

@@ -30,14 +30,16 @@ class KnowledgeAsOf:
     def __init__(
         self, base: KnowledgeBase, as_of: date | None = None, jurisdiction: str | None = None
     ) -> None:
-        """`as_of` and `jurisdiction` default to those of the release.
+        """`as_of` and `jurisdiction` default to those of the release, and are null in `asked_...`.
 
         Raises InputProblem for an agency that the knowledge base does not know.
         """
         self.base = base
+        self.asked_as_of = as_of
         self.as_of = as_of or base.release.date
         self.agency = _agency(base, jurisdiction or base.release.jurisdiction)
         self.jurisdiction = self.agency.name
+        self.asked_jurisdiction = self.jurisdiction if jurisdiction else None
 
     @cached_property
     def therapies(self) -> dict[str, Therapy]:
@@ -70,7 +72,11 @@ class KnowledgeAsOf:
         }
 
     def laboratory(self, table: str, item: str) -> str | None:
-        """The laboratory that added or changed an item of a table (`statements`, `rules`) last."""
+        """The laboratory that added or changed an item of a table last.
+
+        `table` is its name in the knowledge base (`statements`, `approvals`), `item` the label of
+        the item's key there.
+        """
         return self._laboratories.get((table, item))
 
     @cached_property
@@ -143,15 +149,15 @@ class KnowledgeAsOf:
 
     def tier(self, statement: Statement) -> str | None:
         """AMP/ASCO/CAP tier of a statement."""
-        row = self._tier_row(statement)
+        row = self.tier_row(statement)
         return row.tier if row else None
 
     def escat(self, statement: Statement) -> str | None:
         """ESCAT tier of a statement; null where that scale has none for its kind of evidence."""
-        row = self._tier_row(statement)
+        row = self.tier_row(statement)
         return row.escat if row else None
 
-    def _tier_row(self, statement: Statement) -> TierRow | None:
+    def tier_row(self, statement: Statement) -> TierRow | None:
         """The row of its level that fits the evidence type, else the one for any type."""
         rows = [row for row in self.base.tiers if row.level == statement.level]
         for row in rows:

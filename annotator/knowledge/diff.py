@@ -53,11 +53,12 @@ class Change(Model):
 
 
 class Side(Model):
-    """One of the two knowledge bases."""
+    """One of the two knowledge bases; `laboratories` name what was laid over it, in order."""
 
     version: str
     date: date
     sha256: str
+    laboratories: list[str] = []
 
 
 class KnowledgeDiff(Model):
@@ -87,7 +88,12 @@ def knowledge_diff(old: KnowledgeBase, new: KnowledgeBase) -> KnowledgeDiff:
 
 
 def _side(base: KnowledgeBase) -> Side:
-    return Side(version=base.release.version, date=base.release.date, sha256=base.sha256)
+    return Side(
+        version=base.release.version,
+        date=base.release.date,
+        sha256=base.sha256,
+        laboratories=[overlay.name for overlay in base.overlays],
+    )
 
 
 class _Difference:
@@ -215,7 +221,8 @@ def diff_text(diff: KnowledgeDiff) -> str:
 
 def _lines(diff: KnowledgeDiff) -> Iterator[str]:
     for name, side in (("from", diff.old), ("to", diff.new)):
-        yield f"{name} knowledge {side.version} of {side.date} (sha256 {side.sha256[:16]})"
+        over = "".join(f" + {each}" for each in side.laboratories)
+        yield f"{name} knowledge {side.version} of {side.date}{over} (sha256 {side.sha256[:16]})"
     if not diff.changes:
         yield "No difference."
     for group in dict.fromkeys(change.group for change in diff.changes):

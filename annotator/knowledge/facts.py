@@ -15,7 +15,7 @@ from annotator.knowledge.model import (
     Target,
     TrialResult,
 )
-from annotator.knowledge.profiles import history_words, profile_text
+from annotator.knowledge.profiles import any_history_words, history_words, profile_text
 from annotator.model.base import Model
 
 WORDS = {
@@ -141,10 +141,8 @@ def _about(part: Model) -> str:
 def _history(condition: HistoryCondition) -> Iterator[tuple[str, str]]:
     words = [history_words("none")] if condition.none else []
     words += [" and ".join(map(history_words, condition.all_of))] if condition.all_of else []
-    words += [" or ".join(map(history_words, condition.any_of))] if condition.any_of else []
-    words += (
-        ["not " + " or ".join(map(history_words, condition.none_of))] if condition.none_of else []
-    )
+    words += [any_history_words(condition.any_of)] if condition.any_of else []
+    words += ["not " + any_history_words(condition.none_of)] if condition.none_of else []
     if words:
         yield "history", ", ".join(words)
 
@@ -159,10 +157,11 @@ def _plain(field: str) -> str:
 
 def _text(name: str, value: Any) -> str:
     if isinstance(value, list):
-        history = name in ("holds", "not")
         if value and isinstance(value[0], list):
             return ", ".join(" or ".join(each) for each in value)
-        return ", ".join(history_words(each) if history else str(each) for each in value)
+        if name in ("holds", "not"):
+            return any_history_words(value)
+        return ", ".join(map(str, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if name == "evidence":

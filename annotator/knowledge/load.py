@@ -28,6 +28,7 @@ from annotator.resources import resource_folder
 M = TypeVar("M", bound=Model)
 NEEDED = (RELEASE, LIMITS, "tiers.tsv", "fusion_rules.tsv")
 DATA_FILES = {".tsv", ".csv", ".yaml", ".yml"}
+SPREADSHEETS = {".xlsx", ".xls", ".ods", ".numbers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ class _Reader:
         said = m.OverlayRelease()
         if (folder / RELEASE).is_file():
             said = self._item(folder / RELEASE, m.OverlayRelease) or said
+            self._place_release(folder / RELEASE, said)
         self._unknown_files(folder, RELEASE, LIMITS, RETIRED)
         items: dict[str, list[Key]] = {
             "release": self._lay_release(said),
@@ -164,6 +166,11 @@ class _Reader:
                 retired=self._retire(folder),
             )
         )
+
+    def _place_release(self, path: Path, said: m.OverlayRelease) -> None:
+        """A fault of what an overlay says of the release is one of its own file."""
+        if said.date or said.jurisdiction or said.agencies:
+            self.reading.places[path.stem, ""] = Place(str(path), 1, self.layer)
 
     def _lay_release(self, said: m.OverlayRelease) -> list[Key]:
         """Take date and agencies of an overlay; gives the names of those that differ."""
@@ -201,10 +208,21 @@ class _Reader:
         """A misspelt file name must not pass in silence: nothing in it would be read."""
         known = {path for table in TABLES for path in folder.glob(table.pattern)}
         known |= {folder / name for name in further}
+        names = ", ".join([*further, *(table.pattern for table in TABLES)])
         for path in sorted(set(folder.rglob("*")) - known):
-            if path.suffix in DATA_FILES and path.is_file():
-                names = ", ".join([*further, *(table.pattern for table in TABLES)])
-                self._fault("no file of a knowledge base", file=str(path), expected=names)
+            kinds = {suffix.lower() for suffix in path.suffixes}
+            if kinds & {*DATA_FILES, *SPREADSHEETS} and path.is_file():
+                advice = "Save it as text with tabs" if kinds & SPREADSHEETS else None
+                self._fault(
+                    "no file of a knowledge base", file=str(path), expected=names, advice=advice
+                )
+        if self.layer and not any(path.is_file() for path in known):
+            self._fault(
+                "holds no file of a knowledge base",
+                file=str(folder),
+                expected=names,
+                advice="Is it the folder that was meant?",
+            )
 
     def _lay(self, folder: Path, table: Table) -> list[Key]:
         """Lay the items of a folder over those there; gives the keys of what is new or changed."""

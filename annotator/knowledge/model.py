@@ -80,6 +80,18 @@ EvidenceLevel = Literal["A", "B", "C", "D", "E"]
 Category = Literal["preferred", "alternative", "investigational", "avoid"]
 
 
+def _digits_alone(value: str) -> str:
+    if not (value.isascii() and value.isdigit()):
+        raise ValueError("a PMID is digits alone, such as 27432227")
+    return value
+
+
+def _bare_doi(value: str) -> str:
+    if not value.startswith("10."):
+        raise ValueError("a DOI begins with 10., without an address before it")
+    return value
+
+
 class InForce(Model):
     """Anything that holds from a date, and possibly until one (last day it holds)."""
 
@@ -102,8 +114,8 @@ class Reference(Model):
 
     id: str
     published: PartialDate | None = None
-    pmid: str | None = None
-    doi: str | None = None
+    pmid: Annotated[str, AfterValidator(_digits_alone)] | None = None
+    doi: Annotated[str, AfterValidator(_bare_doi)] | None = None
     citation: str
 
 

@@ -1,6 +1,7 @@
 """The tokens of profiles, and a profile in a clinician's words."""
 
 import re
+from collections.abc import Sequence
 
 from annotator.knowledge.model import KnowledgeBase, Statement
 
@@ -10,6 +11,7 @@ PROFILE_WORDS = frozenset(
     {FUSION, OTHER, "on_target_mutation", "no_on_target_mutation", "compound"}
 )
 """The words of a profile that name no allele."""
+ORDINALS = {"1": "first", "2": "second", "3": "third", "4": "fourth", "5": "fifth"}
 _ALLELE = re.compile(r"[A-Z]([0-9]+)[^\s+]*")
 
 
@@ -54,9 +56,9 @@ def profile_text(statement: Statement) -> str:
     if statement.excludes:
         text += ", without " + ", ".join(statement.excludes)
     if statement.prior_therapy:
-        text += ", " + " or ".join(history_words(t) for t in statement.prior_therapy)
+        text += ", " + any_history_words(statement.prior_therapy)
     if statement.not_after:
-        text += ", not " + " or ".join(history_words(t) for t in statement.not_after)
+        text += ", not " + any_history_words(statement.not_after)
     return text
 
 
@@ -88,13 +90,27 @@ def driver_genes(base: KnowledgeBase) -> list[str]:
     return [kinase.gene for kinase in base.fusion_kinases if kinase.role == "driver"]
 
 
+def any_history_words(tokens: Sequence[str]) -> str:
+    """History tokens of which one must hold; generations are told together."""
+    generations = [t.partition(":")[2] for t in tokens if t.startswith("generation:")]
+    rest = [history_words(t) for t in tokens if not t.startswith("generation:")]
+    together = [f"after a {_ordinals(generations)} TKI"] if generations else []
+    return " or ".join([*together, *rest])
+
+
+def _ordinals(generations: Sequence[str]) -> str:
+    """`second-generation`, or `second-, third- or fourth-generation`."""
+    words = [f"{ORDINALS.get(number, number)}-" for number in generations]
+    return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part) + "generation"
+
+
 def history_words(token: str) -> str:
-    """A history token as it is read: `generation:2` is `after a generation 2 TKI`."""
+    """A history token as it is read: `generation:2` is `after a second-generation TKI`."""
     kind, _, value = token.partition(":")
     if kind == "none":
         return "before any TKI of the gene"
     if kind == "generation":
-        return f"after a generation {value} TKI"
+        return f"after a {_ordinals([value])} TKI"
     if kind == "toxicity":
         return f"after {value or 'a TKI of the gene'} stopped for toxicity"
     return f"after {value or 'a TKI of the gene'}"

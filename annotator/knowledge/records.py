@@ -42,7 +42,7 @@ class StatementRecord(Model):
 def record(statement: Statement, knowledge: KnowledgeAsOf) -> StatementRecord:
     """A statement with what it points at; a reference that is not there is named as such."""
     own = statement.model_dump(exclude={"reference", "further_references"})
-    names = [statement.reference, *statement.further_references]
+    names = [statement.reference, *knowledge.published(statement.further_references)]
     return StatementRecord(
         **own,
         profile=profile_text(statement),

@@ -9,8 +9,10 @@ from typing import Any, Generic, TypeVar, get_origin
 
 from pydantic import ValidationError
 
+from annotator.knowledge.faults import item_problems, nearest
 from annotator.model.base import Model
 from annotator.model.errors import InputProblem
+from annotator.yaml_file import read_text, read_yaml
 
 M = TypeVar("M", bound=Model)
 LIST_SEPARATOR = ";"
@@ -32,40 +34,85 @@ def read_rows(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem]
     Problems name line and column. One that concerns the whole file comes alone.
     """
     try:
-        reader = csv.reader(io.StringIO(_text(path)), delimiter="\t", quoting=csv.QUOTE_NONE)
+        reader = csv.reader(io.StringIO(read_text(path)), delimiter="\t", quoting=csv.QUOTE_NONE)
     except InputProblem as problem:
         yield problem
         return
-    header = next(reader, [])
-    unknown = [name for name in header if name not in model.model_fields]
-    if not header or unknown:
-        yield InputProblem(
-            f"unknown column {unknown[0]!r}" if unknown else "the table is empty",
-            file=str(path),
-            line=1,
-            expected="a header of " + ", ".join(model.model_fields),
-        )
+    header = [name.strip() for name in next(reader, [])]
+    try:
+        _check_header(header, path, model)
+    except InputProblem as problem:
+        yield problem
         return
-    lists = {
-        name for name, field in model.model_fields.items() if get_origin(field.annotation) is list
-    }
+    names = list(model.model_fields)
+    lists = {name for name in names if get_origin(model.model_fields[name].annotation) is list}
     for line, cells in enumerate(reader, start=2):
-        if not cells or cells[0].startswith("#"):
+        if (cells and cells[0].startswith("#")) or not any(cell.strip() for cell in cells):
             continue
-        if len(cells) != len(header):
-            yield InputProblem(
-                f"{len(cells)} cells", file=str(path), line=line, expected=f"{len(header)} cells"
-            )
+        try:
+            written = dict(zip(header, _cells(cells, len(header), path, line), strict=True))
+        except InputProblem as problem:
+            yield problem
             continue
         values = {
-            name: _split(cell) if name in lists else cell.strip()
-            for name, cell in zip(header, cells, strict=True)
-            if cell.strip()
+            name: _split(cell) if name in lists else cell for name, cell in written.items() if cell
         }
         try:
             yield Located(model.model_validate(values), str(path), line)
         except ValidationError as error:
-            yield _fault(error, path, line)
+            yield from item_problems(error, path, names, line)
+
+
+def _check_header(header: list[str], path: Path, model: type[Model]) -> None:
+    names = list(model.model_fields)
+    unknown = [name for name in header if name not in names]
+    expected = "a header of " + ", ".join(names)
+    place: dict[str, Any] = {"file": str(path), "line": 1, "expected": expected}
+    if not any(header):
+        raise InputProblem("the table is empty", **place)
+    if len(header) == 1 and unknown:
+        raise InputProblem(
+            f"the header is one cell, {header[0][:60]!r}",
+            **place,
+            advice="Save the table as text with tabs between the columns",
+        )
+    if unknown:
+        advice = nearest(unknown[0], names)
+        raise InputProblem(f"unknown column {unknown[0]!r}", **place, advice=advice)
+    twice = [name for place_, name in enumerate(header) if name in header[:place_]]
+    if twice:
+        raise InputProblem(f"the column {twice[0]!r} stands twice", **place)
+
+
+def _cells(cells: list[str], count: int, path: Path, line: int) -> list[str]:
+    """The stripped cells of a row, without a spreadsheet's quotes. Raises InputProblem."""
+    if len(cells) != count:
+        raise InputProblem(
+            f"{len(cells)} cells",
+            file=str(path),
+            line=line,
+            expected=f"{count} cells, as in the header",
+            advice="Look for a tab too many, or for spaces or a line break in its place",
+        )
+    found = [_unquoted(cell.strip()) for cell in cells]
+    for cell in cells:
+        if cell.strip().count('"') == 1 and cell.strip().startswith('"'):
+            raise InputProblem(
+                f"a quote that is not closed in {cell[:60]!r}",
+                file=str(path),
+                line=line,
+                expected="a cell without line breaks",
+            )
+    return found
+
+
+def _unquoted(cell: str) -> str:
+    """A cell as it was before a spreadsheet put it in quotes."""
+    inner = cell[1:-1]
+    quoted = len(cell) > 1 and cell.startswith('"') and cell.endswith('"')
+    if not quoted or '"' in inner.replace('""', ""):  # words in quotes at both ends of a sentence
+        return cell
+    return inner.replace('""', '"').strip()
 
 
 def read_items(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem]:
@@ -74,7 +121,7 @@ def read_items(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem
     One that concerns the whole file comes alone.
     """
     try:
-        items, node = _yaml(path)
+        items, node = read_yaml(path)
     except InputProblem as problem:
         yield problem
         return
@@ -85,115 +132,19 @@ def read_items(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem
         try:
             yield Located(model.model_validate(item), str(path), place.start_mark.line + 1)
         except ValidationError as error:
-            yield _fault(error, path, _yaml_line(place, error.errors()[0]["loc"]))
+            names = list(model.model_fields)
+            yield from item_problems(error, path, names, node=place)
 
 
 def read_item(path: Path, model: type[M]) -> Located[M]:
     """The one item of a YAML file that is a mapping. Raises InputProblem with line."""
-    item, node = _yaml(path)
+    item, node = read_yaml(path)
     try:
         return Located(model.model_validate(item), str(path), 1)
     except ValidationError as error:
-        raise _fault(error, path, _yaml_line(node, error.errors()[0]["loc"])) from None
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputProblem(
-            f"byte {error.start} is not UTF-8", file=str(path), line=1, expected="UTF-8 text"
-        ) from None
-    except OSError as error:
-        raise InputProblem(f"cannot be read: {error.strerror or error}", file=str(path)) from None
+        names = list(model.model_fields)
+        raise next(item_problems(error, path, names, node=node)) from None
 
 
 def _split(cell: str) -> list[str]:
     return [part.strip() for part in cell.split(LIST_SEPARATOR) if part.strip()]
-
-
-def _fault(error: ValidationError, path: Path, line: int) -> InputProblem:
-    first = error.errors()[0]
-    column = ".".join(str(part) for part in first["loc"]) or None
-    found = first.get("input")
-    shown = f"{found!r}: " if isinstance(found, str | int | float) else ""
-    unquoted = first["type"] == "string_type" and isinstance(found, int | float)
-    return InputProblem(
-        f"{shown}{first['msg']}",
-        file=str(path),
-        line=line,
-        column=column,
-        advice="Put it in quotes" if unquoted else None,
-    )
-
-
-def _yaml(path: Path) -> tuple[Any, Any]:
-    """The content of a YAML file, and its nodes, which know their lines."""
-    import yaml
-
-    # Dates stay text: the models check them, and partial dates are allowed.
-    loader = _without_dates(getattr(yaml, "CSafeLoader", yaml.SafeLoader))(_text(path))
-    try:
-        node = loader.get_single_node()
-        _refuse_repeated_keys(node, path)
-        return (None if node is None else loader.construct_document(node)), node
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise InputProblem(
-            f"not YAML: {getattr(error, 'problem', None) or getattr(error, 'reason', error)}",
-            file=str(path),
-            line=mark.line + 1 if mark else 1,
-            expected="a YAML document",
-        ) from None
-    finally:
-        loader.dispose()
-
-
-def _refuse_repeated_keys(node: Any, path: Path) -> None:
-    """YAML would take the last of two values of one key and say nothing. Raises InputProblem."""
-    import yaml
-
-    if isinstance(node, yaml.SequenceNode):
-        for child in node.value:
-            _refuse_repeated_keys(child, path)
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if str(key.value) in seen:
-                raise InputProblem(
-                    f"{key.value!r} stands twice in one item",
-                    file=str(path),
-                    line=key.start_mark.line + 1,
-                )
-            seen.add(str(key.value))
-            _refuse_repeated_keys(value, path)
-
-
-def _without_dates(loader: Any) -> Any:
-    resolvers = {
-        first: [(tag, regexp) for tag, regexp in pairs if tag != "tag:yaml.org,2002:timestamp"]
-        for first, pairs in loader.yaml_implicit_resolvers.items()
-    }
-    return type("DatesAsText", (loader,), {"yaml_implicit_resolvers": resolvers})
-
-
-def _yaml_line(node: Any, location: tuple[int | str, ...]) -> int:
-    """The 1-based line of the deepest node below `node` that `location` reaches."""
-    for part in location:
-        child = _child(node, part)
-        if child is None:
-            break
-        node = child
-    return 1 if node is None else int(node.start_mark.line) + 1
-
-
-def _child(node: Any, part: int | str) -> Any:
-    import yaml
-
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int):
-        return node.value[part] if part < len(node.value) else None
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            if key.value == str(part):
-                return value
-    return None

@@ -8,6 +8,7 @@ from annotator.knowledge.histories import therapies_in
 from annotator.knowledge.layout import KEYS, TABLES, Owner
 from annotator.knowledge.load import Place, problem_at
 from annotator.knowledge.model import InForce, KnowledgeBase, last_day
+from annotator.knowledge.therapy_names import bare_name, meant_therapy
 from annotator.knowledge.validate_rules import rule_faults
 from annotator.knowledge.validate_statements import statement_faults
 from annotator.knowledge.validate_tokens import Tokens
@@ -106,7 +107,15 @@ def _names(base: KnowledgeBase) -> Iterator[Fault]:
     for owner, names in _named_therapies(base):
         for name in names:
             if name not in therapies:
-                yield owner, f"names the therapy {name!r}, which therapies.yaml does not hold"
+                meant = meant_therapy(name, base.therapies)
+                advice = f". Did you mean {meant}?" if meant else ""
+                yield (
+                    owner,
+                    f"names the therapy {name!r}, which therapies.yaml does not hold{advice}",
+                )
+    for therapy in base.therapies:
+        if therapy.name != therapy.name.lower().strip():
+            yield ("therapies", therapy.name), "has a name that is not in lower case"
     trials = {trial.id for trial in base.trials}
     for owner, trial in _named_trials(base):
         if trial is not None and trial not in trials:
@@ -114,7 +123,7 @@ def _names(base: KnowledgeBase) -> Iterator[Fault]:
     spelled: dict[str, str] = {}
     for therapy in base.therapies:
         for name in (therapy.name, *therapy.synonyms):
-            other = spelled.setdefault(name.casefold(), therapy.name)
+            other = spelled.setdefault(bare_name(name), therapy.name)
             if other != therapy.name:
                 yield ("therapies", therapy.name), f"shares the name {name!r} with {other}"
     rules = {rule.id for rule in base.rules}

@@ -10,6 +10,7 @@ from annotator.knowledge.model import KnowledgeBase, Statement, last_day
 from annotator.knowledge.profiles import (
     FUSION,
     OTHER,
+    PROFILE_WORDS,
     driver_genes,
     is_allele,
     profile_text,
@@ -51,6 +52,11 @@ def _tokens(statement: Statement, tokens: Tokens) -> Iterator[str]:
     gene, prior, not_after = statement.gene, statement.prior_therapy, statement.not_after
     yield from tokens.profile_faults([*statement.requires, *statement.excludes])
     yield from tokens.history_faults(gene, [*prior, *not_after])
+    for token in (*statement.requires, *statement.excludes):
+        if "+" in token:
+            yield f"{token!r}: write each allele by itself, 'A1G; B2C', with phase cis"
+        elif token in PROFILE_WORDS - {FUSION, OTHER}:
+            yield f"{token!r} is a word of rules: no profile of a statement holds it"
     if tokens.no_history(gene, [], prior, not_after):
         yield "holds for no history: each that it asks for is one that it excludes"
     if set(statement.requires) & set(statement.excludes):

@@ -110,6 +110,9 @@ class OptionStep(Model):
 class GuidanceOption(Model):
     """One option, ranked within its branch.
 
+    `approvals` are those of the agency that cover its therapies in this setting; none of an option
+    to avoid.
+
     `branch` is null when the history is known; otherwise it names the history assumed.
     `curation` is `verified` when the rule that set the category and the evidence of every call on
     its therapies are. `steps` tell in order how it came to its category.
@@ -123,6 +126,7 @@ class GuidanceOption(Model):
     rules: list[str]
     statements: list[str]
     trials: list[str] = []
+    approvals: list[str] = []
     curation: Curation | None = None
     steps: list[OptionStep] = []
 
@@ -138,7 +142,8 @@ class UnmetRule(Model):
 class NotConsidered(Model):
     """A therapy of the gene that is not among the options, and why.
 
-    `rules` fired and name it all the same, `unmet` did not fire.
+    `rules` fired and name it all the same, `unmet` did not fire. `statements` are those of the
+    calls on it.
     """
 
     branch: str | None = None
@@ -146,13 +151,37 @@ class NotConsidered(Model):
     reason: str
     rules: list[str] = []
     unmet: list[UnmetRule] = []
+    statements: list[str] = []
+
+
+NoteKind = Literal[
+    "rule", "history", "mutations", "assessment", "kinase_effect", "no_option", "driver"
+]
+
+
+class NoteSource(Model):
+    """What a note of the guidance rests on.
+
+    `kind` says what made it: a `rule` in force, the `history` of treatment, the `mutations` found
+    (their phase or significance), an `assessment` of what was looked at, a `kinase_effect`, that
+    the rules leave `no_option`, or that no `driver`, or more than one, was found. `assessments`
+    are targets, `references` those of the note itself.
+    """
+
+    note: str
+    kind: NoteKind
+    rules: list[str] = []
+    statements: list[str] = []
+    findings: list[str] = []
+    assessments: list[str] = []
+    references: list[str] = []
 
 
 class Guidance(Model):
     """Options in order for the setting, as of a date. Support for a decision, not the decision.
 
     `jurisdiction` is the agency whose approvals counted. `rules` are those that fired, with or
-    without an option.
+    without an option. `note_sources` holds, in the order of `notes`, what each of them rests on.
     """
 
     setting: GuidanceSetting
@@ -161,6 +190,7 @@ class Guidance(Model):
     options: list[GuidanceOption]
     rules: list[str] = []
     notes: list[str]
+    note_sources: list[NoteSource] = []
     not_considered: list[NotConsidered]
 
 
@@ -200,7 +230,10 @@ class TrialFigure(Model):
 
 
 class ReportTrial(Model):
-    """A trial that an option rests on, with the figures in force at the date of the report."""
+    """A trial that an option rests on, with the figures in force at the date of the report.
+
+    `laboratory` as in `ReportStatement`.
+    """
 
     id: str
     nct: str | None
@@ -208,10 +241,14 @@ class ReportTrial(Model):
     setting: str
     arms: str
     figures: list[TrialFigure]
+    laboratory: str | None = None
 
 
 class AdverseEvent(Model):
-    """One adverse event of a therapy, with its frequency as published."""
+    """One adverse event of a therapy, with its frequency as published.
+
+    `laboratory` as in `ReportStatement`.
+    """
 
     event: str
     frequency: str
@@ -219,34 +256,48 @@ class AdverseEvent(Model):
     population: str
     reference: str
     curation: Curation
+    laboratory: str | None = None
 
 
 class ApprovalLine(Model):
-    """One marketing authorisation in force at the date of the report."""
+    """One marketing authorisation in force at the date of the report.
 
+    `id` is what options point at, `laboratory` as in `ReportStatement`.
+    """
+
+    id: str | None = None
     agency: str
     indication: str
     since: str
     reference: str | None
     curation: Curation
+    laboratory: str | None = None
 
 
 class ReportTherapy(Model):
-    """A therapy named in the report: what it is, where it is approved, what harm it does."""
+    """A therapy named in the report: what it is, where it is approved, what harm it does.
+
+    `laboratory` is the one that added or changed what is said of the therapy itself.
+    """
 
     name: str
     description: str
     approvals: list[ApprovalLine]
     adverse_events: list[AdverseEvent]
+    laboratory: str | None = None
 
 
 class ReportReference(Model):
-    """A source. `id` is what statements, trials and rules point at."""
+    """A source. `id` is what statements, trials and rules point at.
+
+    `laboratory` as in `ReportStatement`.
+    """
 
     id: str
     pmid: str | None
     doi: str | None
     citation: str
+    laboratory: str | None = None
 
 
 class ReportRule(Model):
@@ -273,13 +324,15 @@ class RetiredItem(Model):
 class OverlayUsed(Model):
     """A laboratory's folder that was laid over the knowledge base.
 
-    `items` counts by table what it adds or changes; `sha256` is the hash of its files.
+    `items` counts by table what it adds or changes, `used` names those of them that the report
+    rests on or shows; `sha256` is the hash of its files.
     """
 
     name: str
     version: str | None
     sha256: str
     items: dict[str, int]
+    used: dict[str, list[str]] = {}
     retired: list[RetiredItem]
 
 
@@ -287,11 +340,15 @@ class KnowledgeUsed(Model):
     """The knowledge base behind a report: release version, hash over its content, date asked.
 
     `sha256` is the hash of everything together, `overlays` what was laid over, in order.
+    `asked_as_of` and `asked_jurisdiction` are null where none was asked for and the report followed
+    the release.
     """
 
     version: str
     sha256: str
     as_of: date
+    asked_as_of: date | None = None
+    asked_jurisdiction: str | None = None
     overlays: list[OverlayUsed] = []
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from annotator.model.errors import InputProblem
 from annotator.readers.format import Format
+from annotator.yaml_file import read_yaml, yaml_line
 
 
 def described_format(path: Path) -> Format:
@@ -12,20 +13,11 @@ def described_format(path: Path) -> Format:
     Raises `InputProblem` for a file that cannot be read, is no YAML, or whose fields are not
     those of a layout.
     """
-    import yaml
     from pydantic import ValidationError
 
     from annotator.readers.fusion_layout import FusionLayout, layout_format
 
-    shown = str(path)
-    try:
-        fields = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputProblem(f"the description cannot be read ({error})", file=shown) from None
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else None
-        raise InputProblem("this is no YAML", file=shown, line=line) from None
+    fields, node = read_yaml(path)
     try:
         layout = FusionLayout.model_validate(fields)
     except ValidationError as error:
@@ -33,7 +25,8 @@ def described_format(path: Path) -> Format:
         where = ".".join(str(part) for part in first["loc"]) or "the description"
         raise InputProblem(
             f"{where}: {first['msg']}",
-            file=shown,
+            file=str(path),
+            line=yaml_line(node, first["loc"]),
             expected="the description of a table: name, five_prime, three_prime, ...",
             advice="docs/fusions.md has an example.",
         ) from None

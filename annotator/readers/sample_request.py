@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from pydantic import Field
+
 from annotator.model.base import DiseaseSetting, GenomeBuild, Model, RnaQuality, Specimen
 from annotator.model.context import PriorTherapy
 
@@ -11,7 +13,9 @@ class SampleRequest(Model):
 
     The lists by role hold input files as written: a path, or `FORMAT=path`. `prior_therapies` in
     order, null = unknown, [] = none given. `tumor_purity` is a fraction. `as_of` is the day as of
-    which the knowledge is asked, `knowledge` folders laid over the knowledge base.
+    which the knowledge is asked, `knowledge` folders laid over the knowledge base, the first of
+    which may be a whole one in its place. `row` is the sheet and the 1-based line it was read from;
+    it is no part of what was asked.
     """
 
     sample: str
@@ -33,3 +37,4 @@ class SampleRequest(Model):
     cns_metastases: bool | None = None
     as_of: date | None = None
     knowledge: list[str] = []
+    row: tuple[str, int] | None = Field(default=None, exclude=True)

@@ -181,7 +181,8 @@ def _add_row(
     if problems:
         read.by_sample[sample] = problems
     else:
-        read.requests.append(SampleRequest.model_validate(values))
+        row = (file.shown, line.number)
+        read.requests.append(SampleRequest.model_validate({**values, "row": row}))
 
 
 def _values(

@@ -6,6 +6,8 @@ from annotator.model.report import (
     GuidanceOption,
     KinaseEffect,
     NotConsidered,
+    NoteSource,
+    OverlayUsed,
     Report,
     ReportStatement,
     SensitivityCall,
@@ -22,6 +24,16 @@ STEPS = {
     "other_option": "beside the others",
 }
 
+NOTES = {
+    "rule": "",
+    "history": "the treatment history",
+    "mutations": "the mutations found",
+    "assessment": "what was looked at",
+    "kinase_effect": "a mutated kinase that no fusion drives",
+    "no_option": "what the rules leave",
+    "driver": "the driver fusions found",
+}
+
 
 def explanation(report: Report) -> str:
     """The rules and statements behind everything that the report says, in the order it says it."""
@@ -34,6 +46,10 @@ class _Explanation:
         self.statements = {item.id: item for item in report.statements}
         self.rules = {item.id: item for item in report.rules}
         self.references = {item.id: item for item in report.references}
+        self.findings = {item.id: item.label for item in report.findings}
+        self.approvals = {
+            item.id: item for therapy in report.therapies for item in therapy.approvals
+        }
 
     def lines(self) -> Iterator[str]:
         report = self.report
@@ -49,7 +65,9 @@ class _Explanation:
         guidance = report.guidance
         yield from _headed("Options", [self._option(o) for o in guidance.options])
         yield from _headed("No options", [self._dropped(d) for d in guidance.not_considered])
-        yield from _headed("Notes", [[note] for note in guidance.notes])
+        sources = {source.note: source for source in guidance.note_sources}
+        yield from _headed("Notes", [self._note(n, sources.get(n)) for n in guidance.notes])
+        yield from _headed("Laid over the packaged knowledge", [_overlay(o) for o in used.overlays])
 
     def _call(self, call: SensitivityCall) -> list[str]:
         scenario = f" (if in {call.scenario})" if call.scenario else ""
@@ -78,7 +96,8 @@ class _Explanation:
             by = f"{STEPS[step.kind]} {named}".strip()
             lines.append(f"  {step.category}, {by}: {sentence(step.reason)}")
             lines += [f"      {self._statement(name)}" for name in step.statements]
-        return lines
+        covered = [self._approval(name) for name in option.approvals]
+        return lines + [f"  approved: {approval}" for approval in covered]
 
     def _dropped(self, dropped: NotConsidered) -> list[str]:
         branch = f"[{dropped.branch}] " if dropped.branch else ""
@@ -86,7 +105,28 @@ class _Explanation:
             f"{branch}{' + '.join(dropped.therapies)}: {dropped.reason}",
             *(f"  named all the same by rule {self._rule(name)}" for name in dropped.rules),
             *(f"  not by rule {u.rule} ({u.title}), which {u.condition}" for u in dropped.unmet),
+            *self._cited("on record", dropped.statements),
         ]
+
+    def _note(self, note: str, source: NoteSource | None) -> list[str]:
+        if source is None:
+            return [note]
+        found = [*(self.findings[name] for name in source.findings), *source.assessments]
+        by = [
+            *(f"rule {self._rule(name)}" for name in source.rules),
+            *([f"{NOTES[source.kind]}{': ' if found else ''}{'; '.join(found)}"]),
+        ]
+        lines = [f"  by {named}" for named in by if named]
+        lines += [f"  source: {self._reference(name)}" for name in source.references]
+        return [note, *lines, *self._cited("on record", source.statements)]
+
+    def _approval(self, name: str) -> str:
+        item = self.approvals.get(name)
+        if item is None:
+            return name
+        cited = f" {self._reference(item.reference)}" if item.reference in self.references else ""
+        marks = _marks(item.curation, item.laboratory)
+        return f"{item.agency}, since {item.since}{marks}: {item.indication}.{cited}"
 
     def _cited(self, lead: str, names: list[str]) -> list[str]:
         return [f"  {lead}:", *(f"    {self._statement(n)}" for n in names)] if names else []
@@ -115,6 +155,16 @@ class _Explanation:
             *([f"doi:{reference.doi}"] if reference.doi else []),
         ]
         return sentence(reference.citation) + (f" {', '.join(numbers)}." if numbers else "")
+
+
+def _overlay(overlay: OverlayUsed) -> list[str]:
+    version = f", version {overlay.version}" if overlay.version else ""
+    return [
+        f"{overlay.name}{version}",
+        *(f"  {t.replace('_', ' ')}: {', '.join(items)}" for t, items in overlay.used.items()),
+        *(["  nothing in this report is of it"] if not overlay.used else []),
+        *(f"  retired: {item.id}: {item.reason}" for item in overlay.retired),
+    ]
 
 
 def _headed(title: str, entries: list[list[str]]) -> Iterator[str]:

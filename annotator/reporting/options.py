@@ -121,7 +121,13 @@ def _option(
         trials=option.trials,
         references=citations.numbers(statements=option.statements, rules=option.rules),
         unverified=option.curation == "unverified",
-        laboratories=citations.laboratories(statements=option.statements, rules=option.rules),
+        laboratories=citations.laboratories(
+            statements=option.statements,
+            rules=option.rules,
+            trials=option.trials,
+            therapies=option.therapies,
+            approvals=option.approvals,
+        ),
     )
 
 

@@ -14,6 +14,7 @@ from annotator.reporting.drawings import (
     mutation_drawings,
 )
 from annotator.reporting.kinases import KinaseTable, kinase_tables
+from annotator.reporting.notes import NoteRow, note_rows
 from annotator.reporting.options import OptionBranch, option_branches
 from annotator.reporting.rules import RuleRow, rule_rows
 from annotator.reporting.sheets import TherapySheet, therapy_sheets
@@ -32,6 +33,7 @@ class Page(Model):
     created: str
     therapy_rows: list[TherapyRow]
     branches: list[OptionBranch]
+    notes: list[NoteRow]
     assessed: list[AssessedSection]
     fusion_drawings: dict[str, FusionDrawing]
     mutation_drawings: list[MutationDrawing]
@@ -54,6 +56,7 @@ def arrange(report: Report) -> Page:
         created=f"{utc(report.created):%Y-%m-%d %H:%M} UTC",
         therapy_rows=effects,
         branches=option_branches(report, citations, effects, statements),
+        notes=note_rows(report, citations),
         assessed=assessed_sections(report),
         fusion_drawings={name: drawing for name, drawing in drawn if drawing is not None},
         mutation_drawings=mutation_drawings(report),

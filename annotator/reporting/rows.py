@@ -7,7 +7,7 @@ from annotator.reporting.glyphs import Json
 # Characters in one table cell that surely fit on a page.
 _CELL_LIMIT = 1000
 # Parts of a page that flow as paragraphs, however long they are.
-_FLOWING = ("branches", "trials", "sheets")
+_FLOWING = ("branches", "notes", "trials", "sheets")
 
 
 def rows_may_break(content: dict[str, Any]) -> bool:

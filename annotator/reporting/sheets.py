@@ -2,7 +2,7 @@
 
 from annotator.model.base import Model
 from annotator.model.report import AdverseEvent, ApprovalLine, Report, ReportTherapy
-from annotator.reporting.citations import Citations
+from annotator.reporting.citations import Citations, named
 
 
 class Approval(Model):
@@ -12,6 +12,7 @@ class Approval(Model):
     since: str
     reference: int | None
     unverified: bool
+    laboratories: list[str]
 
 
 class Agency(Model):
@@ -42,6 +43,7 @@ class EventLine(Model):
     grades: list[Grade]
     reference: int | None
     unverified: bool
+    laboratories: list[str]
 
 
 class TherapySheet(Model):
@@ -51,6 +53,7 @@ class TherapySheet(Model):
     description: str
     agencies: list[Agency]
     events: list[EventLine]
+    laboratories: list[str]
 
 
 def therapy_sheets(report: Report, citations: Citations) -> list[TherapySheet]:
@@ -65,7 +68,7 @@ def _sheet(therapy: ReportTherapy, citations: Citations) -> TherapySheet:
         agencies.setdefault(approval.agency, []).append(approval)
     populations: dict[tuple[str, ...], list[AdverseEvent]] = {}
     for event in therapy.adverse_events:
-        key = (event.population, event.reference, event.curation)
+        key = (event.population, event.reference, event.curation, event.laboratory or "")
         populations.setdefault(key, []).append(event)
     return TherapySheet(
         name=therapy.name,
@@ -75,6 +78,7 @@ def _sheet(therapy: ReportTherapy, citations: Citations) -> TherapySheet:
             for name, items in agencies.items()
         ],
         events=[_event_line(items, citations) for items in populations.values()],
+        laboratories=named(therapy),
     )
 
 
@@ -84,6 +88,7 @@ def _approval(item: ApprovalLine, citations: Citations) -> Approval:
         since=item.since,
         reference=citations.number.get(item.reference) if item.reference else None,
         unverified=item.curation == "unverified",
+        laboratories=named(item),
     )
 
 
@@ -102,4 +107,5 @@ def _event_line(items: list[AdverseEvent], citations: Citations) -> EventLine:
         ],
         reference=citations.number.get(items[0].reference),
         unverified=items[0].curation == "unverified",
+        laboratories=named(items[0]),
     )

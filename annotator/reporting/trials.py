@@ -2,7 +2,7 @@
 
 from annotator.model.base import Model
 from annotator.model.report import Report, ReportTrial, TrialFigure
-from annotator.reporting.citations import Citations
+from annotator.reporting.citations import Citations, named
 from annotator.reporting.sentences import sentence
 
 
@@ -30,6 +30,7 @@ class TrialSheet(Model):
     id: str
     facts: list[str]
     lines: list[FigureLine]
+    laboratories: list[str]
 
 
 def trial_sheets(report: Report, citations: Citations) -> list[TrialSheet]:
@@ -47,6 +48,7 @@ def _sheet(trial: ReportTrial, citations: Citations) -> TrialSheet:
         id=trial.id,
         facts=[fact for fact in (trial.nct, phase, trial.setting, trial.arms) if fact],
         lines=[_line(figures, citations) for figures in alike.values()],
+        laboratories=named(trial),
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from annotator.model.errors import InputProblem
+from annotator.yaml_file import read_yaml, yaml_entries
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -31,9 +32,7 @@ class Settings:
 
 def read_schema(path: Path) -> dict[str, Any]:
     """A JSON Schema written as YAML."""
-    import yaml
-
-    schema: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    schema: dict[str, Any] = read_yaml(path)[0]
     return schema
 
 
@@ -47,10 +46,23 @@ def config_problems(
     """
     from jsonschema import Draft202012Validator
 
+    files = [path for path in files if path.suffix != ".json"]
+    unreadable = list(_unreadable(files))
+    if unreadable:
+        return unreadable
     values = {key: _plain(value) for key, value in config.items()}
     errors = Draft202012Validator(schema).iter_errors(values)
     problems = [problem for error in errors for problem in _explain(error, values, schema, files)]
     return sorted(problems, key=str)
+
+
+def _unreadable(files: Sequence[Path]) -> Iterator[InputProblem]:
+    """The files that give a key twice: Snakemake has taken the last value in silence."""
+    for path in files:
+        try:
+            read_yaml(path)
+        except InputProblem as problem:
+            yield problem
 
 
 def settings(config: Mapping[str, Any], schema: Mapping[str, Any], home: Path) -> Settings:
@@ -131,14 +143,6 @@ def _place(key: str, config: Mapping[str, Any], files: Sequence[Path]) -> dict[s
 
 def _entries(path: Path) -> Iterator[tuple[str, object, int]]:
     """Key, value and 1-based line of the top-level entries of a YAML mapping."""
-    import yaml
-
-    loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
-    try:
-        node = loader.get_single_node()
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                line = key.start_mark.line + 1
-                yield str(key.value), loader.construct_object(value, deep=True), line
-    finally:
-        loader.dispose()
+    content, node = read_yaml(path, dates_as_text=False)
+    for name, line in yaml_entries(node):
+        yield name, content.get(name), line

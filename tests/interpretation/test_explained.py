@@ -6,7 +6,7 @@ import pytest
 
 from annotator.interpretation.conditions import Circumstances, unmet_condition
 from annotator.interpretation.interpret import interpret
-from annotator.knowledge.model import Branch
+from annotator.knowledge.model import Branch, RuleNote
 from annotator.reporting.explanation import explanation
 from tests.interpretation.builders import (
     approval,
@@ -148,9 +148,9 @@ def test_an_option_of_another_day_was_not_dropped():
         ({"prior": {"any_of": ["tki", "therapy:drug-z"]}}, None),
         (
             {"prior": {"any_of": ["generation:3", "generation:4"]}},
-            "holds after a generation 3 TKI or after a generation 4 TKI",
+            "holds after a third- or fourth-generation TKI",
         ),
-        ({"prior": {"none_of": ["generation:2"]}}, "holds not after a generation 2 TKI"),
+        ({"prior": {"none_of": ["generation:2"]}}, "holds not after a second-generation TKI"),
         ({"cns_metastases": True}, "needs CNS metastases"),
         ({"cns_metastases": False}, None),
         ({"requires": ["G12R"]}, None),
@@ -218,3 +218,68 @@ def test_the_text_names_the_history_assumed():
     )
     assert "  [naive] 1. drug-a: preferred\n" in explanation(made)
     assert "  [naive] drug-b: " in explanation(made)
+
+
+def source(made, start: str):
+    (found,) = (s for s in made.guidance.note_sources if s.note.startswith(start))
+    return found
+
+
+def test_every_note_has_its_source_in_order():
+    rules = [rule("first", [("drug-a", "preferred")])]
+    for made in (
+        report([TRIAL], rules, prior=["drug-a", "drug-a"]),
+        report([], prior=None),
+        report([], findings=(G12R,)),
+    ):
+        assert [s.note for s in made.guidance.note_sources] == made.guidance.notes
+        assert made.guidance.notes
+
+
+def test_a_note_of_rules_names_all_that_say_it_and_what_it_cites():
+    note = RuleNote(text="Look for more.", references=["ref"])
+    rules = [
+        rule(name, [("drug-a", "preferred")]).model_copy(update={"notes": [note]})
+        for name in ("first", "second")
+    ]
+    made = report([TRIAL], rules)
+    found = source(made, "Look for more.")
+    assert (found.kind, found.rules, found.references) == ("rule", ["first", "second"], ["ref"])
+    text = explanation(made)
+    assert "  Look for more.\n    by rule first (first)\n    by rule second (second)\n" in text
+    assert "    source: A paper\n" in text
+
+
+def test_notes_on_findings_and_history_name_them():
+    unknown = mutation("L20M", significance="unknown")
+    made = report([TRIAL], findings=(fusion(), G12R, unknown), prior=["drug-a", "drug-a"])
+    phase = source(made, "Whether ")
+    assert (phase.kind, phase.findings) == ("mutations", [G12R.id, unknown.id])
+    assert source(made, "GENE1 L20M: of unknown significance").findings == [unknown.id]
+    assert source(made, "Drug-a stands in the history").kind == "history"
+    assert "    by the mutations found: GENE1 G12R; GENE1 L20M\n" in explanation(made)
+    assert "    by the treatment history\n" in explanation(made)
+    unseen = source(report([TRIAL], findings=(fusion(),), prior=["drug-a"]), "Resistance mutations")
+    assert (unseen.kind, unseen.assessments) == ("assessment", ["GENE1 kinase domain"])
+    alone = source(report([TRIAL], findings=(G12R,)), "GENE1 G12R without a driver fusion")
+    assert (alone.kind, alone.findings) == ("driver", [G12R.id])
+
+
+def test_an_exclusion_names_the_statements_on_record():
+    cells = statement("G12R", "drug-b", "sensitive", evidence_type="cell_line", level="D")
+    made = report([TRIAL, cells], [rule("first", [("drug-a", "preferred")])])
+    assert dropped(made, "drug-b").statements == [cells.id]
+    assert cells.id in {s.id for s in made.statements}
+
+
+def test_an_option_names_the_approvals_that_cover_it():
+    rules = [rule("first", [("drug-a", "preferred")])]
+    later, first = approval("drug-a", lines="later"), approval("drug-a", lines="first")
+    elsewhere = approval("drug-a", agency="EMA")
+    made = report([TRIAL], rules, approvals=[later, first, elsewhere])
+    (option,) = made.guidance.options
+    (name,) = option.approvals
+    assert name.split()[:4] == ["drug-a", "FDA", "GENE1", "first"]
+    assert name in {a.id for therapy in made.therapies for a in therapy.approvals}
+    avoided = report([CELLS], rules, approvals=[first]).guidance.options[0]
+    assert (avoided.category, avoided.approvals) == ("avoid", [])

@@ -154,6 +154,23 @@ def test_a_drug_that_stands_twice_is_read_as_given_again():
     assert not any("more than once" in note for note in once.notes)
 
 
+@pytest.mark.parametrize(
+    ("reasons", "told"),
+    [
+        (["toxicity", "progression"], True),
+        (["progression", "toxicity"], True),
+        ([None, "toxicity"], True),
+        (["toxicity", "toxicity"], False),
+        (["progression", None], False),
+        ([], False),
+    ],
+)
+def test_a_drug_stopped_for_two_reasons_counts_as_progressed_on_and_that_is_said(reasons, told):
+    twice = ClinicalContext(prior_therapies=["drug-a", "drug-a"], stop_reasons=reasons)
+    remarks = remarks_on_history(twice, "GENE1", knowledge())
+    assert any("and counts as progressed on" in remark for remark in remarks) == told
+
+
 def test_an_inhibitor_of_another_kinase_is_remarked_unless_something_explains_it():
     other = therapy("drug-x", None, gene="GENE7")
     bypass = therapy("drug-y", None, gene="GENE9")

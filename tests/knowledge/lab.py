@@ -33,12 +33,11 @@ RULE = """\
 
 
 def lab(folder: Path, files: dict[str, str]) -> Path:
-    """A folder with these files."""
-    for name, text in files.items():
+    """A folder with these files; without any it only names its laboratory."""
+    for name, text in (files or {"release.yaml": "laboratory: lab\n"}).items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 

@@ -99,8 +99,8 @@ def test_a_rule_whose_option_or_condition_changed(base):
     assert change.subject == "ALK G1202R [alk-g1202r]"
     assert {f.fact: (f.before, f.after) for f in change.facts} == {
         "history": (
-            "not after a generation 3 TKI or after a generation 4 TKI",
-            "not after a generation 4 TKI",
+            "not after a third- or fourth-generation TKI",
+            "not after a fourth-generation TKI",
         ),
         "requires": ("G1202R", "G1202R, L1196M"),
         "option lorlatinib, category": ("preferred", "alternative"),

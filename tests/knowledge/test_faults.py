@@ -179,7 +179,7 @@ FILE_FAULTS = [
     ({"rules/lab.yml": "- id: x\n"}, "rules/lab.yml: no file of a knowledge base"),
     (
         {"rules/lab.yaml": "- id: x\n  gene: ALK\n  gene: MET\n"},
-        "rules/lab.yaml:3: 'gene' stands tw",
+        "rules/lab.yaml:3:gene: the key 'gene' stands tw",
     ),
     ({"rules/lab.yaml": "- id: x\n\tgene: ALK\n"}, "rules/lab.yaml:2: not YAML"),
     (
@@ -332,11 +332,99 @@ FILE_FAULTS = [
     ({"release.yaml": "laboratory: [a]\n"}, "release.yaml:1:laboratory"),
     (
         {"release.yaml": "laboratory: A\nversion: 2026.10\n"},
-        "release.yaml:2:version: 2026.1: Input should be a valid string. Put it in quotes",
+        "release.yaml:2:version: found 2026.1; expected a text. Put it in quotes",
     ),
     ({"release.yaml": "laboratories: a\n"}, "release.yaml:1:laboratories"),
     ({"limits.yaml": "min_depth: {tissue: deep}\n"}, "limits.yaml:1:min_depth"),
+    ({"release.yaml": "laboratry: A\n"}, "laboratry: unknown key. Did you mean laboratory?"),
+    ({"notes.txt": "to do"}, ": holds no file of a knowledge base; expected release.yaml"),
+    ({"statements/lab.TSV": "id\n"}, "statements/lab.TSV: no file of a knowledge base"),
+    ({"statements/lab.tsv.txt": "id\n"}, "lab.tsv.txt: no file of a knowledge base"),
+    ({"lab.xlsx": "PK"}, "lab.xlsx: no file of a knowledge base"),
+    (
+        {"therapies.yaml": THERAPY.format("Newinib", "unverified")},
+        "therapies.yaml:1: Newinib: has a name that is not in lower case",
+    ),
+    (
+        {"therapies.yaml": THERAPY.format("pf 0234-1066", "unverified")},
+        "therapies.yaml:1: pf 0234-1066: shares the name ",
+    ),
+    (
+        {"references.tsv": "id\tpmid\tcitation\na\tPMID 27432227\tA\n"},
+        "references.tsv:2:pmid: found 'PMID 27432227': a PMID is digits alone",
+    ),
+    (
+        {"references.tsv": "id\tdoi\tcitation\na\thttps://doi.org/10.1/x\tA\n"},
+        "references.tsv:2:doi: found 'https://doi.org/10.1/x': a DOI begins with 10.",
+    ),
+    (
+        {"release.yaml": "laboratory: A\ndate: 1.12.2026\n"},
+        "release.yaml:2:date: found '1.12.2026'; expected a date as 2026-07-22",
+    ),
+    (
+        rule(("title: X", "titel: X")),
+        "rules/lab.yaml:4:titel: unknown key. Did you mean title?",
+    ),
+    (rule(("title: X", "titel: X")), "rules/lab.yaml:1:title: nothing is given"),
+    (
+        rule(("[lorlatinib]", "lorlatinib")),
+        "options.0.therapies: found 'lorlatinib'; expected a list, such as [one]",
+    ),
+    (rule(("title: X", "title: no")), "title: found False; expected a text. Put it in quotes"),
 ]
+HEADER, ROW = statements({})["statements/lab.tsv"].splitlines()
+BROKEN_TABLES = {
+    "a misspelt column": (HEADER.replace("therapy", "therpy"), ROW, ":1: unknown column 'therpy'"),
+    "a near column is named": (HEADER.replace("therapy", "therpy"), ROW, "Did you mean therapy?"),
+    "a column twice": (HEADER.replace("level", "gene"), ROW, ":1: the column 'gene' stands twice"),
+    "spaces for tabs": (HEADER.replace("\t", "  "), ROW, ":1: the header is one cell, 'id  gene"),
+    "commas": (HEADER.replace("\t", ","), ROW.replace("\t", ","), ". Save the table as text with"),
+    "a space for one tab": (HEADER, ROW.replace("x\tALK", "x ALK"), ":2: 9 cells; expected 10 "),
+    "a tab too many": (HEADER, ROW.replace("x\tALK", "x\t\tALK"), ":2: 11 cells; expected 10 "),
+    "an open quote": (HEADER, ROW.replace("fusion; G", '"fusion; G'), ":2: a quote that is not"),
+    "an empty cell": (HEADER, ROW.replace("crizotinib", " "), ":2:therapy: nothing is given"),
+    "a date of another order": (HEADER, ROW.replace("2020", "15.03.2020"), "expected a date as 20"),
+    "a day that is none": (HEADER, ROW.replace("2020", "2020-02-30"), "day is out of range"),
+    "a near word": (HEADER, ROW.replace("\tresistant", "\tResistent"), "Did you mean resistant?"),
+    "a brand name": (HEADER, ROW.replace("crizotinib", "Xalkori"), "Did you mean crizotinib?"),
+    "a compound": (HEADER, ROW.replace("G1202R", "L1196M+G1202R"), "write each allele by itself"),
+    "a word of rules": (HEADER, ROW.replace("G1202R", "on_target_mutation"), "is a word of rules"),
+}
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "message"), BROKEN_TABLES.values(), ids=list(BROKEN_TABLES)
+)
+def test_what_hands_and_spreadsheets_do_to_a_table(tmp_path, header, row, message):
+    found = told(lab(tmp_path, {"statements/lab.tsv": f"{header}\n{row}\n"}))
+    assert all(line.startswith("statements/lab.tsv:") for line in found)
+    assert any(message in line for line in found), found
+
+
+READ_ALL_THE_SAME = {
+    "a byte order mark": lambda text: "\ufeff" + text,
+    "line ends of Windows": lambda text: text.replace("\n", "\r\n"),
+    "quotes of a spreadsheet": lambda text: text.replace("fusion; G1202R", '"fusion; G1202R"'),
+    "empty rows of a spreadsheet": lambda text: text + "\t" * 9 + "\n\n",
+    "spaces around": lambda text: text.replace("crizotinib", " crizotinib "),
+}
+
+
+@pytest.mark.parametrize("change", READ_ALL_THE_SAME.values(), ids=list(READ_ALL_THE_SAME))
+def test_what_a_spreadsheet_leaves_is_no_fault(tmp_path, change):
+    folder = lab(tmp_path, {"statements/lab.tsv": change(f"{HEADER}\n{ROW}\n")})
+    assert told(folder) == []
+    added = Workbench([folder]).knowledge.statements[-1]
+    assert (added.id, added.requires, added.therapy) == ("x", ["fusion", "G1202R"], "crizotinib")
+
+
+def test_quotes_within_a_cell_are_those_of_the_text(tmp_path):
+    header, row = HEADER + "\tnote", ROW + '\t"Says ""so"", and more"'
+    folder = lab(tmp_path / "a", {"statements/lab.tsv": f"{header}\n{row}\n"})
+    assert Workbench([folder]).knowledge.statements[-1].note == 'Says "so", and more'
+    row = ROW + '\t"One" and "other"'
+    folder = lab(tmp_path / "b", {"statements/lab.tsv": f"{header}\n{row}\n"})
+    assert Workbench([folder]).knowledge.statements[-1].note == '"One" and "other"'
 
 
 @pytest.mark.parametrize(("files", "message"), FILE_FAULTS)

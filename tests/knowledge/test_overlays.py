@@ -161,7 +161,8 @@ def test_a_folder_is_whole_where_its_release_names_no_laboratory(tmp_path, repos
 
 
 def test_a_base_may_lie_below_instead_of_the_packaged_one(tmp_path):
-    with_nothing = lab(tmp_path / "empty", {})
+    with_nothing = tmp_path / "empty"
+    with_nothing.mkdir()
     faults = [str(fault) for fault in read_knowledge([], below=with_nothing).faults]
     assert faults == [
         f"{with_nothing}/release.yaml: the file is missing",

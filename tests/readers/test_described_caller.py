@@ -71,8 +71,8 @@ def test_the_example_stands_beside_its_sheet(
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        (None, "the description cannot be read"),
-        ("name: [", "this is no YAML"),
+        (None, "cannot be read"),
+        ("name: [", "not YAML"),
         ("name: x\nbase: 2\nfive_prime: {gene: A}\nthree_prime: {gene: B}\n", "base"),
     ],
 )

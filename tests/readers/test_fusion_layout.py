@@ -134,13 +134,14 @@ def test_a_tumor_sample_that_is_none_of_them_is_an_error_that_lists_them(tmp_pat
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("name: [", "no YAML"),
+        ("name: [", "not YAML"),
         ("name: a b\n", "name"),
         (DESCRIPTION.replace("base: 0", "base: 2"), "base"),
         (DESCRIPTION.replace("chrom: Chr5, ", ""), "chrom and position go together"),
         (DESCRIPTION + "colour: red\n", "colour"),
+        (DESCRIPTION + "name: other\n", "the key 'name' stands twice"),
         (DESCRIPTION + "optional: [Break3]\n", "cannot be optional"),
-        (PAIRED + "optional: [Fusion]\n", "cannot be optional"),
+        (PAIRED.replace("[Score, Anchor]", "[Fusion]"), "cannot be optional"),
     ],
 )
 def test_a_description_that_is_none_is_told(tmp_path, text, found):

@@ -32,7 +32,19 @@ def _structural(tmp_path: Path, *lines: str) -> InputProblem:
 
 
 def test_columns_are_the_fields_of_a_request() -> None:
-    assert set(COLUMNS) == set(SampleRequest.model_fields)
+    assert {*COLUMNS, "row"} == set(SampleRequest.model_fields)
+
+
+def _asked(sheet: SampleSheet) -> list[SampleRequest]:
+    """The requests without the rows that they were read from."""
+    return [request.model_copy(update={"row": None}) for request in sheet.requests]
+
+
+def test_a_request_knows_its_row_and_does_not_tell_it(tmp_path: Path) -> None:
+    first, second = _read(tmp_path, "sample\tpatient", "S1\tP", "", "S2\tP").requests
+    sheet = str(tmp_path / "samples.tsv")
+    assert (first.row, second.row) == ((sheet, 2), (sheet, 4))
+    assert "row" not in first.model_dump()
 
 
 def test_a_row_of_everything(tmp_path: Path) -> None:
@@ -46,7 +58,7 @@ def test_a_row_of_everything(tmp_path: Path) -> None:
     }  # fmt: skip
     sheet = _read(tmp_path, "\t".join(cells), "\t".join(cells.values()))
     assert sheet.problems == {}
-    assert sheet.requests == [
+    assert _asked(sheet) == [
         SampleRequest(
             sample="S1", patient="P1", specimen="plasma", collected_on=date(2024, 2, 29),
             genome_build="GRCh38", tumor_sample="T", tumor_purity=0.6, ploidy=2.8,
@@ -73,7 +85,7 @@ def test_a_description_stands_beside_the_sheet_as_the_table_does(tmp_path: Path)
 
 def test_empty_and_missing_cells_are_unknown(tmp_path: Path) -> None:
     sheet = _read(tmp_path, "sample\tprior_therapies\tcns_metastases\tpatient", "S1\t\t", "S2")
-    assert sheet.requests == [SampleRequest(sample="S1"), SampleRequest(sample="S2")]
+    assert _asked(sheet) == [SampleRequest(sample="S1"), SampleRequest(sample="S2")]
     assert sheet.requests[0].prior_therapies is None
 
 
@@ -84,7 +96,7 @@ def test_comma_separated_with_quotes(tmp_path: Path) -> None:
 
 def test_comments_blank_lines_and_crlf(tmp_path: Path) -> None:
     (tmp_path / "s.tsv").write_bytes(b"\xef\xbb\xbf#sample\tpatient\r\n\r\n# no\tone\r\nS1\tP\r\n")
-    assert read_sample_sheet(tmp_path / "s.tsv").requests == [
+    assert _asked(read_sample_sheet(tmp_path / "s.tsv")) == [
         SampleRequest(sample="S1", patient="P")
     ]
 

@@ -76,7 +76,7 @@ def test_the_pdf_names_it_beside_what_is_its_and_under_provenance(
 ):
     text = text_of(renderer.render(document_text(laid_over)))
     assert text.count(squeezed(f"‡ {NAME}")) >= 4
-    assert squeezed("‡ rests on a statement or rule of the laboratory named") in text
+    assert squeezed("‡ is, or rests on, an entry of the laboratory named") in text
     for told in (f"{NAME}, version 2026.12", "statements 1, rules 1", "abababababababab"):
         assert squeezed(told) in text
     assert squeezed("old-statement (from 2026-03): Not held here.") in text

@@ -45,6 +45,19 @@ def test_a_date_that_yaml_turned_into_one_is_text_again(schema, sheet, repositor
     assert settings(config, schema, repository).as_of == "2023-04-30"
 
 
+def test_a_setting_that_stands_twice_is_told_with_its_line(schema, tmp_path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text("samples: s.tsv\nas_of: 2023-04-30\nas_of: 2026-11-22\n", encoding="utf-8")
+    config = {"samples": "s.tsv", "as_of": date(2026, 11, 22)}
+    (problem,) = config_problems(config, schema, [path])
+    assert (problem.where, problem.found.split(" ")[:3]) == (
+        f"{path}:3:as_of",
+        ["the", "key", "'as_of'"],
+    )
+    path.write_text("samples: s.tsv\nas_of: 2023-04-30\n", encoding="utf-8")
+    assert config_problems(config, schema, [path]) == []
+
+
 @pytest.mark.parametrize("size", [1, 500])
 def test_batch_sizes_at_the_bounds_are_allowed(schema, size) -> None:
     assert config_problems({"samples": "s.tsv", "batch_size": size}, schema) == []

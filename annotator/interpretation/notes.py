@@ -1,0 +1,109 @@
+"""The notes of the guidance, each with what it rests on."""
+
+from collections.abc import Iterable, Iterator
+
+from annotator.interpretation.history import TKI, remarks_on_history
+from annotator.interpretation.profile import Profile
+from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.knowledge.model import Rule
+from annotator.model.context import ClinicalContext
+from annotator.model.report import NoteSource
+
+
+def notes_on_history(
+    context: ClinicalContext, gene: str, knowledge: KnowledgeAsOf
+) -> list[NoteSource]:
+    """How the history was read, what does not fit the driver, and that it is not known."""
+    remarks = remarks_on_history(context, gene, knowledge)
+    if context.prior_therapies is None:
+        remarks.append(
+            "The treatment history is unknown: the options are shown for each usual history."
+        )
+    return [NoteSource(note=text, kind="history") for text in remarks]
+
+
+def notes_on_profile(profile: Profile, history: frozenset[str]) -> list[NoteSource]:
+    """What the findings leave open; `history` holds the tokens of the prior therapies."""
+    at_resistance = TKI in history
+    return [
+        *_phase(profile),
+        *_significance(profile),
+        *(_unseen(profile) if at_resistance else ()),
+        *(_not_assessed(profile) if at_resistance else ()),
+    ]
+
+
+def notes_of_rules(rules: Iterable[Rule], knowledge: KnowledgeAsOf) -> list[NoteSource]:
+    """The sentences that rules add; where one names no source, those of its rule are its own."""
+    return [
+        NoteSource(
+            note=note.text,
+            kind="rule",
+            rules=[rule.id],
+            references=knowledge.published(note.references or rule.references),
+        )
+        for rule in rules
+        for note in rule.notes
+        if note.in_force(knowledge.as_of)
+    ]
+
+
+def each_once(notes: Iterable[NoteSource]) -> list[NoteSource]:
+    """Each note once, with the rules and references of all that say it."""
+    found: dict[str, NoteSource] = {}
+    for source in notes:
+        known = found.setdefault(source.note, source)
+        both = {
+            "rules": list(dict.fromkeys([*known.rules, *source.rules])),
+            "references": list(dict.fromkeys([*known.references, *source.references])),
+        }
+        found[source.note] = known.model_copy(update=both)
+    return [*found.values()]
+
+
+def _phase(profile: Profile) -> Iterator[NoteSource]:
+    """Said where the phase is not known: it decides, and the worse case was taken."""
+    if profile.phase_matters:
+        names = " and ".join(m.protein_change or m.label for m in profile.mutations)
+        yield NoteSource(
+            note=f"Whether {names} lie on one allele was not determined, and it can decide: "
+            "resolve the phase (read-backed, long reads or RNA). The options assume the worse "
+            "case.",
+            kind="mutations",
+            findings=[*(m.id for m in profile.mutations), *(c.id for c in profile.compounds)],
+        )
+
+
+def _significance(profile: Profile) -> Iterator[NoteSource]:
+    """Said of on-target mutations that no statement covers."""
+    unknown = [m for m in profile.mutations if m.significance == "unknown"]
+    if unknown:
+        names = ", ".join(m.label for m in unknown)
+        yield NoteSource(
+            note=f"{names}: of unknown significance; the effect on every drug is not known.",
+            kind="mutations",
+            findings=[m.id for m in unknown],
+        )
+
+
+def _unseen(profile: Profile) -> Iterator[NoteSource]:
+    """Said at resistance where mutations could have been missed."""
+    result = profile.mutations_result
+    if not profile.mutations and result != "absent":
+        yield NoteSource(
+            note=f"Resistance mutations of {profile.gene} were not excluded (kinase domain: "
+            f"{result.replace('_', ' ')}): options after a TKI rest on the fusion alone.",
+            kind="assessment",
+            assessments=[f"{profile.gene} kinase domain"],
+        )
+
+
+def _not_assessed(profile: Profile) -> Iterator[NoteSource]:
+    """Said at resistance of what outside the kinase was not looked at."""
+    if profile.not_assessed:
+        targets = ", ".join(profile.not_assessed)
+        yield NoteSource(
+            note=f"{targets} was not assessed in this sample: test it before the next line.",
+            kind="assessment",
+            assessments=list(profile.not_assessed),
+        )
