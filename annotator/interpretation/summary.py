@@ -25,8 +25,12 @@ RESULTS_FIRST: tuple[Result, ...] = (
 """Of several targets the first of these is the answer: absence only where all are absent."""
 
 
-_FUSION = " fusion"
+_KINDS = (" fusion", " amplification")
 _FEW = 2
+_LEADS: dict[Result, str] = {
+    "not_assessed": "Not assessed",
+    "absent": "Looked for and not found, as far as the data show",
+}
 ANOTHER_DRIVER = "A driver fusion of another gene was found"
 """Said where no fusion of the drivers of this report is shown, and one of another gene is."""
 
@@ -233,8 +237,22 @@ def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
         answer = "; ".join([", ".join(phrases), *to_confirm]) + "."
         return SummaryLine(question="bypass", result="present", answer=answer)
     return SummaryLine(
-        question="bypass", result=joint_result(assessments), answer=_reasons(assessments)
+        question="bypass", result=joint_result(assessments), answer=_none_found(assessments)
     )
+
+
+def _none_found(assessments: Sequence[Assessment]) -> str:
+    """What is open with its reason, and in names what was not looked at, or not found."""
+    if len({assessment.reason for assessment in assessments}) == 1:
+        return _reasons(assessments)
+    of = {r: [a for a in assessments if a.result == r] for r in RESULTS_FIRST}
+    parts = [
+        _reasons(of[result]) for result in ("present", "indeterminate", "no_call") if of[result]
+    ]
+    for result, lead in _LEADS.items():
+        if of[result]:
+            parts.append(f"{lead}: {_listed([a.target for a in of[result]])}.")
+    return " ".join(parts)
 
 
 def _bypass_phrase(finding: Mutation | CopyNumber) -> str:
@@ -261,13 +279,17 @@ def _reasons(assessments: Iterable[Assessment]) -> str:
 
 
 def _listed(targets: Sequence[str]) -> str:
-    """The targets; of many fusions the word is told once."""
-    fusions = [target for target in targets if target.endswith(_FUSION)]
-    if len(fusions) <= _FEW:
-        return ", ".join(targets)
-    others = [target for target in targets if target not in fusions]
-    genes = ", ".join(target.removesuffix(_FUSION) for target in fusions)
-    return ", ".join([*others, f"{genes}{_FUSION}"])
+    """The targets; of more than a few of one kind its word is told once."""
+    many = {
+        kind: alike
+        for kind in _KINDS
+        if len(alike := [target for target in targets if target.endswith(kind)]) > _FEW
+    }
+    others = [target for target in targets if not any(target in alike for alike in many.values())]
+    told = [", ".join(others)] if others else []
+    for kind, alike in many.items():
+        told.append(f"{kind.strip()} of " + ", ".join(t.removesuffix(kind) for t in alike))
+    return "; ".join(told)
 
 
 def _sentence(text: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from annotator.interpretation.interpret import interpret
 from annotator.interpretation.summary import ANOTHER_DRIVER
+from annotator.model.findings import Assessment
 from tests.interpretation.builders import document, fusion, knowledge, mutation, rule, statement
 
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
@@ -141,3 +142,44 @@ def test_one_to_be_confirmed_stands_behind_what_is_found():
     assert line.result == "present"
     assert line.answer.endswith(f"; to be confirmed: {doubtful.nomenclature}.")
     assert answers(fusion(), doubtful)["bypass"].result != "present"
+
+
+def looked_for(target, result, reason):
+    return Assessment(target=target, gene="GENE7", category="bypass", result=result, reason=reason)
+
+
+def nothing_found(*assessments):
+    told = document([fusion()], prior=[]).model_copy(update={"assessments": list(assessments)})
+    lines = {line.question: line for line in interpret(told, BASE, CREATED).summary}
+    return lines["bypass"].result, lines["bypass"].answer
+
+
+def test_what_is_open_keeps_its_reason_and_what_was_not_looked_at_comes_before_what_is_absent():
+    made = nothing_found(
+        looked_for("GENE7", "absent", "no reads"),
+        looked_for("GENE8", "not_assessed", "outside"),
+        looked_for("GENE9", "indeterminate", "G12C filtered"),
+    )
+    assert made == (
+        "indeterminate",
+        "GENE9: G12C filtered. Not assessed: GENE8. Looked for and not found, as far as the data "
+        "show: GENE7.",
+    )
+
+
+def test_one_reason_for_all_is_told_by_itself():
+    made = nothing_found(*(looked_for(gene, "not_assessed", "no VCF") for gene in ("A1", "B1")))
+    assert made == ("not_assessed", "No VCF.")
+
+
+@pytest.mark.parametrize(
+    ("genes", "told"),
+    [
+        (("A1", "B1", "C1"), "GENE7; fusion of A1, B1, C1"),
+        (("A1", "B1"), "GENE7, A1 fusion, B1 fusion"),
+    ],
+)
+def test_the_word_of_several_alike_is_told_once(genes, told):
+    fusions = [looked_for(f"{gene} fusion", "not_assessed", "no file") for gene in genes]
+    _, answer = nothing_found(looked_for("GENE7", "not_assessed", "outside"), *fusions)
+    assert answer == f"Not assessed: {told}."
