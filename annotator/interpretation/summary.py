@@ -246,9 +246,8 @@ def _none_found(assessments: Sequence[Assessment]) -> str:
     if len({assessment.reason for assessment in assessments}) == 1:
         return _reasons(assessments)
     of = {r: [a for a in assessments if a.result == r] for r in RESULTS_FIRST}
-    parts = [
-        _reasons(of[result]) for result in ("present", "indeterminate", "no_call") if of[result]
-    ]
+    opened: tuple[Result, ...] = ("present", "indeterminate", "no_call")
+    parts = [_reasons_by_target(of[result]) for result in opened if of[result]]
     for result, lead in _LEADS.items():
         if of[result]:
             parts.append(f"{lead}: {_listed([a.target for a in of[result]])}.")
@@ -268,11 +267,15 @@ def _bypass_phrase(finding: Mutation | CopyNumber) -> str:
 
 def _reasons(assessments: Iterable[Assessment]) -> str:
     """The reasons of several assessments, each once and led by its targets when they differ."""
+    known = list(assessments)
+    alone = len({assessment.reason for assessment in known}) == 1
+    return _sentence(known[0].reason) if alone else _reasons_by_target(known)
+
+
+def _reasons_by_target(assessments: Iterable[Assessment]) -> str:
     by_reason: dict[str, list[str]] = {}
     for assessment in assessments:
         by_reason.setdefault(assessment.reason, []).append(assessment.target)
-    if len(by_reason) == 1:
-        return _sentence(next(iter(by_reason)))
     return " ".join(
         _sentence(f"{_listed(targets)}: {reason}") for reason, targets in by_reason.items()
     )
