@@ -55,7 +55,9 @@ class SourceCollector:
         cited |= {s for option in guidance.options for s in option.statements}
         cited |= {s for dropped in guidance.not_considered for s in dropped.statements}
         cited |= {s for note in guidance.note_sources for s in note.statements}
-        statements = [s for s in self.knowledge.base.statements if s.id in cited]
+        statements = [
+            self.knowledge.as_told(s) for s in self.knowledge.base.statements if s.id in cited
+        ]
         rule_ids = {*guidance.rules, *(r for option in guidance.options for r in option.rules)}
         rules = self._rules(rule_ids)
         trial_names = dict.fromkeys(

@@ -19,6 +19,7 @@ from annotator.knowledge.model import (
     TierRow,
     Trial,
     first_day,
+    last_day,
 )
 from annotator.model.errors import InputProblem
 from annotator.model.tables import CataloguedAllele
@@ -84,8 +85,15 @@ class KnowledgeAsOf:
         index = defaultdict(list)
         for statement in self.base.statements:
             if statement.in_force(self.as_of):
-                index[statement.gene, statement.therapy].append(statement)
+                index[statement.gene, statement.therapy].append(self.as_told(statement))
         return dict(index)
+
+    def as_told(self, statement: Statement) -> Statement:
+        """A statement without its note where that holds something later."""
+        since = statement.note_since
+        if since is None or last_day(since) <= self.as_of:
+            return statement
+        return statement.model_copy(update={"note": None})
 
     def statements(self, gene: str, therapy: str) -> list[Statement]:
         """Statements in force on one therapy in disease driven by `gene`."""

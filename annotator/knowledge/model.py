@@ -253,6 +253,7 @@ class Statement(InForce):
     rechallenge: bool = False
     curation: Curation
     note: str | None = None
+    note_since: PartialDate | None = None
 
     @property
     def lone_allele(self) -> str | None:

@@ -36,6 +36,7 @@ class StatementRecord(Model):
     references: list[Reference]
     curation: Curation
     note: str | None
+    note_since: str | None
     laboratory: str | None
 
 

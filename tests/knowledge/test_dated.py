@@ -118,3 +118,23 @@ def test_every_tier_of_evidence_is_cited(base):
     assert all(row.reference for row in base.tiers)
     assert {row.escat for row in base.tiers if row.level == "A"} == {"I"}
     assert {row.escat for row in base.tiers if row.evidence_type == "case_report"} == {None}
+
+
+def test_no_note_of_a_statement_names_what_came_after_its_day(base):
+    """Years and databases of a dated release alone: a note in plain words cannot be told apart."""
+    for statement in base.statements:
+        told_from = last_day(statement.note_since or statement.since)
+        years = [int(year) for year in re.findall(r"\b20[12]\d\b", statement.note or "")]
+        assert max(years, default=0) <= told_from.year, statement.id
+        if "OncoKB" in (statement.note or ""):
+            assert told_from >= date(2026, 5, 1), statement.id
+
+
+def test_a_note_is_told_from_its_own_day_and_the_statement_from_its_own(base):
+    def note(day):
+        known = KnowledgeAsOf(base, day).statements("ALK", "crizotinib")
+        (told,) = (s.note for s in known if s.id == "alk-g1202r-crizotinib-clinical-gainor-2016")
+        return told
+
+    assert note(date(2026, 5, 30)) is None
+    assert note(date(2026, 5, 31)) == "OncoKB level R2."
