@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from annotator.detection.gene_copies import DIPLOID, GeneCopies, Reading
+from annotator.model.base import Specimen
 from annotator.model.context import Sample
 from annotator.model.observations import CopyMethod
 from annotator.model.tables import CopyNumberGene, CopyNumberRule, DetectionLimits
@@ -27,9 +29,12 @@ class Grade:
     rule: CopyNumberRule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grader:
-    """Puts the evidence of one source on the table, at any purity and ploidy."""
+    """Puts the evidence of one source on the table, at any purity and ploidy.
+
+    `lines` are those of the table for the gene, the method of the source and the specimen.
+    """
 
     gene: str
     lines: Sequence[CopyNumberRule]
@@ -127,9 +132,7 @@ class Grader:
     ) -> CopyNumberRule:
         for rule in self.lines:
             if (
-                is_for(rule, self.source.method)
-                and rule.specimen in (None, self.sample.specimen)
-                and rule.focality in (None, focality)
+                rule.focality in (None, focality)
                 and _within(copies, rule.min_copy_number, rule.max_copy_number)
                 and _within(to_ploidy, rule.min_to_ploidy, rule.max_to_ploidy)
                 and _within(ratio, rule.min_ratio, rule.max_ratio)
@@ -138,6 +141,7 @@ class Grader:
                 return rule
         raise ValueError(f"no line of the copy-number table fits {self.gene} at {copies} copies")
 
+    @cached_property
     def scenarios(self) -> list[tuple[float | None, float | None]]:
         """Purity and ploidy as given; where not, every plausible one. The first is shown.
 
@@ -169,9 +173,12 @@ class Grader:
         return " and ".join(missing)
 
 
-def is_for(rule: CopyNumberRule, method: CopyMethod) -> bool:
-    """Whether a line is for a method: FISH and levels have their own lines."""
-    return rule.method == (method if method in ("fish", "discrete") else None)
+def lines_for(
+    lines: Sequence[CopyNumberRule], method: CopyMethod, specimen: Specimen
+) -> list[CopyNumberRule]:
+    """The lines for a method and a specimen: FISH and levels have their own lines."""
+    own = method if method in ("fish", "discrete") else None
+    return [rule for rule in lines if rule.method == own and rule.specimen in (None, specimen)]
 
 
 def _grid(bounds: tuple[float, float]) -> list[float]:
