@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
-from annotator.detection.bypass import BypassCatalogue
+from annotator.detection.bypass_catalogue import BypassCatalogue
 from annotator.detection.functional import FunctionalClasses
 from annotator.detection.graded_genes import graded_transcripts
 from annotator.model.base import GenomeBuild, Strand

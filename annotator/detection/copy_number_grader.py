@@ -43,7 +43,7 @@ class Grader:
     sample: Sample
     limits: DetectionLimits
 
-    @property
+    @cached_property
     def of_losses(self) -> bool:
         """Whether a loss is looked for."""
         return self.listed is not None and self.listed.change == "loss"
@@ -53,12 +53,12 @@ class Grader:
         """Whether the ploidy decides over the copies of the tumor, as they are given, too."""
         return any(rule.min_to_ploidy or rule.max_to_ploidy for rule in self.lines)
 
-    @property
+    @cached_property
     def by_one_exon(self) -> bool:
         """Whether one lost exon is a loss: where the copies are of the tumor, not of a ratio."""
         return self.of_losses and self.source.corrected and self.source.least is not None
 
-    @property
+    @cached_property
     def decisive(self) -> Reading | None:
         """The copies that decide: the mean over the gene, or its exon with the fewest."""
         return self.source.least if self.by_one_exon else self.source.mean
@@ -154,11 +154,11 @@ class Grader:
         purities: list[float | None] = [sample.tumor_purity]
         ploidies = [sample.ploidy]
         if sample.ploidy is None:
-            ploidies = [DIPLOID, *_grid(limits.plausible_ploidy)]
+            ploidies = _with_grid(DIPLOID, limits.plausible_ploidy)
         if self.source.corrected:
             return [(None, ploidy) for ploidy in (ploidies if self.by_ploidy else [sample.ploidy])]
         if sample.tumor_purity is None:
-            purities = [1.0, *_grid(limits.plausible_purity)]
+            purities = _with_grid(1.0, limits.plausible_purity)
         every = [(purity, ploidy) for purity in purities for ploidy in ploidies]
         arm = self.source.arm
         return [each for each in every if arm is None or arm.copies(*each) > 0] or every
@@ -181,9 +181,11 @@ def lines_for(
     return [rule for rule in lines if rule.method == own and rule.specimen in (None, specimen)]
 
 
-def _grid(bounds: tuple[float, float]) -> list[float]:
+def _with_grid(first: float, bounds: tuple[float, float]) -> list[float | None]:
+    """A value and the steps between the bounds, each once."""
     low, high = bounds
-    return [low * (high / low) ** (step / _STEPS) for step in range(_STEPS + 1)]
+    steps = (low * (high / low) ** (step / _STEPS) for step in range(_STEPS + 1))
+    return list(dict.fromkeys([first, *steps]))
 
 
 def _within(value: float | None, low: float | None, high: float | None) -> bool:
