@@ -166,6 +166,8 @@ class CopyNumberRule(Model):
             raise ValueError("a line has a gene or a change (gain, loss), and not both")
         if self.loss is not None and self.level != "none":
             raise ValueError("a line of a loss has the level none")
+        if self.change is not None and self.token is not None:
+            raise ValueError("a line of a change has no token: that of the gene counts")
         return self
 
 
