@@ -35,7 +35,7 @@ def sheet_problems(bench: Workbench, sheet: Path) -> list[InputProblem]:
 
 def check_knowledge(bench: Workbench) -> list[InputProblem]:
     """Every problem of the knowledge base; faults in the form of a file come before all others."""
-    from annotator.detection.bypass import BypassCatalogue
+    from annotator.detection.bypass_catalogue import BypassCatalogue
     from annotator.detection.functional import FunctionalClasses
     from annotator.detection.graded_genes import graded_transcripts
     from annotator.knowledge.detection_tables import detection_tables

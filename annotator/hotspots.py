@@ -29,7 +29,7 @@ def hotspots_bed(bench: Workbench, build: "GenomeBuild") -> str:
 
 def _residues(bench: Workbench) -> dict[tuple[str, int], str]:
     """Gene and residue of the catalogues, with the residue's letter where an allele tells it."""
-    from annotator.detection.bypass import residues_of
+    from annotator.detection.bypass_catalogue import residues_of
 
     letters = {(a.gene, a.residue): a.protein_change[0] for a in bench.tables.catalogue}
     for entry in bench.tables.bypass_alleles:

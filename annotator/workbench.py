@@ -1,6 +1,6 @@
 """What all samples of a run share: reference, knowledge and the PDF compiler, loaded at need."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -9,22 +9,16 @@ from typing import TYPE_CHECKING
 from annotator.model.errors import InputProblem
 
 if TYPE_CHECKING:
-    from annotator.detection.bypass import BypassCatalogue
     from annotator.knowledge.as_of import KnowledgeAsOf
     from annotator.knowledge.load import Reading
     from annotator.knowledge.model import KnowledgeBase
-    from annotator.model.base import GenomeBuild, Strand
     from annotator.model.context import PriorTherapy
     from annotator.model.findings import FindingsDocument
     from annotator.model.tables import DetectionTables
-    from annotator.readers.build import Alleles, RefAgreement
     from annotator.readers.sample import Surroundings
     from annotator.readers.sample_request import SampleRequest
     from annotator.reference import Reference
     from annotator.reporting.pdf import PdfRenderer
-
-EXONS_BEFORE_KINASE = 5
-"""Exons before the kinase domain that are still looked at to tell the build of a breakpoint."""
 
 
 class Workbench:
@@ -180,91 +174,13 @@ class Workbench:
     @cached_property
     def surroundings(self) -> "Surroundings":
         """The places of the genome that the readers look at."""
-        from annotator.readers.sample import Surroundings
+        from annotator.places import surroundings
 
-        def loci(build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:
-            return ((x.chrom, x.start, x.end) for x in self.reference.loci(build))
-
-        def junctions(build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:
-            return ((x.chrom, x.start, x.end) for x in self.reference.loci(build, fusion_genes))
-
-        fusion_genes = [kinase.gene for kinase in self.tables.fusion_kinases]
-        return Surroundings(
-            loci=loci,
-            depth=self._assessed_positions,
-            telling=self._kinase_halves,
-            strand_at=self._strand_at,
-            genes=frozenset(self.reference.kinase_genes),
-            agreement_of=self._agreement_of,
-            further_alleles=lambda build: self._bypass(build).spans(),
-            annotated_genes=frozenset(g.gene for g in self.tables.bypass_genes),
-            copied=self._graded,
-            copied_genes=frozenset(self.tables.graded_genes),
-            junctions=junctions,
-            fusion_genes=frozenset(fusion_genes),
-        )
-
-    def _graded(self, build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:
-        """The genes whose copies are graded."""
-        from annotator.detection.graded_genes import graded_transcripts
-
-        models = graded_transcripts(self.tables, build, self.reference)
-        return ((model.chrom, model.start, model.end) for model in models.values())
-
-    def _bypass(self, build: "GenomeBuild") -> "BypassCatalogue":
-        from annotator.detection.bypass import BypassCatalogue
-
-        return BypassCatalogue(self.tables, build, self.reference)
-
-    def _agreement_of(self, alleles: "Alleles") -> "dict[GenomeBuild, RefAgreement]":
-        from annotator.readers.build import RefAgreement
-        from annotator.reference import builds_matching
-
-        found = builds_matching(self.reference, alleles)
-        return {b: RefAgreement(a.matching, a.contradicting) for b, a in found.items()}
-
-    def _kinase_halves(self, build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:
-        """The 3' parts of the kinase genes, where fusions break: those of the builds lie apart."""
-        for gene in self.reference.kinase_genes:
-            transcript = self.reference.transcript(gene, build)
-            start = 3 * (self.reference.kinase_domain(gene).start - 1)
-            first = next(e for e in transcript.exons if e.coding_before + e.coding_length > start)
-            # Fusions join up to four exons before the one where the kinase domain begins.
-            part = transcript.exons[max(0, first.number - 1 - EXONS_BEFORE_KINASE) :]
-            yield transcript.chrom, min(e.start for e in part), max(e.end for e in part)
-
-    def _assessed_positions(self, build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:
-        """Where the depth decides between absent and not looked at."""
-        from annotator.detection.functional import FunctionalClasses
-
-        for gene, residue in sorted({(a.gene, a.residue) for a in self.tables.catalogue}):
-            transcript = self.reference.transcript(gene, build)
-            for position in transcript.codon(residue):
-                yield transcript.chrom, position, position
-        classes = FunctionalClasses(self.tables.functional_regions, build, self.reference)
-        for _, name in classes.classes():
-            yield from ((chrom, at, at) for chrom, at in classes.positions(name))
-        catalogue = self._bypass(build)
-        for other in catalogue.genes:
-            if other.kind == "oncogene":
-                yield from ((chrom, at, at) for chrom, at in catalogue.positions(other.gene))
-
-    def _strand_at(self, build: "GenomeBuild", chrom: str, position: int) -> "Strand | None":
-        genes = self.reference.genes_at(build, chrom, position)
-        found = self.reference.find_transcript(genes[0], build) if genes else None
-        return found.strand if found else None
+        return surroundings(self.reference, self.tables)
 
     def detect(self, request: "SampleRequest") -> "FindingsDocument":
         """Read and judge one sample, with the knowledge folders of its own. Raises InputProblem."""
         return self.laid_over(request.knowledge)._detect(request)
-
-    def _told_history(self, request: "SampleRequest") -> dict[str, object]:
-        try:
-            return self.history(request.prior_therapies)
-        except InputProblem as problem:
-            if request.row is not None:
-                problem.file, problem.line = request.row
-            raise
 
     def _detect(self, request: "SampleRequest") -> "FindingsDocument":
         from annotator.detection.detect import detect
@@ -304,3 +220,11 @@ class Workbench:
             self.tables,
             request.as_of,
         )
+
+    def _told_history(self, request: "SampleRequest") -> dict[str, object]:
+        try:
+            return self.history(request.prior_therapies)
+        except InputProblem as problem:
+            if request.row is not None:
+                problem.file, problem.line = request.row
+            raise

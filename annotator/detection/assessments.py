@@ -2,21 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotator.detection.bypass import UNNAMED, BypassCatalogue
+from annotator.detection.bypass import UNNAMED
+from annotator.detection.bypass_catalogue import BypassCatalogue
 from annotator.detection.codons import at_residue
-from annotator.detection.copy_number import CopyNumberCall
 from annotator.detection.covered import Covered, covered
 from annotator.detection.deletions import ClassDeletion
 from annotator.detection.functional import FunctionalClasses
 from annotator.model.base import GenomeBuild, Result
 from annotator.model.context import Sample
-from annotator.model.findings import (
-    Assessment,
-    AssessmentCategory,
-    CopyNumber,
-    Fusion,
-    Mutation,
-)
+from annotator.model.findings import Assessment, CopyNumber, Fusion, Mutation
 from annotator.model.observations import InputFile, InputRole, Observations
 from annotator.model.tables import BypassGene, DetectionTables
 from annotator.reference import Reference
@@ -44,9 +38,6 @@ class Assessor:
         self.reference = reference
         self.tables = tables
         self.driver_genes = tables.driver_kinases
-
-    def _files(self, *roles: InputRole) -> list[InputFile]:
-        return [i for i in self.observations.inputs if i.role in roles]
 
     def fusions(self, fusions: Sequence[Fusion], misplaced: Mapping[str, str]) -> list[Assessment]:
         """`GENE fusion` for each driver kinase; `misplaced` are those named outside their gene."""
@@ -90,7 +81,7 @@ class Assessor:
             reason = f"a row names {gene} at {misplaced}, which is not in the gene: check that row"
         elif not files:
             result, reason = "not_assessed", "no fusion or structural-variant file was given"
-            if self._files(*_JUNCTIONS):
+            if self.observations.inputs_of(*_JUNCTIONS):
                 reason = "the tables given hold other samples, and none of this one"
         else:
             result, reason = self._no_fusion(fusions, files)
@@ -106,7 +97,9 @@ class Assessor:
     def _fusion_files(self) -> list[InputFile]:
         """The files of junctions that are of this sample."""
         silent = {n.source for n in self.observations.notices if n.code == "sample_not_in_table"}
-        return [file for file in self._files(*_JUNCTIONS) if file.name not in silent]
+        return [
+            file for file in self.observations.inputs_of(*_JUNCTIONS) if file.name not in silent
+        ]
 
     def _no_fusion(
         self, fusions: Sequence[Fusion], files: Sequence[InputFile]
@@ -169,7 +162,7 @@ class Assessor:
             result=result,
             reason=reason,
             depth=place.depth if place else None,
-            inputs=[file.name for file in self._files(*_ALLELES)],
+            inputs=[file.name for file in self.observations.inputs_of(*_ALLELES)],
         )
 
     def _looked_for(self, here: Sequence[Mutation], place: Covered | None) -> tuple[Result, str]:
@@ -194,7 +187,9 @@ class Assessor:
     def _names_no_locus(self) -> bool:
         """Whether every small-variant file is of other chromosomes, or writes them otherwise."""
         silent = {n.source for n in self.observations.notices if n.code == "no_locus_chromosome"}
-        return silent.issuperset(file.name for file in self._files("small_variants"))
+        return silent.issuperset(
+            file.name for file in self.observations.inputs_of("small_variants")
+        )
 
     def _covered(self, positions: Iterable[tuple[str, int]]) -> Covered | None:
         return covered(positions, self.observations.depths or [])
@@ -226,66 +221,7 @@ class Assessor:
             result=result,
             reason=reason,
             depth=min(depths, default=None),
-            inputs=[file.name for file in self._files(*_ALLELES)],
-        )
-
-    def copy_numbers(self, calls: Mapping[str, CopyNumberCall | None]) -> list[Assessment]:
-        """`GENE amplification` for each gene of the copy-number table that is not context alone."""
-        assessments = []
-        for gene in self.tables.amplified_genes:
-            call = calls.get(gene)
-            result, reason = self._copies(gene, call)
-            if call is not None and self.observations.segments is not None:
-                reason = f"{call.finding.label}: {reason}"
-                if call.others:
-                    reason += f" Also given: {'; '.join(call.others)}."
-            assessments.append(
-                self._of_copies(f"{gene} amplification", gene, "copy_number", result, reason)
-            )
-        return assessments
-
-    def further_copies(self, calls: Mapping[str, CopyNumberCall | None]) -> list[Assessment]:
-        """What is looked for in each further gene; a gene that is no finding is told in short."""
-        assessments = []
-        told = {row.gene for row in self.observations.gene_copies}
-        for listed in self.tables.copy_number_genes:
-            if listed.gene not in calls:
-                continue
-            call = calls[listed.gene]
-            result, reason = self._copies(listed.gene, call)
-            if result == "no_call" and call is None:
-                result, reason = "not_assessed", "not covered by the copy-number files"
-                if listed.gene in told:
-                    reason = "given by a method that is not graded for this gene"
-            if call is not None and call.is_shown and result != "absent":
-                reason = f"{call.finding.label}: {reason}"
-            category: AssessmentCategory = listed.change
-            if listed.change == "gain" and listed.token:
-                category = "bypass"
-            assessments.append(
-                self._of_copies(listed.target, listed.gene, category, result, reason)
-            )
-        return assessments
-
-    def _copies(self, gene: str, call: CopyNumberCall | None) -> tuple[Result, str]:
-        if self.observations.segments is None:
-            if self._files(*_COPIES):
-                return "not_assessed", "the copy-number files give purity alone, or other samples"
-            return "not_assessed", "no copy-number file was given"
-        if call is None:
-            return "no_call", f"no segments cover {gene}, or too little of it"
-        return "indeterminate" if call.doubt else call.rule.result, call.reason
-
-    def _of_copies(
-        self, target: str, gene: str, category: AssessmentCategory, result: Result, reason: str
-    ) -> Assessment:
-        return Assessment(
-            target=target,
-            gene=gene,
-            category=category,
-            result=result,
-            reason=reason,
-            inputs=[file.name for file in self._files(*_COPIES)],
+            inputs=[file.name for file in self.observations.inputs_of(*_ALLELES)],
         )
 
     def bypass(
@@ -329,7 +265,7 @@ class Assessor:
                     result=result,
                     reason=reason,
                     depth=place.depth if place else None,
-                    inputs=[file.name for file in self._files(*roles)],
+                    inputs=[file.name for file in self.observations.inputs_of(*roles)],
                 )
             )
         return found
@@ -423,7 +359,7 @@ class Assessor:
             result=result,
             reason=reason,
             depth=place.depth if place else None,
-            inputs=[file.name for file in self._files(*roles)],
+            inputs=[file.name for file in self.observations.inputs_of(*roles)],
         )
 
 

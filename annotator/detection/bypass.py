@@ -8,46 +8,26 @@ none of them names is no finding, unless it touches a codon of the catalogue.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from annotator.detection.bypass_catalogue import BypassCatalogue, PlacedAllele, residues_of
 from annotator.detection.graded_genes import altered_genes, counts
 from annotator.detection.mutations import mutation_support
-from annotator.model.base import GenomeBuild
-from annotator.model.errors import InputProblem
 from annotator.model.findings import CopyNumber, Fusion, Mutation
 from annotator.model.observations import AnnotatedName, Notice, SmallVariantObservation
-from annotator.model.tables import BypassAllele, BypassGene, DetectionTables
+from annotator.model.tables import BypassAllele
 from annotator.reference import (
     PlacedName,
     ProteinText,
-    Reference,
-    Transcript,
     long_protein_text,
-    name_by_place,
     parse_protein_text,
     same_protein_change,
 )
 
-FLANK = 8
-"""Intronic bases beside a coding exon that are read too: the splice site and its region."""
 UNNAMED = "coding_sequence_variant"
 """The consequence of an allele at a codon of the catalogue that nothing names."""
 TAKES_AWAY = frozenset(
     {"frameshift_variant", "splice_acceptor_variant", "splice_donor_variant", "start_lost"}
 )
 """What, by its place and length alone, leaves no protein of the gene."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Allele:
-    """One allele of a gene with every caller's record of it."""
-
-    gene: BypassGene
-    name: PlacedName
-    records: tuple[SmallVariantObservation, ...]
-
-    @property
-    def best(self) -> SmallVariantObservation:
-        """The record that speaks for it: unfiltered before filtered, then the deepest."""
-        return max(self.records, key=lambda r: (not r.filters, r.vaf is not None, r.depth or 0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,123 +62,6 @@ class _Annotated:
         return " ".join(part for part in (self.name.source, self.name.transcript) if part)
 
 
-class BypassCatalogue:
-    """The genes and alleles of the two tables on the genome of one build."""
-
-    def __init__(self, tables: DetectionTables, build: GenomeBuild, reference: Reference) -> None:
-        """Raises InputProblem for a transcript that the reference lacks, or a misplaced allele."""
-        self.genes = tables.bypass_genes
-        self.build = build
-        self.reference = reference
-        self._alleles = tables.bypass_alleles
-        self._models = {g.gene: _model(g, build, reference) for g in self.genes}
-        for gene, model in self._models.items():
-            for allele in self.of(gene):
-                _check_place(allele, model)
-
-    def spans(self) -> Iterator[tuple[str, int, int]]:
-        """Where alleles are looked for: the coding exons with their splice sites."""
-        for model in self._models.values():
-            for exon in model.exons:
-                low, high = max(exon.start, model.cds_start), min(exon.end, model.cds_end)
-                if low <= high:
-                    yield model.chrom, low - FLANK, high + FLANK
-
-    def codons(self, gene: str) -> dict[int, tuple[int, int, int]]:
-        """The residues of a gene that the catalogue names, with the places of their bases."""
-        model = self._models[gene]
-        return {at: model.codon(at) for allele in self.of(gene) for at in residues_of(allele)}
-
-    def positions(self, gene: str) -> list[tuple[str, int]]:
-        """Chromosome and genomic position (1-based) of every base of those residues."""
-        chrom = self._models[gene].chrom
-        return [(chrom, at) for codon in self.codons(gene).values() for at in codon]
-
-    def of(self, gene: str) -> list[BypassAllele]:
-        """The alleles of a gene."""
-        return [allele for allele in self._alleles if allele.gene == gene]
-
-    def alleles(self, records: Iterable[SmallVariantObservation]) -> list[_Allele]:
-        """The alleles of the genes, each once over all callers, in order of gene and place."""
-        found: dict[tuple[str, str], tuple[BypassGene, PlacedName, list[SmallVariantObservation]]]
-        found = {}
-        for record in records:
-            for gene in self.genes:
-                name = self._placed(gene, record)
-                if name is not None:
-                    key = gene.gene, name.hgvs_g
-                    found.setdefault(key, (gene, name, []))[2].append(record)
-        order = {gene.gene: number for number, gene in enumerate(self.genes)}
-        alleles = [_Allele(gene, name, tuple(rows)) for gene, name, rows in found.values()]
-        return sorted(alleles, key=lambda a: (order[a.gene.gene], a.name.allele.start))
-
-    def _placed(self, gene: BypassGene, record: SmallVariantObservation) -> PlacedName | None:
-        model = self._models[gene.gene]
-        if model.chrom != self.reference.normalise_chrom(record.chrom):
-            return None
-        last = record.position + len(record.ref)
-        if last < model.cds_start - FLANK or record.position > model.cds_end + FLANK:
-            return None
-        return name_by_place(self.reference, model, record.position, record.ref, record.alt)
-
-    def entry(self, gene: str, name: PlacedName) -> BypassAllele | None:
-        """The line of the catalogue that an allele is, or is a kind of."""
-        return next((a for a in self.of(gene) if self._is(a, name)), None)
-
-    def _is(self, entry: BypassAllele, name: PlacedName) -> bool:
-        allele = name.allele
-        if entry.alleles == "exact":
-            place = (entry.position(self.build), entry.ref, entry.alt)
-            return place == (allele.start, allele.ref, allele.alt)
-        inside = residues_of(entry)
-        touched = name.residues or (0, 0)
-        return (
-            name.consequence == entry.alleles
-            and touched[0] <= inside.stop - 1
-            and inside.start <= touched[1]
-        )
-
-    def model(self, gene: str) -> Transcript:
-        """The transcript that numbers a gene."""
-        return self._models[gene]
-
-
-def residues_of(entry: BypassAllele) -> range:
-    """The residues that a line of the catalogue speaks of."""
-    if entry.first_residue is not None and entry.last_residue is not None:
-        return range(entry.first_residue, entry.last_residue + 1)
-    residue = int(entry.name[1:-1])
-    return range(residue, residue + 1)
-
-
-def _model(gene: BypassGene, build: GenomeBuild, reference: Reference) -> Transcript:
-    models = {t.accession: t for t in reference.transcripts(gene.gene, build)}
-    if gene.transcript not in models:
-        raise InputProblem(
-            f"bypass_genes.tsv: no transcript {gene.transcript} of {gene.gene}",
-            expected=", ".join(models) or "a gene of the reference",
-        )
-    return models[gene.transcript]
-
-
-def _check_place(entry: BypassAllele, model: Transcript) -> None:
-    """Raise InputProblem where a line is no codon of its gene, or lies elsewhere in the build."""
-    listed = residues_of(entry)
-    name = f"bypass.tsv: {entry.gene} {entry.name}"
-    if not 1 <= listed.start < listed.stop <= model.cds_length // 3:
-        raise InputProblem(f"{name}: no such residues", expected=f"residues of {model.accession}")
-    position = entry.position(model.build)
-    if position is None:
-        return
-    codon = set(model.codon(listed.start))
-    touched = set(range(position, position + len(entry.ref)))
-    if entry.chrom != model.chrom or not touched <= codon:
-        raise InputProblem(
-            f"{name}: {entry.chrom}:{position} is not its codon in {model.build}",
-            expected=f"{model.chrom}: {', '.join(map(str, sorted(codon)))}",
-        )
-
-
 class BypassFinder:
     """Makes findings of the alleles of bypass genes in one sample."""
 
@@ -229,7 +92,7 @@ class BypassFinder:
             for finding in named
         ]
 
-    def _finding(self, identifier: str, allele: _Allele) -> Mutation | None:
+    def _finding(self, identifier: str, allele: PlacedAllele) -> Mutation | None:
         gene, name = allele.gene.gene, allele.name
         entry = self.catalogue.entry(gene, name)
         annotated = self._annotated(allele)
@@ -262,7 +125,7 @@ class BypassFinder:
     def _exact(
         self,
         identifier: str,
-        allele: _Allele,
+        allele: PlacedAllele,
         entry: BypassAllele,
         annotated: _Annotated | None,
     ) -> Mutation:
@@ -287,7 +150,7 @@ class BypassFinder:
     def _made(
         self,
         identifier: str,
-        allele: _Allele,
+        allele: PlacedAllele,
         *,
         label: str,
         protein_change: str | None,
@@ -336,7 +199,7 @@ class BypassFinder:
             support=[mutation_support(record) for record in allele.records],
         )
 
-    def _annotated(self, allele: _Allele) -> _Annotated | None:
+    def _annotated(self, allele: PlacedAllele) -> _Annotated | None:
         """The file's name of the allele: of the gene's own transcript where there is one."""
         gene = allele.gene.gene
         named = [
@@ -359,12 +222,12 @@ class BypassFinder:
         change = str(annotated.protein)
         return next((a for a in self.catalogue.of(gene) if a.name == change), None)
 
-    def _is_lost(self, allele: _Allele, annotated: _Annotated | None) -> bool:
+    def _is_lost(self, allele: PlacedAllele, annotated: _Annotated | None) -> bool:
         if allele.gene.loss_class is None:
             return False
         return allele.name.consequence in TAKES_AWAY or bool(annotated and annotated.stops)
 
-    def _at_codon(self, allele: _Allele) -> bool:
+    def _at_codon(self, allele: PlacedAllele) -> bool:
         """Whether it changes a codon of which the catalogue holds exact alleles."""
         exact = {
             residues_of(each).start
@@ -374,7 +237,7 @@ class BypassFinder:
         touched = allele.name.residues
         return touched is not None and any(touched[0] <= at <= touched[1] for at in exact)
 
-    def _compare(self, allele: _Allele, entry: BypassAllele, annotated: _Annotated) -> None:
+    def _compare(self, allele: PlacedAllele, entry: BypassAllele, annotated: _Annotated) -> None:
         text = annotated.name.hgvs_p or ""
         if not same_protein_change(text, entry.name):
             self.notices.append(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.detection.copy_number_doubt import certainty, doubt_of
-from annotator.detection.copy_number_grader import Grade, Grader, is_for, ratio_to
+from annotator.detection.copy_number_grader import Grade, Grader, lines_for, ratio_to
 from annotator.detection.gene_copies import (
     GeneCopies,
     Reading,
@@ -95,15 +95,12 @@ def copy_number_calls(
             *_by_source(placed.get(transcript.chrom, {}), transcript, arms, tables.limits),
             *(from_gene_row(row) for row in gene_rows if row.gene == gene),
         ]
-        judged = [
-            _judge(
-                f"N{number}",
-                Grader(transcript.gene, lines, listed.get(gene), source, sample, tables.limits),
-                arms,
-            )
+        graders = [
+            Grader(transcript.gene, own, listed.get(gene), source, sample, tables.limits)
             for source in sorted(sources, key=_rank)
-            if any(is_for(rule, source.method) for rule in lines)
+            if (own := lines_for(lines, source.method, sample.specimen))
         ]
+        judged = [_judge(f"N{number}", grader, arms) for grader in graders]
         calls[gene] = _together(judged) if judged else None
     return calls
 
@@ -182,7 +179,7 @@ def _judge(identifier: str, grader: Grader, arms: tuple[Arm, Arm] | None) -> Cop
     if grader.sample.specimen == "plasma":
         grader = replace(grader, source=grader.source.as_measured())
     source, listed = grader.source, grader.listed
-    scenarios = grader.scenarios()
+    scenarios = grader.scenarios
     levels = [grader.level(*each, grader.decisive) for each in scenarios]
     shown = levels[0]
     doubt = doubt_of(grader, levels)

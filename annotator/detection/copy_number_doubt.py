@@ -48,7 +48,7 @@ def _doubt_of_purity(grader: Grader, levels: Sequence[Grade]) -> str | None:
 
 def _doubt_of_arm(grader: Grader, shown: Grade) -> str | None:
     """That the rest of the arm would hold no copies: the ratio to it is then without bound."""
-    source, scenario = grader.source, grader.scenarios()[0]
+    source, scenario = grader.source, grader.scenarios[0]
     if source.arm is None or source.arm.copies(*scenario) > 0:
         return None
     unbound = grader.level(*scenario, grader.decisive, ratio=math.inf)
@@ -86,7 +86,9 @@ def _doubt_of_correction(grader: Grader, corrected: Grade) -> str | None:
 def _doubt_of_parts(grader: Grader, result: str) -> str | None:
     """That a part of the gene, or the end of the confidence interval, has another result."""
     for value, what in grader.parts:
-        for scenario in grader.scenarios() if value else []:
+        if value is None or value == grader.decisive:  # which has this result everywhere
+            continue
+        for scenario in grader.scenarios:
             other = grader.level(*scenario, value)
             if other.rule.result != result:
                 said = other.rule.loss or other.rule.level
@@ -101,7 +103,7 @@ def _doubt_of_rounding(grader: Grader, result: str) -> str | None:
     for off in (0.5, -0.5):
         moved = replace(grader, source=grader.source.before_rounding(off))
         arm = moved.source.arm
-        for scenario in grader.scenarios():
+        for scenario in grader.scenarios:
             bare = arm is not None and arm.copies(*scenario) == 0
             level = moved.level(*scenario, moved.decisive, ratio=math.inf if bare else None)
             if level.rule.result != result:

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from annotator.detection.gene_copies import DIPLOID, GeneCopies, Reading
+from annotator.model.base import Specimen
 from annotator.model.context import Sample
 from annotator.model.observations import CopyMethod
 from annotator.model.tables import CopyNumberGene, CopyNumberRule, DetectionLimits
@@ -27,9 +29,12 @@ class Grade:
     rule: CopyNumberRule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grader:
-    """Puts the evidence of one source on the table, at any purity and ploidy."""
+    """Puts the evidence of one source on the table, at any purity and ploidy.
+
+    `lines` are those of the table for the gene, the method of the source and the specimen.
+    """
 
     gene: str
     lines: Sequence[CopyNumberRule]
@@ -38,7 +43,7 @@ class Grader:
     sample: Sample
     limits: DetectionLimits
 
-    @property
+    @cached_property
     def of_losses(self) -> bool:
         """Whether a loss is looked for."""
         return self.listed is not None and self.listed.change == "loss"
@@ -48,12 +53,12 @@ class Grader:
         """Whether the ploidy decides over the copies of the tumor, as they are given, too."""
         return any(rule.min_to_ploidy or rule.max_to_ploidy for rule in self.lines)
 
-    @property
+    @cached_property
     def by_one_exon(self) -> bool:
         """Whether one lost exon is a loss: where the copies are of the tumor, not of a ratio."""
         return self.of_losses and self.source.corrected and self.source.least is not None
 
-    @property
+    @cached_property
     def decisive(self) -> Reading | None:
         """The copies that decide: the mean over the gene, or its exon with the fewest."""
         return self.source.least if self.by_one_exon else self.source.mean
@@ -127,9 +132,7 @@ class Grader:
     ) -> CopyNumberRule:
         for rule in self.lines:
             if (
-                is_for(rule, self.source.method)
-                and rule.specimen in (None, self.sample.specimen)
-                and rule.focality in (None, focality)
+                rule.focality in (None, focality)
                 and _within(copies, rule.min_copy_number, rule.max_copy_number)
                 and _within(to_ploidy, rule.min_to_ploidy, rule.max_to_ploidy)
                 and _within(ratio, rule.min_ratio, rule.max_ratio)
@@ -138,6 +141,7 @@ class Grader:
                 return rule
         raise ValueError(f"no line of the copy-number table fits {self.gene} at {copies} copies")
 
+    @cached_property
     def scenarios(self) -> list[tuple[float | None, float | None]]:
         """Purity and ploidy as given; where not, every plausible one. The first is shown.
 
@@ -150,11 +154,11 @@ class Grader:
         purities: list[float | None] = [sample.tumor_purity]
         ploidies = [sample.ploidy]
         if sample.ploidy is None:
-            ploidies = [DIPLOID, *_grid(limits.plausible_ploidy)]
+            ploidies = _with_grid(DIPLOID, limits.plausible_ploidy)
         if self.source.corrected:
             return [(None, ploidy) for ploidy in (ploidies if self.by_ploidy else [sample.ploidy])]
         if sample.tumor_purity is None:
-            purities = [1.0, *_grid(limits.plausible_purity)]
+            purities = _with_grid(1.0, limits.plausible_purity)
         every = [(purity, ploidy) for purity in purities for ploidy in ploidies]
         arm = self.source.arm
         return [each for each in every if arm is None or arm.copies(*each) > 0] or every
@@ -169,14 +173,19 @@ class Grader:
         return " and ".join(missing)
 
 
-def is_for(rule: CopyNumberRule, method: CopyMethod) -> bool:
-    """Whether a line is for a method: FISH and levels have their own lines."""
-    return rule.method == (method if method in ("fish", "discrete") else None)
+def lines_for(
+    lines: Sequence[CopyNumberRule], method: CopyMethod, specimen: Specimen
+) -> list[CopyNumberRule]:
+    """The lines for a method and a specimen: FISH and levels have their own lines."""
+    own = method if method in ("fish", "discrete") else None
+    return [rule for rule in lines if rule.method == own and rule.specimen in (None, specimen)]
 
 
-def _grid(bounds: tuple[float, float]) -> list[float]:
+def _with_grid(first: float, bounds: tuple[float, float]) -> list[float | None]:
+    """A value and the steps between the bounds, each once."""
     low, high = bounds
-    return [low * (high / low) ** (step / _STEPS) for step in range(_STEPS + 1)]
+    steps = (low * (high / low) ** (step / _STEPS) for step in range(_STEPS + 1))
+    return list(dict.fromkeys([first, *steps]))
 
 
 def _within(value: float | None, low: float | None, high: float | None) -> bool:

@@ -6,10 +6,12 @@ from annotator import __version__
 from annotator.detection.alleles import check_build, merge_alleles, name_records
 from annotator.detection.annotations import annotation_notices
 from annotator.detection.assessments import Assessor
-from annotator.detection.bypass import BypassCatalogue, BypassFinder, second_driver_notices
+from annotator.detection.bypass import BypassFinder, second_driver_notices
+from annotator.detection.bypass_catalogue import BypassCatalogue
 from annotator.detection.codons import split_by_codon
 from annotator.detection.compounds import compound_findings
 from annotator.detection.copy_number import copy_number_calls
+from annotator.detection.copy_number_assessments import CopyAssessor
 from annotator.detection.deletions import class_deletions
 from annotator.detection.functional import FunctionalClasses
 from annotator.detection.fusions import FusionDetector
@@ -63,6 +65,7 @@ def detect(
     lost = class_deletions(_unjudged(observations, fusions), classes, build, reference)
     compounds = compound_findings(mutations, alleles, tables.limits)
     assessor = Assessor(sample, build, observations, reference, tables)
+    of_copies = CopyAssessor(observations, tables, copies)
     limits = tables.limits
     return FindingsDocument(
         sample=sample,
@@ -77,10 +80,10 @@ def detect(
         assessments=[
             *assessor.fusions(fusions, detector.misplaced),
             *assessor.residues(mutations),
-            *assessor.copy_numbers(copies),
+            *of_copies.amplifications(),
             *assessor.other_fusions(fusions, detector.misplaced),
             *assessor.bypass(mutations, classes, lost, fusions),
-            *assessor.further_copies(copies),
+            *of_copies.further_genes(),
             *assessor.bypass_genes(others, changed, catalogue),
         ],
         provenance=_provenance(

@@ -117,9 +117,9 @@ class JunctionJudge:
             if last:
                 return self._with_kinase_last(ordered, last)
             return self._with_kinase_first(ordered, first) if first else None
-        if last and not (first and first.role == "driver" != last.role):
-            return self._without_order(ordered, last)
-        return self._without_order(_turned(ordered), first) if first else None
+        if first and (last is None or (first.role, last.role) == ("driver", "off_target")):
+            return self._without_order(_turned(ordered), first)
+        return self._without_order(ordered, last) if last else None
 
     def _looks_within(self, kinase: FusionKinase) -> bool:
         """Whether changes within the gene are looked at: of drivers, and where a class is known."""

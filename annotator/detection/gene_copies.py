@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from annotator.model.findings import CopyNumberSupport
 from annotator.model.observations import CopyMethod, GeneCopiesObservation, SegmentObservation
@@ -169,7 +170,7 @@ def from_segments(
     """
     gene = Span(transcript.chrom, transcript.start, transcript.end)
     rows = [s for s in segments if s.gene == transcript.gene and s.chrom == gene.chrom]
-    covering = [(s, gene.overlap(s)) for s in segments if s.gene is None and gene.overlap(s)]
+    covering = [(s, length) for s in segments if s.gene is None and (length := gene.overlap(s))]
     if rows:
         covering = [(s, s.end - s.start + 1) for s in rows]
     mean = reading(covering)
@@ -270,7 +271,7 @@ def _support(segment: SegmentObservation) -> CopyNumberSupport:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Surroundings:
     """The mean copies around a gene. `arms` are its own arm and the other one."""
 
@@ -307,14 +308,19 @@ class _Surroundings:
         """The other arm of the chromosome."""
         return reading(self._parts(self.arms[1].start, self.arms[1].end)) if self.arms else None
 
-    def _parts(self, start: int, end: int) -> list[Part]:
-        region = Span(self.gene.chrom, start, end)
-        inside = Span(self.gene.chrom, max(start, self.gene.start), min(end, self.gene.end))
-        counted = (
+    @cached_property
+    def _counted(self) -> list[SegmentObservation]:
+        """The segments that speak of what lies around the gene."""
+        return [
             s
             for s in self.segments
             if s.gene != self.name
             and (not self.gene.overlap(s) or s.end - s.start + 1 > self.focal_max_length)
-        )
-        parts = [(s, region.overlap(s) - inside.overlap(s)) for s in counted]
+        ]
+
+    def _parts(self, start: int, end: int) -> list[Part]:
+        region = Span(self.gene.chrom, start, end)
+        inside = Span(self.gene.chrom, max(start, self.gene.start), min(end, self.gene.end))
+        touched = [(s, length) for s in self._counted if (length := region.overlap(s))]
+        parts = [(s, length - inside.overlap(s)) for s, length in touched]
         return [(s, length) for s, length in parts if length > 0]

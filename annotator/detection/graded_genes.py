@@ -33,9 +33,7 @@ def graded_transcripts(
 
 def profile_token(listed: CopyNumberGene | None, rule: CopyNumberRule) -> str | None:
     """What a change brings into the profile: a line of one gene says so itself."""
-    if rule.gene is not None or listed is None:
-        return rule.token
-    return listed.token
+    return listed.token if listed is not None and rule.gene is None else rule.token
 
 
 def role_of(listed: CopyNumberGene | None, token: str | None) -> CopyNumberRole:

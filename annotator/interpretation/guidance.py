@@ -16,6 +16,7 @@ from annotator.interpretation.other_kinases import notes_on_options
 from annotator.interpretation.profile import Profile, Scenario
 from annotator.interpretation.sensitivity import WORST_FIRST, SensitivityCaller
 from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.knowledge.evidence import INFERENTIAL
 from annotator.knowledge.model import Category, Rule, RuleOption
 from annotator.model.base import Curation
 from annotator.model.context import ClinicalContext
@@ -232,10 +233,10 @@ class _Advisor:
         return any(at_resistance or self._doubted(call) for call in open_calls)
 
     def _inferred(self, call: SensitivityCall) -> bool:
-        """Whether a drug is called active on inferential evidence alone (CIViC level E)."""
+        """Whether a drug is called active on inferential evidence alone."""
         known = self.knowledge.statements(call.gene, call.therapy)
         levels = {s.level for s in known if s.id in call.deciding}
-        return call.call == "sensitive" and levels == {"E"}
+        return call.call == "sensitive" and levels == {INFERENTIAL}
 
     def _doubted(self, call: SensitivityCall) -> bool:
         against = ("reduced", "resistant")

@@ -90,8 +90,8 @@ def _of_calls(
 
 def _of_findings(findings: Iterable[Finding], knowledge: KnowledgeAsOf) -> Iterator[Used]:
     for finding in findings:
-        if isinstance(finding, CopyNumber) and finding.rule_id:
-            yield "copy_number_rules", finding.rule_id
+        if isinstance(finding, CopyNumber):
+            yield from _of_copies(finding, knowledge)
         if isinstance(finding, Fusion):
             yield from _of_fusion(finding, knowledge)
         if isinstance(finding, Mutation):
@@ -102,16 +102,26 @@ def _of_findings(findings: Iterable[Finding], knowledge: KnowledgeAsOf) -> Itera
                     yield "functional_regions", region.id
 
 
+def _of_copies(copies: CopyNumber, knowledge: KnowledgeAsOf) -> Iterator[Used]:
+    base = knowledge.base
+    for table, rules in (
+        ("copy_number_rules", base.copy_number_rules),
+        ("copy_number_changes", base.copy_number_changes),
+    ):
+        yield from ((table, rule.id) for rule in rules if rule.id == copies.rule_id)
+    if copies.role != "target":
+        yield "copy_number_genes", copies.gene
+
+
 def _of_fusion(fusion: Fusion, knowledge: KnowledgeAsOf) -> Iterator[Used]:
-    partner = fusion.five_prime.gene
     yield "fusion_kinases", fusion.gene
     if fusion.classification_rule:
         yield "fusion_rules", fusion.classification_rule
     if fusion.known_partner:
-        yield "fusion_partners", label((fusion.gene, partner))
+        yield "fusion_partners", label((fusion.gene, fusion.partner))
     for variant in knowledge.base.fusion_variants:
-        named = f"{partner}::{fusion.gene} {variant.exon_label} ({variant.name})"
-        if fusion.nomenclature == named:
+        named = f"{fusion.name} {variant.exon_label} ({variant.name}"
+        if fusion.nomenclature.startswith((f"{named})", f"{named},")):
             yield "fusion_variants", label(KEYS["fusion_variants"](variant))
 
 
@@ -125,5 +135,5 @@ def _of_mutation(mutation: Mutation, knowledge: KnowledgeAsOf) -> Iterator[Used]
     if mutation.role == "bypass":
         yield "bypass_genes", mutation.gene
         for allele in knowledge.base.bypass_alleles:
-            if allele.gene == mutation.gene and allele.name in mutation.label:
+            if mutation.label == f"{allele.gene} {allele.name}":
                 yield "bypass_alleles", label(KEYS["bypass_alleles"](allele))

@@ -102,8 +102,7 @@ class SensitivityCaller:
 
     def _left_out(self, therapy: str, effect: Effect) -> str:
         """Said of a sensitive call: which alterations beside the kinase it does not rest on."""
-        said = self.knowledge.statements(self.profile.gene, therapy)
-        spoken = {token for s in said if self._applies(s) for token in s.requires}
+        spoken = {token for s in self._applicable(therapy) for token in s.requires}
         silent = [token for token in self.profile.bypasses if token not in spoken]
         if effect != "sensitive" or not silent:
             return ""

@@ -23,16 +23,17 @@ RESULTS_FIRST: tuple[Result, ...] = (
     "absent",
 )
 """Of several targets the first of these is the answer: absence only where all are absent."""
-
-
-_KINDS = (" fusion", " amplification")
-_FEW = 2
+ANOTHER_DRIVER = "A driver fusion of another gene was found"
+"""Said where no fusion of the drivers of this report is shown, and one of another gene is."""
+_OPEN: tuple[Result, ...] = ("present", "indeterminate", "no_call")
+"""What is told with its reason; the others are listed by name behind their lead."""
 _LEADS: dict[Result, str] = {
     "not_assessed": "Not assessed",
     "absent": "Looked for and not found, as far as the data show",
 }
-ANOTHER_DRIVER = "A driver fusion of another gene was found"
-"""Said where no fusion of the drivers of this report is shown, and one of another gene is."""
+_KINDS = (" fusion", " amplification")
+"""Words that end the names of targets, told once for more than a few of them."""
+_FEW = 2
 
 
 def summarise(
@@ -246,8 +247,7 @@ def _none_found(assessments: Sequence[Assessment]) -> str:
     if len({assessment.reason for assessment in assessments}) == 1:
         return _reasons(assessments)
     of = {r: [a for a in assessments if a.result == r] for r in RESULTS_FIRST}
-    opened: tuple[Result, ...] = ("present", "indeterminate", "no_call")
-    parts = [_reasons_by_target(of[result]) for result in opened if of[result]]
+    parts = [_reasons_by_target(of[result]) for result in _OPEN if of[result]]
     for result, lead in _LEADS.items():
         if of[result]:
             parts.append(f"{lead}: {_listed([a.target for a in of[result]])}.")

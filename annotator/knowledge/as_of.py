@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
+from annotator.knowledge.dates import first_day, last_day
 from annotator.knowledge.detection_tables import catalogue
 from annotator.knowledge.model import (
     AdverseEventRow,
@@ -18,8 +19,6 @@ from annotator.knowledge.model import (
     Therapy,
     TierRow,
     Trial,
-    first_day,
-    last_day,
 )
 from annotator.model.errors import InputProblem
 from annotator.model.tables import CataloguedAllele

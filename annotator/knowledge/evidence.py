@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from typing import get_args
 
-from annotator.knowledge.model import EvidenceType, Statement
+from annotator.knowledge.model import EvidenceLevel, EvidenceType, Statement
 from annotator.model.base import Effect
 
 EVIDENCE_FIRST: tuple[str, ...] = get_args(EvidenceType)
 EVIDENCE_WORDS = {name: name.replace("_", " ") for name in EVIDENCE_FIRST} | {
     "model": "model or inference"
 }
+
+INFERENTIAL: EvidenceLevel = "E"
+"""The level of what no study of the very allele and drug shows."""
 
 
 def weight(statement: Statement) -> int:

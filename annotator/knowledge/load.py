@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from annotator.knowledge import model as m
+from annotator.knowledge.dates import last_day
 from annotator.knowledge.layout import (
     LIMITS,
     RELEASE,
@@ -292,10 +293,10 @@ class _Reader:
         item = items.pop(retired.id)
         if retired.since is None:
             return
-        until = m.last_day(retired.since) - timedelta(days=1)
-        if until < m.last_day(item.since):
+        until = last_day(retired.since) - timedelta(days=1)
+        if until < last_day(item.since):
             return
-        if item.until is None or m.last_day(item.until) > until:
+        if item.until is None or last_day(item.until) > until:
             item = item.model_copy(update={"until": until.isoformat()})
         items[retired.id] = item
 

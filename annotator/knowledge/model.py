@@ -1,17 +1,12 @@
-"""The formats of the knowledge base: one model per file of `resources/knowledge`.
+"""The formats of the knowledge base: one model per file of `resources/knowledge`."""
 
-Dates (`since`, `until`) are ISO dates or parts of one (`2016`, `2023-04`). A part counts from its
-last day on as begun and until its last day as ended: what is only known to the month is not
-claimed before that month is over.
-"""
-
-import calendar
 import datetime as dt
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from annotator.knowledge.dates import InForce, PartialDate, last_day
 from annotator.model.base import Curation, DiseaseSetting, Effect, Model
 from annotator.model.tables import (
     BypassAllele,
@@ -32,45 +27,6 @@ ALL_OF = " + "
 """What joins the tokens of one history in a cell that lists several."""
 
 
-def last_day(partial: str) -> date:
-    """The last day of an ISO date or part of one. Raises ValueError when it is none.
-
-    >>> last_day("2023-04")
-    datetime.date(2023, 4, 30)
-    """
-    parts = [int(part) for part in partial.split("-")]
-    year = parts[0]
-    month = parts[1] if len(parts) > 1 else 12
-    day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
-    return date(year, month, day)
-
-
-def first_day(partial: str) -> date:
-    """The first day of an ISO date or part of one. Raises ValueError when it is none.
-
-    >>> first_day("2023-04")
-    datetime.date(2023, 4, 1)
-    """
-    parts = [int(part) for part in partial.split("-")]
-    return date(*parts, *[1] * (3 - len(parts)))
-
-
-def _check_partial_date(value: str) -> str:
-    last_day(value)
-    return value
-
-
-def _year_as_text(value: object) -> object:
-    """YAML reads a year that stands alone as a number."""
-    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-
-
-PartialDate = Annotated[
-    str,
-    Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$"),
-    AfterValidator(_check_partial_date),
-    BeforeValidator(_year_as_text),
-]
 EvidenceType = Literal[
     "prospective_trial", "clinical_series", "case_report", "expert_consensus", "cell_line", "model"
 ]
@@ -90,19 +46,6 @@ def _bare_doi(value: str) -> str:
     if not value.startswith("10."):
         raise ValueError("a DOI begins with 10., without an address before it")
     return value
-
-
-class InForce(Model):
-    """Anything that holds from a date, and possibly until one (last day it holds)."""
-
-    since: PartialDate
-    until: PartialDate | None = None
-
-    def in_force(self, as_of: date) -> bool:
-        """Whether this holds on a date."""
-        if last_day(self.since) > as_of:
-            return False
-        return self.until is None or as_of <= last_day(self.until)
 
 
 class Reference(Model):

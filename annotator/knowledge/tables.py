@@ -79,7 +79,7 @@ def _check_header(header: list[str], path: Path, model: type[Model]) -> None:
     if unknown:
         advice = nearest(unknown[0], names)
         raise InputProblem(f"unknown column {unknown[0]!r}", **place, advice=advice)
-    twice = [name for place_, name in enumerate(header) if name in header[:place_]]
+    twice = [name for number, name in enumerate(header) if name in header[:number]]
     if twice:
         raise InputProblem(f"the column {twice[0]!r} stands twice", **place)
 
@@ -94,24 +94,23 @@ def _cells(cells: list[str], count: int, path: Path, line: int) -> list[str]:
             expected=f"{count} cells, as in the header",
             advice="Look for a tab too many, or for spaces or a line break in its place",
         )
-    found = [_unquoted(cell.strip()) for cell in cells]
-    for cell in cells:
-        if cell.strip().count('"') == 1 and cell.strip().startswith('"'):
-            raise InputProblem(
-                f"a quote that is not closed in {cell[:60]!r}",
-                file=str(path),
-                line=line,
-                expected="a cell without line breaks",
-            )
-    return found
+    return [_unquoted(cell.strip(), path, line) for cell in cells]
 
 
-def _unquoted(cell: str) -> str:
-    """A cell as it was before a spreadsheet put it in quotes."""
-    inner = cell[1:-1]
-    quoted = len(cell) > 1 and cell.startswith('"') and cell.endswith('"')
-    if not quoted or '"' in inner.replace('""', ""):  # words in quotes at both ends of a sentence
+def _unquoted(cell: str, path: Path, line: int) -> str:
+    """A cell as it was before a spreadsheet put it in quotes. Raises InputProblem."""
+    if not cell.startswith('"'):
         return cell
+    if cell.count('"') == 1:
+        raise InputProblem(
+            f"a quote that is not closed in {cell[:60]!r}",
+            file=str(path),
+            line=line,
+            expected="a cell without line breaks",
+        )
+    inner = cell[1:-1]
+    if not cell.endswith('"') or '"' in inner.replace('""', ""):
+        return cell  # words in quotes at both ends of a sentence
     return inner.replace('""', '"').strip()
 
 

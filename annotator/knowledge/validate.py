@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 
 from annotator.knowledge.canonical import Canonical, Fault, canonical_knowledge
+from annotator.knowledge.dates import InForce, last_day
 from annotator.knowledge.histories import therapies_in
 from annotator.knowledge.layout import KEYS, TABLES, Owner
 from annotator.knowledge.load import Place, problem_at
-from annotator.knowledge.model import InForce, KnowledgeBase, last_day
+from annotator.knowledge.model import KnowledgeBase
 from annotator.knowledge.therapy_names import bare_name, meant_therapy
 from annotator.knowledge.validate_rules import rule_faults
 from annotator.knowledge.validate_statements import statement_faults

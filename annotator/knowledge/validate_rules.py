@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from annotator.knowledge.canonical import Fault
+from annotator.knowledge.dates import last_day
 from annotator.knowledge.histories import TKI
-from annotator.knowledge.model import KnowledgeBase, Rule, RulePart, last_day
+from annotator.knowledge.model import KnowledgeBase, Rule, RulePart
 from annotator.knowledge.profiles import FUSION, OTHER, driver_genes, is_allele
 from annotator.knowledge.validate_tokens import Tokens
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from itertools import combinations
 
 from annotator.knowledge.canonical import Fault
+from annotator.knowledge.dates import last_day
 from annotator.knowledge.evidence import EVIDENCE_WORDS
 from annotator.knowledge.layout import Owner
-from annotator.knowledge.model import KnowledgeBase, Statement, last_day
+from annotator.knowledge.model import KnowledgeBase, Statement
 from annotator.knowledge.profiles import (
     FUSION,
     OTHER,

@@ -141,6 +141,12 @@ class Fusion(Model):
         return self.is_functional and self.role == "driver" and self.event == "fusion"
 
     @property
+    def partner(self) -> str:
+        """The gene that is joined to `gene`, on either side; `gene` itself within one."""
+        five, three = self.five_prime.gene, self.three_prime.gene
+        return three if five == self.gene else five
+
+    @property
     def drives_another(self) -> bool:
         """Whether it is an active fusion of a gene that drives cancers which are not of these."""
         return self.is_functional and self.role == "off_target" and self.event == "fusion"

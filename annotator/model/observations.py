@@ -226,3 +226,7 @@ class Observations(Model):
     depths: list[DepthObservation] | None = None
     inputs: list[InputFile] = []
     notices: list[Notice] = []
+
+    def inputs_of(self, *roles: InputRole) -> list[InputFile]:
+        """The files that were given in some roles."""
+        return [file for file in self.inputs if file.role in roles]

@@ -83,7 +83,7 @@ class FusionRule(Model):
     filtered every junction of its orientation), `min_reads` (split + spanning reads of the caller
     that saw most), `reads_given` (whether any caller gives reads), `min_callers`.
     `located` is whether breakpoints are given; `read_through` whether the 5' gene lies before
-    the kinase gene, near and on its strand; `partner_named` whether a gene is known or named at the
+    the 3' gene, near and on its strand; `partner_named` whether a gene is known or named at the
     other side; `canonical` whether the kinase part begins with one of its usual exons, and
     `at_border` whether it begins at the border of an exon. Where `finding` is false the event is
     told in a notice alone.
@@ -166,6 +166,8 @@ class CopyNumberRule(Model):
             raise ValueError("a line has a gene or a change (gain, loss), and not both")
         if self.loss is not None and self.level != "none":
             raise ValueError("a line of a loss has the level none")
+        if self.change is not None and self.token is not None:
+            raise ValueError("a line of a change has no token: that of the gene counts")
         return self
 
 

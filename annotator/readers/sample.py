@@ -174,7 +174,7 @@ def _scope(
     loci = [span for build in builds for span in surroundings.loci(build)]
     copied = surroundings.copied
     further = [span for build in builds for span in surroundings.further_alleles(build)]
-    junctions = surroundings.junctions or surroundings.loci
+    junctions = surroundings.junctions
     return Scope(
         regions=Regions(loci),
         depth_regions=Regions(span for build in builds for span in surroundings.depth(build)),
@@ -186,8 +186,9 @@ def _scope(
         annotated_genes=surroundings.annotated_genes,
         copied=copied and Regions(span for build in builds for span in copied(build)),
         copied_genes=surroundings.copied_genes,
-        junction_regions=Regions(span for build in builds for span in junctions(build)),
-        fusion_genes=surroundings.fusion_genes or surroundings.genes,
+        junction_regions=junctions
+        and Regions(span for build in builds for span in junctions(build)),
+        fusion_genes=surroundings.fusion_genes,
     )
 
 

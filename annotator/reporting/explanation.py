@@ -114,7 +114,7 @@ class _Explanation:
         found = [*(self.findings[name] for name in source.findings), *source.assessments]
         by = [
             *(f"rule {self._rule(name)}" for name in source.rules),
-            *([f"{NOTES[source.kind]}{': ' if found else ''}{'; '.join(found)}"]),
+            f"{NOTES[source.kind]}{': ' if found else ''}{'; '.join(found)}",
         ]
         lines = [f"  by {named}" for named in by if named]
         lines += [f"  source: {self._reference(name)}" for name in source.references]

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.knowledge.dates import first_day, last_day
 from annotator.knowledge.load import load_knowledge
-from annotator.knowledge.model import first_day, last_day
 from annotator.knowledge.profiles import alteration_tokens
 
 TALK = date(2023, 4, 30)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from annotator.knowledge.dates import last_day
 from annotator.knowledge.load import load_knowledge
-from annotator.knowledge.model import last_day
 from annotator.knowledge.therapy_names import resolve_therapies
 from annotator.model.errors import InputProblem
 

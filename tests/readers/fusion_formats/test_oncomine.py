@@ -1,5 +1,6 @@
 """The RNA rows of an Oncomine VCF: targets, exon variants, imbalance. GRCh37."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,16 @@ def test_imbalance_is_a_notice(tmp_path: Path) -> None:
 )
 def test_imbalance_that_is_none_or_of_another_gene(tmp_path: Path, row: str) -> None:
     assert _content(tmp_path / "x.vcf", row).notices == []
+
+
+def test_imbalance_of_each_gene_whose_fusions_are_wanted(tmp_path: Path) -> None:
+    row = _IMBALANCE.format("PASS").replace("=ALK", "=RET")
+    file = data_file(vcf(tmp_path / "x.vcf", row, meta=_META))
+    wanted = replace(kinases("GRCh37"), fusion_genes=frozenset({"RET"}))
+    amplified = replace(kinases("GRCh37"), copied_genes=frozenset({"RET"}))
+    read_by = format_of(file, "fusions").read
+    assert [notice.code for notice in read_by(file, wanted).notices] == ["expression_imbalance"]
+    assert read_by(file, amplified).notices == []
 
 
 def test_a_sample_whose_rna_failed_is_told(tmp_path: Path) -> None:
