@@ -391,7 +391,7 @@ def second_driver_notices(fusions: Sequence[Fusion], mutations: Iterable[Mutatio
     """A warning where a driver of another gene stands beside a driver fusion."""
     drivers = [fusion.nomenclature for fusion in fusions if fusion.is_driver]
     others = [fusion.nomenclature for fusion in fusions if fusion.drives_another]
-    others += [m.label for m in mutations if m.is_driver and not m.filters]
+    others += [m.label for m in mutations if m.drives_another]
     if not drivers or not others:
         return []
     message = (

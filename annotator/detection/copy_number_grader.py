@@ -163,7 +163,8 @@ class Grader:
         """What is not given, with its plausible values."""
         limits, missing = self.limits, []
         if self.sample.tumor_purity is None and not self.source.corrected:
-            missing.append("purity ({:.0%} to {:.0%})".format(*limits.plausible_purity))
+            low, high = limits.plausible_purity
+            missing.append(f"purity ({100 * low:.0f} % to {100 * high:.0f} %)")
         if self.sample.ploidy is None:
             missing.append("ploidy ({:g} to {:g})".format(*limits.plausible_ploidy))
         return " and ".join(missing)

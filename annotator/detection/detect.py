@@ -81,7 +81,7 @@ def detect(
             *assessor.other_fusions(fusions, detector.misplaced),
             *assessor.bypass(mutations, classes, lost, fusions),
             *assessor.further_copies(copies),
-            *assessor.bypass_genes(others, changed, catalogue),
+            *assessor.bypass_genes(others, copies, catalogue),
         ],
         provenance=_provenance(
             reference,

@@ -211,6 +211,11 @@ class Mutation(Model):
             raise ValueError("an on-target mutation has a protein change and a residue")
         return self
 
+    @property
+    def drives_another(self) -> bool:
+        """Whether it drives lung cancers by itself, and no caller filtered it."""
+        return self.is_driver and not self.filters
+
 
 class CompoundMutation(Model):
     """Two or more on-target mutations of one kinase, and whether one allele carries them."""

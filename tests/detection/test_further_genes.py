@@ -370,6 +370,21 @@ def test_a_doubtful_half_of_the_pair_leaves_it_indeterminate() -> None:
     assert changed(made)["RB1"].role == "context"
 
 
+def test_a_loss_that_the_purity_would_settle_leaves_the_gene_indeterminate() -> None:
+    made = assessed(document(around("NF2", 0.7, ratio=True), variants=[]))["NF2"]
+    assert (made.result, made.inputs) == ("indeterminate", ["a.cns"])
+    assert made.reason.startswith("NF2 homozygous loss not settled: it depends on the unknown")
+    settled = assessed(document(around("NF2", 2.0, ratio=True), variants=[]))["NF2"]
+    assert settled.result == "not_assessed"
+    beside = document(around("RB1", 0.7, ratio=True), variants=[R273H])
+    assert changed(beside) == {}
+    told = assessed(beside)["TP53 with RB1"]
+    assert told.result == "indeterminate"
+    assert told.reason.startswith("TP53 R273H, RB1 homozygous loss not settled: ")
+    alone = assessed(document(around("RB1", 0.7, ratio=True), variants=[]))["TP53 with RB1"]
+    assert (alone.result, "not settled" in alone.reason) == ("not_assessed", False)
+
+
 def test_both_lost_by_copies_are_the_cue_as_well() -> None:
     made = document([*around("RB1", 0.1), *around("TP53", 0.1)], ploidy=2)
     assert {f.role for f in changed(made).values()} == {"bypass"}

@@ -216,7 +216,7 @@ def test_unknown_purity_is_a_range_and_refuses_where_it_matters() -> None:
     made = call(focal)
     assert made.finding.copy_number is None
     assert "confirm by FISH" in made.doubt
-    assert "purity (10% to 100%)" in made.doubt
+    assert "purity (10 % to 100 %)" in made.doubt
     known = call(focal, purity=1.0, ploidy=2.0)
     assert (known.finding.copy_number, result(known)) == (3.48, "absent")
 

@@ -289,9 +289,7 @@ def test_a_reciprocal_product_says_that_it_is_not_drawn(renderer: PdfRenderer):
     report = g1202r_after_alectinib()
     (fusion,) = (item for item in report.findings if isinstance(item, Fusion))
     turned = fusion.model_copy(update={"orientation": "reciprocal", "exons": []})
-    text = text_of(
-        renderer.render(document_text(report.model_copy(update={"findings": [turned]})))
-    )
+    text = text_of(renderer.render(document_text(report.model_copy(update={"findings": [turned]}))))
     assert "Nodrawing:onlytheproductthatkeepsthekinasedomainisdrawn." in text
     assert "arenotknown" not in text
 
