@@ -258,16 +258,16 @@ def _copies_text(
     if not copies:
         level = source.discrete_level
         said = "copies not given" if level is None else f"discrete level {level:g}"
-    elif copies[0] == copies[-1]:
-        said = f"{copies[0]:.1f} copies"
     else:
-        said = f"{copies[0]:.1f} to {copies[-1]:.1f} copies"
+        at = grader.scenarios()[0]
+        least, most = (grader.copies_in_words(each, *at) for each in (copies[0], copies[-1]))
+        said = f"{least} copies" if copies[0] == copies[-1] else f"{least} to {most} copies"
     if grader.of_losses:
         return f"{said} in its exon with the fewest" if grader.is_partial else said
     if source.centromere_ratio is not None:
         return f"{said}, {source.centromere_ratio:g} times the centromere (FISH)"
     if arms and shown.ratio is not None:
-        said += f", {shown.ratio:.1f} times the rest of {arms[0].name}"
+        said += f", {grader.ratio_in_words(shown.ratio)} times the rest of {arms[0].name}"
         if shown.rule.level == "polysomy" and to_other_arm is not None:
-            said += f" and {to_other_arm:.1f} times {arms[1].name}"
+            said += f" and {grader.ratio_in_words(to_other_arm)} times {arms[1].name}"
     return said

@@ -106,6 +106,33 @@ class Grader:
         to_ploidy = None if exact is None else round(exact / average, 3)
         return Grade(copies, ratio, focality, self._rule(copies, to_ploidy, ratio, focality))
 
+    @property
+    def _applicable(self) -> list[CopyNumberRule]:
+        """The lines for the method of the source and the specimen."""
+        return [
+            rule
+            for rule in self.lines
+            if is_for(rule, self.source.method) and rule.specimen in (None, self.sample.specimen)
+        ]
+
+    def copies_in_words(self, copies: float, purity: float | None, ploidy: float | None) -> str:
+        """Copies with one decimal; with two where one would show them on another line."""
+        average = self._average(purity, ploidy)
+        bounds = [(rule.min_copy_number, rule.max_copy_number) for rule in self._applicable]
+        told = [(rule.min_to_ploidy, rule.max_to_ploidy) for rule in self._applicable]
+        return _on_its_side(
+            copies,
+            [
+                *(bound for pair in bounds for bound in pair if bound is not None),
+                *(bound * average for pair in told for bound in pair if bound is not None),
+            ],
+        )
+
+    def ratio_in_words(self, ratio: float) -> str:
+        """A ratio with one decimal; with two where one would show it on another line."""
+        bounds = [(rule.min_ratio, rule.max_ratio) for rule in self._applicable]
+        return _on_its_side(ratio, [b for pair in bounds for b in pair if b is not None])
+
     def _average(self, purity: float | None, ploidy: float | None) -> float:
         """The copies of the tumor's genome; those read from a ratio alone are against two."""
         by_ratio = purity is None and not self.source.corrected
@@ -125,11 +152,9 @@ class Grader:
         ratio: float | None,
         focality: Focality,
     ) -> CopyNumberRule:
-        for rule in self.lines:
+        for rule in self._applicable:
             if (
-                is_for(rule, self.source.method)
-                and rule.specimen in (None, self.sample.specimen)
-                and rule.focality in (None, focality)
+                rule.focality in (None, focality)
                 and _within(copies, rule.min_copy_number, rule.max_copy_number)
                 and _within(to_ploidy, rule.min_to_ploidy, rule.max_to_ploidy)
                 and _within(ratio, rule.min_ratio, rule.max_ratio)
@@ -173,6 +198,13 @@ class Grader:
 def is_for(rule: CopyNumberRule, method: CopyMethod) -> bool:
     """Whether a line is for a method: FISH and levels have their own lines."""
     return rule.method == (method if method in ("fish", "discrete") else None)
+
+
+def _on_its_side(value: float, bounds: Sequence[float]) -> str:
+    """A number rounded, but not so far that it stands on the other side of a bound."""
+    short = f"{value:.1f}"
+    crossed = any((value >= bound) != (float(short) >= bound) for bound in bounds)
+    return f"{value:.2f}" if crossed else short
 
 
 def _grid(bounds: tuple[float, float]) -> list[float]:

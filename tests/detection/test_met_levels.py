@@ -122,6 +122,15 @@ def test_plasma_has_its_own_lines(copies: float, level: str, outcome: str) -> No
     assert given_purity.finding.copy_number == made.finding.copy_number
 
 
+@pytest.mark.parametrize(
+    ("copies", "said"),
+    [(2.46, "MET 2.46 copies"), (2.44, "MET 2.4 copies"), (2.5, "MET 2.5 copies")],
+)
+def test_copies_are_not_rounded_over_a_bound(copies: float, said: str) -> None:
+    made = call([segment(*Q_ARM, math.log2(copies / 2))], specimen="plasma")
+    assert made.finding.label.startswith(said)
+
+
 def test_plasma_takes_the_ratio_beside_corrected_copies() -> None:
     both = [corrected(*P_ARM, 2.0, log2_ratio=0.0), corrected(*Q_ARM, 6.0, log2_ratio=0.1)]
     plasma, tissue = call(both, specimen="plasma"), call(both)
