@@ -384,13 +384,14 @@ class Assessor:
         mutations: Sequence[Mutation],
         losses: Mapping[str, CopyNumberCall],
     ) -> Assessment:
-        """Two genes whose alterations count together."""
+        """Two genes whose alterations count together; two doubtful losses alone are no cue."""
         named = [m for g in (one, other) for m in mutations if m.gene == g and m.functional_class]
         lost = {gene: losses[gene] for gene in (one, other) if gene in losses}
-        if {*(m.gene for m in named), *lost} != {one, other}:
+        seen = [c.finding.label for c in lost.values() if c.finding.loss == "homozygous"]
+        found = [*(m.label for m in named), *seen]
+        if {*(m.gene for m in named), *lost} != {one, other} or not found:
             result, reason = self._no_loss()
-            seen = [call.finding.label for call in lost.values() if call.finding.loss]
-            if found := [*(m.label for m in named), *seen]:
+            if found:
                 reason = f"{', '.join(found)} alone; {reason}"
         elif not lost:
             result, reason = self._looked_for(named, None)

@@ -401,6 +401,23 @@ def second_driver_notices(fusions: Sequence[Fusion], mutations: Iterable[Mutatio
     return [Notice(code="second_driver", message=message)]
 
 
+def lost_gene_notices(mutations: Iterable[Mutation], copies: Iterable[CopyNumber]) -> list[Notice]:
+    """A warning where a mutation was read in a gene that is lost: both of one clone cannot be."""
+    lost = {finding.gene: finding for finding in copies if finding.lost}
+    return [
+        Notice(
+            code="mutation_in_lost_gene",
+            message=(
+                f"{mutation.label} was read where the copy numbers say "
+                f"{lost[mutation.gene].label}: both do not fit one clone; check the purity and the "
+                "copy numbers."
+            ),
+        )
+        for mutation in mutations
+        if mutation.gene in lost and not mutation.filters
+    ]
+
+
 def _one_codon(mutations: Sequence[Mutation]) -> Iterator[Notice]:
     """Alleles of one codon may be on one molecule, and then make another residue together."""
     at: dict[tuple[str, int], list[Mutation]] = {}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from annotator.detection.copy_number_doubt import certainty, doubt_of
+from annotator.detection.copy_number_doubt import certainty, doubt_of, named_levels
 from annotator.detection.copy_number_grader import Grade, Grader, is_for, ratio_to
 from annotator.detection.gene_copies import (
     GeneCopies,
@@ -156,7 +156,7 @@ def _rank(source: GeneCopies) -> int:
 def _together(judged: Sequence[CopyNumberCall]) -> CopyNumberCall:
     """The first call; where another source has another result it is in doubt, but for FISH."""
     first, *rest = judged
-    said = tuple(f"{_files(each)}: {each.finding.label} ({each.rule.level})" for each in rest)
+    said = tuple(f"{_files(each)}: {each.finding.label} ({_said(each)})" for each in rest)
     apart = [
         text
         for each, text in zip(rest, said, strict=True)
@@ -168,6 +168,10 @@ def _together(judged: Sequence[CopyNumberCall]) -> CopyNumberCall:
     if apart and not fish and first.doubt is None:
         first = first.doubted(f"the sources disagree, {'; '.join(apart)}; confirm by FISH")
     return replace(first, others=said)
+
+
+def _said(call: CopyNumberCall) -> str:
+    return "not settled" if call.doubt else call.rule.level
 
 
 def _files(call: CopyNumberCall) -> str:
@@ -216,7 +220,7 @@ def _judge(identifier: str, grader: Grader, arms: tuple[Arm, Arm] | None) -> Cop
         method=source.method,
         focality=shown.focality,
         level=shown.rule.level,
-        levels=list(dict.fromkeys(level.rule.level for level in levels)),
+        levels=named_levels(levels),
         amplified=settled and loss is None,
         loss=loss,
         lost=settled and loss == "homozygous",

@@ -6,7 +6,12 @@ from annotator import __version__
 from annotator.detection.alleles import check_build, merge_alleles, name_records
 from annotator.detection.annotations import annotation_notices
 from annotator.detection.assessments import Assessor
-from annotator.detection.bypass import BypassCatalogue, BypassFinder, second_driver_notices
+from annotator.detection.bypass import (
+    BypassCatalogue,
+    BypassFinder,
+    lost_gene_notices,
+    second_driver_notices,
+)
 from annotator.detection.codons import split_by_codon
 from annotator.detection.compounds import compound_findings
 from annotator.detection.copy_number import copy_number_calls
@@ -101,6 +106,7 @@ def detect(
             *_once([*annotation_notices(named, build, reference), *codon_notices]),
             *_once(bypass.notices),
             *second_driver_notices(fusions, others),
+            *lost_gene_notices(others, changed),
         ],
     )
 

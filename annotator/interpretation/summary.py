@@ -47,7 +47,7 @@ def summarise(
     fusions = by_category.get("fusion", [])
     drivers = {assessment.gene for assessment in fusions}
     kinases = by_category.get("kinase_domain", [])
-    return [
+    lines = [
         _driver(document.findings, fusions),
         _on_target(document.findings, [a for a in kinases if a.gene in drivers]),
         _met(
@@ -58,6 +58,15 @@ def summarise(
         ),
         _bypass(document.findings, by_category.get("bypass", [])),
     ]
+    return [_of_plasma(line) for line in lines] if document.sample.specimen == "plasma" else lines
+
+
+def _of_plasma(line: SummaryLine) -> SummaryLine:
+    """The sentence, with what an absence in plasma is worth."""
+    if line.result != "absent":
+        return line
+    worth = "In plasma this does not exclude it in the tumor."
+    return line.model_copy(update={"answer": f"{line.answer} {worth}"})
 
 
 def joint_result(assessments: Iterable[Assessment]) -> Result:

@@ -399,8 +399,22 @@ def test_a_loss_that_the_purity_would_settle_leaves_the_gene_indeterminate() -> 
     told = assessed(beside)["TP53 with RB1"]
     assert told.result == "indeterminate"
     assert told.reason.startswith("TP53 R273H, RB1 homozygous loss not settled: ")
-    alone = assessed(document(around("RB1", 0.7, ratio=True), variants=[]))["TP53 with RB1"]
-    assert (alone.result, "not settled" in alone.reason) == ("not_assessed", False)
+    doubtful = [*around("RB1", 0.7, ratio=True), *around("TP53", 0.7, ratio=True)]
+    for segments in (around("RB1", 0.7, ratio=True), doubtful):
+        alone = assessed(document(segments, variants=[]))["TP53 with RB1"]
+        assert (alone.result, "not settled" in alone.reason) == ("not_assessed", False)
+
+
+def test_a_mutation_in_a_lost_gene_is_a_warning() -> None:
+    def said(gene: str, copies: float, row: SmallVariantObservation) -> list[str]:
+        made = document(around(gene, copies), variants=[row], ploidy=2)
+        return [n.message for n in made.warnings if n.code == "mutation_in_lost_gene"]
+
+    (told,) = said("TP53", 0.1, R273H)
+    assert told.startswith("TP53 R273H was read where the copy numbers say TP53 homozygous loss")
+    assert said("TP53", 1.0, R273H) == []  # one copy is left to be mutated
+    assert said("RB1", 0.1, R273H) == []
+    assert said("TP53", 0.1, R273H.model_copy(update={"filters": ["weak_evidence"]})) == []
 
 
 def test_both_lost_by_copies_are_the_cue_as_well() -> None:

@@ -315,3 +315,13 @@ def test_purity_of_a_real_fit_is_used_and_said(real_data: Path) -> None:
     own = BENCH.detect(request.model_copy(update={"tumor_purity": 0.5}))
     assert (own.sample.tumor_purity, own.sample.ploidy) == (0.5, None)
     assert {"purity_differs"} <= {warning.code for warning in own.warnings}
+
+
+def test_the_levels_that_the_purity_leaves_open_stand_in_their_order() -> None:
+    arm = math.log2(1.3)
+    flanks = [segment(Q_ARM[0], MET[0] - 1, arm), segment(MET[1] + 1, Q_ARM[1], arm)]
+    made = call([*flanks, segment(*MET, math.log2(1.72))])
+    ordered = ["none", "gain", "polysomy", "low", "intermediate", "high"]
+    assert made.finding.levels == [level for level in ordered if level in made.finding.levels]
+    assert len(made.finding.levels) > 2
+    assert f"({', '.join(made.finding.levels)})" in (made.doubt or "")

@@ -220,6 +220,32 @@ def test_several_alterations_are_told_apart():
     )
 
 
+@pytest.mark.parametrize(
+    ("specimen", "result", "said"),
+    [
+        ("plasma", "absent", True),
+        ("plasma", "not_assessed", False),
+        ("plasma", "present", False),
+        ("tissue", "absent", False),
+    ],
+)
+def test_what_an_absence_in_plasma_is_worth_is_told(specimen, result, said):
+    seen = looked_for("GENE1 kinase domain", result, "-").model_copy(
+        update={"gene": "GENE1", "category": "kinase_domain"}
+    )
+    fusions = looked_for("GENE1 fusion", "absent", "-").model_copy(
+        update={"gene": "GENE1", "category": "fusion"}
+    )
+    made = document([fusion()], prior=[])
+    sample = made.sample.model_copy(update={"specimen": specimen})
+    changed = {"assessments": [seen, fusions], "sample": sample}
+    report = interpret(made.model_copy(update=changed), BASE, CREATED)
+    lines = {line.question: line.answer for line in report.summary}
+    worth = "In plasma this does not exclude it in the tumor."
+    assert lines["on_target"].endswith(worth) == said
+    assert worth not in lines["driver"]
+
+
 def test_one_reason_for_all_is_told_by_itself():
     made = nothing_found(*(looked_for(gene, "not_assessed", "no VCF") for gene in ("A1", "B1")))
     assert made == ("not_assessed", "No VCF.")
@@ -236,3 +262,22 @@ def test_the_word_of_several_alike_is_told_once(genes, told):
     fusions = [looked_for(f"{gene} fusion", "not_assessed", "no file") for gene in genes]
     _, answer = nothing_found(looked_for("GENE7", "not_assessed", "outside"), *fusions)
     assert answer == f"Not assessed: {told}."
+
+
+@pytest.mark.parametrize(
+    ("result", "prior", "said"),
+    [
+        ("indeterminate", ["drug-a"], "is not settled in this sample"),
+        ("indeterminate", [], None),  # no resistance is to be explained yet
+        ("no_call", ["drug-a"], "was not assessed in this sample"),
+        ("absent", ["drug-a"], None),
+        ("present", ["drug-a"], None),
+    ],
+)
+def test_what_is_in_doubt_outside_the_kinase_is_to_be_settled_at_resistance(result, prior, said):
+    doubtful = looked_for("GENE8 amplification", result, "-").model_copy(
+        update={"category": "copy_number"}
+    )
+    told = document([fusion()], prior=prior).model_copy(update={"assessments": [doubtful]})
+    named = [n for n in interpret(told, BASE, CREATED).guidance.notes if "GENE8" in n]
+    assert [said in note for note in named] == ([True] if said else [])
