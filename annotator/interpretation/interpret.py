@@ -114,8 +114,8 @@ def _guidance(
         notes = [
             *another,
             _on_driver(f"{shown} shown: no line-of-therapy guidance is given."),
-            *_driver_mutations(document),
             *_unplaced(document),
+            *_driver_mutations(document),
             *_still_to_test(document),
         ]
     return Guidance(

@@ -13,6 +13,7 @@ from annotator.model.findings import (
     Fusion,
     Mutation,
 )
+from annotator.model.percent import percent
 from annotator.model.report import KinaseEffect, SummaryLine
 
 RESULTS_FIRST: tuple[Result, ...] = (
@@ -180,7 +181,7 @@ def _kinases_in_question(
 
 
 def _mutation_phrase(mutation: Mutation) -> str:
-    said = [] if mutation.vaf is None else [f"VAF {mutation.vaf * 100:.1f} %"]
+    said = [] if mutation.vaf is None else [f"VAF {percent(mutation.vaf)}"]
     if mutation.significance == "unknown":
         said.append("unknown significance")
     return f"{mutation.label} ({', '.join(said)})" if said else mutation.label

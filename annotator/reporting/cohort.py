@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from annotator.model.base import Model
 from annotator.model.findings import CompoundMutation, CopyNumber, Finding, Fusion, Mutation
+from annotator.model.percent import percent
 from annotator.model.report import Report
-from annotator.reporting.percent import percent
 
 
 class CohortRow(Model):

@@ -32,6 +32,13 @@ def test_the_class_is_named_beside_the_allele():
     assert line.answer == "GENE7 G12C: GENE7 activating mutation."
 
 
+def test_a_small_share_is_not_rounded_away():
+    line = answers(fusion(), bypass(vaf=0.0004))["bypass"]
+    assert line.answer.startswith("GENE7 G12C (VAF 0.04 %)")
+    more = answers(fusion(), bypass(vaf=0.012))["bypass"]
+    assert more.answer.startswith("GENE7 G12C (VAF 1.2 %)")
+
+
 def test_a_class_that_was_not_checked_is_marked():
     line = answers(fusion(), bypass(functional_class_curation="unverified"))["bypass"]
     assert line.answer == "GENE7 G12C: GENE7 activating mutation († unverified)."
