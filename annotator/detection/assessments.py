@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from annotator.detection.bypass import UNNAMED
 from annotator.detection.bypass_catalogue import BypassCatalogue
 from annotator.detection.codons import at_residue
+from annotator.detection.copy_number import CopyNumberCall
 from annotator.detection.covered import Covered, covered
 from annotator.detection.deletions import ClassDeletion
 from annotator.detection.functional import FunctionalClasses
 from annotator.model.base import GenomeBuild, Result
 from annotator.model.context import Sample
-from annotator.model.findings import Assessment, CopyNumber, Fusion, Mutation
+from annotator.model.findings import Assessment, Fusion, Mutation
 from annotator.model.observations import InputFile, InputRole, Observations
 from annotator.model.tables import BypassGene, DetectionTables
 from annotator.reference import Reference
@@ -273,11 +274,11 @@ class Assessor:
     def bypass_genes(
         self,
         mutations: Sequence[Mutation],
-        copies: Sequence[CopyNumber],
+        calls: Mapping[str, CopyNumberCall | None],
         catalogue: BypassCatalogue,
     ) -> list[Assessment]:
         """Each gene of the bypass catalogue, by name; a homozygous loss is an alteration too."""
-        losses = {f.gene: f for f in copies if f.loss == "homozygous"}
+        losses = {gene: call for gene, call in calls.items() if call and _may_be_lost(call)}
         done: set[str] = set()
         found = []
         for gene in catalogue.genes:
@@ -292,7 +293,7 @@ class Assessor:
         self,
         gene: BypassGene,
         mutations: Sequence[Mutation],
-        losses: Mapping[str, CopyNumber],
+        losses: Mapping[str, CopyNumberCall],
         catalogue: BypassCatalogue,
     ) -> Assessment:
         """`present` by a catalogued alteration; `absent` only where its codons were covered."""
@@ -303,7 +304,8 @@ class Assessor:
         result, reason = self._looked_for(here, place)
         loss = losses.get(gene.gene)
         if loss is not None and result != "present":
-            result, reason = "present" if loss.lost else "indeterminate", loss.label
+            result = "present" if loss.finding.lost else "indeterminate"
+            reason = _told_loss(loss)
         elif not here and unnamed:
             result = "indeterminate"
             reason = f"{', '.join(unnamed)}: at a catalogued codon, and nothing names the change"
@@ -318,23 +320,25 @@ class Assessor:
         one: str,
         other: str,
         mutations: Sequence[Mutation],
-        losses: Mapping[str, CopyNumber],
+        losses: Mapping[str, CopyNumberCall],
     ) -> Assessment:
-        """Two genes whose alterations count together."""
+        """Two genes whose alterations count together; two doubtful losses alone are no cue."""
         named = [m for g in (one, other) for m in mutations if m.gene == g and m.functional_class]
-        lost = [losses[gene] for gene in (one, other) if gene in losses]
-        altered: list[Mutation | CopyNumber] = [*named, *lost]
-        labels = ", ".join(finding.label for finding in altered)
-        if {finding.gene for finding in altered} != {one, other}:
+        lost = {gene: losses[gene] for gene in (one, other) if gene in losses}
+        seen = [c.finding.label for c in lost.values() if c.finding.loss == "homozygous"]
+        found = [*(m.label for m in named), *seen]
+        if {*(m.gene for m in named), *lost} != {one, other} or not found:
             result, reason = self._no_loss()
-            if labels:
-                reason = f"{labels} alone; {reason}"
+            if found:
+                reason = f"{', '.join(found)} alone; {reason}"
         elif not lost:
             result, reason = self._looked_for(named, None)
         else:
-            certain = {m.gene for m in named if not m.filters} | {f.gene for f in lost if f.lost}
+            certain = {m.gene for m in named if not m.filters} | {
+                gene for gene, call in lost.items() if call.finding.lost
+            }
             result = "present" if certain == {one, other} else "indeterminate"
-            reason = labels
+            reason = ", ".join([*(m.label for m in named), *map(_told_loss, lost.values())])
         return self._of_alleles(f"{one} with {other}", one, result, reason, None, bool(lost))
 
     def _no_loss(self) -> tuple[Result, str]:
@@ -361,6 +365,19 @@ class Assessor:
             depth=place.depth if place else None,
             inputs=[file.name for file in self.observations.inputs_of(*roles)],
         )
+
+
+def _may_be_lost(call: CopyNumberCall) -> bool:
+    """Whether a homozygous loss was found, or could not be settled."""
+    looked_for = call.listed is not None and call.listed.change == "loss"
+    return call.finding.loss == "homozygous" or (looked_for and call.doubt is not None)
+
+
+def _told_loss(call: CopyNumberCall) -> str:
+    """A loss with its copies; one that is not settled with the reason."""
+    if call.finding.loss == "homozygous":
+        return call.finding.label
+    return f"{call.finding.gene} homozygous loss not settled: {call.reason}"
 
 
 def _of(fusions: Sequence[Fusion], gene: str) -> list[Fusion]:

@@ -254,7 +254,7 @@ def second_driver_notices(fusions: Sequence[Fusion], mutations: Iterable[Mutatio
     """A warning where a driver of another gene stands beside a driver fusion."""
     drivers = [fusion.nomenclature for fusion in fusions if fusion.is_driver]
     others = [fusion.nomenclature for fusion in fusions if fusion.drives_another]
-    others += [m.label for m in mutations if m.is_driver and not m.filters]
+    others += [m.label for m in mutations if m.drives_another]
     if not drivers or not others:
         return []
     message = (
@@ -262,6 +262,23 @@ def second_driver_notices(fusions: Sequence[Fusion], mutations: Iterable[Mutatio
         "check the sample's identity."
     )
     return [Notice(code="second_driver", message=message)]
+
+
+def lost_gene_notices(mutations: Iterable[Mutation], copies: Iterable[CopyNumber]) -> list[Notice]:
+    """A warning where a mutation was read in a gene that is lost: both of one clone cannot be."""
+    lost = {finding.gene: finding for finding in copies if finding.lost}
+    return [
+        Notice(
+            code="mutation_in_lost_gene",
+            message=(
+                f"{mutation.label} was read where the copy numbers say "
+                f"{lost[mutation.gene].label}: both do not fit one clone; check the purity and the "
+                "copy numbers."
+            ),
+        )
+        for mutation in mutations
+        if mutation.gene in lost and not mutation.filters
+    ]
 
 
 def _one_codon(mutations: Sequence[Mutation]) -> Iterator[Notice]:

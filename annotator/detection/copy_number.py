@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from annotator.detection.copy_number_doubt import certainty, doubt_of
+from annotator.detection.copy_number_doubt import certainty, doubt_of, named_levels
 from annotator.detection.copy_number_grader import Grade, Grader, lines_for, ratio_to
 from annotator.detection.gene_copies import (
     GeneCopies,
@@ -153,7 +153,7 @@ def _rank(source: GeneCopies) -> int:
 def _together(judged: Sequence[CopyNumberCall]) -> CopyNumberCall:
     """The first call; where another source has another result it is in doubt, but for FISH."""
     first, *rest = judged
-    said = tuple(f"{_files(each)}: {each.finding.label} ({each.rule.level})" for each in rest)
+    said = tuple(f"{_files(each)}: {each.finding.label} ({_said(each)})" for each in rest)
     apart = [
         text
         for each, text in zip(rest, said, strict=True)
@@ -165,6 +165,10 @@ def _together(judged: Sequence[CopyNumberCall]) -> CopyNumberCall:
     if apart and not fish and first.doubt is None:
         first = first.doubted(f"the sources disagree, {'; '.join(apart)}; confirm by FISH")
     return replace(first, others=said)
+
+
+def _said(call: CopyNumberCall) -> str:
+    return "not settled" if call.doubt else call.rule.level
 
 
 def _files(call: CopyNumberCall) -> str:
@@ -213,7 +217,7 @@ def _judge(identifier: str, grader: Grader, arms: tuple[Arm, Arm] | None) -> Cop
         method=source.method,
         focality=shown.focality,
         level=shown.rule.level,
-        levels=list(dict.fromkeys(level.rule.level for level in levels)),
+        levels=named_levels(levels),
         amplified=settled and loss is None,
         loss=loss,
         lost=settled and loss == "homozygous",
@@ -255,16 +259,16 @@ def _copies_text(
     if not copies:
         level = source.discrete_level
         said = "copies not given" if level is None else f"discrete level {level:g}"
-    elif copies[0] == copies[-1]:
-        said = f"{copies[0]:.1f} copies"
     else:
-        said = f"{copies[0]:.1f} to {copies[-1]:.1f} copies"
+        at = grader.scenarios[0]
+        least, most = (grader.copies_in_words(each, *at) for each in (copies[0], copies[-1]))
+        said = f"{least} copies" if copies[0] == copies[-1] else f"{least} to {most} copies"
     if grader.of_losses:
         return f"{said} in its exon with the fewest" if grader.is_partial else said
     if source.centromere_ratio is not None:
         return f"{said}, {source.centromere_ratio:g} times the centromere (FISH)"
     if arms and shown.ratio is not None:
-        said += f", {shown.ratio:.1f} times the rest of {arms[0].name}"
+        said += f", {grader.ratio_in_words(shown.ratio)} times the rest of {arms[0].name}"
         if shown.rule.level == "polysomy" and to_other_arm is not None:
-            said += f" and {to_other_arm:.1f} times {arms[1].name}"
+            said += f" and {grader.ratio_in_words(to_other_arm)} times {arms[1].name}"
     return said

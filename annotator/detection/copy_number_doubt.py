@@ -3,8 +3,16 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import get_args
 
 from annotator.detection.copy_number_grader import Grade, Grader
+from annotator.model.findings import CopyNumberLevel
+
+
+def named_levels(levels: Sequence[Grade]) -> list[CopyNumberLevel]:
+    """The levels of several grades, each once, the lowest first."""
+    found = {level.rule.level for level in levels}
+    return [level for level in get_args(CopyNumberLevel) if level in found]
 
 
 def certainty(grader: Grader, levels: Sequence[Grade]) -> str:
@@ -13,7 +21,8 @@ def certainty(grader: Grader, levels: Sequence[Grade]) -> str:
     if len({level.copies for level in levels}) == 1:
         return reason
     if len({level.rule.id for level in levels}) > 1:
-        named = ", ".join(dict.fromkeys(level.rule.loss or level.rule.level for level in levels))
+        losses = dict.fromkeys(level.rule.loss or level.rule.level for level in levels)
+        named = ", ".join(losses if grader.of_losses else named_levels(levels))
         change = "Homozygous loss" if grader.of_losses else "Amplification"
         reason = f"{change} {levels[0].rule.result} ({named})."
     return f"{reason} This holds at every plausible {grader.unknown()}, which is not known."
@@ -39,7 +48,7 @@ def _doubt_of_purity(grader: Grader, levels: Sequence[Grade]) -> str | None:
         asked = "them" if " and " in unknown else "it"
         return f"it depends on the unknown {unknown}: give {asked}, or confirm by FISH"
     copies = [level.copies for level in levels if level.copies is not None]
-    named = dict.fromkeys(level.rule.level for level in levels)
+    named = named_levels(levels)
     return (
         f"{min(copies):.1f} to {max(copies):.1f} copies ({', '.join(named)}), by the unknown "
         f"{grader.unknown()}: give them, or confirm by FISH"

@@ -111,6 +111,24 @@ class Grader:
         to_ploidy = None if exact is None else round(exact / average, 3)
         return Grade(copies, ratio, focality, self._rule(copies, to_ploidy, ratio, focality))
 
+    def copies_in_words(self, copies: float, purity: float | None, ploidy: float | None) -> str:
+        """Copies with one decimal; with two where one would show them on another line."""
+        average = self._average(purity, ploidy)
+        bounds = [(rule.min_copy_number, rule.max_copy_number) for rule in self.lines]
+        told = [(rule.min_to_ploidy, rule.max_to_ploidy) for rule in self.lines]
+        return _on_its_side(
+            copies,
+            [
+                *(bound for pair in bounds for bound in pair if bound is not None),
+                *(bound * average for pair in told for bound in pair if bound is not None),
+            ],
+        )
+
+    def ratio_in_words(self, ratio: float) -> str:
+        """A ratio with one decimal; with two where one would show it on another line."""
+        bounds = [(rule.min_ratio, rule.max_ratio) for rule in self.lines]
+        return _on_its_side(ratio, [b for pair in bounds for b in pair if b is not None])
+
     def _average(self, purity: float | None, ploidy: float | None) -> float:
         """The copies of the tumor's genome; those read from a ratio alone are against two."""
         by_ratio = purity is None and not self.source.corrected
@@ -167,7 +185,8 @@ class Grader:
         """What is not given, with its plausible values."""
         limits, missing = self.limits, []
         if self.sample.tumor_purity is None and not self.source.corrected:
-            missing.append("purity ({:.0%} to {:.0%})".format(*limits.plausible_purity))
+            low, high = limits.plausible_purity
+            missing.append(f"purity ({100 * low:.0f} % to {100 * high:.0f} %)")
         if self.sample.ploidy is None:
             missing.append("ploidy ({:g} to {:g})".format(*limits.plausible_ploidy))
         return " and ".join(missing)
@@ -179,6 +198,13 @@ def lines_for(
     """The lines for a method and a specimen: FISH and levels have their own lines."""
     own = method if method in ("fish", "discrete") else None
     return [rule for rule in lines if rule.method == own and rule.specimen in (None, specimen)]
+
+
+def _on_its_side(value: float, bounds: Sequence[float]) -> str:
+    """A number rounded, but not so far that it stands on the other side of a bound."""
+    short = f"{value:.1f}"
+    crossed = any((value >= bound) != (float(short) >= bound) for bound in bounds)
+    return f"{value:.2f}" if crossed else short
 
 
 def _with_grid(first: float, bounds: tuple[float, float]) -> list[float | None]:

@@ -6,7 +6,7 @@ from annotator import __version__
 from annotator.detection.alleles import check_build, merge_alleles, name_records
 from annotator.detection.annotations import annotation_notices
 from annotator.detection.assessments import Assessor
-from annotator.detection.bypass import BypassFinder, second_driver_notices
+from annotator.detection.bypass import BypassFinder, lost_gene_notices, second_driver_notices
 from annotator.detection.bypass_catalogue import BypassCatalogue
 from annotator.detection.codons import split_by_codon
 from annotator.detection.compounds import compound_findings
@@ -84,7 +84,7 @@ def detect(
             *assessor.other_fusions(fusions, detector.misplaced),
             *assessor.bypass(mutations, classes, lost, fusions),
             *of_copies.further_genes(),
-            *assessor.bypass_genes(others, changed, catalogue),
+            *assessor.bypass_genes(others, copies, catalogue),
         ],
         provenance=_provenance(
             reference,
@@ -104,6 +104,7 @@ def detect(
             *_once([*annotation_notices(named, build, reference), *codon_notices]),
             *_once(bypass.notices),
             *second_driver_notices(fusions, others),
+            *lost_gene_notices(others, changed),
         ],
     )
 

@@ -12,7 +12,12 @@ from annotator.interpretation.profile import Profile, build_profile, functional_
 from annotator.interpretation.sensitivity import SensitivityCaller
 from annotator.interpretation.significance import with_significance
 from annotator.interpretation.sources import SourceCollector
-from annotator.interpretation.summary import ANOTHER_DRIVER, summarise
+from annotator.interpretation.summary import (
+    ANOTHER_DRIVER,
+    DRIVER_MUTATION,
+    driver_mutations,
+    summarise,
+)
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.findings import FindingsDocument, Fusion, Mutation
 from annotator.model.observations import Notice
@@ -110,6 +115,7 @@ def _guidance(
             *another,
             _on_driver(f"{shown} shown: no line-of-therapy guidance is given."),
             *_unplaced(document),
+            *_driver_mutations(document),
             *_still_to_test(document),
         ]
     return Guidance(
@@ -156,6 +162,23 @@ def _of_another_gene(document: FindingsDocument) -> list[NoteSource]:
             f"{ANOTHER_DRIVER}: {names}. This report does not give its therapies: assess it on "
             "its own.",
             findings=[f.id for f in others],
+        )
+    ]
+
+
+def _driver_mutations(document: FindingsDocument) -> list[NoteSource]:
+    """Said of mutations that may be the driver where no fusion of this report is shown."""
+    mutations = driver_mutations(document.findings)
+    if not mutations:
+        return []
+    names = ", ".join(m.label for m in mutations)
+    genes = " or ".join(a.gene for a in document.assessments if a.category == "fusion")
+    beside = f", or as a bypass where a fusion of {genes} is known" if genes else ""
+    return [
+        _on_driver(
+            f"{DRIVER_MUTATION}: {names}. This report does not give its therapies: assess it on "
+            f"its own{beside}.",
+            findings=[m.id for m in mutations],
         )
     ]
 

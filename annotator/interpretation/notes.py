@@ -30,6 +30,7 @@ def notes_on_profile(profile: Profile, history: frozenset[str]) -> list[NoteSour
         *_significance(profile),
         *(_unseen(profile) if at_resistance else ()),
         *(_not_assessed(profile) if at_resistance else ()),
+        *(_not_settled(profile) if at_resistance else ()),
     ]
 
 
@@ -106,4 +107,16 @@ def _not_assessed(profile: Profile) -> Iterator[NoteSource]:
             note=f"{targets} was not assessed in this sample: test it before the next line.",
             kind="assessment",
             assessments=list(profile.not_assessed),
+        )
+
+
+def _not_settled(profile: Profile) -> Iterator[NoteSource]:
+    """Said at resistance of what outside the kinase is in doubt: the options do not count it."""
+    if profile.not_settled:
+        targets = ", ".join(profile.not_settled)
+        yield NoteSource(
+            note=f"{targets} is not settled in this sample, and the options do not count it: "
+            "settle it before the next line.",
+            kind="assessment",
+            assessments=list(profile.not_settled),
         )

@@ -29,7 +29,8 @@ class Profile:
     functional class) to the id of its finding, of several the first. `cis` and `trans` hold the
     pairs of mutation ids whose phase is known. `mutations_result` is the result of looking for
     mutations in the kinase domain: without `absent`, none found is not none present.
-    `not_assessed` names the copy-number targets that could not be looked at.
+    `not_assessed` names the copy-number targets that could not be looked at, `not_settled` those
+    whose result is in doubt.
     """
 
     gene: str
@@ -41,6 +42,7 @@ class Profile:
     alterations: dict[str, str]
     mutations_result: Result
     not_assessed: tuple[str, ...]
+    not_settled: tuple[str, ...]
 
     @property
     def phase_matters(self) -> bool:
@@ -161,9 +163,12 @@ def build_profile(
             (a.result for a in known if a.category == "kinase_domain" and a.gene == fusion.gene),
             "not_assessed",
         ),
-        not_assessed=tuple(
-            a.target
-            for a in known
-            if a.category == "copy_number" and a.result in ("not_assessed", "no_call")
-        ),
+        not_assessed=_copy_targets(known, ("not_assessed", "no_call")),
+        not_settled=_copy_targets(known, ("indeterminate",)),
+    )
+
+
+def _copy_targets(assessments: Iterable[Assessment], results: Sequence[Result]) -> tuple[str, ...]:
+    return tuple(
+        a.target for a in assessments if a.category == "copy_number" and a.result in results
     )

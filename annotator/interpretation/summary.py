@@ -13,6 +13,7 @@ from annotator.model.findings import (
     Fusion,
     Mutation,
 )
+from annotator.model.percent import percent
 from annotator.model.report import KinaseEffect, SummaryLine
 
 RESULTS_FIRST: tuple[Result, ...] = (
@@ -34,6 +35,8 @@ _LEADS: dict[Result, str] = {
 _KINDS = (" fusion", " amplification")
 """Words that end the names of targets, told once for more than a few of them."""
 _FEW = 2
+DRIVER_MUTATION = "A mutation that can drive lung cancer by itself was found"
+"""Said where no fusion of the drivers of this report is shown, and such a mutation is."""
 
 
 def summarise(
@@ -46,7 +49,7 @@ def summarise(
     fusions = by_category.get("fusion", [])
     drivers = {assessment.gene for assessment in fusions}
     kinases = by_category.get("kinase_domain", [])
-    return [
+    lines = [
         _driver(document.findings, fusions),
         _on_target(document.findings, [a for a in kinases if a.gene in drivers]),
         _met(
@@ -57,6 +60,15 @@ def summarise(
         ),
         _bypass(document.findings, by_category.get("bypass", [])),
     ]
+    return [_of_plasma(line) for line in lines] if document.sample.specimen == "plasma" else lines
+
+
+def _of_plasma(line: SummaryLine) -> SummaryLine:
+    """The sentence, with what an absence in plasma is worth."""
+    if line.result != "absent":
+        return line
+    worth = "In plasma this does not exclude it in the tumor."
+    return line.model_copy(update={"answer": f"{line.answer} {worth}"})
 
 
 def joint_result(assessments: Iterable[Assessment]) -> Result:
@@ -78,7 +90,9 @@ def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
         return SummaryLine(question="driver", result="present", answer=answer)
     reasons = _reasons(assessments)
     others = [f.nomenclature for f in _other_drivers(findings)]
-    of_genes = f" of {' or '.join(a.gene for a in assessments)}" if others else ""
+    mutations = [m.label for m in driver_mutations(findings)]
+    genes = " or ".join(a.gene for a in assessments)
+    of_genes = f" of {genes}" if others or mutations else ""
     doubtful = [f for f in fusions if f.classification == "needs_confirmation"]
     if doubtful:
         whys = [(f.nomenclature, f.classification_reason.rstrip(".")) for f in doubtful]
@@ -90,6 +104,8 @@ def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
         answer = f"Driver{of_genes} not shown. {reasons}"
     if others:
         answer = f"{ANOTHER_DRIVER}: {', '.join(others)}. {answer}"
+    if mutations:
+        answer = f"{DRIVER_MUTATION}: {', '.join(mutations)}. {answer}"
     answer += "".join(
         f" Seen within the gene: {f.nomenclature}. {f.classification_reason}"
         for f in events
@@ -101,12 +117,15 @@ def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
 def _second_driver(findings: Sequence[Finding]) -> str:
     """What is said of drivers of other genes beside a driver fusion."""
     others = [f.name for f in _other_drivers(findings)]
-    others += [
-        f.label for f in findings if isinstance(f, Mutation) and f.is_driver and not f.filters
-    ]
+    others += [m.label for m in driver_mutations(findings)]
     names = ", ".join(others)
     unusual = "Unusual beside a driver fusion: check the sample's identity"
     return f" {unusual} ({names})." if others else ""
+
+
+def driver_mutations(findings: Iterable[Finding]) -> list[Mutation]:
+    """Mutations of other genes that can drive lung cancer by themselves; none of filtered ones."""
+    return [f for f in findings if isinstance(f, Mutation) and f.drives_another]
 
 
 def _other_drivers(findings: Sequence[Finding]) -> list[Fusion]:
@@ -163,7 +182,7 @@ def _kinases_in_question(
 
 
 def _mutation_phrase(mutation: Mutation) -> str:
-    said = [] if mutation.vaf is None else [f"VAF {mutation.vaf * 100:.1f} %"]
+    said = [] if mutation.vaf is None else [f"VAF {percent(mutation.vaf)}"]
     if mutation.significance == "unknown":
         said.append("unknown significance")
     return f"{mutation.label} ({', '.join(said)})" if said else mutation.label
@@ -230,16 +249,27 @@ def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
     passing += copies
     others = [f for f in findings if isinstance(f, Fusion) and f.role == "off_target"]
     functional = [f for f in others if f.is_functional]
-    to_confirm = _to_confirm([m for m in mutations if m.filters])
+    filtered = [m for m in mutations if m.filters]
+    to_confirm = _to_confirm(filtered)
     doubtful = [f.nomenclature for f in others if f.classification == "needs_confirmation"]
     to_confirm += [f"to be confirmed: {', '.join(doubtful)}"] if doubtful else []
     if passing or functional:
         phrases = [*map(_bypass_phrase, passing), *map(_fusion_sentence, functional)]
-        answer = "; ".join([", ".join(phrases), *to_confirm]) + "."
+        told = {name for m in filtered for name in (m.gene, m.functional_class)}
+        told |= {f"{f.gene} fusion" for f in others}
+        answer = "; ".join([*phrases, *to_confirm]) + "."
+        answer += _still_open([a for a in assessments if a.target not in told])
         return SummaryLine(question="bypass", result="present", answer=answer)
     return SummaryLine(
         question="bypass", result=joint_result(assessments), answer=_none_found(assessments)
     )
+
+
+def _still_open(assessments: Sequence[Assessment]) -> str:
+    """What was looked for beside an alteration that was found, and was not answered."""
+    leads: dict[Result, str] = {"indeterminate": "Not settled", "no_call": "No call"}
+    named = {r: [a.target for a in assessments if a.result == r] for r in leads}
+    return "".join(f" {leads[r]}: {_listed(targets)}." for r, targets in named.items() if targets)
 
 
 def _none_found(assessments: Sequence[Assessment]) -> str:

@@ -217,6 +217,11 @@ class Mutation(Model):
             raise ValueError("an on-target mutation has a protein change and a residue")
         return self
 
+    @property
+    def drives_another(self) -> bool:
+        """Whether it drives lung cancers by itself, and no caller filtered it."""
+        return self.is_driver and not self.filters
+
 
 class CompoundMutation(Model):
     """Two or more on-target mutations of one kinase, and whether one allele carries them."""
@@ -254,8 +259,8 @@ class CopyNumber(Model):
     `relative_to_arm` is the ratio of the gene to the rest of its chromosome arm, the sequencing
     stand-in of FISH MET/CEP7; `relative_to_centromere` that to the part of the arm on the side of
     the centromere (of FISH, to the centromere), `relative_to_other_arm` that to the other arm.
-    `level` is that of the first possibility and `levels` those of all. `rule` is the line of the
-    threshold table that decided the level, `rule_id` its id.
+    `level` is that of the first possibility and `levels` those of all, the lowest first. `rule` is
+    the line of the threshold table that decided the level, `rule_id` its id.
 
     `loss` is that of the first possibility; `amplified` and `lost` (homozygously) are true only
     where it is certain. `role` is `bypass` for a change that is described as a way around the

@@ -5,16 +5,17 @@ from collections.abc import Iterable, Sequence
 
 from annotator.model.base import Model
 from annotator.model.findings import CompoundMutation, CopyNumber, Finding, Fusion, Mutation
+from annotator.model.percent import percent
 from annotator.model.report import Report
-from annotator.reporting.percent import percent
 
 
 class CohortRow(Model):
     """One sample in words; texts are empty where there is nothing to say.
 
-    `driver`, `on_target` and `met` hold the finding, or else the result word of the summary, so
+    `driver` and `on_target_mutations` hold the finding, or else the result word of the summary, so
     that nothing found and nothing looked at stay apart; behind it in `driver` the fusions that
-    drive by another gene. Several entries are joined by `; `.
+    drive by another gene. `met` and `bypass` hold the word and what is behind it.
+    Several entries are joined by `; `.
     """
 
     sample: str
@@ -24,6 +25,7 @@ class CohortRow(Model):
     on_target_mutations: str
     compound_mutations: str
     met: str
+    bypass: str
     preferred_options: str
     resistant: str
     warnings: int
@@ -70,6 +72,7 @@ def _row(report: Report) -> CohortRow:
         on_target_mutations="" if failed else _on_target(report),
         compound_mutations="" if failed else _compounds(report.findings),
         met="" if failed else _met(report),
+        bypass="" if failed else _bypass(report.findings, _result(report, "bypass")),
         preferred_options="" if failed else _preferred(report),
         resistant="" if failed else _resistant(report),
         warnings=len(report.warnings),
@@ -142,12 +145,28 @@ def _met(report: Report) -> str:
     return "; ".join([_result(report, "met"), *_named(kinase), *copies, *_filtered(kinase)])
 
 
+def _bypass(findings: Sequence[Finding], result: str) -> str:
+    """The result word, then the alterations behind it, and those that a caller filtered."""
+    mutations = [f for f in findings if isinstance(f, Mutation) and f.role == "bypass"]
+    copies = [
+        f"{finding.gene} {'homozygous loss' if finding.lost else 'amplification'}"
+        for finding in findings
+        if isinstance(finding, CopyNumber) and finding.role == "bypass"
+    ]
+    fusions = [
+        finding.nomenclature
+        for finding in findings
+        if isinstance(finding, Fusion) and finding.role == "off_target" and finding.is_functional
+    ]
+    return "; ".join([result, *_named(mutations), *copies, *fusions, *_filtered(mutations)])
+
+
 def _copies(finding: CopyNumber) -> str:
     if finding.copy_number is not None:
-        return f"{finding.copy_number:.1f} copies"
+        return f"{finding.copy_number:g} copies"
     if finding.copy_number_range is not None:
         low, high = finding.copy_number_range
-        return f"{low:.1f} to {high:.1f} copies"
+        return f"{low:g} to {high:g} copies"
     return "copies not given"
 
 

@@ -9,8 +9,8 @@ from annotator.model.findings import (
     KinaseDomain,
     Mutation,
 )
+from annotator.model.percent import percent
 from annotator.model.report import Report
-from annotator.reporting.percent import percent
 
 # Width of one character of a mutation's label, and of its margin, against the width of the axis.
 _CHARACTER = 0.0105

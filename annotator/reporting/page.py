@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from annotator.model.base import Model
+from annotator.model.base import Model, Result
 from annotator.model.findings import Fusion
 from annotator.model.report import Report
 from annotator.reporting.assessed import AssessedSection, assessed_sections
@@ -22,11 +22,18 @@ from annotator.reporting.statements import StatementGroup, statement_groups
 from annotator.reporting.therapies import TherapyRow, therapy_rows
 from annotator.reporting.trials import TrialSheet, trial_sheets
 
+_AMPLIFICATION: dict[Result, str] = {
+    "present": "amplified",
+    "absent": "not amplified",
+    "indeterminate": "not settled",
+    "no_call": "absence not claimed",
+}
+
 
 class Page(Model):
     """The content of a report in the order and grouping that is drawn.
 
-    `created` is in words, UTC.
+    `created` is in words, UTC. `amplification` says in words whether a target gene is amplified.
     """
 
     report: Report
@@ -37,6 +44,7 @@ class Page(Model):
     assessed: list[AssessedSection]
     fusion_drawings: dict[str, FusionDrawing]
     mutation_drawings: list[MutationDrawing]
+    amplification: dict[str, str]
     kinases: list[KinaseTable]
     statements: list[StatementGroup]
     rules: list[RuleRow]
@@ -60,6 +68,11 @@ def arrange(report: Report) -> Page:
         assessed=assessed_sections(report),
         fusion_drawings={name: drawing for name, drawing in drawn if drawing is not None},
         mutation_drawings=mutation_drawings(report),
+        amplification={
+            item.gene: _AMPLIFICATION[item.result]
+            for item in report.assessments
+            if item.category == "copy_number" and item.result in _AMPLIFICATION
+        },
         kinases=kinase_tables(report, citations),
         statements=statements,
         rules=rule_rows(report, citations),

@@ -167,8 +167,9 @@ def test_losses_at_their_boundaries(
     assert (made.finding.level, made.finding.amplified) == ("none", False)
     assert made.finding.lost == (outcome == "present")
     assert made.is_shown == (loss is not None)
-    named = f"{gene} {loss} loss, {copies:.1f} copies" if loss else f"{gene} {copies:.1f} copies"
-    assert made.finding.label == named
+    named = f"{gene} {loss} loss, " if loss else f"{gene} "
+    told = made.finding.label.removeprefix(named).removesuffix(" copies")
+    assert told in (f"{copies:.1f}", f"{copies:.2f}")
 
 
 @pytest.mark.parametrize(
@@ -368,6 +369,52 @@ def test_a_doubtful_half_of_the_pair_leaves_it_indeterminate() -> None:
     made = document(around("RB1", 0.1), variants=[filtered], ploidy=2)
     assert assessed(made)["TP53 with RB1"].result == "indeterminate"
     assert changed(made)["RB1"].role == "context"
+
+
+@pytest.mark.parametrize(
+    ("gene", "copies", "said"),
+    [
+        ("NF2", 0.48, "NF2 homozygous loss, 0.48 copies"),
+        ("NF2", 0.42, "NF2 homozygous loss, 0.4 copies"),
+        ("KRAS", 5.98, "KRAS 5.98 copies, 3.0 times the rest of 12p"),
+        ("KRAS", 6.02, "KRAS 6.0 copies, 3.0 times the rest of 12p"),
+    ],
+)
+def test_the_number_shown_stands_on_the_side_of_the_bound_that_decided(
+    gene: str, copies: float, said: str
+) -> None:
+    made = call(gene, around(gene, copies), ploidy=2)
+    assert made.finding.label == said
+    assert (made.rule.result == "present") == (copies in (0.48, 0.42, 6.02))
+
+
+def test_a_loss_that_the_purity_would_settle_leaves_the_gene_indeterminate() -> None:
+    made = assessed(document(around("NF2", 0.7, ratio=True), variants=[]))["NF2"]
+    assert (made.result, made.inputs) == ("indeterminate", ["a.cns"])
+    assert made.reason.startswith("NF2 homozygous loss not settled: it depends on the unknown")
+    settled = assessed(document(around("NF2", 2.0, ratio=True), variants=[]))["NF2"]
+    assert settled.result == "not_assessed"
+    beside = document(around("RB1", 0.7, ratio=True), variants=[R273H])
+    assert changed(beside) == {}
+    told = assessed(beside)["TP53 with RB1"]
+    assert told.result == "indeterminate"
+    assert told.reason.startswith("TP53 R273H, RB1 homozygous loss not settled: ")
+    doubtful = [*around("RB1", 0.7, ratio=True), *around("TP53", 0.7, ratio=True)]
+    for segments in (around("RB1", 0.7, ratio=True), doubtful):
+        alone = assessed(document(segments, variants=[]))["TP53 with RB1"]
+        assert (alone.result, "not settled" in alone.reason) == ("not_assessed", False)
+
+
+def test_a_mutation_in_a_lost_gene_is_a_warning() -> None:
+    def said(gene: str, copies: float, row: SmallVariantObservation) -> list[str]:
+        made = document(around(gene, copies), variants=[row], ploidy=2)
+        return [n.message for n in made.warnings if n.code == "mutation_in_lost_gene"]
+
+    (told,) = said("TP53", 0.1, R273H)
+    assert told.startswith("TP53 R273H was read where the copy numbers say TP53 homozygous loss")
+    assert said("TP53", 1.0, R273H) == []  # one copy is left to be mutated
+    assert said("RB1", 0.1, R273H) == []
+    assert said("TP53", 0.1, R273H.model_copy(update={"filters": ["weak_evidence"]})) == []
 
 
 def test_both_lost_by_copies_are_the_cue_as_well() -> None:

@@ -122,6 +122,15 @@ def test_plasma_has_its_own_lines(copies: float, level: str, outcome: str) -> No
     assert given_purity.finding.copy_number == made.finding.copy_number
 
 
+@pytest.mark.parametrize(
+    ("copies", "said"),
+    [(2.46, "MET 2.46 copies"), (2.44, "MET 2.4 copies"), (2.5, "MET 2.5 copies")],
+)
+def test_copies_are_not_rounded_over_a_bound(copies: float, said: str) -> None:
+    made = call([segment(*Q_ARM, math.log2(copies / 2))], specimen="plasma")
+    assert made.finding.label.startswith(said)
+
+
 def test_plasma_takes_the_ratio_beside_corrected_copies() -> None:
     both = [corrected(*P_ARM, 2.0, log2_ratio=0.0), corrected(*Q_ARM, 6.0, log2_ratio=0.1)]
     plasma, tissue = call(both, specimen="plasma"), call(both)
@@ -216,7 +225,7 @@ def test_unknown_purity_is_a_range_and_refuses_where_it_matters() -> None:
     made = call(focal)
     assert made.finding.copy_number is None
     assert "confirm by FISH" in made.doubt
-    assert "purity (10% to 100%)" in made.doubt
+    assert "purity (10 % to 100 %)" in made.doubt
     known = call(focal, purity=1.0, ploidy=2.0)
     assert (known.finding.copy_number, result(known)) == (3.48, "absent")
 
@@ -306,3 +315,13 @@ def test_purity_of_a_real_fit_is_used_and_said(real_data: Path) -> None:
     own = BENCH.detect(request.model_copy(update={"tumor_purity": 0.5}))
     assert (own.sample.tumor_purity, own.sample.ploidy) == (0.5, None)
     assert {"purity_differs"} <= {warning.code for warning in own.warnings}
+
+
+def test_the_levels_that_the_purity_leaves_open_stand_in_their_order() -> None:
+    arm = math.log2(1.3)
+    flanks = [segment(Q_ARM[0], MET[0] - 1, arm), segment(MET[1] + 1, Q_ARM[1], arm)]
+    made = call([*flanks, segment(*MET, math.log2(1.72))])
+    ordered = ["none", "gain", "polysomy", "low", "intermediate", "high"]
+    assert made.finding.levels == [level for level in ordered if level in made.finding.levels]
+    assert len(made.finding.levels) > 2
+    assert f"({', '.join(made.finding.levels)})" in (made.doubt or "")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from annotator.interpretation.interpret import interpret
-from annotator.interpretation.summary import ANOTHER_DRIVER
+from annotator.interpretation.summary import ANOTHER_DRIVER, DRIVER_MUTATION
 from annotator.model.findings import Assessment
 from tests.interpretation.builders import document, fusion, knowledge, mutation, rule, statement
 
@@ -30,6 +30,13 @@ def test_the_class_is_named_beside_the_allele():
     line = answers(fusion(), bypass())["bypass"]
     assert line.result == "present"
     assert line.answer == "GENE7 G12C: GENE7 activating mutation."
+
+
+def test_a_small_share_is_not_rounded_away():
+    line = answers(fusion(), bypass(vaf=0.0004))["bypass"]
+    assert line.answer.startswith("GENE7 G12C (VAF 0.04 %)")
+    more = answers(fusion(), bypass(vaf=0.012))["bypass"]
+    assert more.answer.startswith("GENE7 G12C (VAF 1.2 %)")
 
 
 def test_a_class_that_was_not_checked_is_marked():
@@ -121,6 +128,33 @@ def test_alone_it_is_told_as_a_driver_of_another_gene():
     assert second == "No other driver shown: no line-of-therapy guidance is given."
 
 
+def test_a_mutation_that_drives_by_itself_is_told_where_no_driver_is_shown():
+    found = bypass(is_driver=True)
+    line = answers(found)["driver"]
+    assert line.answer.startswith(f"{DRIVER_MUTATION}: GENE7 G12C.")
+    assert line.result != "present"
+    shown, told, *_ = notes(found)
+    assert shown == "Driver not shown: no line-of-therapy guidance is given."
+    assert told.startswith(f"{DRIVER_MUTATION}: GENE7 G12C. This report does not give")
+    looked = looked_for("GENE1 fusion", "absent", "-").model_copy(
+        update={"gene": "GENE1", "category": "fusion"}
+    )
+    with_looked = document([found], prior=[]).model_copy(update={"assessments": [looked]})
+    told = interpret(with_looked, BASE, CREATED).guidance.notes[1]
+    assert told.endswith("on its own, or as a bypass where a fusion of GENE1 is known.")
+    doubtful = fusion("needs_confirmation")
+    assert DRIVER_MUTATION in answers(doubtful, found)["driver"].answer
+
+
+@pytest.mark.parametrize(
+    "findings",
+    [[bypass()], [bypass(is_driver=True, filters=["weak"])], [fusion(), bypass(is_driver=True)]],
+)
+def test_no_other_mutation_is_told_as_a_driver(findings):
+    assert DRIVER_MUTATION not in answers(*findings)["driver"].answer
+    assert not any(DRIVER_MUTATION in note for note in notes(*findings))
+
+
 @pytest.mark.parametrize(
     "more",
     [
@@ -148,8 +182,10 @@ def looked_for(target, result, reason):
     return Assessment(target=target, gene="GENE7", category="bypass", result=result, reason=reason)
 
 
-def nothing_found(*assessments):
-    told = document([fusion()], prior=[]).model_copy(update={"assessments": list(assessments)})
+def nothing_found(*assessments, beside=()):
+    told = document([fusion(), *beside], prior=[]).model_copy(
+        update={"assessments": list(assessments)}
+    )
     lines = {line.question: line for line in interpret(told, BASE, CREATED).summary}
     return lines["bypass"].result, lines["bypass"].answer
 
@@ -165,6 +201,56 @@ def test_what_is_open_keeps_its_reason_and_what_was_not_looked_at_comes_before_w
         "GENE9: G12C filtered. Not assessed: GENE8. Looked for and not found, as far as the data "
         "show: GENE7.",
     )
+
+
+def test_what_is_open_is_told_beside_what_was_found():
+    made = nothing_found(
+        looked_for("GENE7", "present", "G12C"),
+        looked_for("GENE7 amplification", "indeterminate", "purity"),
+        looked_for("GENE8", "no_call", "thin"),
+        looked_for("GENE9", "indeterminate", "doubtful row"),
+        looked_for("GENE9 fusion", "indeterminate", "doubtful row"),
+        looked_for("GENE10", "absent", "no reads"),
+        beside=[bypass(), other_fusion(classification="needs_confirmation")],
+    )
+    assert made == (
+        "present",
+        "GENE7 G12C: GENE7 activating mutation; to be confirmed: PART::GENE9 P1;G2. Not "
+        "settled: GENE7 amplification, GENE9. No call: GENE8.",
+    )
+
+
+def test_several_alterations_are_told_apart():
+    line = answers(fusion(), bypass(), bypass("G13D"))["bypass"]
+    assert line.answer == (
+        "GENE7 G12C: GENE7 activating mutation; GENE7 G13D: GENE7 activating mutation."
+    )
+
+
+@pytest.mark.parametrize(
+    ("specimen", "result", "said"),
+    [
+        ("plasma", "absent", True),
+        ("plasma", "not_assessed", False),
+        ("plasma", "present", False),
+        ("tissue", "absent", False),
+    ],
+)
+def test_what_an_absence_in_plasma_is_worth_is_told(specimen, result, said):
+    seen = looked_for("GENE1 kinase domain", result, "-").model_copy(
+        update={"gene": "GENE1", "category": "kinase_domain"}
+    )
+    fusions = looked_for("GENE1 fusion", "absent", "-").model_copy(
+        update={"gene": "GENE1", "category": "fusion"}
+    )
+    made = document([fusion()], prior=[])
+    sample = made.sample.model_copy(update={"specimen": specimen})
+    changed = {"assessments": [seen, fusions], "sample": sample}
+    report = interpret(made.model_copy(update=changed), BASE, CREATED)
+    lines = {line.question: line.answer for line in report.summary}
+    worth = "In plasma this does not exclude it in the tumor."
+    assert lines["on_target"].endswith(worth) == said
+    assert worth not in lines["driver"]
 
 
 def test_one_reason_for_all_is_told_by_itself():
@@ -183,3 +269,22 @@ def test_the_word_of_several_alike_is_told_once(genes, told):
     fusions = [looked_for(f"{gene} fusion", "not_assessed", "no file") for gene in genes]
     _, answer = nothing_found(looked_for("GENE7", "not_assessed", "outside"), *fusions)
     assert answer == f"Not assessed: {told}."
+
+
+@pytest.mark.parametrize(
+    ("result", "prior", "said"),
+    [
+        ("indeterminate", ["drug-a"], "is not settled in this sample"),
+        ("indeterminate", [], None),  # no resistance is to be explained yet
+        ("no_call", ["drug-a"], "was not assessed in this sample"),
+        ("absent", ["drug-a"], None),
+        ("present", ["drug-a"], None),
+    ],
+)
+def test_what_is_in_doubt_outside_the_kinase_is_to_be_settled_at_resistance(result, prior, said):
+    doubtful = looked_for("GENE8 amplification", result, "-").model_copy(
+        update={"category": "copy_number"}
+    )
+    told = document([fusion()], prior=prior).model_copy(update={"assessments": [doubtful]})
+    named = [n for n in interpret(told, BASE, CREATED).guidance.notes if "GENE8" in n]
+    assert [said in note for note in named] == ([True] if said else [])

@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from annotator.model.findings import Assessment, Fusion, FusionExon, Mutation
+from annotator.model.percent import percent
 from annotator.model.report import (
     AdverseEvent,
     NotConsidered,
@@ -20,7 +21,6 @@ from annotator.reporting.drawings import fusion_drawing, mutation_drawings
 from annotator.reporting.kinases import kinase_tables
 from annotator.reporting.options import OptionBranch
 from annotator.reporting.page import arrange
-from annotator.reporting.percent import percent
 from annotator.reporting.sentences import sentence
 from annotator.reporting.sheets import therapy_sheets
 from annotator.reporting.statements import statement_groups

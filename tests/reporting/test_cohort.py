@@ -6,7 +6,7 @@ import json
 
 from annotator.reporting.cohort import CohortRow, cohort_multiqc, cohort_rows, cohort_tsv
 
-from .findings import cd74_ros1, l1196m
+from .findings import cd74_ros1, l1196m, met
 from .reports import (
     all_reports,
     compound_after_lorlatinib,
@@ -113,11 +113,30 @@ def test_a_mutation_of_met_is_named_and_a_filtered_one_does_not_count():
     assert "MET" not in row.on_target_mutations
 
 
+def test_alterations_of_other_genes_stand_behind_the_result_of_the_bypass():
+    report = negative()
+    (line,) = (each for each in report.summary if each.question == "bypass")
+    word = line.result.replace("_", " ")
+    assert row_of(report).bypass == word
+    kras = l1196m(9).model_copy(update={"label": "KRAS G12C", "role": "bypass"})
+    weak = kras.model_copy(update={"label": "KRAS G12D", "filters": ["weak"]})
+    gain = met(amplified=True).model_copy(update={"gene": "KIT", "role": "bypass"})
+    loss = gain.model_copy(update={"gene": "NF2", "amplified": False, "lost": True})
+    context = gain.model_copy(update={"gene": "MYC", "role": "context"})
+    ret = cd74_ros1().model_copy(update={"id": "F9", "gene": "RET", "role": "off_target"})
+    found = [kras, weak, gain, loss, context, ret]
+    assert row_of(report.model_copy(update={"findings": found})).bypass == (
+        f"{word}; KRAS G12C ({kras.vaf * 100:.1f} %); KIT amplification; NF2 homozygous loss; "
+        f"{ret.nomenclature}; filtered: KRAS G12D (weak)"
+    )
+
+
 def test_a_failed_sample_is_a_row_that_claims_nothing():
     row = row_of(failed())
     assert row.status == "failed"
     assert row.error.startswith("tumour.mutect2.vcf.gz:20118: gzip stream ends early")
     assert (row.driver, row.on_target_mutations, row.met, row.preferred_options) == ("",) * 4
+    assert row.bypass == ""
 
 
 def test_the_tsv_has_one_line_per_sample_and_the_fields_as_columns():

@@ -35,9 +35,9 @@ def test_they_stand_in_a_table_of_their_own(renderer: PdfRenderer) -> None:
     pdf = pypdf.PdfReader(io.BytesIO(renderer.render(document_text(with_further_genes()))))
     text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
     assert "Further genes" in text
-    assert "KRAS amplification 14.2" in text
+    assert "KRAS amplification 14.20" in text
     assert "Bypass. Told of it. † unverified" in text
-    assert "CDKN2A homozygous loss 1.4 (0.0 in an exon)" in text
+    assert "CDKN2A homozygous loss 1.40 (0.00 in an exon)" in text
     assert "RB1 homozygous loss, not settled" in text
     assert "Nothing rests on it." in text
 

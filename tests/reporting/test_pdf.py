@@ -15,6 +15,7 @@ import pypdf
 import pytest
 
 from annotator.documents import document_text
+from annotator.model.base import Result
 from annotator.model.findings import Fusion
 from annotator.model.report import Report, ReportTherapy
 from annotator.readers.registry import all_formats
@@ -25,7 +26,7 @@ from annotator.reporting.page import arrange
 from annotator.reporting.pdf import PdfRenderer
 from annotator.reporting.rows import rows_may_break
 
-from .findings import l1196m
+from .findings import l1196m, met
 from .reports import (
     all_reports,
     failed,
@@ -282,6 +283,41 @@ def test_an_event_within_a_gene_says_that_it_is_not_drawn(renderer: PdfRenderer)
     within = fusion.model_copy(update={"event": "deletion", "exons": []})
     made = renderer.render(document_text(report.model_copy(update={"findings": [within]})))
     assert "Nodrawing:onlyfusionsoftwogenesaredrawn." in text_of(made)
+
+
+def test_a_reciprocal_product_says_that_it_is_not_drawn(renderer: PdfRenderer):
+    report = g1202r_after_alectinib()
+    (fusion,) = (item for item in report.findings if isinstance(item, Fusion))
+    turned = fusion.model_copy(update={"orientation": "reciprocal", "exons": []})
+    text = text_of(renderer.render(document_text(report.model_copy(update={"findings": [turned]}))))
+    assert "Nodrawing:onlytheproductthatkeepsthekinasedomainisdrawn." in text
+    assert "arenotknown" not in text
+
+
+@pytest.mark.parametrize(
+    ("result", "said"),
+    [
+        ("absent", "notamplified"),
+        ("indeterminate", "notsettled"),
+        ("no_call", "absencenotclaimed"),
+    ],
+)
+def test_the_level_stands_beside_the_result_of_its_assessment(
+    renderer: PdfRenderer, result: Result, said: str
+):
+    report = g1202r_after_alectinib()
+    assessments = [
+        a.model_copy(update={"result": result}) if a.category == "copy_number" else a
+        for a in report.assessments
+    ]
+    low = met(amplified=False).model_copy(
+        update={"level": "low", "copy_number": None, "copy_number_range": (3.0, 9.0),
+                "lowest_exon": 4.0}
+    )  # fmt: skip
+    changed = {"findings": [low], "assessments": assessments}
+    text = text_of(renderer.render(document_text(report.model_copy(update=changed))))
+    assert f"low({said})" in text
+    assert "4.00asmeasured" in text
 
 
 def test_page_one_names_two_notes_and_where_the_others_stand(renderer: PdfRenderer):
