@@ -42,7 +42,7 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
     findings = with_significance(document.findings, knowledge)
     document = document.model_copy(update={"findings": findings})
     profiles = [
-        build_profile(fusion, document.findings, document.assessments)
+        build_profile(fusion, document.findings, document.assessments, document.sample.specimen)
         for fusion in functional_fusions(document.findings).values()
     ]
     sensitivity = [call for p in profiles for call in _calls(p, document, knowledge)]

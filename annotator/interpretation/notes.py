@@ -89,11 +89,10 @@ def _significance(profile: Profile) -> Iterator[NoteSource]:
 
 def _unseen(profile: Profile) -> Iterator[NoteSource]:
     """Said at resistance where mutations could have been missed."""
-    result = profile.mutations_result
-    if not profile.mutations and result != "absent":
+    if not profile.mutations and not profile.mutations_excluded:
         yield NoteSource(
             note=f"Resistance mutations of {profile.gene} were not excluded (kinase domain: "
-            f"{result.replace('_', ' ')}): options after a TKI rest on the fusion alone.",
+            f"{profile.looked_for_mutations}): options after a TKI rest on the fusion alone.",
             kind="assessment",
             assessments=[f"{profile.gene} kinase domain"],
         )

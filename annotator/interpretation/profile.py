@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from annotator.model.base import Result
+from annotator.model.base import Result, Specimen
 from annotator.model.findings import (
     Assessment,
     CompoundMutation,
@@ -28,7 +28,7 @@ class Profile:
     `alterations` maps a token (`MET amplification`, `MET kinase mutation`, `MET fusion`, a
     functional class) to the id of its finding, of several the first. `cis` and `trans` hold the
     pairs of mutation ids whose phase is known. `mutations_result` is the result of looking for
-    mutations in the kinase domain: without `absent`, none found is not none present.
+    mutations in the kinase domain: without `absent` in tissue, none found is not none present.
     `not_assessed` names the copy-number targets that could not be looked at, `not_settled` those
     whose result is in doubt.
     """
@@ -41,6 +41,7 @@ class Profile:
     compounds: tuple[CompoundMutation, ...]
     alterations: dict[str, str]
     mutations_result: Result
+    specimen: Specimen
     not_assessed: tuple[str, ...]
     not_settled: tuple[str, ...]
 
@@ -49,6 +50,18 @@ class Profile:
         """Whether some pair of on-target mutations has no known phase."""
         pairs = {frozenset((a.id, b.id)) for a, b in combinations(self.mutations, 2)}
         return not pairs <= (self.cis | self.trans)
+
+    @property
+    def mutations_excluded(self) -> bool:
+        """Whether none found in the kinase domain is none present: plasma cannot show that."""
+        return self.mutations_result == "absent" and self.specimen == "tissue"
+
+    @property
+    def looked_for_mutations(self) -> str:
+        """What came of looking for mutations in the kinase domain, in words."""
+        if self.mutations_result == "absent" and not self.mutations_excluded:
+            return f"none seen in {self.specimen}"
+        return self.mutations_result.replace("_", " ")
 
     @property
     def catalogued(self) -> Clone:
@@ -90,7 +103,7 @@ class Profile:
         tokens = {m.protein_change for m in self.mutations if m.protein_change}
         if self.catalogued:
             tokens.add("on_target_mutation")
-        if not self.mutations and self.mutations_result == "absent":
+        if not self.mutations and self.mutations_excluded:
             tokens.add("no_on_target_mutation")
         for clone in self.clones(scenario):
             for size in range(2, len(clone) + 1):
@@ -136,7 +149,10 @@ def _alteration(finding: Finding) -> str | None:
 
 
 def build_profile(
-    fusion: Fusion, findings: Sequence[Finding], assessments: Iterable[Assessment]
+    fusion: Fusion,
+    findings: Sequence[Finding],
+    assessments: Iterable[Assessment],
+    specimen: Specimen = "tissue",
 ) -> Profile:
     """The profile of the kinase of `fusion`. Mutations that a caller filtered do not count."""
     known = list(assessments)
@@ -163,6 +179,7 @@ def build_profile(
             (a.result for a in known if a.category == "kinase_domain" and a.gene == fusion.gene),
             "not_assessed",
         ),
+        specimen=specimen,
         not_assessed=_copy_targets(known, ("not_assessed", "no_call")),
         not_settled=_copy_targets(known, ("indeterminate",)),
     )

@@ -253,9 +253,9 @@ def _joint_tier(
 
 def _subject(profile: Profile, clone: Clone) -> str:
     if not clone:
-        if profile.mutations_result == "absent":
+        if profile.mutations_excluded:
             return f"{profile.gene} fusion without on-target mutation"
-        looked = profile.mutations_result.replace("_", " ")
+        looked = profile.looked_for_mutations
         return f"{profile.gene} fusion, no on-target mutation known (kinase domain: {looked})"
     return f"{profile.gene} " + "+".join(m.protein_change or m.label for m in clone)
 

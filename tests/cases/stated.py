@@ -40,7 +40,13 @@ class StatedCase:
     def __init__(self, name: str, case: Mapping[str, Any], bench: Workbench) -> None:
         self.case = case
         self.bench = bench
-        self.sample = Sample(id=name, genome_build=BUILD, tumor_purity=1, ploidy=2)
+        self.sample = Sample(
+            id=name,
+            genome_build=BUILD,
+            specimen=case.get("specimen", "tissue"),
+            tumor_purity=1,
+            ploidy=2,
+        )
         self.kinases = {k.gene: k.role for k in bench.tables.fusion_kinases}
 
     def document(self) -> FindingsDocument:
