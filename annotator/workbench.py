@@ -202,14 +202,19 @@ class Workbench:
             copied_genes=frozenset(self.tables.graded_genes),
             junctions=junctions,
             fusion_genes=frozenset(fusion_genes),
+            places=self._places,
         )
 
     def _graded(self, build: "GenomeBuild") -> Iterator[tuple[str, int, int]]:
         """The genes whose copies are graded."""
+        return iter(self._places(build).values())
+
+    def _places(self, build: "GenomeBuild") -> dict[str, tuple[str, int, int]]:
+        """Where they lie."""
         from annotator.detection.graded_genes import graded_transcripts
 
         models = graded_transcripts(self.tables, build, self.reference)
-        return ((model.chrom, model.start, model.end) for model in models.values())
+        return {gene: (model.chrom, model.start, model.end) for gene, model in models.items()}
 
     def _bypass(self, build: "GenomeBuild") -> "BypassCatalogue":
         from annotator.detection.bypass import BypassCatalogue
