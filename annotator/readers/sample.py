@@ -88,8 +88,11 @@ def read_observations(request: SampleRequest, surroundings: Surroundings) -> Sam
     """
     inputs = list(_inputs(request))
     if not inputs:
+        sheet, line = request.row or (None, None)
         raise InputProblem(
             f"no input file is given for sample {request.sample!r}",
+            file=sheet,
+            line=line,
             expected="at least one file",
         )
     early = {
@@ -144,6 +147,11 @@ def _inputs(request: SampleRequest) -> Iterable[_Input]:
 
 def _input(role: Role, spec: str) -> _Input:
     forced, path = split_forced(spec)
+    if not path:
+        raise InputProblem(
+            f"no file is named by {spec!r}, given as {role.replace('_', ' ')}",
+            expected="FILE, or FORMAT=FILE",
+        )
     file = DataFile(Path(path), path)
     file.check()
     described = forced is not None and is_description(forced)
