@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from annotator.model.errors import InputProblem
+from annotator.readers.numbers import whole_number
 
 if TYPE_CHECKING:
     from annotator.readers.sample_request import SampleRequest
@@ -45,16 +46,20 @@ CONTEXT_VALUES = ("prior_therapies", "disease_setting", "cns_metastases")
 
 def process_count(text: str) -> int:
     """Raise ArgumentTypeError for what is no whole number of 1 or more."""
-    if not text.isdigit() or int(text) < 1:
+    count = whole_number(text)
+    if not count:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; expected 1 or more")
-    return int(text)
+    return count
 
 
 def calendar_date(text: str) -> date:
-    """Raise ArgumentTypeError for what is no ISO 8601 date."""
+    """A date as the sample sheet gives it. Raises ArgumentTypeError."""
+    from annotator.readers import sample_values
+    from annotator.readers.table import BadCell
+
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return sample_values.calendar_date(text)
+    except BadCell:
         raise argparse.ArgumentTypeError(f"{text!r} is no date; expected YYYY-MM-DD") from None
 
 

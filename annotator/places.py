@@ -35,6 +35,7 @@ def surroundings(reference: Reference, tables: DetectionTables) -> Surroundings:
         copied_genes=frozenset(tables.graded_genes),
         junctions=_once(lambda build: places.loci(build, fusion_genes)),
         fusion_genes=frozenset(fusion_genes),
+        places=cache(places.of_graded),
     )
 
 
@@ -59,8 +60,12 @@ class _Places:
 
     def graded(self, build: GenomeBuild) -> Iterator[Span]:
         """The genes whose copies are graded."""
+        return iter(self.of_graded(build).values())
+
+    def of_graded(self, build: GenomeBuild) -> dict[str, Span]:
+        """Where the genes lie whose copies are graded."""
         models = graded_transcripts(self.tables, build, self.reference)
-        return ((model.chrom, model.start, model.end) for model in models.values())
+        return {gene: (model.chrom, model.start, model.end) for gene, model in models.items()}
 
     def kinase_halves(self, build: GenomeBuild) -> Iterator[Span]:
         """The 3' parts of the kinase genes, where fusions break: those of the builds lie apart."""

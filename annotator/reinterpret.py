@@ -182,7 +182,7 @@ def _sample(document: FindingsDocument, report: "ReportSettings | None", asked: 
 
 def _first(*told: tuple[T | None, str]) -> tuple[T | None, str]:
     """The first value that is given, with its origin."""
-    return next(((value, origin) for value, origin in told if value), (None, ""))
+    return next(((value, origin) for value, origin in told if value is not None), (None, ""))
 
 
 def _under(document: FindingsDocument, bench: Workbench) -> FindingsDocument:

@@ -116,7 +116,7 @@ class Workbench:
         """
         from annotator.knowledge.as_of import KnowledgeAsOf
 
-        view = (day, jurisdiction or self.jurisdiction)
+        view = (day, self.jurisdiction if jurisdiction is None else jurisdiction)
         if view not in self._as_of:
             self._as_of[view] = KnowledgeAsOf(self.knowledge, *view)
         return self._as_of[view]

@@ -251,12 +251,20 @@ def bad_inputs(folder: Path) -> dict[str, tuple[list[object], list[str]]]:
             ["lorlatnib", "lorlatinib"],
         ),
         "no input": ([], ["no input file"]),
+        "empty path": (["--fusions", ""], ["no file is named by ''", "fusions", "FILE"]),
+        "format alone": (["--fusions", "arriba="], ["no file is named by 'arriba='"]),
+        "agency": (
+            ["--fusions", star_fusion(folder), "--jurisdiction", ""],
+            ["unknown jurisdiction ''", "FDA"],
+        ),
+        "processes": (["--jobs", "²"], ["--jobs", "number of processes"]),
         "purity": (
             ["--fusions", star_fusion(folder), "--tumor-purity", "60"],
             ["--tumor-purity", "60", "fraction"],
         ),
         "date": (["--collected-on", "soon"], ["--collected-on", "YYYY-MM-DD"]),
         "as of": (["--as-of", "yesterday"], ["--as-of", "YYYY-MM-DD"]),
+        "as of a week": (["--as-of", "2023-W01-1"], ["--as-of", "YYYY-MM-DD"]),
         "forced": (
             ["--fusions", f"nosuch={unknown}"],
             ["nosuch", "unknown format", "annotator formats"],
@@ -299,6 +307,13 @@ def test_one_bad_sample_fails_alone(run, tmp_path):
     assert "bad: " in said
     assert (out / "good" / "good.report.pdf").is_file()
     assert not (out / "bad").exists()
+
+
+def test_a_sample_without_files_is_told_with_its_line(run, tmp_path):
+    star_fusion(tmp_path)
+    table = sheet(tmp_path, "good\tfusions.tsv\tnone", "bare\t\tnone")
+    status, said = run("detect", "--samples", table, "--outdir", tmp_path / "out")
+    assert (status, "samples.tsv:3: no input file is given" in said) == (2, True)
 
 
 def test_keep_going_leaves_a_failed_report_and_status_0(run, tmp_path):

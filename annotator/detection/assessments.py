@@ -183,7 +183,8 @@ class Assessor:
             return "not_assessed", reason
         if place is None:
             return "not_assessed", "outside the regions of the coverage file"
-        return place.absence(self.tables.limits.min_depth[self.sample.specimen])
+        limits = self.tables.limits
+        return place.absence(limits.min_depth[self.sample.specimen], limits.longest_mean_depth)
 
     def _names_no_locus(self) -> bool:
         """Whether every small-variant file is of other chromosomes, or writes them otherwise."""

@@ -33,6 +33,7 @@ def doubt_of(grader: Grader, levels: Sequence[Grade]) -> str | None:
     return (
         _doubt_of_purity(grader, levels)
         or _doubt_of_arm(grader, levels[0])
+        or _doubt_of_few_tumor_cells(grader, levels[0].rule.result)
         or _doubt_of_correction(grader, levels[0])
         or _doubt_of_parts(grader, levels[0].rule.result)
         or _doubt_of_rounding(grader, levels[0].rule.result)
@@ -66,6 +67,26 @@ def _doubt_of_arm(grader: Grader, shown: Grade) -> str | None:
     return (
         f"the rest of its arm would hold no copies where it holds {shown.copies:.1f}: the purity "
         "does not fit these data; correct it, or confirm by FISH"
+    )
+
+
+def _doubt_of_few_tumor_cells(grader: Grader, result: str) -> str | None:
+    """That the purity given is below the least plausible one, where copies follow the noise.
+
+    At a purity of 1 % a ratio of 1.05 is 12 copies, and 10 copies are a ratio of 1.04. A change
+    that is also there at the least plausible purity stands: fewer tumor cells make it greater.
+    """
+    given, least = grader.sample.tumor_purity, grader.limits.plausible_purity[0]
+    if given is None or given >= least or grader.source.corrected:
+        return None
+    if grader.sample.specimen == "plasma":
+        return None
+    at_least = [grader.level(least, ploidy, grader.decisive) for _, ploidy in grader.scenarios()]
+    if result == "present" and all(level.rule.result == result for level in at_least):
+        return None
+    return (
+        f"with a purity of {given:.2g}, below {least:g}, the noise of ratios looks like a change "
+        "of copies, or hides one: confirm by FISH"
     )
 
 

@@ -12,21 +12,28 @@ class Covered:
     """The worst of several places. `depth` in reads, null where only a state is known.
 
     `at_least`: the depth may be more. `callable` is the file's own judgement, null without one.
+    `mean_over` is the length in base pairs of the longest interval of which a depth is the mean.
     """
 
     depth: float | None
     at_least: bool
     callable: bool | None
+    mean_over: int = 0
 
-    def absence(self, limit: float) -> tuple[Result, str]:
+    def absence(self, limit: float, longest_mean: int) -> tuple[Result, str]:
         """Whether something not listed in the VCF is absent here, and why.
 
-        `limit` is the depth in reads from which absence is claimed.
+        `limit` is the depth in reads from which absence is claimed. A mean over more than
+        `longest_mean` base pairs (of a whole gene) does not show the depth of one place in it.
         """
         if self.callable is False:
             return "no_call", "not callable by the limits of the coverage file"
         if self.depth is None:
             return "absent", "not listed in the VCF; callable by the limits of the coverage file"
+        if self.depth >= limit and self.mean_over > longest_mean:
+            return "no_call", (
+                f"a mean depth over {self.mean_over} bases, which does not show that of this place"
+            )
         if self.depth >= limit:
             return "absent", f"not listed in the VCF at a depth of {limit:g}x or more"
         if self.at_least:
@@ -53,7 +60,12 @@ def covered(
         depth=lowest[0] if lowest else None,
         at_least=bool(lowest and not lowest[1]),
         callable=all(states) if states else None,
+        mean_over=max((p.end - p.start + 1 for p in places if _is_mean(p)), default=0),
     )
+
+
+def _is_mean(depth: DepthObservation) -> bool:
+    return depth.depth is not None and not depth.at_least
 
 
 def _at(chrom: str, position: int, depths: Iterable[DepthObservation]) -> DepthObservation | None:

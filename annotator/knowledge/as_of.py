@@ -37,9 +37,10 @@ class KnowledgeAsOf:
         self.base = base
         self.asked_as_of = as_of
         self.as_of = as_of or base.release.date
-        self.agency = _agency(base, jurisdiction or base.release.jurisdiction)
+        default = base.release.jurisdiction
+        self.agency = _agency(base, default if jurisdiction is None else jurisdiction)
         self.jurisdiction = self.agency.name
-        self.asked_jurisdiction = self.jurisdiction if jurisdiction else None
+        self.asked_jurisdiction = None if jurisdiction is None else self.jurisdiction
 
     @cached_property
     def therapies(self) -> dict[str, Therapy]:

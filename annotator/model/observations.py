@@ -140,7 +140,8 @@ class SegmentObservation(Model):
     highest within a gene whose lowest is `copy_number`, and `low_copy_number` the lower bound of
     its confidence interval. `purity_corrected` says of which cells these copies are: of the tumor
     cells alone (true), of all cells (false), or not told (null). `weight` is the caller's weight,
-    or its number of probes. At least one of `log2_ratio` and `copy_number` is there.
+    or its number of probes. `overlaps` are the genes, of those wanted, that the file names as lying
+    in the segment. At least one of `log2_ratio` and `copy_number` is there.
     """
 
     caller: str
@@ -148,6 +149,7 @@ class SegmentObservation(Model):
     start: int
     end: int
     gene: str | None = None
+    overlaps: tuple[str, ...] = ()
     log2_ratio: float | None = None
     copy_number: float | None = None
     max_copy_number: float | None = None

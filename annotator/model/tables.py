@@ -313,11 +313,13 @@ class DetectionLimits(Model):
     between two neighbours on one strand whose join may be read-through. `min_gene_covered` is
     the share of a gene (0-1; of its bases or of its exons) that copy-number segments must cover
     for a call. `plausible_purity` and `plausible_ploidy` are the bounds between which copies are
-    computed where purity or ploidy is not given;
+    computed where purity or ploidy is not given; below the least purity ratios are mostly noise.
+    `longest_mean_depth` is the longest interval whose mean depth still stands for each place in it;
     `rna_after_negative_dna` that of tumors in which RNA found a driver that DNA had not shown.
     """
 
     min_depth: dict[Literal["tissue", "plasma"], float]
+    longest_mean_depth: int
     breakpoint_tolerance: int
     read_through_distance: int
     rna_after_negative_dna: float

@@ -13,13 +13,13 @@ from annotator.readers.build import (
     build_from_junctions,
     build_from_positions,
     build_from_ref,
-    chromosome_length,
 )
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import ROLES, Content, Format, Role, Scope
 from annotator.readers.regions import Regions, Span
 from annotator.readers.registry import format_of, is_description, split_forced
 from annotator.readers.sample_request import SampleRequest
+from annotator.readers.segment_places import PlacesOf, check_places
 from annotator.readers.table_samples import SAMPLE_NOT_IN_TABLE
 
 BUILDS: tuple[GenomeBuild, GenomeBuild] = ("GRCh37", "GRCh38")
@@ -39,7 +39,8 @@ class Surroundings:
     `agreement_of` counts how REF alleles fit the bases known of each build. `further_alleles` are
     places beside the loci of which small variants alone are wanted, in the `annotated_genes`.
     `copied` are the genes whose copies are wanted, `copied_genes` their names. `junctions` are the
-    `fusion_genes`, of which junctions are wanted.
+    `fusion_genes`, of which junctions are wanted. `places` are where the genes lie whose copies are
+    wanted, which tells a table of copies of another build.
     """
 
     loci: SpansOf
@@ -54,6 +55,7 @@ class Surroundings:
     copied_genes: frozenset[str] = frozenset()
     junctions: SpansOf | None = None
     fusion_genes: frozenset[str] = frozenset()
+    places: PlacesOf = lambda _build: {}
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,11 @@ def read_observations(request: SampleRequest, surroundings: Surroundings) -> Sam
     """
     inputs = list(_inputs(request))
     if not inputs:
+        sheet, line = request.row or (None, None)
         raise InputProblem(
             f"no input file is given for sample {request.sample!r}",
+            file=sheet,
+            line=line,
             expected="at least one file",
         )
     early = {
@@ -103,24 +108,8 @@ def read_observations(request: SampleRequest, surroundings: Surroundings) -> Sam
         for each in inputs
     ]
     for each, content in contents:
-        _check_ends(each.file, content, build)
+        check_places(each.file, content.segments, build, surroundings.places)
     return SampleReading(build, [(name, each) for name, _, each in evidence], _all(contents))
-
-
-def _check_ends(file: DataFile, content: Content, build: GenomeBuild) -> None:
-    """Raises `InputProblem` for a segment that no chromosome of the build has room for.
-
-    Its end may lie beyond: bins of one size overhang the end of a chromosome.
-    """
-    for segment in content.segments:
-        length = chromosome_length(build, segment.chrom)
-        if length is not None and segment.start > length:
-            raise file.problem(
-                f"{segment.chrom}:{segment.start} lies beyond the end of the chromosome in {build}",
-                line=segment.source.line,
-                expected=f"positions up to {length}",
-                advice="The file may be of another genome build: correct --genome-build.",
-            )
 
 
 def check_inputs(request: SampleRequest) -> list[InputProblem]:
@@ -158,6 +147,11 @@ def _inputs(request: SampleRequest) -> Iterable[_Input]:
 
 def _input(role: Role, spec: str) -> _Input:
     forced, path = split_forced(spec)
+    if not path:
+        raise InputProblem(
+            f"no file is named by {spec!r}, given as {role.replace('_', ' ')}",
+            expected="FILE, or FORMAT=FILE",
+        )
     file = DataFile(Path(path), path)
     file.check()
     described = forced is not None and is_description(forced)

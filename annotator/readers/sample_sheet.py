@@ -82,6 +82,7 @@ def _read(file: DataFile) -> _Read:
     lines = list(_lines(file))
     if not lines:
         raise file.problem("the sample sheet has no header", expected="a column named sample")
+    _refuse_semicolons(file, lines[0])
     columns = [cell.removeprefix("#").strip().replace("-", "_") for cell in lines[0].cells]
     read = _Read([], {}, _column_problems(file, lines[0].number, columns), [])
     if read.structural:
@@ -92,6 +93,17 @@ def _read(file: DataFile) -> _Read:
     if len(lines) == 1:
         read.structural.append(file.problem("the sample sheet has no sample", expected="a row"))
     return read
+
+
+def _refuse_semicolons(file: DataFile, header: _Line) -> None:
+    """Raise `InputProblem` for cells separated as a spreadsheet of some countries does."""
+    if len(header.cells) == 1 and ";" in header.cells[0]:
+        raise file.problem(
+            "the columns are separated by ';'",
+            line=header.number,
+            expected="columns separated by tabs or commas",
+            advice="A ';' separates the files of one cell: save the sheet with tabs.",
+        )
 
 
 def _lines(file: DataFile) -> Iterator[_Line]:

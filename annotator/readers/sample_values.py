@@ -32,7 +32,7 @@ _STOP_REASONS: Mapping[str, StopReason] = {
 }
 _YES_NO: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
-_MAX_PLOIDY = 20
+_PLOIDIES = (1, 20)
 
 
 def sample_id(text: str) -> str:
@@ -99,10 +99,10 @@ def tumor_purity(text: str) -> float:
 
 
 def ploidy(text: str) -> float:
-    """A mean copy number above 0 and up to 20."""
-    value = _number(text)
-    if value is None or not 0 < value <= _MAX_PLOIDY:
-        raise BadCell(repr(text), expected=f"a mean copy number above 0 and up to {_MAX_PLOIDY}")
+    """A mean copy number from 1, that of a haploid genome, up to 20."""
+    value, (least, greatest) = _number(text), _PLOIDIES
+    if value is None or not least <= value <= greatest:
+        raise BadCell(repr(text), expected=f"a mean copy number from {least} up to {greatest}")
     return value
 
 

@@ -47,7 +47,8 @@ class SegmentTable:
     of the tumor cells alone where `corrected` (null: not told). A row may lack either of the two,
     not both. `max_copies` is the highest within a gene. `also` are further columns that tell the
     table, `first` its first one, `unlike` those that it must not have. `weights` are the columns
-    of the weight, the first that is there counts. With `gaps` a row of neither is a stretch that
+    of the weight, the first that is there counts. `overlaps` is a column of the genes in a segment,
+    with commas between them. With `gaps` a row of neither is a stretch that
     the caller left out. `mark` is a column of the caller's doubts on a gene, `unmarked` are its
     values without one. `whole` is false where positions may be written
     as R writes them (`1e+05`). The other fields are as in `Format` and `FusionTable`.
@@ -66,6 +67,7 @@ class SegmentTable:
     corrected: bool | None = None
     max_copies: str | None = None
     gene: str | None = None
+    overlaps: str | None = None
     weights: tuple[str, ...] = ()
     sample: str | None = None
     gaps: bool = False
@@ -97,7 +99,15 @@ class SegmentTable:
     def columns(self) -> tuple[str, ...]:
         """The columns that the table must have; beside a ratio the copies may be missing."""
         copies = () if self.ratio else self.copies
-        told = (*self.place, self.ratio, *copies, self.max_copies, self.gene, *self.also)
+        told = (
+            *self.place,
+            self.ratio,
+            *copies,
+            self.max_copies,
+            self.gene,
+            self.overlaps,
+            *self.also,
+        )
         return tuple(dict.fromkeys(name for name in told if name is not None))
 
     def _recognise(self, head: list[str]) -> bool:
@@ -119,7 +129,8 @@ class SegmentTable:
         def parse(row: Row) -> tuple[str | None, SegmentObservation | None]:
             if self.mark and (mark := row.text(self.mark)) and mark not in self.unmarked:
                 marks[row.line] = mark
-            return row.text(self.sample) if self.sample else None, self._parsed(file, row)
+            found = self._parsed(file, row, scope.copies_of)
+            return row.text(self.sample) if self.sample else None, found
 
         rows = read_table(file, self.columns, parse, self.any_case, self.shape)
         named = [(name, found) for name, found in rows if found is not None]
@@ -142,7 +153,7 @@ class SegmentTable:
         ]
         return content
 
-    def _parsed(self, file: DataFile, row: Row) -> SegmentObservation | None:
+    def _parsed(self, file: DataFile, row: Row, genes: frozenset[str]) -> SegmentObservation | None:
         ratio = self._ratio(row)
         copies = [_copies(row, column) for column in self.copies]
         known = [each for each in copies if each is not None]
@@ -159,6 +170,7 @@ class SegmentTable:
             start=self._position(row, start) + self.zero_based,
             end=self._position(row, end),
             gene=_text(row, self.gene, "a gene") if self.gene else None,
+            overlaps=self._overlaps(row, genes),
             log2_ratio=ratio,
             copy_number=sum(known) if known and len(known) == len(copies) else None,
             max_copy_number=_copies(row, self.max_copies) if self.max_copies else None,
@@ -166,6 +178,10 @@ class SegmentTable:
             weight=next((each for each in weights if each is not None), None),
             source=Source(file=file.name, line=row.line),
         )
+
+    def _overlaps(self, row: Row, genes: frozenset[str]) -> tuple[str, ...]:
+        named = row.text(self.overlaps) if self.overlaps else None
+        return tuple(gene for gene in dict.fromkeys((named or "").split(",")) if gene in genes)
 
     def _position(self, row: Row, column: str) -> int:
         if self.whole:

@@ -30,7 +30,12 @@ def depth(value, start=29_192_774, end=29_921_611):
 DEEP = depth(900)
 BENCH = Workbench()
 MET_KINASE = DepthObservation(
-    chrom="chr7", start=116_777_000, end=116_796_000, depth=900, source=Source(file="d.bed", line=2)
+    chrom="chr7",
+    start=116_777_000,
+    end=116_796_000,
+    depth=900,
+    at_least=True,
+    source=Source(file="d.bed", line=2),
 )
 
 
@@ -185,6 +190,25 @@ def test_the_narrowest_interval_tells_the_depth_of_a_place(assess):
     assert (made["ALK G1202"].result, made["ALK G1202"].depth) == ("no_call", 3)
     twice = [thin, depth(600, 29_220_700, 29_220_800)]
     assert assess(small_variants=[], depths=twice)["ALK G1202"].depth == 600
+
+
+@pytest.mark.parametrize(
+    ("more", "at_least", "result"),
+    [(0, False, "absent"), (1, False, "no_call"), (1, True, "absent")],
+)
+def test_a_mean_over_a_whole_gene_does_not_show_the_depth_of_a_place(
+    assess, more, at_least, result
+):
+    wide = depth(900, 29_100_001, 29_900_000 + more).model_copy(update={"at_least": at_least})
+    made = assess(small_variants=[], depths=[wide])["ALK G1202"]
+    assert (made.result, "mean depth over 800001 bases" in made.reason) == (
+        result,
+        result == "no_call",
+    )
+    assert (
+        assess(small_variants=[], depths=[wide, depth(900, 29220740, 29220760)])["ALK G1202"].result
+        == "absent"
+    )
 
 
 def test_a_vcf_of_other_chromosomes_shows_no_absence(assess):

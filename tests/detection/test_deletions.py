@@ -40,7 +40,7 @@ def assessed(reference, packaged):
     def run(*junctions, variants=()):
         source = Source(file="d.bed", line=1)
         depth = DepthObservation(
-            chrom="chr7", start=116_000_000, end=117_000_000, depth=900, source=source
+            chrom="chr7", start=116_768_001, end=116_776_000, depth=900, source=source
         )
         document = detect(
             Sample(id="S", genome_build="GRCh38"),

@@ -177,7 +177,7 @@ def test_a_region_that_is_not_there_is_bad_input(reference, packaged, tmp_path, 
 
 @pytest.fixture
 def assessed(reference, packaged):
-    def run(*records, depth=None, low=116_000_000, high=117_000_000):
+    def run(*records, depth=None, low=116_768_001, high=116_776_000):
         depths = None
         if depth is not None:
             source = Source(file="d.bed", line=1)

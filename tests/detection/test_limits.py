@@ -30,7 +30,7 @@ def test_the_depth_limit_comes_from_the_overlay_and_is_said(tmp_path, limit, res
         overlays = [tmp_path]
     bench = Workbench(overlays)
     source = Source(file="d.bed", line=1)
-    depth = DepthObservation(chrom="chr2", start=1, end=10**9, depth=200, source=source)
+    depth = DepthObservation(chrom="chr2", start=29220001, end=29230000, depth=200, source=source)
     document = detect(
         Sample(id="S", genome_build="GRCh38"),
         "GRCh38",

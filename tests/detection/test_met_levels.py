@@ -325,3 +325,20 @@ def test_the_levels_that_the_purity_leaves_open_stand_in_their_order() -> None:
     assert made.finding.levels == [level for level in ordered if level in made.finding.levels]
     assert len(made.finding.levels) > 2
     assert f"({', '.join(made.finding.levels)})" in (made.doubt or "")
+
+
+@pytest.mark.parametrize(
+    ("log2", "purity", "claimed"),
+    [
+        (0.1, 0.02, "indeterminate"),  # noise would be 9 copies
+        (0.0, 0.02, "indeterminate"),  # 10 copies would be a ratio of 1.08
+        (0.0, 0.1, "absent"),  # the least plausible purity
+        (3.0, 0.02, "present"),  # also at the least plausible purity
+        (3.0, 0.1, "present"),
+    ],
+)
+def test_a_purity_below_the_plausible_ones_tells_nothing_of_noise(log2, purity, claimed):
+    arm = [(Q_ARM[0], AMPLICON[0] - 1, 0.0), (*AMPLICON, log2), (AMPLICON[1] + 1, Q_ARM[1], 0.0)]
+    made = call([segment(*each) for each in arm], purity=purity, ploidy=2.0)
+    assert (result(made), made.finding.amplified) == (claimed, claimed == "present")
+    assert ("below 0.1" in (made.doubt or "")) == (claimed == "indeterminate")

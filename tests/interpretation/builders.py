@@ -277,6 +277,7 @@ def knowledge(
             read_through_distance=1,
             rna_after_negative_dna=0.1,
             focal_max_length=1,
+            longest_mean_depth=800_000,
             min_gene_covered=0.5,
             plausible_purity=(0.2, 1.0),
             plausible_ploidy=(1.5, 4.0),

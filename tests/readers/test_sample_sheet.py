@@ -137,7 +137,7 @@ def test_builds(tmp_path: Path, cell: str, build: str) -> None:
     ("column", "cell"),
     [
         ("tumor_purity", "0"), ("tumor_purity", "1.01"), ("tumor_purity", "60%"),
-        ("tumor_purity", "nan"), ("ploidy", "0"), ("ploidy", "20.1"), ("ploidy", "two"),
+        ("tumor_purity", "nan"), ("ploidy", "0.99"), ("ploidy", "20.1"), ("ploidy", "two"),
         ("collected_on", "20240229"), ("collected_on", "2023-02-29"),
         ("collected_on", "29.02.2024"), ("specimen", "blood"), ("cns_metastases", "maybe"),
         ("genome_build", "hg18"), ("prior_therapies", "none;crizotinib"),
@@ -158,7 +158,8 @@ def test_a_bad_value_is_its_own_samples_problem(tmp_path: Path, column: str, cel
 
 
 @pytest.mark.parametrize(
-    ("column", "cell"), [("tumor_purity", "1"), ("tumor_purity", "0.01"), ("ploidy", "20")]
+    ("column", "cell"),
+    [("tumor_purity", "1"), ("tumor_purity", "0.01"), ("ploidy", "1"), ("ploidy", "20")],
 )
 def test_values_at_the_ends_of_their_range(tmp_path: Path, column: str, cell: str) -> None:
     assert getattr(_one(tmp_path, column, cell), column) == float(cell)
@@ -197,6 +198,11 @@ def test_unknown_column_like_none_has_no_advice(tmp_path: Path) -> None:
 )
 def test_problems_of_the_sheet(tmp_path: Path, lines: list[str], found: str) -> None:
     assert _structural(tmp_path, *lines).found == found
+
+
+def test_a_sheet_separated_by_semicolons_is_told_so(tmp_path: Path) -> None:
+    problem = _structural(tmp_path, "sample;fusions", "S1;x.tsv")
+    assert (problem.line, "';'" in problem.found, "tabs" in str(problem.advice)) == (1, True, True)
 
 
 def test_missing_and_empty_sheets(tmp_path: Path) -> None:
