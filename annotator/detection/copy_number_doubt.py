@@ -81,7 +81,7 @@ def _doubt_of_few_tumor_cells(grader: Grader, result: str) -> str | None:
         return None
     if grader.sample.specimen == "plasma":
         return None
-    at_least = [grader.level(least, ploidy, grader.decisive) for _, ploidy in grader.scenarios()]
+    at_least = [grader.level(least, ploidy, grader.decisive) for _, ploidy in grader.scenarios]
     if result == "present" and all(level.rule.result == result for level in at_least):
         return None
     return (
