@@ -325,7 +325,9 @@ def _add_knowledge(commands: "Commands[argparse.ArgumentParser]") -> None:
     diff.set_defaults(run=_diff)
     export = _command(actions, "export", "The statements, for other programs.")
     export.add_argument("--format", choices=("csv", "json"), required=True, help="of the file")
-    export.add_argument("--output", metavar="FILE", type=Path, required=True, help="to write")
+    export.add_argument(
+        "--output", metavar="FILE", type=Path, help="to write; default: standard output"
+    )
     _add_as_of(export, "those in force on this day; default: those of any date")
     _add_knowledge_options(export, dated=False)
     export.set_defaults(run=_export)
@@ -373,10 +375,14 @@ def _diff(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from annotator.curation import export_statements
+    from annotator.curation import exported_statements, write_export
 
-    count = export_statements(_bench(options), options.format, options.as_of, options.output)
-    print(f"{options.output}: {count} statements")
+    text, count = exported_statements(_bench(options), options.format, options.as_of)
+    if options.output is None:
+        print(text, end="")
+    else:
+        write_export(options.output, text)
+        print(f"{options.output}: {count} statements")
     return DONE
 
 

@@ -47,17 +47,19 @@ def show_difference(old: Path, new: Path, as_json: bool) -> str:
     return document_text(found) if as_json else diff_text(found)
 
 
-def export_statements(bench: Workbench, form: str, as_of: date | None, output: Path) -> int:
-    """Write the statements, of any date or in force on one, as `csv` or `json`; gives how many."""
+def exported_statements(bench: Workbench, form: str, as_of: date | None) -> tuple[str, int]:
+    """The statements, of any date or in force on one, as `csv` or `json` text, and how many."""
     from annotator.knowledge.export import evidence_export, statement_records, statements_csv
     from annotator.model.context import ClinicalContext
 
     knowledge, all_dates = bench.knowledge_as_of(as_of), as_of is None
     records = statement_records(knowledge, all_dates)
     if form == "csv":
-        text = statements_csv(records)
-    else:
-        disease = ClinicalContext().diagnosis
-        text = document_text(evidence_export(knowledge, records, disease, all_dates))
+        return statements_csv(records), len(records)
+    disease = ClinicalContext().diagnosis
+    return document_text(evidence_export(knowledge, records, disease, all_dates)), len(records)
+
+
+def write_export(output: Path, text: str) -> None:
+    """Write exported statements whole."""
     write_whole(output, text.encode())
-    return len(records)

@@ -123,6 +123,7 @@ def test_export(run, tmp_path, form):
             list(csv.DictReader(handle)) if form == "csv" else json.load(handle)["evidence_items"]
         )
     assert out == f"{path}: {len(made)} statements\n"
+    assert run("export", "--format", form)[1] == path.read_text(encoding="utf-8")
     run("export", "--format", form, "--output", path, "--as-of", "2000-01-01")
     assert len(path.read_text(encoding="utf-8")) < 2000
 
