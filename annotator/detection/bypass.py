@@ -253,7 +253,7 @@ class BypassFinder:
 def second_driver_notices(fusions: Sequence[Fusion], mutations: Iterable[Mutation]) -> list[Notice]:
     """A warning where a driver of another gene stands beside a driver fusion."""
     drivers = [fusion.nomenclature for fusion in fusions if fusion.is_driver]
-    others = [fusion.nomenclature for fusion in fusions if fusion.drives_another]
+    others = [f.nomenclature for f in fusions if f.drives_another or f.drives_within]
     others += [m.label for m in mutations if m.drives_another]
     if not drivers or not others:
         return []

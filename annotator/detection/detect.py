@@ -103,7 +103,7 @@ def detect(
             *_once([*detector.notices, *(deletion.notice for deletion in lost)]),
             *_once([*annotation_notices(named, build, reference), *codon_notices]),
             *_once(bypass.notices),
-            *second_driver_notices(fusions, others),
+            *second_driver_notices(fusions, [*mutations, *others]),
             *lost_gene_notices(others, changed),
         ],
     )

@@ -138,6 +138,7 @@ class FusionDetector:
             classification_reference=rule.reference,
             functional_class=main.functional.functional_class if main.functional else None,
             functional_class_reference=main.functional.reference if main.functional else None,
+            class_is_driver=bool(main.functional and main.functional.driver),
             assays=_assays(junctions),
             known_partner=known,
             exons=list(main.exons),

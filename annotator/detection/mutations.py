@@ -82,6 +82,7 @@ class MutationFinder:
             functional_class=region.functional_class if region else None,
             functional_class_reference=region.reference if region else None,
             functional_class_curation=region.curation if region else None,
+            is_driver=bool(region and region.driver),
             significance=self._significance(name, region),
             known_at_residue=self._neighbours(name),
             support=[mutation_support(record) for record in allele.observations],

@@ -123,9 +123,14 @@ def _second_driver(findings: Sequence[Finding]) -> str:
     return f" {unusual} ({names})." if others else ""
 
 
-def driver_mutations(findings: Iterable[Finding]) -> list[Mutation]:
-    """Mutations of other genes that can drive lung cancer by themselves; none of filtered ones."""
-    return [f for f in findings if isinstance(f, Mutation) and f.drives_another]
+def driver_mutations(findings: Iterable[Finding]) -> list[Mutation | Fusion]:
+    """What can drive lung cancer by itself and is no fusion: alleles, and events within a gene."""
+    return [
+        f
+        for f in findings
+        if (isinstance(f, Mutation) and f.drives_another)
+        or (isinstance(f, Fusion) and f.drives_within)
+    ]
 
 
 def _other_drivers(findings: Sequence[Finding]) -> list[Fusion]:

@@ -95,7 +95,8 @@ class Fusion(Model):
     `event` is `fusion` where two genes are joined. `role` is `off_target` for a kinase whose
     fusion bypasses the ones that the program is about. `domain` names what `kinase_domain` speaks
     of, which of a ligand is no kinase. `functional_class` names what a junction
-    within a gene does as one of a class. `known_partner` is false within one gene.
+    within a gene does as one of a class, `class_is_driver` whether that drives lung cancers of its
+    own. `known_partner` is false within one gene.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Fusion(Model):
     classification_reference: str | None = None
     functional_class: str | None = None
     functional_class_reference: str | None = None
+    class_is_driver: bool = False
     assays: list[Assay]
     known_partner: bool
     exons: list[FusionExon] = []
@@ -150,6 +152,11 @@ class Fusion(Model):
     def drives_another(self) -> bool:
         """Whether it is an active fusion of a gene that drives cancers which are not of these."""
         return self.is_functional and self.role == "off_target" and self.event == "fusion"
+
+    @property
+    def drives_within(self) -> bool:
+        """Whether it is an active event within a gene, of a class that drives lung cancers."""
+        return self.is_functional and self.class_is_driver
 
 
 class MutationSupport(Model):

@@ -222,7 +222,8 @@ class FunctionalRegion(Model):
     `first` and `last` are c. positions of `transcript` (`2888-2`), inclusive. `alleles` says which
     alleles that overlap the region count: `any` (of insertions those that break a splice site),
     `deletion` (what removes bases), `missense`; `exon` stands for no allele but for junctions that
-    leave out exactly this exon. The first line that fits an allele decides.
+    leave out exactly this exon. The first line that fits an allele decides. What fits a `driver`
+    line drives lung cancers of its own.
     """
 
     id: str
@@ -233,6 +234,7 @@ class FunctionalRegion(Model):
     alleles: Literal["any", "deletion", "missense", "exon"]
     functional_class: str
     role: Literal["bypass", "other"]
+    driver: bool = False
     reference: str
     curation: Curation
     note: str | None = None

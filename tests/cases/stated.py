@@ -154,6 +154,10 @@ class StatedCase:
             consequence="splice_donor_variant",
             role="bypass",
             functional_class=name,
+            is_driver=any(
+                region.driver and region.functional_class == name
+                for region in self.bench.tables.functional_regions
+            ),
             support=[],
         )
 

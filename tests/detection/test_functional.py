@@ -69,6 +69,7 @@ def test_substitutions(reference, packaged, build, low, high, expected):
     assert [m.functional_class for m in mutations if m.functional_class] == (
         [expected] if expected else []
     )
+    assert [m.drives_another for m in mutations] == [expected == SKIPPING] * len(mutations)
 
 
 @pytest.mark.parametrize(

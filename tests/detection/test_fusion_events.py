@@ -200,12 +200,13 @@ def test_met_exon_14_skipping_is_off_target(one, reference):
     assert (found.frame, found.kinase_domain) == ("in_frame", "retained")
     assert (found.classification, found.is_driver) == ("likely_driver", False)
     assert found.functional_class == "MET exon 14 skipping"
+    assert (found.drives_within, found.drives_another) == (True, False)
 
 
 @pytest.mark.parametrize("reads", [2, None])
 def test_met_exon_14_skipping_on_few_reads_is_to_be_confirmed(one, reference, reads):
     found = one(within(reference, "MET", 13, 15, split_reads=reads, spanning_reads=None))
-    assert found.classification == "needs_confirmation"
+    assert (found.classification, found.drives_within) == ("needs_confirmation", False)
 
 
 @pytest.mark.parametrize(("donor", "acceptor"), [(12, 15), (13, 16), (11, 13)])

@@ -146,6 +146,16 @@ def test_a_mutation_that_drives_by_itself_is_told_where_no_driver_is_shown():
     assert DRIVER_MUTATION in answers(doubtful, found)["driver"].answer
 
 
+def test_an_event_within_a_gene_that_drives_is_told_as_such_a_mutation():
+    event = other_fusion(event="exon_skipping", class_is_driver=True)
+    line = answers(event)["driver"]
+    assert line.answer.startswith(f"{DRIVER_MUTATION}: {event.label}.")
+    assert f"{DRIVER_MUTATION}: {event.label}." in notes(event)[1]
+    assert answers(fusion(), event)["driver"].answer.endswith(f"identity ({event.label}).")
+    thin = event.model_copy(update={"classification": "needs_confirmation"})
+    assert DRIVER_MUTATION not in answers(thin)["driver"].answer
+
+
 @pytest.mark.parametrize(
     "findings",
     [[bypass()], [bypass(is_driver=True, filters=["weak"])], [fusion(), bypass(is_driver=True)]],
