@@ -259,17 +259,7 @@ class Assessor:
                 result, reason = "indeterminate", "; ".join([*seen, *lost])
             if result == "absent":
                 reason += "; only small variants were looked at"
-            found.append(
-                Assessment(
-                    target=name,
-                    gene=gene,
-                    category="bypass",
-                    result=result,
-                    reason=reason,
-                    depth=place.depth if place else None,
-                    inputs=[file.name for file in self.observations.inputs_of(*roles)],
-                )
-            )
+            found.append(self._of_bypass(name, gene, result, reason, place, roles))
         return found
 
     def bypass_genes(
@@ -314,7 +304,8 @@ class Assessor:
             result, reason = self._no_loss()
         elif result == "absent":
             reason += "; the catalogued alleles alone"
-        return self._of_alleles(gene.gene, gene.gene, result, reason, place, loss is not None)
+        roles = _ALLELES if loss is None else (*_ALLELES, *_COPIES)
+        return self._of_bypass(gene.gene, gene.gene, result, reason, place, roles)
 
     def _pair(
         self,
@@ -340,23 +331,23 @@ class Assessor:
             }
             result = "present" if certain == {one, other} else "indeterminate"
             reason = ", ".join([*(m.label for m in named), *map(_told_loss, lost.values())])
-        return self._of_alleles(f"{one} with {other}", one, result, reason, None, bool(lost))
+        roles = (*_ALLELES, *_COPIES) if lost else _ALLELES
+        return self._of_bypass(f"{one} with {other}", one, result, reason, None, roles)
 
     def _no_loss(self) -> tuple[Result, str]:
         if self.observations.small_variants is None:
             return self._looked_for([], None)
         return "not_assessed", "a loss has no catalogued place, so absence is not claimed"
 
-    def _of_alleles(
+    def _of_bypass(
         self,
         target: str,
         gene: str,
         result: Result,
         reason: str,
         place: Covered | None,
-        by_copies: bool,
+        roles: Sequence[InputRole],
     ) -> Assessment:
-        roles = (*_ALLELES, *(_COPIES if by_copies else ()))
         return Assessment(
             target=target,
             gene=gene,

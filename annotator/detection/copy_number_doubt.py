@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import get_args
 
 from annotator.detection.copy_number_grader import Grade, Grader
-from annotator.model.findings import CopyNumberLevel
+from annotator.model.base import CopyNumberLevel
 
 
 def named_levels(levels: Sequence[Grade]) -> list[CopyNumberLevel]:

@@ -26,6 +26,8 @@ RESULTS_FIRST: tuple[Result, ...] = (
 """Of several targets the first of these is the answer: absence only where all are absent."""
 ANOTHER_DRIVER = "A driver fusion of another gene was found"
 """Said where no fusion of the drivers of this report is shown, and one of another gene is."""
+DRIVER_MUTATION = "A mutation that can drive lung cancer by itself was found"
+"""Said where no fusion of the drivers of this report is shown, and such a mutation is."""
 _OPEN: tuple[Result, ...] = ("present", "indeterminate", "no_call")
 """What is told with its reason; the others are listed by name behind their lead."""
 _LEADS: dict[Result, str] = {
@@ -35,8 +37,6 @@ _LEADS: dict[Result, str] = {
 _KINDS = (" fusion", " amplification")
 """Words that end the names of targets, told once for more than a few of them."""
 _FEW = 2
-DRIVER_MUTATION = "A mutation that can drive lung cancer by itself was found"
-"""Said where no fusion of the drivers of this report is shown, and such a mutation is."""
 
 
 def summarise(

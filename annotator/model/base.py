@@ -31,6 +31,8 @@ FusionRole = Literal["driver", "off_target"]
 FusionOrientation = Literal["productive", "reciprocal", "unknown"]
 FusionClass = Literal["driver", "likely_driver", "needs_confirmation", "not_functional"]
 KinaseState = Literal["retained", "partial", "lost", "unknown"]
+CopyNumberLevel = Literal["none", "gain", "polysomy", "low", "intermediate", "high"]
+"""The lowest first."""
 Loss = Literal["homozygous", "heterozygous"]
 Curation = Literal["verified", "unverified"]
 

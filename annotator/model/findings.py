@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from annotator.model.base import (
     SCHEMA_VERSION,
     Assay,
+    CopyNumberLevel,
     Curation,
     Frame,
     FusionClass,
@@ -252,7 +253,6 @@ class CopyNumberSupport(Model):
     copy_number: float | None = None
 
 
-CopyNumberLevel = Literal["none", "gain", "polysomy", "low", "intermediate", "high"]
 CopyNumberRole = Literal["target", "bypass", "context"]
 
 

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from annotator.model.base import (
     Assay,
+    CopyNumberLevel,
     Curation,
     Frame,
     FusionClass,
@@ -152,7 +153,7 @@ class CopyNumberRule(Model):
     min_to_ploidy: float | None = None
     max_to_ploidy: float | None = None
     specimen: Specimen | None = None
-    level: Literal["none", "gain", "polysomy", "low", "intermediate", "high"]
+    level: CopyNumberLevel
     loss: Loss | None = None
     result: Literal["present", "absent", "indeterminate", "no_call"]
     token: str | None = None
