@@ -25,6 +25,7 @@ from annotator.options import (
 
 if TYPE_CHECKING:
     from annotator.failures import Failures
+    from annotator.run import AnySample
     from annotator.workbench import Workbench
 
 DONE, INTERNAL, BAD_INPUT = 0, 1, 2
@@ -175,7 +176,6 @@ def _add_report(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from annotator.parallel import spread
     from annotator.run import report_samples
 
     samples, bench = requested_samples(options), _bench(options)
@@ -187,7 +187,7 @@ def _report(options: argparse.Namespace) -> int:
         creation_time(options),
         options.keep_going,
     )
-    return _ended(spread(run, samples, options.jobs, _log_starter(options)), options)
+    return _ended(_run_samples(run, samples, options), options)
 
 
 def _add_detect(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -199,12 +199,47 @@ def _add_detect(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _detect(options: argparse.Namespace) -> int:
-    from annotator.parallel import spread
     from annotator.run import detect_samples
 
     samples = requested_samples(options)
     run = partial(detect_samples, _bench(options), options.outdir, options.keep_going)
-    return _ended(spread(run, samples, options.jobs, _log_starter(options)), options)
+    return _ended(_run_samples(run, samples, options), options)
+
+
+def _run_samples(
+    run: "Callable[[Sequence[AnySample]], Failures]",
+    samples: "Sequence[AnySample]",
+    options: argparse.Namespace,
+) -> "Failures":
+    """Run a stage over samples, in as many processes as the options say."""
+    from annotator.parallel import spread
+    from annotator.run import LostSample
+    from annotator.run_lock import run_lock
+
+    def lost(those: "Sequence[AnySample]") -> "Failures":
+        return run([LostSample(each.sample) for each in those])
+
+    with run_lock(options.outdir, [each.sample for each in samples]):
+        return spread(run, samples, options.jobs, _log_starter(options), lost)
+
+
+def _run_documents(
+    run: "Callable[[Sequence[Path]], Failures]",
+    paths: Sequence[Path],
+    made: Sequence[str],
+    options: argparse.Namespace,
+) -> int:
+    """Run a stage over documents; `made` names the outputs that it leaves of each."""
+    from annotator.parallel import spread
+    from annotator.run import lost_documents, one_document_a_sample
+    from annotator.run_lock import run_lock
+
+    documents = one_document_a_sample(paths)
+    lost = partial(lost_documents, options.outdir, made)
+    with run_lock(options.outdir, documents.by_sample):
+        failures = spread(run, documents.paths, options.jobs, _log_starter(options), lost)
+    failures.add_all(documents.failures)
+    return failures.exit_status
 
 
 def _add_interpret(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -222,8 +257,7 @@ def _add_interpret(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _interpret(options: argparse.Namespace) -> int:
-    from annotator.parallel import spread
-    from annotator.run import interpret_documents
+    from annotator.run import DERIVED, interpret_documents
 
     bench = _bench(options)
     run = partial(
@@ -235,7 +269,7 @@ def _interpret(options: argparse.Namespace) -> int:
         context_values(bench, options),
         options.explain,
     )
-    return spread(run, options.findings, options.jobs, _log_starter(options)).exit_status
+    return _run_documents(run, options.findings, DERIVED["findings"], options)
 
 
 def _add_render(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -246,12 +280,11 @@ def _add_render(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _render(options: argparse.Namespace) -> int:
-    from annotator.parallel import spread
     from annotator.run import render_reports
     from annotator.workbench import Workbench
 
     run = partial(render_reports, Workbench(), options.outdir)
-    return spread(run, options.reports, options.jobs, _log_starter(options)).exit_status
+    return _run_documents(run, options.reports, ["pdf"], options)
 
 
 def _add_cohort(commands: "Commands[argparse.ArgumentParser]") -> None:
