@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator import __version__
+from annotator.messages import put_out
 from annotator.model.errors import InputProblem
 from annotator.options import (
     CONTEXT_VALUES,
@@ -41,7 +42,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         logging.getLogger("annotator").error("%s", problem)
         return BAD_INPUT
     except BrokenPipeError:
-        sys.stderr.close()
         return DONE
     except KeyboardInterrupt:
         return 130
@@ -325,9 +325,10 @@ def _add_formats(commands: "Commands[argparse.ArgumentParser]") -> None:
 def _formats(_options: argparse.Namespace) -> int:
     from annotator.readers.registry import describe_formats
 
-    print("role\tformat\ttold by\tcoordinates")
+    lines = ["role\tformat\ttold by\tcoordinates"]
     for entry in describe_formats():
-        print(f"{entry.role}\t{entry.name}\t{entry.told_by}\t{entry.coordinates}")
+        lines.append(f"{entry.role}\t{entry.name}\t{entry.told_by}\t{entry.coordinates}")
+    put_out("\n".join(lines) + "\n")
     return DONE
 
 
@@ -384,7 +385,7 @@ def _validate(options: argparse.Namespace) -> int:
     for problem in problems:
         logging.getLogger("annotator").error("%s", problem)
     if not problems:
-        print(sound_knowledge(bench.knowledge))
+        put_out(f"{sound_knowledge(bench.knowledge)}\n")
     return BAD_INPUT if problems else DONE
 
 
@@ -396,14 +397,14 @@ def _show(options: argparse.Namespace) -> int:
         text = show_release(bench, options.json)
     else:
         text = show_profile(bench, options.profile, options.therapy, options.as_of, options.json)
-    print(text, end="")
+    put_out(text)
     return DONE
 
 
 def _diff(options: argparse.Namespace) -> int:
     from annotator.curation import show_difference
 
-    print(show_difference(options.old, options.new, options.json), end="")
+    put_out(show_difference(options.old, options.new, options.json))
     return DONE
 
 
@@ -412,10 +413,10 @@ def _export(options: argparse.Namespace) -> int:
 
     text, count = exported_statements(_bench(options), options.format, options.as_of)
     if options.output is None:
-        print(text, end="")
+        put_out(text)
     else:
         write_export(options.output, text)
-        print(f"{options.output}: {count} statements")
+        put_out(f"{options.output}: {count} statements\n")
     return DONE
 
 
@@ -430,7 +431,7 @@ def _hotspots(options: argparse.Namespace) -> int:
     elif len(builds) > 1:
         raise InputProblem("no build is named", expected="--genome-build BUILD, or --outdir DIR")
     else:
-        print(hotspots_bed(bench, builds[0]), end="")
+        put_out(hotspots_bed(bench, builds[0]))
     return DONE
 
 
@@ -473,7 +474,7 @@ def _reinterpret(options: argparse.Namespace) -> int:
     new = old.sharing(Workbench.of_folders(options.knowledge))
     asked = Asked(options.as_of, options.jurisdiction, context_values(new, options))
     table, failures = reinterpret(old, new, asked, options.findings)
-    print(table if options.outdir is None else write_table(options.outdir, table), end="")
+    put_out(table if options.outdir is None else write_table(options.outdir, table))
     return failures.exit_status
 
 

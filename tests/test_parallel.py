@@ -6,9 +6,15 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from annotator.failures import Failures
+from annotator.parallel import spread
+from annotator.run import LostSample, report_samples
+from annotator.workbench import Workbench
 
 EXAMPLE = Path(__file__).parent.parent / "resources" / "example"
 SAMPLES = [f"S{number:02d}" for number in range(24)]
@@ -148,3 +154,51 @@ def test_a_worker_that_was_killed_costs_no_other_sample(started, tmp_path):
     # Nothing kills the samples again when they are tried anew, each alone.
     assert run.returncode == 0
     assert len(list(out.glob("*/*.report.pdf"))) == len(SAMPLES)
+
+
+def work(items: list[str]) -> Failures:
+    """Work in another process: on `fatal` it is killed, as it is when memory runs out."""
+    failures = Failures()
+    for item in items:
+        if item == "fatal":
+            os.kill(os.getpid(), signal.SIGKILL)
+        failures.unwritten.add(item)
+    return failures
+
+
+def ready() -> None:
+    pass
+
+
+@pytest.mark.parametrize("place", [0, 2, 5])
+def test_the_item_that_kills_its_worker_is_named_and_all_others_are_done(place):
+    items = ["a", "b", "c", "d", "e"]
+    items.insert(place, "fatal")
+    lost: list[str] = []
+
+    def keep(those) -> Failures:
+        lost.extend(those)
+        return Failures()
+
+    failures = spread(work, items, 2, ready, keep)
+    assert lost == ["fatal"]
+    assert failures.unwritten == {"a", "b", "c", "d", "e"}
+
+
+def test_a_lost_sample_leaves_a_failed_document_or_none(tmp_path):
+    bench = Workbench()
+    created = datetime(2026, 11, 22, tzinfo=UTC)
+    old = tmp_path / "S1" / "S1.report.pdf"
+    for keep_going in (True, False):
+        old.parent.mkdir(exist_ok=True)
+        old.write_bytes(b"of an earlier run")
+        failures = report_samples(bench, None, tmp_path, created, keep_going, [LostSample("S1")])
+        assert failures.exit_status == 1
+        if keep_going:
+            text = (tmp_path / "S1" / "S1.report.json").read_text(encoding="utf-8")
+            report = json.loads(text)
+            assert report["status"] == "failed"
+            assert "ended before its time" in report["errors"][0]["message"]
+            assert old.read_bytes().startswith(b"%PDF")
+        else:
+            assert not list(old.parent.iterdir())
