@@ -194,7 +194,7 @@ def interpret_documents(
 
     for path in paths:
         if not failures.written(path.name, partial(work, path)):
-            _remove_stale(outdir, _sample_of(path), *DERIVED["findings"])
+            _remove_named(outdir, path, *DERIVED["findings"])
     return failures
 
 
@@ -212,7 +212,7 @@ def render_reports(bench: Workbench, outdir: Path, paths: Sequence[Path]) -> Fai
 
     for path in paths:
         if not failures.written(path.name, partial(work, path)):
-            _remove_stale(outdir, _sample_of(path), "pdf")
+            _remove_named(outdir, path, "pdf")
     return failures
 
 
@@ -255,8 +255,18 @@ def lost_documents(outdir: Path, kinds: Sequence[str], paths: Sequence[Path]) ->
     failures = Failures()
     for path in paths:
         failures.add_lost(path.name)
-        failures.written(path.name, partial(_remove_stale, outdir, _sample_of(path), *kinds))
+        failures.written(path.name, partial(_remove_named, outdir, path, *kinds))
     return failures
+
+
+def _remove_named(outdir: Path, path: Path, *kinds: str) -> None:
+    """Remove outputs of the sample that a document is named after, within the folder alone."""
+    sample = _sample_of(path)
+    try:
+        _check_id(path, sample)
+    except InputProblem:
+        return
+    _remove_stale(outdir, sample, *kinds)
 
 
 def _sample_of(path: Path) -> str:
