@@ -88,7 +88,7 @@ class GuidanceSetting(Model):
 
 Category = Literal["preferred", "alternative", "investigational", "avoid"]
 StepKind = Literal[
-    "rule", "further_rule", "call", "tolerance", "cns_activity", "approval", "other_option"
+    "rule", "further_rule", "call", "tolerance", "cns_activity", "approval", "other_option", "phase"
 ]
 
 
@@ -97,7 +97,8 @@ class OptionStep(Model):
 
     `kind` says what decided: the most specific `rule`, a `further_rule` that adds its reason, the
     `call`s on its therapies, the `tolerance` of one given before, its `cns_activity` where there
-    are CNS metastases, an `approval` that is not there, or the `other_option`s offered.
+    are CNS metastases, an `approval` that is not there, the `other_option`s offered, or the
+    unknown `phase` of mutations.
     """
 
     kind: StepKind
