@@ -13,6 +13,8 @@ from annotator.model.report import SensitivityCall
 AGAINST: tuple[Effect, ...] = ("reduced", "conflicting", "resistant")
 PRECLINICAL = ("cell_line", "model")
 NOT_MEASURED = ("expert_consensus", "model")
+MOST_NAMED = 8
+"""So many members of one allele are named in a reason."""
 
 
 class AdverseEvidence:
@@ -42,17 +44,21 @@ class AdverseEvidence:
         against = [*self._statements_against(call)]
         if any(s.evidence_type not in PRECLINICAL and s.level != INFERENTIAL for s in against):
             return None
-        measured = {
-            name
-            for s in against
-            if s.evidence_type == "cell_line"
-            for name in self.knowledge.published([s.reference, *s.further_references])
-            if name in self.papers
-        }
-        if len(measured) > 1:
+        measured = any(s.evidence_type == "cell_line" for s in against)
+        if measured and len(self._papers_of(against)) > 1:
             return None
         source = "one cell-line paper alone" if measured else "inference alone"
         return f"caution: this rests on {source}, without clinical data"
+
+    def _papers_of(self, statements: Iterable[Statement]) -> set[str]:
+        """The papers behind statements; behind an inference only where it was checked there."""
+        return {
+            name
+            for s in statements
+            if s.evidence_type == "cell_line" or s.curation == "verified"
+            for name in self.knowledge.published([s.reference, *s.further_references])
+            if name in self.papers
+        }
 
     def _on_alleles_alone(self, call: SensitivityCall) -> bool:
         return all(
@@ -86,9 +92,11 @@ class AdverseEvidence:
         if any(is_alteration(t) for s in known if s.id in call.statements for t in s.requires):
             return None
         found = frozenset[str]().union(*self.alleles)
-        if call.statements or len(self.alleles) > 1 or any(alleles_of(s) & found for s in known):
+        members = self.profile.mutations
+        several = len(self.alleles) > 1 or len(members) > MOST_NAMED
+        if call.statements or several or any(alleles_of(s) & found for s in known):
             return call.reason
-        names = "+".join(m.protein_change or m.label for m in self.profile.mutations)
+        names = "+".join(m.protein_change or m.label for m in members)
         return f"{call.gene} {names}: no data on this allele with {call.therapy}"
 
     def _known(self, call: SensitivityCall) -> list[Statement]:

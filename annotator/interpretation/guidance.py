@@ -1,9 +1,9 @@
 """Guidance: which options the rules give for a profile and a history, in order, and why."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from annotator.interpretation.adverse import AdverseEvidence
+from annotator.interpretation.adverse import PRECLINICAL, AdverseEvidence
 from annotator.interpretation.conditions import Circumstances, unmet_condition
 from annotator.interpretation.drafts import LAST, Draft
 from annotator.interpretation.history import history_tokens
@@ -343,10 +343,33 @@ class _Advisor:
     def _why_not(self, therapy: str) -> str:
         if self._failed(therapy):
             return "given before; no statement in force says that it may work again"
+        laboratory_alone = self._in_the_laboratory_alone(therapy)
         if not self.knowledge.approvals(therapy):
-            said = f"not approved as of {self.as_of}, and no rule names it in this setting"
-            return ". ".join([said, *self.knowledge.development(therapy)]).rstrip(".")
-        return "no rule in force names it in this setting"
+            said = [f"not approved as of {self.as_of}, and no rule names it in this setting"]
+            said += ["The evidence is preclinical only"] if laboratory_alone else []
+            return ". ".join([*said, *self.knowledge.development(therapy)]).rstrip(".")
+        because = [*self._without_label(therapy)]
+        because += ["the evidence is preclinical only"] if laboratory_alone else []
+        return "; ".join([*because, "no rule in force names it in this setting"])
+
+    def _without_label(self, therapy: str) -> Iterator[str]:
+        """Said of a therapy that the agency has not approved here, as far as that is known."""
+        agency = self.knowledge.agency
+        agencies = {approval.agency for approval in self.knowledge.approvals(therapy)}
+        if self.labels.covering(therapy):
+            return
+        if agency.name in agencies:
+            yield f"no {agency.name} approval in this setting as of {self.as_of}"
+        elif agency.complete:
+            others = ", ".join(sorted(agencies))
+            yield f"no {agency.name} approval as of {self.as_of} (approved by {others})"
+
+    def _in_the_laboratory_alone(self, therapy: str) -> bool:
+        """Whether a therapy is called sensitive on preclinical evidence alone."""
+        call = self.calls[therapy]
+        known = self.knowledge.statements(call.gene, therapy)
+        deciding = [s for s in known if s.id in call.deciding]
+        return call.call == "sensitive" and all(s.evidence_type in PRECLINICAL for s in deciding)
 
 
 def _gap(advice: Advice, branch: str | None, knowledge: KnowledgeAsOf) -> list[NoteSource]:

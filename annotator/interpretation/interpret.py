@@ -7,6 +7,7 @@ from datetime import datetime
 from annotator.interpretation.guidance import give_guidance, guidance_setting
 from annotator.interpretation.history import history_tokens
 from annotator.interpretation.laboratories import used_items, used_of
+from annotator.interpretation.limits import with_limits
 from annotator.interpretation.other_kinases import effects_on_other_kinases
 from annotator.interpretation.profile import Profile, build_profile, functional_fusions
 from annotator.interpretation.sensitivity import SensitivityCaller
@@ -85,7 +86,8 @@ def _calls(
         knowledge.therapies.values(),
         context.not_tolerated,
     )
-    return SensitivityCaller(profile, knowledge, history).calls()
+    calls = SensitivityCaller(profile, knowledge, history).calls()
+    return with_limits(calls, profile, knowledge)
 
 
 def _guidance(

@@ -41,7 +41,9 @@ class SensitivityCall(Model):
     the mutations is unknown. `tier` is the AMP/ASCO/CAP 2017 tier of the deciding evidence, `escat`
     its ESCAT tier (of sensitive calls alone: that scale ranks targets), and `curation` its state:
     `verified` where one statement of that weight and effect is. Of the `statements` cited,
-    `deciding` made the call; the others are on record beside them.
+    `deciding` made the call; the others are on record beside them. `limited_by` names, of a
+    sensitive call, the alterations outside the kinase that can bypass it and that no statement
+    behind the call speaks of: the drug is called sensitive for the kinase alone.
     """
 
     therapy: str
@@ -53,6 +55,7 @@ class SensitivityCall(Model):
     findings: list[str]
     statements: list[str]
     deciding: list[str] = []
+    limited_by: list[str] = []
     reason: str
     curation: Curation | None = None
 
