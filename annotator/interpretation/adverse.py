@@ -94,7 +94,8 @@ class AdverseEvidence:
         found = frozenset[str]().union(*self.alleles)
         members = self.profile.mutations
         several = len(self.alleles) > 1 or len(members) > MOST_NAMED
-        if call.statements or several or any(alleles_of(s) & found for s in known):
+        spoken_of = any(alleles_of(s) and alleles_of(s) <= found for s in known)
+        if call.statements or several or spoken_of:
             return call.reason
         names = "+".join(m.protein_change or m.label for m in members)
         return f"{call.gene} {names}: no data on this allele with {call.therapy}"

@@ -13,13 +13,17 @@ LAST = 1000
 
 @dataclass(slots=True)
 class Draft:
-    """An option in the making. `worse` is its category in the worse case, null where it is one."""
+    """An option in the making.
+
+    `cases` holds its categories in both phases, the worse first, where the phase of mutations is
+    unknown and decides; empty where it does not.
+    """
 
     therapies: tuple[str, ...]
     category: Category
     priority: int
     order: int
-    worse: Category | None = None
+    cases: tuple[Category, ...] = ()
     reasons: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     trials: list[str] = field(default_factory=list)
@@ -29,10 +33,10 @@ class Draft:
     steps: list[OptionStep] = field(default_factory=list)
 
     @property
-    def place(self) -> tuple[int, int, int, int]:
-        """What options are sorted by: the category, the worse case, the rule, the order in it."""
-        worse = CATEGORIES.index(self.worse or self.category)
-        return CATEGORIES.index(self.category), worse, self.priority, self.order
+    def place(self) -> tuple[int, list[int], int, int]:
+        """What options are sorted by: the category, its cases, the rule, the order in it."""
+        cases = [CATEGORIES.index(case) for case in self.cases or (self.category, self.category)]
+        return CATEGORIES.index(self.category), cases, self.priority, self.order
 
     def cap(self, category: Category) -> None:
         """Let the option be at most `category`."""

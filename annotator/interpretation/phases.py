@@ -89,10 +89,10 @@ def _join(cases: dict[Scenario, Draft], left_out: dict[Scenario, str]) -> Draft:
     if len(cases) == 2 and all(draft.category == category for draft in cases.values()):
         return _combined(cases, category, [])
     reason = f"Resolve the phase: {', '.join(_case(s, cases.get(s)) for s in WHERE)}."
-    category, worse = _between(cases)
+    category, both = _between(cases)
     made = _combined(cases, category, [reason])
     made.reasons += [f"In {s}: not an option ({why})." for s, why in left_out.items()]
-    made.worse = worse
+    made.cases = both
     made.step("phase", reason)
     return made
 
@@ -103,17 +103,19 @@ def _case(scenario: Scenario, draft: Draft | None) -> str:
     return f"{said} {lie}{WHERE[scenario]}"
 
 
-def _between(cases: dict[Scenario, Draft]) -> tuple[Category, Category]:
-    """The category between those of two phases, and the worse of them.
+def _between(cases: dict[Scenario, Draft]) -> tuple[Category, tuple[Category, Category]]:
+    """The category between those of two phases, and both, the worse first.
 
-    It is never `preferred` where one phase is worse, and `avoid` only where both are.
+    It is never `preferred` where one phase is worse, and `avoid` only where both are. No option in
+    one phase is as bad as one to avoid.
     """
     categories = sorted((draft.category for draft in cases.values()), key=CATEGORIES.index)
     better = categories[0]
     worse = categories[-1] if len(categories) == 2 else "avoid"
-    if worse != "avoid":
-        return worse, worse
-    return ("alternative" if better == "preferred" else better), worse
+    between = worse
+    if worse == "avoid":
+        between = "alternative" if better == "preferred" else better
+    return between, (worse, better)
 
 
 def _combined(cases: dict[Scenario, Draft], category: Category, lead: list[str]) -> Draft:
