@@ -89,7 +89,8 @@ def test_what_may_help_stands_first_and_what_is_not_known_last():
             strict=True,
         )
     ]
-    mixed = report.model_copy(update={"sensitivity": calls})
+    none_offered = report.guidance.model_copy(update={"options": []})
+    mixed = report.model_copy(update={"sensitivity": calls, "guidance": none_offered})
     assert [row.call for row in therapy_rows(mixed, Citations(mixed))] == [
         "sensitive",
         "reduced",
