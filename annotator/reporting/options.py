@@ -22,7 +22,8 @@ class OptionRow(Model):
     """One option with what it cites: numbers of the list of references and of the statements.
 
     `calls` holds the predicted effects that speak against it or are not known, `labels` what the
-    approvals say against one that its category does not tell already.
+    approvals say against one that its category does not tell already, and of a preferred one why an
+    unknown effect does not lower it.
     """
 
     rank: int
@@ -109,13 +110,14 @@ def _option(
     effects: Sequence[TherapyRow],
     numbers: Mapping[str, int],
 ) -> OptionRow:
+    calls = _calls(option, effects)
     return OptionRow(
         rank=option.rank,
         therapies=option.therapies,
         category=option.category,
-        calls=_calls(option, effects),
+        calls=calls,
         reasons=[sentence(reason) for reason in option.reasons],
-        labels=_labels(option),
+        labels=[*_open(option, calls), *_labels(option)],
         rules=option.rules,
         statements=sorted(numbers[name] for name in option.statements if name in numbers),
         trials=option.trials,
@@ -129,6 +131,14 @@ def _option(
             approvals=option.approvals,
         ),
     )
+
+
+def _open(option: GuidanceOption, calls: Sequence[OptionCall]) -> list[str]:
+    """What is said of an effect that is not known, of a preferred option."""
+    unknown = any(call.call == "unknown" for call in calls)
+    if option.category != "preferred" or not unknown:
+        return []
+    return [sentence(step.reason) for step in option.steps if step.kind == "call"]
 
 
 def _labels(option: GuidanceOption) -> list[str]:
