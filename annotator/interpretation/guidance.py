@@ -195,7 +195,12 @@ class _Advisor:
             draft = _Draft(key, option.category, rule.priority, len(drafts))
             draft.curations.append(rule.curation)
             drafts[key] = draft
-        draft.step("further_rule" if draft.rules else "rule", option.reason, rules=[rule.id])
+        draft.step(
+            "further_rule" if draft.rules else "rule",
+            option.reason,
+            rules=[rule.id],
+            references=self.knowledge.published(option.references or rule.references),
+        )
         if option.reason not in draft.reasons:
             draft.reasons.append(option.reason)
         draft.rules.append(rule.id)
@@ -384,7 +389,7 @@ class _Advisor:
 
     def _why_not(self, therapy: str) -> str:
         if self._failed(therapy):
-            return "given before; no statement in force says that it may work again"
+            return "given before, with no evidence that it may work again"
         if not self.knowledge.approvals(therapy):
             said = f"not approved as of {self.as_of}, and no rule names it in this setting"
             return ". ".join([said, *self.knowledge.development(therapy)]).rstrip(".")
@@ -395,7 +400,7 @@ class _Advisor:
         if not any(rule.options for rule in self.rules):
             text = f"No guidance rule is in force on {self.as_of} for this setting."
         elif all(draft.category == "avoid" for draft in self.drafts):
-            text = "No option of the rules in force is left: all are to be avoided."
+            text = "No option is left: all that the rules name are to be avoided."
         else:
             return []
         lead = "" if branch is None else f"History {branch!r}: "
