@@ -182,8 +182,7 @@ class Assessor:
         if passing:
             return "present", ", ".join(m.label for m in passing)
         if here:
-            filtered = (f"{m.label} filtered: {', '.join(m.filters)}" for m in here)
-            return "indeterminate", "; ".join(filtered)
+            return "indeterminate", "; ".join(map(_named_allele, here))
         if self.observations.small_variants is None:
             return "not_assessed", "no small-variant file was given"
         if self._names_no_locus():
@@ -327,24 +326,21 @@ class Assessor:
         """Two genes whose alterations count together; two doubtful losses alone are no cue."""
         named = [m for g in (one, other) for m in mutations if m.gene == g and m.functional_class]
         lost = {gene: losses[gene] for gene in (one, other) if gene in losses}
-        seen = [c.finding.label for c in lost.values() if c.finding.loss == "homozygous"]
-        found = [*(m.label for m in named), *seen]
+        losses_seen = [c.finding.label for c in lost.values() if c.finding.loss == "homozygous"]
+        found = [*named, *losses_seen]
         altered = {*(m.gene for m in named), *lost}
         if altered != {one, other} or not found:
             result, reason = self._no_loss()
             if found:
                 second = ", ".join(gene for gene in (one, other) if gene not in altered)
-                filtered = any(m.filters for m in named)
-                seen_as = "filtered by the caller" if filtered else "detected"
-                reason = f"{', '.join(found)} {seen_as}; {second} not excluded: {reason}"
-        elif not lost:
-            result, reason = self._looked_for(named, None)
+                seen = [*map(_named_allele, named), *losses_seen]
+                reason = f"{', '.join(seen)} alone; {second} not excluded: {reason}"
         else:
             certain = {m.gene for m in named if not m.filters} | {
                 gene for gene, call in lost.items() if call.finding.lost
             }
             result = "present" if certain == {one, other} else "indeterminate"
-            reason = ", ".join([*(m.label for m in named), *map(_told_loss, lost.values())])
+            reason = ", ".join([*map(_named_allele, named), *map(_told_loss, lost.values())])
         roles = (*_ALLELES, *_COPIES) if lost else _ALLELES
         return self._of_bypass(f"{one}{TOGETHER}{other}", one, result, reason, None, roles)
 
@@ -377,6 +373,13 @@ def _may_be_lost(call: CopyNumberCall) -> bool:
     """Whether a homozygous loss was found, or could not be settled."""
     looked_for = call.listed is not None and call.listed.change == "loss"
     return call.finding.loss == "homozygous" or (looked_for and call.doubt is not None)
+
+
+def _named_allele(mutation: Mutation) -> str:
+    """A mutation; one that a caller filtered with its filters."""
+    if not mutation.filters:
+        return mutation.label
+    return f"{mutation.label} filtered: {', '.join(mutation.filters)}"
 
 
 def _told_loss(call: CopyNumberCall) -> str:

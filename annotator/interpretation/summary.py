@@ -268,7 +268,7 @@ def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
         parts = ["; ".join([*phrases, *to_confirm]) + ".", *halves.values()]
         parts += _still_open([a for a in others_open if a.target not in told])
         return SummaryLine(question="bypass", result="present", answer=" ".join(parts))
-    answer = " ".join([*halves.values(), _none_found(others_open)])
+    answer = " ".join([*halves.values(), *_none_found(others_open, named=bool(halves))])
     return SummaryLine(question="bypass", result=joint_result(assessments), answer=answer)
 
 
@@ -311,16 +311,19 @@ def _still_open(assessments: Sequence[Assessment]) -> list[str]:
     return [f"{leads[r]}: {_listed(targets)}." for r, targets in named.items() if targets]
 
 
-def _none_found(assessments: Sequence[Assessment]) -> str:
-    """What is open with its reason, and in names what was not looked at, or not found."""
-    if len({assessment.reason for assessment in assessments}) == 1:
-        return _reasons(assessments)
+def _none_found(assessments: Sequence[Assessment], *, named: bool) -> list[str]:
+    """What is open with its reason, and in names what was not looked at, or not found.
+
+    One reason for all stands without their names, unless these are to be `named`.
+    """
+    if not named and len({assessment.reason for assessment in assessments}) == 1:
+        return [_reasons(assessments)]
     of = {r: [a for a in assessments if a.result == r] for r in RESULTS_FIRST}
     parts = [_reasons_by_target(of[result]) for result in _OPEN if of[result]]
     for result, lead in _LEADS.items():
         if of[result]:
             parts.append(f"{lead}: {_listed([a.target for a in of[result]])}.")
-    return " ".join(parts)
+    return parts
 
 
 def _bypass_phrase(finding: Mutation | CopyNumber) -> str:

@@ -134,7 +134,7 @@ def test_alterations_of_other_genes_stand_behind_the_result_of_the_bypass():
 def test_a_failed_sample_is_a_row_that_claims_nothing():
     row = row_of(failed())
     assert row.status == "failed"
-    assert row.error.startswith("tumour.mutect2.vcf.gz:20118: gzip stream ends early")
+    assert row.error.startswith("tumor.mutect2.vcf.gz:20118: gzip stream ends early")
     assert (row.driver, row.on_target_mutations, row.met, row.preferred_options) == ("",) * 4
     assert row.bypass == ""
 
