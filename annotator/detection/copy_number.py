@@ -210,7 +210,7 @@ def _judge(identifier: str, grader: Grader, arms: tuple[Arm, Arm] | None) -> Cop
         label=copies_label(grader.gene, loss, settled or loss == "heterozygous", said),
         copy_number=of(source.mean) if known else None,
         copy_number_range=None if known or not copies else (copies[0], copies[-1]),
-        caller_copy_number=_caller_copies(grader) if known else None,
+        caller_copy_number=_caller_copies(grader, copies),
         lowest_exon=of(source.least),
         log2_ratio=None if log2 is None else round(log2, 4),
         relative_to_arm=shown.ratio if source.arm else None,
@@ -238,13 +238,13 @@ def _judge(identifier: str, grader: Grader, arms: tuple[Arm, Arm] | None) -> Cop
     return CopyNumberCall(finding, shown.rule, doubt, reason, said, listed)
 
 
-def _caller_copies(grader: Grader) -> float | None:
-    """The copies that the caller wrote, where those of the finding are corrected and differ."""
-    own, source = grader.source.own, grader.source
-    if own is None or source.mean is None or source.corrected or not grader.is_corrected:
+def _caller_copies(grader: Grader, copies: Sequence[float]) -> float | None:
+    """The copies that the caller wrote, where those possible are corrected and all differ."""
+    own = grader.source.own
+    if own is None or grader.source.corrected or not (grader.is_corrected and copies):
         return None
-    corrected = source.mean.copies(*grader.scenarios[0])
-    return round(own, 2) if abs(own - corrected) >= _VISIBLE_DIFFERENCE else None
+    differs = all(abs(own - each) >= _VISIBLE_DIFFERENCE for each in copies)
+    return round(own, 2) if differs else None
 
 
 def _first_reference(listed: CopyNumberGene | None) -> str | None:

@@ -241,7 +241,7 @@ def _upright(flags: list[Flag]) -> list[Flag]:
             places.append(max(flag.x, places[-1] + _UPRIGHT) if places else flag.x)
     most = 1.0
     for index in reversed(range(len(places))):
-        places[index] = min(places[index], most)
+        places[index] = max(0.0, min(places[index], most))
         most = places[index] - _UPRIGHT
     spread = iter(places)
     return [
