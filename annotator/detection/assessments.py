@@ -11,7 +11,7 @@ from annotator.detection.deletions import ClassDeletion
 from annotator.detection.functional import FunctionalClasses
 from annotator.model.base import GenomeBuild, Result
 from annotator.model.context import Sample
-from annotator.model.findings import Assessment, Fusion, Mutation
+from annotator.model.findings import TOGETHER, Assessment, Fusion, Mutation
 from annotator.model.observations import InputFile, InputRole, Observations
 from annotator.model.tables import BypassGene, DetectionTables
 from annotator.reference import Reference
@@ -19,6 +19,16 @@ from annotator.reference import Reference
 _ALLELES: tuple[InputRole, ...] = ("small_variants", "coverage")
 _COPIES: tuple[InputRole, ...] = ("copy_number",)
 _JUNCTIONS: tuple[InputRole, ...] = ("fusions", "structural_variants")
+_WITHOUT_NAMES: dict[Result, str] = {
+    "absent": "no mutation at",
+    "not_assessed": "not assessed at",
+}
+"""What is said of residues that are counted; the others are named."""
+_BY_NAME: dict[Result, str] = {
+    "present": "mutated:",
+    "indeterminate": "not settled at",
+    "no_call": "data too thin at",
+}
 
 
 class Assessor:
@@ -57,7 +67,7 @@ class Assessor:
         found = []
         for gene in self.tables.off_target_kinases:
             made = self._fusion(gene, _of(fusions, gene), misplaced.get(gene))
-            told = f"{made.reason}; it holds where the assay covers the gene"
+            told = f"{made.reason}; valid only where the assay covers the gene"
             reason = told if made.result == "absent" else made.reason
             found.append(made.model_copy(update={"category": "bypass", "reason": reason}))
         return found
@@ -83,7 +93,7 @@ class Assessor:
         elif not files:
             result, reason = "not_assessed", "no fusion or structural-variant file was given"
             if self.observations.inputs_of(*_JUNCTIONS):
-                reason = "the tables given hold other samples, and none of this one"
+                reason = "the tables given contain other samples and not this one"
         else:
             result, reason = self._no_fusion(fusions, files)
         return Assessment(
@@ -172,14 +182,13 @@ class Assessor:
         if passing:
             return "present", ", ".join(m.label for m in passing)
         if here:
-            filtered = (f"{m.label} filtered: {', '.join(m.filters)}" for m in here)
-            return "indeterminate", "; ".join(filtered)
+            return "indeterminate", "; ".join(map(_named_allele, here))
         if self.observations.small_variants is None:
             return "not_assessed", "no small-variant file was given"
         if self._names_no_locus():
-            return "not_assessed", "the VCF names no chromosome of the kinase genes"
+            return "not_assessed", "the VCF names none of the chromosomes of the kinase genes"
         if self.observations.depths is None:
-            reason = "not listed in the VCF; without coverage absence is not claimed"
+            reason = "not listed in the VCF, and no coverage was given"
             return "not_assessed", reason
         if place is None:
             return "not_assessed", "outside the regions of the coverage file"
@@ -258,7 +267,7 @@ class Assessor:
                 seen = [reason] if result == "indeterminate" else []
                 result, reason = "indeterminate", "; ".join([*seen, *lost])
             if result == "absent":
-                reason += "; only small variants were looked at"
+                reason += "; only small variants were examined"
             found.append(self._of_bypass(name, gene, result, reason, place, roles))
         return found
 
@@ -299,11 +308,11 @@ class Assessor:
             reason = _told_loss(loss)
         elif not here and unnamed:
             result = "indeterminate"
-            reason = f"{', '.join(unnamed)}: at a catalogued codon, and nothing names the change"
+            reason = f"{', '.join(unnamed)}: at a known codon; the protein change is not named"
         elif not here and gene.kind == "suppressor":
             result, reason = self._no_loss()
         elif result == "absent":
-            reason += "; the catalogued alleles alone"
+            reason += "; known alleles only"
         roles = _ALLELES if loss is None else (*_ALLELES, *_COPIES)
         return self._of_bypass(gene.gene, gene.gene, result, reason, place, roles)
 
@@ -317,27 +326,28 @@ class Assessor:
         """Two genes whose alterations count together; two doubtful losses alone are no cue."""
         named = [m for g in (one, other) for m in mutations if m.gene == g and m.functional_class]
         lost = {gene: losses[gene] for gene in (one, other) if gene in losses}
-        seen = [c.finding.label for c in lost.values() if c.finding.loss == "homozygous"]
-        found = [*(m.label for m in named), *seen]
-        if {*(m.gene for m in named), *lost} != {one, other} or not found:
+        losses_seen = [c.finding.label for c in lost.values() if c.finding.loss == "homozygous"]
+        found = [*named, *losses_seen]
+        altered = {*(m.gene for m in named), *lost}
+        if altered != {one, other} or not found:
             result, reason = self._no_loss()
             if found:
-                reason = f"{', '.join(found)} alone; {reason}"
-        elif not lost:
-            result, reason = self._looked_for(named, None)
+                second = ", ".join(gene for gene in (one, other) if gene not in altered)
+                seen = [*map(_named_allele, named), *losses_seen]
+                reason = f"{', '.join(seen)} alone; {second} not excluded: {reason}"
         else:
             certain = {m.gene for m in named if not m.filters} | {
                 gene for gene, call in lost.items() if call.finding.lost
             }
             result = "present" if certain == {one, other} else "indeterminate"
-            reason = ", ".join([*(m.label for m in named), *map(_told_loss, lost.values())])
+            reason = ", ".join([*map(_named_allele, named), *map(_told_loss, lost.values())])
         roles = (*_ALLELES, *_COPIES) if lost else _ALLELES
-        return self._of_bypass(f"{one} with {other}", one, result, reason, None, roles)
+        return self._of_bypass(f"{one}{TOGETHER}{other}", one, result, reason, None, roles)
 
     def _no_loss(self) -> tuple[Result, str]:
         if self.observations.small_variants is None:
             return self._looked_for([], None)
-        return "not_assessed", "a loss has no catalogued place, so absence is not claimed"
+        return "not_assessed", "loss can arise anywhere in the gene"
 
     def _of_bypass(
         self,
@@ -365,6 +375,13 @@ def _may_be_lost(call: CopyNumberCall) -> bool:
     return call.finding.loss == "homozygous" or (looked_for and call.doubt is not None)
 
 
+def _named_allele(mutation: Mutation) -> str:
+    """A mutation; one that a caller filtered with its filters."""
+    if not mutation.filters:
+        return mutation.label
+    return f"{mutation.label} filtered: {', '.join(mutation.filters)}"
+
+
 def _told_loss(call: CopyNumberCall) -> str:
     """A loss with its copies; one that is not settled with the reason."""
     if call.finding.loss == "homozygous":
@@ -379,11 +396,10 @@ def _of(fusions: Sequence[Fusion], gene: str) -> list[Fusion]:
 
 def _residues(singles: Sequence[Assessment], result: Result, count: int) -> str:
     """The residues of one result: by name where something could be missed, else their number."""
-    words = result.replace("_", " ")
-    if result in ("absent", "not_assessed"):
-        return f"{count} residues {words}"
+    if result in _WITHOUT_NAMES:
+        return f"{_WITHOUT_NAMES[result]} {count} residues"
     those = [single for single in singles if single.result == result]
     names = ", ".join(single.target.split()[-1] for single in those)
     depths = [single.depth for single in those if single.depth is not None]
     lowest = f" (lowest depth {min(depths):g})" if depths else ""
-    return f"{words}: {names}{lowest}"
+    return f"{_BY_NAME[result]} {names}{lowest}"

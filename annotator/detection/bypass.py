@@ -243,7 +243,7 @@ class BypassFinder:
             self.notices.append(
                 Notice(
                     code="annotation_differs",
-                    message=f"{annotated.source} names {text}; the catalogue names it "
+                    message=f"{annotated.source} names {text}; the catalog names it "
                     f"{entry.gene} {entry.name}.",
                     source=allele.best.source.place,
                 )
@@ -257,9 +257,9 @@ def lost_gene_notices(mutations: Iterable[Mutation], copies: Iterable[CopyNumber
         Notice(
             code="mutation_in_lost_gene",
             message=(
-                f"{mutation.label} was read where the copy numbers say "
-                f"{lost[mutation.gene].label}: both do not fit one clone; check the purity and the "
-                "copy numbers."
+                f"{mutation.label} was found although the copy numbers show "
+                f"{lost[mutation.gene].label}: one clone cannot have both; check "
+                "the purity and the copy numbers."
             ),
         )
         for mutation in mutations
@@ -278,7 +278,7 @@ def _one_codon(mutations: Sequence[Mutation]) -> Iterator[Notice]:
             yield Notice(
                 code="one_codon",
                 message=f"{' and '.join(m.label for m in here)} change codon {residue} of {gene}: "
-                "on one molecule they make another residue than either.",
+                "on one molecule they encode another residue than either alone.",
                 source=here[0].support[0].source,
             )
 

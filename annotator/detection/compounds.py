@@ -127,4 +127,4 @@ def _joint_phase(pairs: Sequence[PhaseTold]) -> PhaseTold:
     for phase in ("cis", "trans"):
         if all(known == phase for known in phases):
             return phase, f"all pairs are {phase}"
-    return "unknown", "the pairs differ in phase, or it is not known of all of them"
+    return "unknown", "the phase differs between the pairs, or is not known for all of them"

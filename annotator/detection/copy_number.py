@@ -31,6 +31,8 @@ from annotator.reference import Arm, Reference, Transcript
 
 SegmentsOfSource = Mapping[tuple[str, str], Sequence[SegmentObservation]]
 """Segments of one chromosome by file and caller: values of different ones are never averaged."""
+_VISIBLE_DIFFERENCE = 0.5
+"""Copies by which a caller's own value differs from the corrected one so that a reader asks."""
 _OF_A_SETTLED_CHANGE = (
     "functional_class",
     "functional_class_reference",
@@ -208,6 +210,7 @@ def _judge(identifier: str, grader: Grader, arms: tuple[Arm, Arm] | None) -> Cop
         label=copies_label(grader.gene, loss, settled or loss == "heterozygous", said),
         copy_number=of(source.mean) if known else None,
         copy_number_range=None if known or not copies else (copies[0], copies[-1]),
+        caller_copy_number=_caller_copies(grader, copies),
         lowest_exon=of(source.least),
         log2_ratio=None if log2 is None else round(log2, 4),
         relative_to_arm=shown.ratio if source.arm else None,
@@ -233,6 +236,15 @@ def _judge(identifier: str, grader: Grader, arms: tuple[Arm, Arm] | None) -> Cop
     )
     reason = doubt or certainty(grader, levels)
     return CopyNumberCall(finding, shown.rule, doubt, reason, said, listed)
+
+
+def _caller_copies(grader: Grader, copies: Sequence[float]) -> float | None:
+    """The copies that the caller wrote, where those possible are corrected and all differ."""
+    own = grader.source.own
+    if own is None or grader.source.corrected or not (grader.is_corrected and copies):
+        return None
+    differs = all(abs(own - each) >= _VISIBLE_DIFFERENCE for each in copies)
+    return round(own, 2) if differs else None
 
 
 def _first_reference(listed: CopyNumberGene | None) -> str | None:
@@ -264,7 +276,7 @@ def _copies_text(
         least, most = (grader.copies_in_words(each, *at) for each in (copies[0], copies[-1]))
         said = f"{least} copies" if copies[0] == copies[-1] else f"{least} to {most} copies"
     if grader.of_losses:
-        return f"{said} in its exon with the fewest" if grader.is_partial else said
+        return f"{said} in the exon with the fewest copies" if grader.is_partial else said
     if source.centromere_ratio is not None:
         return f"{said}, {source.centromere_ratio:g} times the centromere (FISH)"
     if arms and shown.ratio is not None:

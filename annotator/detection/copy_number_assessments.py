@@ -4,8 +4,10 @@ from collections.abc import Mapping
 
 from annotator.detection.copy_number import CopyNumberCall
 from annotator.model.base import Result
-from annotator.model.findings import Assessment, AssessmentCategory
+from annotator.model.context import Sample
+from annotator.model.findings import Assessment, AssessmentCategory, CopyNumber
 from annotator.model.observations import Observations
+from annotator.model.percent import percent
 from annotator.model.tables import DetectionTables
 
 Calls = Mapping[str, CopyNumberCall | None]
@@ -14,8 +16,15 @@ Calls = Mapping[str, CopyNumberCall | None]
 class CopyAssessor:
     """Assesses the copies of each graded gene for one sample."""
 
-    def __init__(self, observations: Observations, tables: DetectionTables, calls: Calls) -> None:
+    def __init__(
+        self,
+        sample: Sample,
+        observations: Observations,
+        tables: DetectionTables,
+        calls: Calls,
+    ) -> None:
         """`calls` by gene; null for a gene that no source covers enough."""
+        self.sample = sample
         self.observations = observations
         self.tables = tables
         self.calls = calls
@@ -27,7 +36,7 @@ class CopyAssessor:
             call = self.calls.get(gene)
             result, reason = self._result(gene, call)
             if call is not None and self.observations.segments is not None:
-                reason = f"{call.finding.label}: {reason}"
+                reason = f"{call.finding.label}{self._own_value(call.finding)}: {reason}"
                 if call.others:
                     reason += f" Also given: {'; '.join(call.others)}."
             assessments.append(
@@ -47,9 +56,9 @@ class CopyAssessor:
             if result == "no_call" and call is None:
                 result, reason = "not_assessed", "not covered by the copy-number files"
                 if listed.gene in told:
-                    reason = "given by a method that is not graded for this gene"
+                    reason = "measured by a method that is not interpreted for this gene"
             if call is not None and call.is_shown and result != "absent":
-                reason = f"{call.finding.label}: {reason}"
+                reason = f"{call.finding.label}{self._own_value(call.finding)}: {reason}"
             category: AssessmentCategory = listed.change
             if listed.change == "gain" and listed.token:
                 category = "bypass"
@@ -59,11 +68,19 @@ class CopyAssessor:
     def _result(self, gene: str, call: CopyNumberCall | None) -> tuple[Result, str]:
         if self.observations.segments is None:
             if self.observations.inputs_of("copy_number"):
-                return "not_assessed", "the copy-number files give purity alone, or other samples"
+                return "not_assessed", "the copy-number files give only purity, or other samples"
             return "not_assessed", "no copy-number file was given"
         if call is None:
             return "no_call", f"no segments cover {gene}, or too little of it"
         return "indeterminate" if call.doubt else call.rule.result, call.reason
+
+    def _own_value(self, finding: CopyNumber) -> str:
+        """What the caller itself wrote, where the copies are corrected for purity and differ."""
+        purity = self.sample.tumor_purity
+        if finding.caller_copy_number is None or purity is None:
+            return ""
+        own = f"{finding.caller_copy_number:g}"
+        return f" (the caller's value {own}, corrected for purity {percent(purity)})"
 
     def _made(
         self, target: str, gene: str, category: AssessmentCategory, result: Result, reason: str

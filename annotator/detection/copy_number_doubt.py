@@ -25,7 +25,7 @@ def certainty(grader: Grader, levels: Sequence[Grade]) -> str:
         named = ", ".join(losses if grader.of_losses else named_levels(levels))
         change = "Homozygous loss" if grader.of_losses else "Amplification"
         reason = f"{change} {levels[0].rule.result} ({named})."
-    return f"{reason} This holds at every plausible {grader.unknown()}, which is not known."
+    return f"{reason} This is so at every plausible {grader.unknown()}, which is not known."
 
 
 def doubt_of(grader: Grader, levels: Sequence[Grade]) -> str | None:
@@ -65,8 +65,8 @@ def _doubt_of_arm(grader: Grader, shown: Grade) -> str | None:
     if unbound.rule.result == shown.rule.result:
         return None
     return (
-        f"the rest of its arm would hold no copies where it holds {shown.copies:.1f}: the purity "
-        "does not fit these data; correct it, or confirm by FISH"
+        f"the rest of its arm would have no copies where the gene has {shown.copies:.1f}: "
+        "the purity does not fit these data; correct it, or confirm by FISH"
     )
 
 

@@ -32,7 +32,7 @@ class Covered:
             return "absent", "not listed in the VCF; callable by the limits of the coverage file"
         if self.depth >= limit and self.mean_over > longest_mean:
             return "no_call", (
-                f"a mean depth over {self.mean_over} bases, which does not show that of this place"
+                f"only a mean depth over {self.mean_over} bases, which does not show the depth here"
             )
         if self.depth >= limit:
             return "absent", f"not listed in the VCF at a depth of {limit:g}x or more"

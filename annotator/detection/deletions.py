@@ -21,8 +21,8 @@ class ClassDeletion:
     def message(self) -> str:
         """What was seen, for people."""
         text = (
-            f"a deletion within {self.gene} ({self.junction.raw_breakpoints}) takes out bases that "
-            f"decide on {self.functional_class}; such a deletion is not judged"
+            f"a deletion within {self.gene} ({self.junction.raw_breakpoints}) removes bases that "
+            f"determine {self.functional_class}; the effect of such a deletion is not known here"
         )
         filters = ", ".join(self.junction.filters)
         return f"{text} (filtered: {filters})" if filters else text

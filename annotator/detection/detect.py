@@ -65,7 +65,7 @@ def detect(
     lost = class_deletions(_unjudged(observations, fusions), classes, build, reference)
     compounds = compound_findings(mutations, alleles, tables.limits)
     assessor = Assessor(sample, build, observations, reference, tables)
-    of_copies = CopyAssessor(observations, tables, copies)
+    of_copies = CopyAssessor(sample, observations, tables, copies)
     limits = tables.limits
     return FindingsDocument(
         sample=sample,

@@ -109,8 +109,8 @@ class JunctionJudge:
             return self._within(ordered, last) if self._looks_within(last) else None
         if (first or last) and against_borders(ordered, self.reference, self.build, tolerance):
             message = (
-                f"{observation.raw_breakpoints} begins where an exon begins and goes on where one "
-                "ends: the order of the two genes may be written the wrong way round"
+                f"{observation.raw_breakpoints} starts at the start of an exon and continues at "
+                "the end of one: the order of the two genes may be reversed"
             )
             self.genes.note("order_disagrees", message, observation)
         if ordered.ordered:
@@ -222,7 +222,7 @@ class JunctionJudge:
         transcript = self.reference.transcript(kinase.gene, self.build)
         domain = self.reference.kinase_domain(kinase.gene)
         found: WithinGene | None = None
-        unseen = "is told without its places: what it does to the exons is not known"
+        unseen = "is given without positions: its effect on the exons is not known"
         if observation.five_prime.place and observation.three_prime.place:
             tolerance = self.tables.limits.breakpoint_tolerance
             found = within_gene(observation, transcript, domain, tolerance)

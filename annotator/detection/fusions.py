@@ -149,7 +149,7 @@ class FusionDetector:
     def _tell(self, fusion: Fusion) -> None:
         """Note an event that is no finding, with the reads behind it."""
         message = (
-            f"{fusion.nomenclature} ({fusion.reads} reads) is no finding: "
+            f"{fusion.nomenclature} ({fusion.reads} reads) is not reported as a finding: "
             f"{fusion.classification_reason}"
         )
         places = ", ".join(dict.fromkeys(row.source for row in fusion.support))

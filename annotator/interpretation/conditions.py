@@ -9,7 +9,7 @@ from annotator.model.base import DiseaseSetting
 
 WORDS = {
     "on_target_mutation": "a known on-target mutation",
-    "no_on_target_mutation": "a kinase domain looked at and without mutation",
+    "no_on_target_mutation": "a kinase domain examined and free of mutations",
     "compound": "two mutations or more on one allele",
 }
 

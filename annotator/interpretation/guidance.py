@@ -170,7 +170,12 @@ class _Advisor:
         was = draft.category
         if rule.priority == draft.priority:
             draft.cap(option.category)
-        draft.step("further_rule" if draft.rules else "rule", option.reason, rules=[rule.id])
+        draft.step(
+            "further_rule" if draft.rules else "rule",
+            option.reason,
+            rules=[rule.id],
+            references=self.knowledge.published(option.references or rule.references),
+        )
         if option.reason not in draft.reasons:
             draft.reasons.insert(0 if draft.category != was else len(draft.reasons), option.reason)
         draft.rules.append(rule.id)
@@ -343,7 +348,7 @@ class _Advisor:
 
     def _why_not(self, therapy: str) -> str:
         if self._failed(therapy):
-            return "given before; no statement in force says that it may work again"
+            return "given before, with no evidence that it may work again"
         laboratory_alone = self._in_the_laboratory_alone(therapy)
         if not self.knowledge.approvals(therapy):
             said = [f"not approved as of {self.as_of}, and no rule names it in this setting"]
@@ -380,7 +385,7 @@ def _gap(advice: Advice, branch: str | None, knowledge: KnowledgeAsOf) -> list[N
         as_of = knowledge.as_of.isoformat()
         text = f"No guidance rule is in force on {as_of} for this setting."
     elif all(draft.category == "avoid" for draft in advice.drafts):
-        text = "No option of the rules in force is left: all are to be avoided."
+        text = "No option is left: all that the rules name are to be avoided."
     else:
         return []
     lead = "" if branch is None else f"History {branch!r}: "

@@ -158,7 +158,8 @@ def _still_to_test(document: FindingsDocument) -> list[NoteSource]:
     ]
     notes = [
         _on_driver(
-            "Other drivers of lung cancer are looked at in part only: this is no negative panel."
+            "Other drivers of lung cancer are only partly examined: this report does not replace a "
+            "full panel."
         )
     ]
     if untested:
@@ -175,8 +176,8 @@ def _of_another_gene(document: FindingsDocument) -> list[NoteSource]:
     names = ", ".join(f.nomenclature for f in others)
     return [
         _on_driver(
-            f"{ANOTHER_DRIVER}: {names}. This report does not give its therapies: assess it on "
-            "its own.",
+            f"{ANOTHER_DRIVER}: {names}. This report does not give therapies for it: assess it "
+            "separately.",
             findings=[f.id for f in others],
         )
     ]
@@ -192,8 +193,8 @@ def _driver_mutations(document: FindingsDocument) -> list[NoteSource]:
     beside = f", or as a bypass where a fusion of {genes} is known" if genes else ""
     return [
         _on_driver(
-            f"{DRIVER_MUTATION}: {names}. This report does not give its therapies: assess it on "
-            f"its own{beside}.",
+            f"{DRIVER_MUTATION}: {names}. This report does not give therapies for it: assess it "
+            f"separately{beside}.",
             findings=[m.id for m in mutations],
         )
     ]
@@ -220,9 +221,9 @@ def _unplaced(document: FindingsDocument) -> list[NoteSource]:
     if mutations:
         notes.append(
             _on_driver(
-                f"{', '.join(f.label for f in mutations)} without a driver fusion shown: as a "
-                "resistance mutation it has meaning only beside the fusion; no sensitivity is "
-                "called from it.",
+                f"{', '.join(f.label for f in mutations)} without a driver fusion shown: a "
+                "resistance mutation has meaning only together with the fusion; no sensitivity "
+                "is predicted from it.",
                 findings=[f.id for f in mutations],
             )
         )

@@ -1,6 +1,6 @@
 """The notes of the guidance, each with what it rests on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from annotator.interpretation.history import TKI, remarks_on_history
 from annotator.interpretation.profile import Profile
@@ -28,9 +28,7 @@ def notes_on_history(
     """How the history was read, what does not fit the driver, and that it is not known."""
     remarks = remarks_on_history(context, gene, knowledge)
     if context.prior_therapies is None:
-        remarks.append(
-            "The treatment history is unknown: the options are shown for each usual history."
-        )
+        remarks.append("The treatment history is unknown: read the branch that fits the patient.")
     return [NoteSource(note=text, kind="history") for text in remarks]
 
 
@@ -92,14 +90,18 @@ def each_once(notes: Iterable[NoteSource]) -> list[NoteSource]:
     return [*found.values()]
 
 
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
+
+
 def _phase(profile: Profile) -> Iterator[NoteSource]:
     """Said where the phase is not known and can decide."""
     if profile.phase_matters:
-        names = " and ".join(m.protein_change or m.label for m in profile.mutations)
+        names = _listed([m.protein_change or m.label for m in profile.mutations])
         yield NoteSource(
-            note=f"Whether {names} lie on one allele was not determined, and it can decide: "
-            "resolve the phase (read-backed, long reads or RNA). An option that depends on it "
-            "says what each case gives.",
+            note=f"Whether {names} lie on one allele is not known, and this can change the "
+            "choice: resolve the phase (read-backed, long reads or RNA). An option that depends on "
+            "it says what each case gives.",
             kind="mutations",
             findings=[*(m.id for m in profile.mutations), *(c.id for c in profile.compounds)],
         )
@@ -144,8 +146,8 @@ def _not_settled(profile: Profile) -> Iterator[NoteSource]:
     if profile.not_settled:
         targets = ", ".join(profile.not_settled)
         yield NoteSource(
-            note=f"{targets} is not settled in this sample, and the options do not count it: "
-            "settle it before the next line.",
+            note=f"{targets} is not settled in this sample and not counted in the options: "
+            "clarify it before the next line.",
             kind="assessment",
             assessments=list(profile.not_settled),
         )

@@ -56,7 +56,7 @@ def notes_on_options(
         NoteSource(
             note=f"{effect.therapy.capitalize()} as an inhibitor of {effect.gene}, not of "
             f"{driver}: {effect.reason}. Weigh it where {effect.therapy} is to block "
-            f"{effect.gene}; it says nothing of {driver}.",
+            f"{effect.gene}; it does not apply to {driver}.",
             kind="kinase_effect",
             statements=effect.statements,
             findings=[effect.finding],

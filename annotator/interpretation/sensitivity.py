@@ -152,15 +152,16 @@ class SensitivityCaller:
         exact = [s for s in statements if alleles_of(s) == alleles and OTHER not in s.requires]
         if exact and self._was_given(therapy, exact):
             reason = (
-                f"{subject}: {therapy} was given before; what it does now is not told by data "
-                f"from others ({weigh(exact)})"
+                f"{subject}: {therapy} was given before; data from other patients "
+                f"({weigh(exact)}) do not show what it does now"
             )
             return Verdict("unknown", subject, tuple(exact), reason)
         if exact:
             return verdict_on(subject, exact)
         of_class = [s for s in statements if OTHER in s.requires and alleles_of(s) < alleles]
         if of_class:
-            return verdict_on(subject, of_class, " (class evidence: no data on this very compound)")
+            remark = " (class evidence: no data on this exact compound)"
+            return verdict_on(subject, of_class, remark)
         verdict = _by_members(subject, alleles, statements, therapy)
         if verdict.effect == "unknown" and self._in_another_history(therapy, alleles):
             reason = f"{subject}: no data on {therapy} in this treatment history"
@@ -272,7 +273,7 @@ def verdict_on(subject: str, statements: Sequence[Statement], remark: str = "") 
         sides = sorted({s.effect for s in statements if s.evidence_type == deciding})
         evidence += ": " + " v ".join(sides)
     if effect == "unknown":
-        evidence = "kept open: no value is on record"
+        evidence = "left open: no value is on record"
     reason = f"{subject}: {effect} ({evidence}){remark}"
     dissent = sorted(
         {

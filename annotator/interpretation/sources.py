@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.layout import KEYS, label
-from annotator.knowledge.model import Rule, Statement, Trial
+from annotator.knowledge.model import Statement, Trial
 from annotator.knowledge.profiles import profile_text
 from annotator.model.base import Model
 from annotator.model.findings import CopyNumber, FindingsDocument, Fusion, Mutation
@@ -62,7 +62,7 @@ class SourceCollector:
         rules = self._rules(rule_ids)
         trial_names = dict.fromkeys(
             [
-                *(t for option in guidance.options for t in option.trials),
+                *(t for o in guidance.options if o.category != "avoid" for t in o.trials),
                 *(s.trial for s in statements if s.trial),
             ]
         )
@@ -77,9 +77,8 @@ class SourceCollector:
         )
         cited_statements = [self._statement(s) for s in statements]
         needed = _reference_ids(document, cited_statements, rules, trials, therapies)
-        for rule in self.knowledge.base.rules:
-            if rule.id in rule_ids:
-                needed |= set(self._cited_by_parts(rule))
+        needed |= {r for o in guidance.options for s in o.telling_steps for r in s.references}
+        needed |= {r for note in guidance.note_sources for r in note.references}
         return Sources(
             statements=cited_statements,
             rules=rules,
@@ -129,11 +128,6 @@ class SourceCollector:
             for rule in self.knowledge.base.rules
             if rule.id in ids
         ]
-
-    def _cited_by_parts(self, rule: Rule) -> list[str]:
-        """The references of the options and notes of a rule that are in force."""
-        parts = [p for p in (*rule.options, *rule.notes) if p.in_force(self.knowledge.as_of)]
-        return self.knowledge.published([r for part in parts for r in part.references])
 
     def _therapies(self, names: Iterable[str]) -> list[ReportTherapy]:
         return [self._therapy(name) for name in names]

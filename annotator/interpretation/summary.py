@@ -1,6 +1,7 @@
 """The four sentences of page 1: driver, on-target resistance, MET, bypass."""
 
 from collections.abc import Iterable, Sequence
+from typing import TypeGuard
 
 from annotator.interpretation.second_driver import (
     driver_mutations,
@@ -31,13 +32,13 @@ RESULTS_FIRST: tuple[Result, ...] = (
 """Of several targets the first of these is the answer: absence only where all are absent."""
 ANOTHER_DRIVER = "A driver fusion of another gene was found"
 """Said where no fusion of the drivers of this report is shown, and one of another gene is."""
-DRIVER_MUTATION = "A mutation that can drive lung cancer by itself was found"
+DRIVER_MUTATION = "A mutation that can drive lung cancer on its own was found"
 """Said where no fusion of the drivers of this report is shown, and such a mutation is."""
 _OPEN: tuple[Result, ...] = ("present", "indeterminate", "no_call")
 """What is told with its reason; the others are listed by name behind their lead."""
 _LEADS: dict[Result, str] = {
     "not_assessed": "Not assessed",
-    "absent": "Looked for and not found, as far as the data show",
+    "absent": "Not detected, as far as the data show",
 }
 _KINDS = (" fusion", " amplification")
 """Words that end the names of targets, told once for more than a few of them."""
@@ -247,40 +248,78 @@ def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
     to_confirm = _to_confirm(filtered)
     doubtful = [f.nomenclature for f in others if f.classification == "needs_confirmation"]
     to_confirm += [f"to be confirmed: {', '.join(doubtful)}"] if doubtful else []
+    halves = _half_pairs(findings, assessments)
+    others_open = [a for a in assessments if a.target not in halves]
     if passing or functional:
         phrases = [*map(_bypass_phrase, passing), *map(_fusion_sentence, functional)]
         told = {name for m in filtered for name in (m.gene, m.functional_class)}
         told |= {f"{f.gene} fusion" for f in others}
-        answer = "; ".join([*phrases, *to_confirm]) + "."
-        answer += _still_open([a for a in assessments if a.target not in told])
-        return SummaryLine(question="bypass", result="present", answer=answer)
-    return SummaryLine(
-        question="bypass", result=joint_result(assessments), answer=_none_found(assessments)
-    )
+        parts = ["; ".join([*phrases, *to_confirm]) + ".", *halves.values()]
+        parts += _still_open([a for a in others_open if a.target not in told])
+        return SummaryLine(question="bypass", result="present", answer=" ".join(parts))
+    answer = " ".join([*halves.values(), *_none_found(others_open, named=bool(halves))])
+    return SummaryLine(question="bypass", result=joint_result(assessments), answer=answer)
 
 
-def _still_open(assessments: Sequence[Assessment]) -> str:
+def _half_pairs(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> dict[str, str]:
+    """One sentence for each pair of genes of which one alone was found altered, by its target."""
+    said = {}
+    for assessment in assessments:
+        found = [f for f in findings if _alone(f) and f.gene in assessment.pair]
+        if found and assessment.result != "present":
+            names = ", ".join(_half_phrase(f) for f in found)
+            altered = {f.gene for f in found}
+            second = " and ".join(gene for gene in assessment.pair if gene not in altered)
+            said[assessment.target] = f"{names}; an alteration of {second} is not excluded."
+    return said
+
+
+def _alone(finding: Finding) -> TypeGuard[Mutation | CopyNumber]:
+    """Whether it is of a class that counts only together with that of another gene."""
+    if isinstance(finding, Mutation):
+        return finding.role == "other" and finding.functional_class is not None
+    return isinstance(finding, CopyNumber) and finding.role == "context" and finding.lost
+
+
+def _half_phrase(finding: Mutation | CopyNumber) -> str:
+    if isinstance(finding, CopyNumber):
+        return f"{finding.label}: detected"
+    if finding.filters:
+        return f"{finding.label} filtered by the caller, to be confirmed"
+    return f"{_mutation_phrase(finding)} detected"
+
+
+def _still_open(assessments: Sequence[Assessment]) -> list[str]:
     """What was looked for beside an alteration that was found, and was not answered."""
-    leads: dict[Result, str] = {"indeterminate": "Not settled", "no_call": "No call"}
+    leads: dict[Result, str] = {
+        "indeterminate": "Not settled",
+        "no_call": "Data too thin",
+        "not_assessed": "Not assessed",
+    }
     named = {r: [a.target for a in assessments if a.result == r] for r in leads}
-    return "".join(f" {leads[r]}: {_listed(targets)}." for r, targets in named.items() if targets)
+    return [f"{leads[r]}: {_listed(targets)}." for r, targets in named.items() if targets]
 
 
-def _none_found(assessments: Sequence[Assessment]) -> str:
-    """What is open with its reason, and in names what was not looked at, or not found."""
-    if len({assessment.reason for assessment in assessments}) == 1:
-        return _reasons(assessments)
+def _none_found(assessments: Sequence[Assessment], *, named: bool) -> list[str]:
+    """What is open with its reason, and in names what was not looked at, or not found.
+
+    One reason for all stands without their names, unless these are to be `named`.
+    """
+    if not named and len({assessment.reason for assessment in assessments}) == 1:
+        return [_reasons(assessments)]
     of = {r: [a for a in assessments if a.result == r] for r in RESULTS_FIRST}
     parts = [_reasons_by_target(of[result]) for result in _OPEN if of[result]]
     for result, lead in _LEADS.items():
         if of[result]:
             parts.append(f"{lead}: {_listed([a.target for a in of[result]])}.")
-    return " ".join(parts)
+    return parts
 
 
 def _bypass_phrase(finding: Mutation | CopyNumber) -> str:
     if isinstance(finding, CopyNumber):
         phrase, curation = finding.label, finding.meaning_curation
+        if finding.caller_copy_number is not None:
+            phrase += f" (the caller's value {finding.caller_copy_number:g}, corrected for purity)"
         named = finding.functional_class if finding.amplified else None
     else:
         phrase, curation = _mutation_phrase(finding), finding.functional_class_curation

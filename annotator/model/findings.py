@@ -261,6 +261,8 @@ class CopyNumber(Model):
 
     `copy_number` is the mean over the gene; it is null, and `copy_number_range` has its bounds,
     where purity or ploidy is not known, and both are null where the source gives no copies.
+    `caller_copy_number` is what the caller itself wrote, where `copy_number` is corrected for the
+    purity of the sample and that value is not: a reader must see why they differ.
     `lowest_exon` is the copies of the exon that has the fewest, at the first purity and ploidy
     that are possible (all cells tumor, diploid, where not given), as are the ratios.
     `relative_to_arm` is the ratio of the gene to the rest of its chromosome arm, the sequencing
@@ -281,6 +283,7 @@ class CopyNumber(Model):
     label: str
     copy_number: float | None
     copy_number_range: tuple[float, float] | None = None
+    caller_copy_number: float | None = None
     lowest_exon: float | None = None
     log2_ratio: float | None
     relative_to_arm: float | None
@@ -314,6 +317,10 @@ AssessmentCategory = Literal[
 """`copy_number` is that of MET; `gain` and `loss` are those of further genes, as context."""
 
 
+TOGETHER = " with "
+"""Joins the names of two genes whose alterations count only together: `TP53 with RB1`."""
+
+
 class Assessment(Model):
     """The result of looking for one target, why, and in which inputs. `depth` in reads."""
 
@@ -324,6 +331,12 @@ class Assessment(Model):
     reason: str
     depth: float | None = None
     inputs: list[str] = []
+
+    @property
+    def pair(self) -> tuple[str, ...]:
+        """The two genes of a target whose alterations count only together, else none."""
+        genes = tuple(self.target.split(TOGETHER))
+        return genes if len(genes) > 1 else ()
 
 
 class KinaseDomain(Model):

@@ -101,7 +101,8 @@ class OptionStep(Model):
     `kind` says what decided: the most specific `rule`, a `further_rule` that adds its reason, the
     `call`s on its therapies, the `tolerance` of one given before, its `cns_activity` where there
     are CNS metastases, an `approval` that is not there, the `other_option`s offered, or the
-    unknown `phase` of mutations.
+    unknown `phase` of mutations. `references` are those of the reason of a rule: its own, else
+    those of the rule.
     """
 
     kind: StepKind
@@ -109,6 +110,7 @@ class OptionStep(Model):
     reason: str
     rules: list[str] = []
     statements: list[str] = []
+    references: list[str] = []
 
 
 class GuidanceOption(Model):
@@ -133,6 +135,18 @@ class GuidanceOption(Model):
     approvals: list[str] = []
     curation: Curation | None = None
     steps: list[OptionStep] = []
+
+    @property
+    def telling_steps(self) -> list[OptionStep]:
+        """The steps a reader needs: of an option to avoid, those that speak against it alone."""
+        if self.category != "avoid":
+            return self.steps
+        return [
+            step
+            for step in self.steps
+            if step.category == "avoid"
+            and step.kind not in ("further_rule", "cns_activity", "approval")
+        ]
 
 
 class UnmetRule(Model):

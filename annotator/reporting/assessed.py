@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from annotator.model.base import Model, Result
 from annotator.model.findings import Assessment
 from annotator.model.report import Report
+from annotator.reporting.results import WORDS
 from annotator.reporting.sentences import sentence
 
 _SECTIONS = {
@@ -17,6 +18,7 @@ _SECTIONS = {
 }
 _BY_GENE = ("gain", "loss")
 """The kinds of targets that are many and alike: named by their gene, equal answers in one line."""
+_TOGETHER = (*_BY_GENE, "residue")
 _STAND_ALONE: frozenset[Result] = frozenset({"present", "indeterminate"})
 
 
@@ -28,6 +30,7 @@ class AssessedRow(Model):
 
     targets: list[str]
     result: Result
+    words: str
     reason: str
     depth: str | None
     inputs: list[str]
@@ -74,14 +77,17 @@ def _rows(items: list[Assessment], numbers: Mapping[str, str]) -> list[AssessedR
     """One row per answer, in order of first appearance; findings keep a row each."""
     groups: dict[tuple[str, ...], list[Assessment]] = {}
     for item in items:
-        alone = item.result in _STAND_ALONE and item.category not in _BY_GENE
+        alone = item.result in _STAND_ALONE and item.category not in _TOGETHER
         own = item.target if alone else ""
-        groups.setdefault((item.result, item.reason, *item.inputs, own), []).append(item)
+        # Mutated residues share a row: each names itself in the mutation that is its reason.
+        reason = "" if item.category == "residue" and item.result == "present" else item.reason
+        groups.setdefault((item.result, reason, *item.inputs, own), []).append(item)
     rows = [
         AssessedRow(
             targets=[item.target for item in same],
             result=same[0].result,
-            reason=sentence(same[0].reason),
+            words=WORDS[same[0].result],
+            reason=sentence(", ".join(dict.fromkeys(item.reason for item in same))),
             depth=_depth(same),
             inputs=[numbers.get(name, name) for name in same[0].inputs],
         )

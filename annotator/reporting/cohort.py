@@ -8,6 +8,11 @@ from annotator.model.base import Model
 from annotator.model.findings import CompoundMutation, CopyNumber, Finding, Fusion, Mutation
 from annotator.model.percent import percent
 from annotator.model.report import Report
+from annotator.reporting.results import WORDS
+
+_RESULTS = ("driver", "on_target_mutations", "met", "bypass")
+"""The columns that a result word may lead."""
+_WORDS = {result.replace("_", " "): words for result, words in WORDS.items()}
 
 _FORMULA = ("=", "+", "-", "@")
 """What begins a formula in a spreadsheet."""
@@ -52,7 +57,7 @@ def cohort_tsv(rows: Sequence[CohortRow]) -> str:
 
 
 def cohort_multiqc(rows: Sequence[CohortRow]) -> str:
-    """The rows as MultiQC custom content (`annotator_mqc.json`): one table."""
+    """The rows as MultiQC custom content (`annotator_mqc.json`): one table, in words for people."""
     columns = [name for name in CohortRow.model_fields if name != "sample"]
     content = {
         "id": "annotator",
@@ -62,11 +67,20 @@ def cohort_multiqc(rows: Sequence[CohortRow]) -> str:
         "pconfig": {"id": "annotator_table", "title": "ALK/ROS1 genomic reports", "scale": False},
         "headers": {name: {"title": name.replace("_", " ").capitalize()} for name in columns},
         "data": {
-            _as_html(row.sample): {name: _as_html(getattr(row, name)) for name in columns}
+            _as_html(row.sample): {name: _as_html(_for_people(row, name)) for name in columns}
             for row in rows
         },
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _for_people(row: CohortRow, column: str) -> str | int:
+    """A value with the result word that leads it as people say it."""
+    value: str | int = getattr(row, column)
+    if column not in _RESULTS or not isinstance(value, str):
+        return value
+    word, mark, rest = value.partition("; ")
+    return f"{_WORDS.get(word, word)}{mark}{rest}"
 
 
 def _row(report: Report) -> CohortRow:

@@ -15,6 +15,11 @@ from annotator.model.report import Report
 # Width of one character of a mutation's label, and of its margin, against the width of the axis.
 _CHARACTER = 0.0105
 _LABEL_MARGIN = 0.012
+# Most tiers of labels; more mutations than these hold get labels that stand upright, evenly spread.
+_MOST_TIERS = 6
+# Width of an upright label against the width of the axis, and the label that the axis has room for.
+_UPRIGHT = 0.0235
+_ROOM = 1 / _UPRIGHT
 # Residues between the numbers under the axis, and to the numbers at its ends.
 _TICK = 50
 _TICK_CLEARANCE = 12
@@ -44,17 +49,24 @@ class FusionDrawing(Model):
 
 
 class Flag(Model):
-    """One mutation on the axis: `x` is a part of the axis (0-1), `tier` its height, lowest 0."""
+    """One mutation on the axis: `x` is a part of the axis (0-1), `tier` its height, lowest 0.
+
+    `label_x` is where an upright label stands; `label` is empty where there is no room for one.
+    """
 
     label: str
     residue: int
     x: float
     tier: int
+    label_x: float
     emphasis: bool
 
 
 class MutationDrawing(Model):
-    """The mutations of one gene along its kinase domain, in residues of `transcript`."""
+    """The mutations of one gene along its kinase domain, in residues of `transcript`.
+
+    The labels stand `upright` where there are too many for tiers; `unlabeled` have no room at all.
+    """
 
     gene: str
     transcript: str
@@ -65,6 +77,8 @@ class MutationDrawing(Model):
     domain_source: str
     ticks: list[int]
     flags: list[Flag]
+    upright: bool
+    unlabeled: int
     alt: str
 
 
@@ -164,6 +178,10 @@ def _mutation_drawing(domain: KinaseDomain, findings: list[Finding]) -> Mutation
         return None
     start = min(domain.start, shown[0][0])
     end = max(domain.end, shown[-1][0])
+    flags = _flags(shown, start, end)
+    upright = max(flag.tier for flag in flags) >= _MOST_TIERS
+    if upright:
+        flags = _upright(flags)
     labels = ", and ".join(
         f"{_flag_label(mutation)} at residue {residue}" for residue, mutation in shown
     )
@@ -176,7 +194,9 @@ def _mutation_drawing(domain: KinaseDomain, findings: list[Finding]) -> Mutation
         domain_end=domain.end,
         domain_source=domain.source,
         ticks=_ticks(start, end),
-        flags=_flags(shown, start, end),
+        flags=flags,
+        upright=upright,
+        unlabeled=sum(not flag.label for flag in flags),
         alt=(
             f"The kinase domain of {domain.gene} spans the residues {domain.start} to {domain.end} "
             f"of {domain.transcript}. It carries {labels}."
@@ -201,10 +221,35 @@ def _flags(shown: list[tuple[int, Mutation]], start: int, end: int) -> list[Flag
                 residue=residue,
                 x=x,
                 tier=max(below) + 1 if below else 0,
+                label_x=x,
                 emphasis=mutation.role in ("on_target", "met_kinase"),
             )
         )
     return flags[::-1]
+
+
+def _upright(flags: list[Flag]) -> list[Flag]:
+    """Spread the labels along the axis so that none covers another, near their own residues.
+
+    Where the axis has no room for all, those of the driver's and the MET kinase keep theirs first.
+    """
+    room = int(_ROOM)
+    first = sorted(flags, key=lambda flag: not flag.emphasis)[:room]
+    places: list[float] = []
+    for flag in flags:
+        if flag in first:
+            places.append(max(flag.x, places[-1] + _UPRIGHT) if places else flag.x)
+    most = 1.0
+    for index in reversed(range(len(places))):
+        places[index] = max(0.0, min(places[index], most))
+        most = places[index] - _UPRIGHT
+    spread = iter(places)
+    return [
+        flag.model_copy(update={"label_x": next(spread), "tier": 0})
+        if flag in first
+        else flag.model_copy(update={"label": "", "tier": 0})
+        for flag in flags
+    ]
 
 
 def _flag_label(mutation: Mutation) -> str:

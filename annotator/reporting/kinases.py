@@ -53,7 +53,7 @@ def _row(effect: KinaseEffect, label: str, citations: Citations) -> KinaseRow:
         therapy=effect.therapy,
         effect=effect.effect,
         reason=sentence(effect.reason.removeprefix(f"{label}: ")),
-        references=citations.numbers(statements=effect.statements),
+        references=citations.leading(statements=effect.statements),
         unverified=effect.curation == "unverified",
         laboratories=citations.laboratories(statements=effect.statements),
     )

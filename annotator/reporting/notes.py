@@ -1,16 +1,21 @@
 """The notes of the guidance, with the rules and sources that they rest on."""
 
 from annotator.model.base import Model
-from annotator.model.report import NoteSource, Report
+from annotator.model.report import NoteKind, NoteSource, Report
 from annotator.reporting.citations import Citations
 
 
 class NoteRow(Model):
-    """One note. `rules` made it, `references` are numbers of the list of references."""
+    """One note. `rules` that made it and `references` are numbers of their lists.
+
+    `leading` are the first of them, for page 1.
+    """
 
     text: str
-    rules: list[str]
+    kind: NoteKind
+    rules: list[int]
     references: list[int]
+    leading: list[int]
     unverified: bool
     laboratories: list[str]
 
@@ -28,8 +33,10 @@ def _row(source: NoteSource, citations: Citations) -> NoteRow:
     rules = source.rules if source.kind == "rule" else []
     return NoteRow(
         text=source.note,
-        rules=rules,
+        kind=source.kind,
+        rules=citations.rules(rules),
         references=citations.numbers(statements=source.statements, references=source.references),
+        leading=citations.leading(statements=source.statements, references=source.references),
         unverified=citations.unverified(rules=rules),
         laboratories=citations.laboratories(statements=source.statements, rules=rules),
     )

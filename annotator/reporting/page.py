@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from annotator.model.base import Model, Result
+from annotator.model.base import Model
 from annotator.model.findings import Fusion
 from annotator.model.report import Report
 from annotator.reporting.assessed import AssessedSection, assessed_sections
@@ -14,32 +14,33 @@ from annotator.reporting.drawings import (
     mutation_drawings,
 )
 from annotator.reporting.kinases import KinaseTable, kinase_tables
+from annotator.reporting.left_out import LeftOut, left_out_everywhere
 from annotator.reporting.notes import NoteRow, note_rows
-from annotator.reporting.options import OptionBranch, option_branches
+from annotator.reporting.options import Avoided, OptionBranch, avoided, option_branches
+from annotator.reporting.recurring import SharedNote
+from annotator.reporting.results import AMPLIFICATION, ResultRow, result_rows
 from annotator.reporting.rules import RuleRow, rule_rows
 from annotator.reporting.sheets import TherapySheet, therapy_sheets
-from annotator.reporting.statements import StatementGroup, statement_groups
+from annotator.reporting.statements import StatementGroup, shared_notes, statement_groups
 from annotator.reporting.therapies import TherapyRow, therapy_rows
-from annotator.reporting.trials import TrialSheet, trial_sheets
-
-_AMPLIFICATION: dict[Result, str] = {
-    "present": "amplified",
-    "absent": "not amplified",
-    "indeterminate": "not settled",
-    "no_call": "absence not claimed",
-}
+from annotator.reporting.trials import TrialSheet, shared_notes_on_trials, trial_sheets
 
 
 class Page(Model):
     """The content of a report in the order and grouping that is drawn.
 
     `created` is in words, UTC. `amplification` says in words whether a target gene is amplified.
+    `numbers` are those of the list of references, by id.
     """
 
     report: Report
     created: str
+    numbers: dict[str, int]
+    results: list[ResultRow]
     therapy_rows: list[TherapyRow]
     branches: list[OptionBranch]
+    avoided: list[Avoided]
+    left_out: list[LeftOut]
     notes: list[NoteRow]
     assessed: list[AssessedSection]
     fusion_drawings: dict[str, FusionDrawing]
@@ -47,8 +48,10 @@ class Page(Model):
     amplification: dict[str, str]
     kinases: list[KinaseTable]
     statements: list[StatementGroup]
+    notes_on_statements: list[SharedNote]
     rules: list[RuleRow]
     trials: list[TrialSheet]
+    notes_on_trials: list[SharedNote]
     sheets: list[TherapySheet]
 
 
@@ -57,26 +60,34 @@ def arrange(report: Report) -> Page:
     citations = Citations(report)
     fusions = [finding for finding in report.findings if isinstance(finding, Fusion)]
     effects = therapy_rows(report, citations)
-    statements = statement_groups(report, citations)
+    on_statements, on_trials = shared_notes(report), shared_notes_on_trials(report)
+    statements = statement_groups(report, citations, on_statements)
+    branches = option_branches(report, citations, effects, statements)
     drawn = ((fusion.id, fusion_drawing(fusion)) for fusion in fusions)
     return Page(
         report=report,
         created=f"{utc(report.created):%Y-%m-%d %H:%M} UTC",
+        numbers=citations.number,
+        results=result_rows(report),
         therapy_rows=effects,
-        branches=option_branches(report, citations, effects, statements),
+        branches=branches,
+        avoided=avoided(branches),
+        left_out=left_out_everywhere(report.guidance),
         notes=note_rows(report, citations),
         assessed=assessed_sections(report),
         fusion_drawings={name: drawing for name, drawing in drawn if drawing is not None},
         mutation_drawings=mutation_drawings(report),
         amplification={
-            item.gene: _AMPLIFICATION[item.result]
+            item.gene: AMPLIFICATION[item.result]
             for item in report.assessments
-            if item.category == "copy_number" and item.result in _AMPLIFICATION
+            if item.category == "copy_number" and item.result in AMPLIFICATION
         },
         kinases=kinase_tables(report, citations),
         statements=statements,
+        notes_on_statements=on_statements.shared,
         rules=rule_rows(report, citations),
-        trials=trial_sheets(report, citations),
+        trials=trial_sheets(report, citations, on_trials),
+        notes_on_trials=on_trials.shared,
         sheets=therapy_sheets(report, citations),
     )
 

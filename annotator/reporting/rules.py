@@ -7,8 +7,9 @@ from annotator.reporting.sentences import sentence
 
 
 class RuleRow(Model):
-    """One rule. `references` are numbers of the list of references."""
+    """One rule. `number` stands for it elsewhere; `references` are numbers of the list."""
 
+    number: int
     id: str
     title: str
     reason: str
@@ -23,14 +24,26 @@ def rule_rows(report: Report, citations: Citations) -> list[RuleRow]:
     """Rows in order of the report."""
     return [
         RuleRow(
+            number=citations.rule_number[rule.id],
             id=rule.id,
             title=rule.title,
             reason=sentence(rule.reason),
             evidence_type=rule.evidence_type,
             since=rule.since,
-            references=citations.numbers(rules=[rule.id]),
+            references=citations.numbers(rules=[rule.id], references=_of_options(rule.id, report)),
             unverified=rule.curation == "unverified",
             laboratories=citations.laboratories(rules=[rule.id]),
         )
         for rule in report.rules
+    ]
+
+
+def _of_options(rule: str, report: Report) -> list[str]:
+    """The references of the reasons that a rule gave: an option cites only the first of them."""
+    return [
+        name
+        for option in report.guidance.options
+        for step in option.telling_steps
+        if rule in step.rules
+        for name in step.references
     ]

@@ -3,12 +3,14 @@
 from annotator.model.base import Effect, Model
 from annotator.model.report import Report, ReportStatement
 from annotator.reporting.citations import Citations
+from annotator.reporting.recurring import SharedNotes
 from annotator.reporting.sentences import sentence
 
 
 class StatementRow(Model):
     """One statement. `number` counts through all groups; `references` are numbers of the list.
 
+    `shared` are the letters of the sentences of its note that other rows have too.
     `first` is false where the row above speaks of the same therapy. `laboratories` names the one
     whose own statement it is, here as in all rows of the page.
     """
@@ -26,6 +28,7 @@ class StatementRow(Model):
     unverified: bool
     laboratories: list[str]
     note: str | None
+    shared: list[str]
 
 
 class StatementGroup(Model):
@@ -35,7 +38,14 @@ class StatementGroup(Model):
     rows: list[StatementRow]
 
 
-def statement_groups(report: Report, citations: Citations) -> list[StatementGroup]:
+def shared_notes(report: Report) -> SharedNotes:
+    """The sentences that recur in the notes of the statements."""
+    return SharedNotes(_note(item) for item in report.statements)
+
+
+def statement_groups(
+    report: Report, citations: Citations, shared: SharedNotes
+) -> list[StatementGroup]:
     """Profiles in order of the report; in each, therapies in order of calls, level A first."""
     therapies = list(dict.fromkeys(call.therapy for call in report.sensitivity))
 
@@ -53,12 +63,18 @@ def statement_groups(report: Report, citations: Citations) -> list[StatementGrou
         for item in sorted(items, key=place):
             number += 1
             first = not rows or rows[-1].therapy != item.therapy
-            rows.append(_row(item, number, citations, first=first))
+            rows.append(_row(item, number, citations, shared, first=first))
         groups.append(StatementGroup(profile=profile, rows=rows))
     return groups
 
 
-def _row(item: ReportStatement, number: int, citations: Citations, *, first: bool) -> StatementRow:
+def _note(item: ReportStatement) -> str | None:
+    return sentence(item.note) if item.note else None
+
+
+def _row(
+    item: ReportStatement, number: int, citations: Citations, shared: SharedNotes, *, first: bool
+) -> StatementRow:
     values = [] if item.value is None else [" ".join(filter(None, (item.value, item.unit)))]
     if item.fold is not None:
         values.append(f"{item.fold:g}-fold")
@@ -75,5 +91,6 @@ def _row(item: ReportStatement, number: int, citations: Citations, *, first: boo
         references=citations.numbers(statements=[item.id]),
         unverified=item.curation == "unverified",
         laboratories=citations.laboratories(statements=[item.id]),
-        note=sentence(item.note) if item.note else None,
+        note=shared.own(_note(item)),
+        shared=shared.letters(_note(item)),
     )

@@ -100,13 +100,17 @@ def _row(
         scenario=_scenario(calls),
         reasons=_reasons(calls),
         statements=statements,
-        references=citations.numbers(statements=statements),
+        references=citations.leading(statements=_deciding(calls) or statements),
         unverified=any(call.curation == "unverified" for call in calls),
         laboratories=citations.laboratories(statements=statements),
         elsewhere=elsewhere,
         limited_by=list(dict.fromkeys(token for call in calls for token in call.limited_by)),
         no_option=no_option,
     )
+
+
+def _deciding(calls: list[SensitivityCall]) -> list[str]:
+    return list(dict.fromkeys(name for call in calls for name in call.deciding))
 
 
 def _scenario(calls: list[SensitivityCall]) -> str | None:

@@ -3,6 +3,7 @@
 from annotator.model.base import Model
 from annotator.model.report import Report, ReportTrial, TrialFigure
 from annotator.reporting.citations import Citations, named
+from annotator.reporting.recurring import SharedNotes
 from annotator.reporting.sentences import sentence
 
 
@@ -15,13 +16,17 @@ class Figure(Model):
 
 
 class FigureLine(Model):
-    """Figures of one source and date. `reference` is a number of the list of references."""
+    """Figures of one source and date. `reference` is a number of the list of references.
+
+    `shared` are the letters of the sentences of its note that other lines have too.
+    """
 
     figures: list[Figure]
     since: str
     reference: int | None
     unverified: bool
     note: str | None
+    shared: list[str]
 
 
 class TrialSheet(Model):
@@ -33,12 +38,22 @@ class TrialSheet(Model):
     laboratories: list[str]
 
 
-def trial_sheets(report: Report, citations: Citations) -> list[TrialSheet]:
+def shared_notes_on_trials(report: Report) -> SharedNotes:
+    """The sentences that recur in the notes of the figures."""
+    return SharedNotes(
+        sentence(note)
+        for trial in report.trials
+        for note in dict.fromkeys(figure.note for figure in trial.figures)
+        if note
+    )
+
+
+def trial_sheets(report: Report, citations: Citations, shared: SharedNotes) -> list[TrialSheet]:
     """Trials in order of the report; lines in order of their first figure."""
-    return [_sheet(trial, citations) for trial in report.trials]
+    return [_sheet(trial, citations, shared) for trial in report.trials]
 
 
-def _sheet(trial: ReportTrial, citations: Citations) -> TrialSheet:
+def _sheet(trial: ReportTrial, citations: Citations, shared: SharedNotes) -> TrialSheet:
     phase = f"phase {trial.phase}" if trial.phase else None
     alike: dict[tuple[str, ...], list[TrialFigure]] = {}
     for figure in trial.figures:
@@ -47,13 +62,14 @@ def _sheet(trial: ReportTrial, citations: Citations) -> TrialSheet:
     return TrialSheet(
         id=trial.id,
         facts=[fact for fact in (trial.nct, phase, trial.setting, trial.arms) if fact],
-        lines=[_line(figures, citations) for figures in alike.values()],
+        lines=[_line(figures, citations, shared) for figures in alike.values()],
         laboratories=named(trial),
     )
 
 
-def _line(figures: list[TrialFigure], citations: Citations) -> FigureLine:
+def _line(figures: list[TrialFigure], citations: Citations, shared: SharedNotes) -> FigureLine:
     first = figures[0]
+    note = sentence(first.note) if first.note else None
     return FigureLine(
         figures=[
             Figure(endpoint=item.endpoint, value=item.value, population=item.population)
@@ -62,5 +78,6 @@ def _line(figures: list[TrialFigure], citations: Citations) -> FigureLine:
         since=first.since,
         reference=citations.number.get(first.reference),
         unverified=first.curation == "unverified",
-        note=sentence(first.note) if first.note else None,
+        note=shared.own(note),
+        shared=shared.letters(note),
     )

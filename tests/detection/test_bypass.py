@@ -167,7 +167,7 @@ def test_what_nothing_names_at_a_catalogued_codon_is_indeterminate():
     assert (found.hgvs_p, found.significance) == (None, "unknown")
     made = results(row)["KRAS"]
     assert made.result == "indeterminate"
-    assert "nothing names the change" in made.reason
+    assert "the protein change is not named" in made.reason
 
 
 def test_the_annotation_names_it_and_that_is_said():
@@ -288,7 +288,12 @@ def test_the_pair_is_one_target():
     assert results()[target].result == "not_assessed"
     alone = results(R175H)[target]
     assert (alone.result, alone.reason.startswith("TP53 R175H alone")) == ("not_assessed", True)
+    assert alone.reason.endswith("RB1 not excluded: loss can arise anywhere in the gene")
     assert results(R175H, RB1)[target].result == "present"
+    filtered = results(R175H, RB1.model_copy(update={"filters": ["weak"]}))[target]
+    assert filtered.result == "indeterminate"
+    assert filtered.reason.startswith("TP53 R175H, RB1 ")
+    assert filtered.reason.endswith(" filtered: weak")
     assert not {"TP53", "RB1"} & set(results())
 
 
@@ -319,7 +324,7 @@ def test_absent_only_where_every_catalogued_codon_is_covered(depths, result):
     made = results(depths=depths)
     assert made["KRAS"].result == result
     if result == "absent":
-        assert made["KRAS"].reason.endswith("the catalogued alleles alone")
+        assert made["KRAS"].reason.endswith("known alleles only")
         assert made["KRAS"].depth == depths[0].depth
     assert made["EGFR"].result == "not_assessed"
 

@@ -109,6 +109,20 @@ def test_ratios_that_may_be_corrected_already_leave_the_result_in_doubt(referenc
     assert not made.finding.amplified
 
 
+@pytest.mark.parametrize(
+    ("own", "purity", "said"),
+    [
+        (4, 0.2, 4),  # 12 copies in the tumor cells: a reader asks why
+        (12, 0.2, None),  # the caller's own value is the corrected one
+        (4, None, None),  # nothing was corrected
+    ],
+)
+def test_the_callers_value_is_kept_where_the_correction_changes_it(reference, own, purity, said):
+    for ploidy in (2.0, None):
+        made = call(reference, called(4.0, own=own), purity=purity, ploidy=ploidy)
+        assert made.finding.caller_copy_number == said
+
+
 def test_copies_that_fit_only_the_corrected_ratios_leave_no_doubt(reference):
     assert call(reference, called(4.0, own=12), purity=0.2).doubt is None
     assert call(reference, focal(4.0), purity=0.2).doubt is None

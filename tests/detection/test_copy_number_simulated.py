@@ -146,12 +146,12 @@ def test_an_amplification_in_few_tumor_cells_is_not_called_absent(tmp_path: Path
 def test_what_holds_at_all_purities_says_so(tmp_path: Path) -> None:
     made = call(_read(_file(tmp_path, "cnvkit", 2, 0.6, 2.0)))
     assert made.reason == (
-        "Amplification absent (none, gain, polysomy). This holds at every plausible purity "
+        "Amplification absent (none, gain, polysomy). This is so at every plausible purity "
         "(10 % to 100 %) and ploidy (1.5 to 5), which is not known."
     )
     lost = call(_read(_file(tmp_path, "cnvkit", 0, 0.6, 2.0)), ploidy=2.0)
     assert lost.reason == (
-        "Fewer than 4 copies. This holds at every plausible purity (10 % to 100 %), "
+        "Fewer than 4 copies. This is so at every plausible purity (10 % to 100 %), "
         "which is not known."
     )
 

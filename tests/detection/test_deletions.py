@@ -89,8 +89,8 @@ def test_what_is_said(assessed):
         notice.message
         == found.reason
         == (
-            "a deletion within MET (7:1 <DEL> 7:2) takes out bases that decide on MET exon 14 "
-            "skipping; such a deletion is not judged (filtered: LowQual)"
+            "a deletion within MET (7:1 <DEL> 7:2) removes bases that determine MET exon 14 "
+            "skipping; the effect of such a deletion is not known here (filtered: LowQual)"
         )
     )
     assert (notice.source, found.inputs) == ("a.tsv:2", ["a.tsv", "a.vcf"])

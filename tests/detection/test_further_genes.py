@@ -220,7 +220,9 @@ def test_one_lost_exon_is_a_loss_by_copies_of_the_tumor_and_unsettled_by_ratios(
     made = call("PTEN", with_an_exon_of("PTEN", 0.1, 2.0, ratio=False), ploidy=2)
     assert (made.finding.lost, made.finding.lowest_exon) == (True, 0.1)
     assert made.finding.copy_number == pytest.approx(2.0, abs=0.1)
-    assert made.finding.label == "PTEN homozygous loss, 0.1 copies in its exon with the fewest"
+    assert (
+        made.finding.label == "PTEN homozygous loss, 0.1 copies in the exon with the fewest copies"
+    )
     ratios = with_an_exon_of("PTEN", 0.1, 2.0, ratio=True)
     made = call("PTEN", ratios, tumor_purity=1, ploidy=2)
     assert (made.finding.lost, result(made), made.is_shown) == (False, "indeterminate", False)
@@ -411,7 +413,9 @@ def test_a_mutation_in_a_lost_gene_is_a_warning() -> None:
         return [n.message for n in made.warnings if n.code == "mutation_in_lost_gene"]
 
     (told,) = said("TP53", 0.1, R273H)
-    assert told.startswith("TP53 R273H was read where the copy numbers say TP53 homozygous loss")
+    assert told.startswith(
+        "TP53 R273H was found although the copy numbers show TP53 homozygous loss"
+    )
     assert said("TP53", 1.0, R273H) == []  # one copy is left to be mutated
     assert said("RB1", 0.1, R273H) == []
     assert said("TP53", 0.1, R273H.model_copy(update={"filters": ["weak_evidence"]})) == []
@@ -450,7 +454,7 @@ def test_fish_of_a_further_gene_is_said_not_to_be_graded() -> None:
     more = {"method": "fish", "centromere_ratio": 6.0, "discrete_level": None}
     told = assessed(document([], [level("ERBB2", 0).model_copy(update=more)]))
     assert (told["ERBB2 amplification"].result, told["ERBB2 amplification"].reason) == (
-        "not_assessed", "given by a method that is not graded for this gene",
+        "not_assessed", "measured by a method that is not interpreted for this gene",
     )  # fmt: skip
 
 
@@ -514,7 +518,7 @@ def test_rows_of_genes_and_what_they_do_not_list(tmp_path: Path) -> None:
 _REAL = {
     # PURPLE's own catalogue of drivers of this sample holds one deletion, of PTEN.
     ("purple/tumor_sample.purple.cnv.somatic.tsv", "purple/tumor_sample.purple.purity.tsv"): {
-        "PTEN": "PTEN homozygous loss, 0.0 copies in its exon with the fewest",
+        "PTEN": "PTEN homozygous loss, 0.0 copies in the exon with the fewest copies",
     },
     # HCC2218, a line with amplified ERBB2, by three callers.
     ("facets/HCC2218_facets_cncf.tsv",): {

@@ -130,7 +130,7 @@ def test_the_order_of_two_names_tells_no_orientation(one, names):
 def test_one_gene_without_breakpoints_is_said_not_to_be_known(detector):
     assert detector.detect([fusion(unplaced("ALK"), unplaced("ALK"))]) == []
     (notice,) = detector.notices
-    assert "without its places" in notice.message
+    assert "without positions" in notice.message
 
 
 def test_genes_without_breakpoints_join_the_event_of_those_with(one):

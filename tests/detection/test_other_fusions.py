@@ -248,7 +248,7 @@ def assessed(*rows, **more):
 def test_absence_is_claimed_as_for_the_drivers_and_says_how_far_it_holds(gene):
     made = assessed(fusion())[f"{gene} fusion"]
     assert (made.result, made.category) == ("absent", "bypass")
-    assert made.reason.endswith("it holds where the assay covers the gene")
+    assert made.reason.endswith("valid only where the assay covers the gene")
     nothing = assessed(fusion(), roles=())[f"{gene} fusion"]
     assert (nothing.result, "covers" in nothing.reason) == ("not_assessed", False)
 

@@ -54,9 +54,57 @@ def test_a_filtered_one_stands_apart():
     assert answers(fusion(), bypass(filters=["weak"]))["bypass"].result != "present"
 
 
-def test_what_counts_for_nothing_alone_is_not_told():
-    line = answers(fusion(), bypass(role="other"))["bypass"]
-    assert (line.result, "G12C" in line.answer) == ("not_assessed", False)
+PAIR = "GENE7 with GENE6"
+
+
+def half_pair(*beside, result="not_assessed", assessments=()):
+    """What is said where one of two genes that count together is altered."""
+    made = looked_for(PAIR, result, "GENE7 G12C alone").model_copy(update={"gene": "GENE7"})
+    told = document([fusion(), *beside], prior=[]).model_copy(
+        update={"assessments": [made, *assessments]}
+    )
+    lines = {line.question: line for line in interpret(told, BASE, CREATED).summary}
+    return lines["bypass"].result, lines["bypass"].answer
+
+
+def test_one_gene_of_a_pair_is_named_as_found_and_the_pair_not_as_unassessed():
+    result, answer = half_pair(
+        bypass(role="other", vaf=0.35), assessments=[looked_for("GENE8", "not_assessed", "no")]
+    )
+    assert result == "not_assessed"
+    assert answer.startswith(
+        "GENE7 G12C (VAF 35.0 %) detected; an alteration of GENE6 is not excluded. "
+    )
+    assert PAIR not in answer
+    assert "GENE8" in answer
+
+
+def test_it_is_named_beside_a_bypass_too():
+    other = bypass("G13D").model_copy(update={"gene": "GENE8", "label": "GENE8 G13D", "id": "M8"})
+    result, answer = half_pair(bypass(role="other"), other)
+    assert result == "present"
+    assert "GENE7 G12C detected; an alteration of GENE6 is not excluded." in answer
+
+
+def test_a_filtered_one_of_a_pair_is_to_be_confirmed():
+    _, answer = half_pair(bypass(role="other", filters=["weak"]))
+    assert answer.startswith("GENE7 G12C filtered by the caller, to be confirmed; ")
+
+
+@pytest.mark.parametrize(
+    ("result", "found"),
+    [
+        ("not_assessed", []),
+        ("present", [bypass()]),
+        ("not_assessed", [bypass(role="other", functional_class=None)]),
+    ],
+)
+def test_a_pair_of_which_none_or_both_were_found_is_not_said_as_half(result, found):
+    unclassed = [
+        f.model_copy(update={"functional_class": None}) for f in found if f.role == "other"
+    ]
+    _, answer = half_pair(*(unclassed or found), result=result)
+    assert "is not excluded" not in answer
 
 
 def test_a_second_driver_is_told_beside_the_driver_and_does_not_hide_it():
@@ -124,7 +172,7 @@ def test_alone_it_is_told_as_a_driver_of_another_gene():
     assert line.answer.startswith(f"{ANOTHER_DRIVER}: {other_fusion().nomenclature}.")
     assert line.result != "present"
     first, second, *_ = notes(other_fusion())
-    assert "does not give its therapies: assess it on its own" in first
+    assert "does not give therapies for it: assess it separately" in first
     assert second == "No other driver shown: no line-of-therapy guidance is given."
 
 
@@ -141,7 +189,7 @@ def test_a_mutation_that_drives_by_itself_is_told_where_no_driver_is_shown():
     )
     with_looked = document([found], prior=[]).model_copy(update={"assessments": [looked]})
     told = interpret(with_looked, BASE, CREATED).guidance.notes[1]
-    assert told.endswith("on its own, or as a bypass where a fusion of GENE1 is known.")
+    assert told.endswith("separately, or as a bypass where a fusion of GENE1 is known.")
     doubtful = fusion("needs_confirmation")
     assert DRIVER_MUTATION in answers(doubtful, found)["driver"].answer
 
@@ -208,8 +256,7 @@ def test_what_is_open_keeps_its_reason_and_what_was_not_looked_at_comes_before_w
     )
     assert made == (
         "indeterminate",
-        "GENE9: G12C filtered. Not assessed: GENE8. Looked for and not found, as far as the data "
-        "show: GENE7.",
+        "GENE9: G12C filtered. Not assessed: GENE8. Not detected, as far as the data show: GENE7.",
     )
 
 
@@ -221,12 +268,14 @@ def test_what_is_open_is_told_beside_what_was_found():
         looked_for("GENE9", "indeterminate", "doubtful row"),
         looked_for("GENE9 fusion", "indeterminate", "doubtful row"),
         looked_for("GENE10", "absent", "no reads"),
+        looked_for("GENE11", "not_assessed", "outside"),
+        looked_for("GENE12", "not_assessed", "outside"),
         beside=[bypass(), other_fusion(classification="needs_confirmation")],
     )
     assert made == (
         "present",
         "GENE7 G12C: GENE7 activating mutation; to be confirmed: PART::GENE9 P1;G2. Not "
-        "settled: GENE7 amplification, GENE9. No call: GENE8.",
+        "settled: GENE7 amplification, GENE9. Data too thin: GENE8. Not assessed: GENE11, GENE12.",
     )
 
 

@@ -342,7 +342,7 @@ def test_nothing_but_options_to_avoid_is_said():
     findings = [fusion(), mutation("G12R")]
     guidance = guide(knowledge(resistant, [SECOND]), findings, prior=["drug-a"])
     assert set(categories(guidance).values()) == {"avoid"}
-    assert "No option of the rules in force is left" in guidance.notes[-1]
+    assert "No option is left" in guidance.notes[-1]
 
 
 def test_mutations_not_excluded_at_resistance_are_said():
@@ -399,7 +399,7 @@ def test_unknown_phase_is_the_first_note():
     def notes(phase):
         return guide(base, [fusion(), *pair, *compounds(pair, phase)], prior=["drug-a"]).notes
 
-    assert "G12R and L20M lie on one allele was not determined" in notes("unknown")[0]
+    assert "G12R and L20M lie on one allele is not known" in notes("unknown")[0]
     assert not any("was not determined" in note for note in notes("cis"))
 
 

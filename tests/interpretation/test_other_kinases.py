@@ -68,7 +68,7 @@ def test_of_a_drug_among_the_options_a_note_names_the_target():
     told = set(report.guidance.notes) - set(made(findings=()).guidance.notes)
     assert told == {
         "Drug-a as an inhibitor of GENE9, not of GENE1: GENE9 L20M: resistant (cell line). Weigh "
-        "it where drug-a is to block GENE9; it says nothing of GENE1."
+        "it where drug-a is to block GENE9; it does not apply to GENE1."
     }
 
 

@@ -1,8 +1,10 @@
 """The packaged content: every assertion of the 2023 talk, corrected figures, whole references."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import chain
+from pathlib import Path
 
 import pytest
 
@@ -363,3 +365,47 @@ def test_a_partner_that_makes_no_functional_fusion_is_not_known(base):
 def test_every_evidence_level_has_a_tier(base):
     knowledge = KnowledgeAsOf(base)
     assert all(knowledge.tier(statement) for statement in base.statements)
+
+
+def texts(base: KnowledgeBase) -> Iterator[str]:
+    """Every text of rules and trials that a report prints."""
+    for rule in base.rules:
+        yield rule.reason
+        yield from (option.reason for option in rule.options)
+        yield from (note.text for note in rule.notes)
+    for trial in base.trials:
+        for result in trial.results:
+            yield result.value
+            yield result.note or ""
+    yield from (event.frequency for event in base.adverse_events)
+
+
+INTERVAL = re.compile(r"(\d+\.\d+)-(\d+\.\d+)")
+
+
+def test_intervals_are_labeled_and_those_of_a_ratio_that_cross_1_say_so(base: KnowledgeBase):
+    seen = 0
+    for text in texts(base):
+        for found in INTERVAL.finditer(text):
+            seen += 1
+            assert text[: found.start()].endswith("95 % CI "), text
+            ratio = re.search(r"HR [\d.]+, 95 % CI $", text[: found.start()])
+            crosses = float(found[1]) <= 1 <= float(found[2])
+            assert not (ratio and crosses) or "; not significant" in text[found.end() :], text
+    assert seen > 5
+
+
+BRITISH = re.compile(
+    r"tumour|leukaemi|anaemi|oedema|paediatr|paraesth|labelled|signalling|randomis|"
+    r"ensitisation|behaviour|favour|neighbour|enrolment",
+    re.IGNORECASE,
+)
+
+
+def test_the_spelling_is_american(repository: Path):
+    knowledge = repository / "resources" / "knowledge"
+    title = "MET-dependent solid tumours"  # of a publication, as it is printed
+    for file in sorted(knowledge.rglob("*")):
+        if file.suffix in (".yaml", ".tsv"):
+            text = file.read_text(encoding="utf-8").replace(title, "")
+            assert BRITISH.findall(text) == [], file.name

@@ -16,9 +16,9 @@ from annotator.model.findings import (
 )
 
 VCF, RNA, SEGMENTS = (
-    "tumour.mutect2.vcf.gz",
+    "tumor.mutect2.vcf.gz",
     "star-fusion.fusion_predictions.tsv",
-    "tumour.call.cns",
+    "tumor.call.cns",
 )
 
 # Coding lengths of exons, and for the kinases the part of it in the kinase domain, nucleotides.

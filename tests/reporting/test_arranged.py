@@ -4,7 +4,14 @@ from itertools import pairwise
 
 import pytest
 
-from annotator.model.findings import Assessment, Fusion, FusionExon, Mutation
+from annotator.model.base import Result
+from annotator.model.findings import (
+    Assessment,
+    AssessmentCategory,
+    Fusion,
+    FusionExon,
+    Mutation,
+)
 from annotator.model.percent import percent
 from annotator.model.report import (
     AdverseEvent,
@@ -23,9 +30,9 @@ from annotator.reporting.options import OptionBranch
 from annotator.reporting.page import arrange
 from annotator.reporting.sentences import sentence
 from annotator.reporting.sheets import therapy_sheets
-from annotator.reporting.statements import statement_groups
+from annotator.reporting.statements import shared_notes, statement_groups
 from annotator.reporting.therapies import TherapyRow, therapy_rows
-from annotator.reporting.trials import trial_sheets
+from annotator.reporting.trials import shared_notes_on_trials, trial_sheets
 
 from .findings import cd74_ros1, eml4_alk, g1202r, l1196m
 from .reports import (
@@ -323,15 +330,44 @@ def test_different_reasons_are_not_merged():
     assert sorted(len(row.targets) for row in alk.rows) == [1, 14]
 
 
-def test_two_findings_with_one_reason_keep_a_row_each():
-    found = [
-        Assessment(
-            target=f"ALK {name}", gene="ALK", category="residue", result="present", reason="Seen."
-        )
-        for name in ("L1196", "G1202")
+def assessed_rows(category: AssessmentCategory, *answers: tuple[str, Result, str]):
+    items = [
+        Assessment(target=target, gene="ALK", category=category, result=result, reason=reason)
+        for target, result, reason in answers
     ]
-    (section,) = assessed_sections(not_assessed().model_copy(update={"assessments": found}))
-    assert [row.targets for row in section.rows] == [["L1196"], ["G1202"]]
+    (section,) = assessed_sections(not_assessed().model_copy(update={"assessments": items}))
+    return [(row.targets, row.reason) for row in section.rows]
+
+
+def test_mutated_residues_share_a_row_that_names_the_mutations():
+    rows = assessed_rows(
+        "residue",
+        ("ALK L1196", "present", "ALK L1196M"),
+        ("ALK C1156", "absent", "Deep."),
+        ("ALK G1202", "present", "ALK G1202R"),
+    )
+    assert rows == [(["L1196", "G1202"], "ALK L1196M, ALK G1202R"), (["C1156"], "Deep.")]
+
+
+def test_two_other_findings_with_one_reason_keep_a_row_each():
+    rows = assessed_rows("bypass", ("KRAS", "present", "Seen."), ("NRAS", "present", "Seen."))
+    assert rows == [(["KRAS"], "Seen."), (["NRAS"], "Seen.")]
+
+
+def test_results_are_said_as_people_say_them():
+    answers: list[Result] = ["present", "absent", "no_call", "indeterminate", "not_assessed"]
+    items = [
+        Assessment(target=f"T{i}", gene="ALK", category="fusion", result=result, reason="x")
+        for i, result in enumerate(answers)
+    ]
+    (section,) = assessed_sections(not_assessed().model_copy(update={"assessments": items}))
+    assert {row.result: row.words for row in section.rows} == {
+        "present": "detected",
+        "absent": "not detected",
+        "no_call": "no call: data too thin",
+        "indeterminate": "not settled",
+        "not_assessed": "not assessed",
+    }
 
 
 def test_exons_are_drawn_to_the_scale_of_their_coding_length():
@@ -448,7 +484,7 @@ def test_sentences_begin_with_a_capital_where_the_word_allows(phrase: str, shown
 
 def test_statements_are_numbered_by_profile_in_order_of_the_calls():
     report = g1202r_after_alectinib()
-    groups = statement_groups(report, Citations(report))
+    groups = statement_groups(report, Citations(report), shared_notes(report))
     rows = [row for group in groups for row in group.rows]
     assert [row.number for row in rows] == list(range(1, len(report.statements) + 1))
     assert {row.id for row in rows} == {item.id for item in report.statements}
@@ -465,7 +501,7 @@ def test_options_point_at_statements_by_their_numbers():
     report = g1202r_after_alectinib()
     numbers = {
         row.id: row.number
-        for group in statement_groups(report, Citations(report))
+        for group in statement_groups(report, Citations(report), shared_notes(report))
         for row in group.rows
     }
     (branch,) = branches_of(report)
@@ -496,7 +532,9 @@ def test_figures_of_one_source_and_note_share_a_line():
         arms="one",
         figures=[figure("1 %"), figure("2 %", "seen late"), figure("3 %"), figure("4 %", "x", "z")],
     )
-    (sheet,) = trial_sheets(report.model_copy(update={"trials": [trial]}), Citations(report))
+    changed = report.model_copy(update={"trials": [trial]})
+    shared = shared_notes_on_trials(changed)
+    (sheet,) = trial_sheets(changed, Citations(report), shared)
     assert sheet.facts == ["phase 2", "any", "one"]
     assert [[item.value for item in line.figures] for line in sheet.lines] == [
         ["1 %", "3 %"],

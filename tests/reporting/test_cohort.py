@@ -87,6 +87,15 @@ def test_absent_and_not_assessed_stay_apart():
     assert {row.driver, row.on_target_mutations, row.met} == {"not assessed"}
 
 
+def test_people_read_results_in_their_words_and_the_table_keeps_those_of_the_schema():
+    rows = [row_of(negative()), row_of(ros1_naive())]
+    data = json.loads(cohort_multiqc(rows))["data"]
+    first, second = (data[row.sample] for row in rows)
+    assert (rows[0].driver, first["driver"]) == ("absent", "not detected")
+    assert second["met"] == "detected; MET 14.2 copies, level high"
+    assert second["driver"] == rows[1].driver
+
+
 def test_an_amplification_shows_its_copies():
     assert row_of(ros1_naive()).met == "present; MET 14.2 copies, level high"
 
@@ -134,7 +143,7 @@ def test_alterations_of_other_genes_stand_behind_the_result_of_the_bypass():
 def test_a_failed_sample_is_a_row_that_claims_nothing():
     row = row_of(failed())
     assert row.status == "failed"
-    assert row.error.startswith("tumour.mutect2.vcf.gz:20118: gzip stream ends early")
+    assert row.error.startswith("tumor.mutect2.vcf.gz:20118: gzip stream ends early")
     assert (row.driver, row.on_target_mutations, row.met, row.preferred_options) == ("",) * 4
     assert row.bypass == ""
 

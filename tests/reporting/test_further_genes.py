@@ -39,7 +39,7 @@ def test_they_stand_in_a_table_of_their_own(renderer: PdfRenderer) -> None:
     assert "Bypass. Told of it. † unverified" in text
     assert "CDKN2A homozygous loss 1.40 (0.00 in an exon)" in text
     assert "RB1 homozygous loss, not settled" in text
-    assert "Nothing rests on it." in text
+    assert "No option rests on it." in text
 
 
 def test_met_alone_stands_in_the_column_of_met() -> None:

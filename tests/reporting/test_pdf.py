@@ -24,6 +24,7 @@ from annotator.reporting.glyphs import Glyphs
 from annotator.reporting.options import OptionCall
 from annotator.reporting.page import arrange
 from annotator.reporting.pdf import PdfRenderer
+from annotator.reporting.results import WORDS
 from annotator.reporting.rows import rows_may_break
 
 from .findings import l1196m, met
@@ -154,14 +155,14 @@ def test_page_one_holds_the_answers(drawn: dict[str, bytes], name: str):
     report = all_reports()[name]
     page = page_one(drawn[name])
     for line in report.summary:
-        assert squeezed(line.result.replace("_", " ") + line.answer) in page
+        assert squeezed(WORDS[line.result] + line.answer) in page
     branches = arrange(report).branches
-    for option in [option for branch in branches for option in branch.options + branch.avoid]:
-        drugs = " + ".join(option.therapies)
+    for option in [o for branch in branches for o in branch.options + branch.avoid_in_short]:
+        drugs = ", ".join(option.names)
         (said,) = re.findall(
             re.escape(squeezed(drugs + option.category))
             + "(.{0,60}?)"
-            + re.escape(squeezed(option.reasons[0])),
+            + re.escape(squeezed(option.reasons[0].text)),
             page,
         )
         assert said == squeezed("".join(effect_words(call) for call in option.calls))
@@ -182,7 +183,7 @@ def test_one_drug_is_told_apart_by_its_target(drawn: dict[str, bytes]):
         "crizotinibresistant",
         "AgainstMET:METD1228N:resistant(casereport)",
         "METD1228N:drugswithMETasthetarget",
-        "ItisnopredictionforthistumorandsaysnothingofALK",
+        "ThisdoesnotpredicttheresponseofthistumoranddoesnotapplytoALK",
         "METD1228N,withMETasthetarget",
     ):
         assert said in text, said
@@ -198,7 +199,7 @@ def test_both_scenarios_are_on_page_one(drawn: dict[str, bytes]):
 
 def test_unknown_history_is_said_and_each_branch_shown(drawn: dict[str, bytes]):
     page = page_one(drawn["branches"])
-    assert "Thetreatmenthistoryisnotknown" in page
+    assert "Thetreatmenthistoryisunknown" in page
     for option in naive_unknown_history().guidance.options:
         assert squeezed(option.branch or "") in page
 
@@ -299,7 +300,7 @@ def test_a_reciprocal_product_says_that_it_is_not_drawn(renderer: PdfRenderer):
     [
         ("absent", "notamplified"),
         ("indeterminate", "notsettled"),
-        ("no_call", "absencenotclaimed"),
+        ("no_call", "absencecannotbeclaimed"),
     ],
 )
 def test_the_level_stands_beside_the_result_of_its_assessment(
