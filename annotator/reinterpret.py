@@ -187,13 +187,14 @@ def _first(*told: tuple[T | None, str]) -> tuple[T | None, str]:
 
 def _under(document: FindingsDocument, bench: Workbench) -> FindingsDocument:
     """The findings with the history in the names of a knowledge base. Raises InputProblem."""
-    from annotator.knowledge.therapy_names import resolve_therapies
+    from annotator.knowledge.courses import resolve_drugs
+    from annotator.model.context import history_fields
 
     context = document.clinical_context
-    if not context.prior_therapies:
+    if not context.courses:
         return document
-    prior = resolve_therapies(context.prior_therapies, bench.knowledge.therapies)
-    changed = context.model_copy(update={"prior_therapies": prior})
+    courses = resolve_drugs(context.courses, bench.knowledge.therapies)
+    changed = context.model_copy(update=history_fields(courses))
     return document.model_copy(update={"clinical_context": changed})
 
 

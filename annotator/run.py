@@ -143,7 +143,6 @@ def interpret_documents(
     With `explain` the reasons of every call, option and exclusion are written beside the report.
     """
     from annotator.interpretation.interpret import interpret
-    from annotator.knowledge.therapy_names import resolve_therapies
     from annotator.model.findings import FindingsDocument
     from annotator.reporting.explanation import explanation
 
@@ -153,12 +152,11 @@ def interpret_documents(
     def work(path: Path) -> None:
         document = read_document(path, FindingsDocument, "findings.json", "detect")
         _check_id(path, document.sample.id, seen)
-        prior = document.clinical_context.prior_therapies
-        if prior and "prior_therapies" not in context:
-            resolve_therapies(prior, bench.knowledge.therapies)
-        if context:
-            changed = document.clinical_context.model_copy(update=dict(context))
-            document = document.model_copy(update={"clinical_context": changed})
+        changes = dict(context)
+        if document.clinical_context.courses and "prior_therapies" not in context:
+            changes |= bench.history(document.clinical_context.courses)
+        changed = document.clinical_context.model_copy(update=changes)
+        document = document.model_copy(update={"clinical_context": changed})
         report = interpret(document, bench.knowledge_as_of(as_of or asked_day(document)), created)
         _write(outdir, document.sample.id, "report", document_text(report).encode())
         _remove_stale(outdir, document.sample.id, "explanation")

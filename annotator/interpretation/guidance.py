@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from annotator.interpretation.conditions import Circumstances, unmet_condition
-from annotator.interpretation.history import TKI, history_tokens
+from annotator.interpretation.history import TKI, course_tokens
 from annotator.interpretation.labels import Labels
+from annotator.interpretation.lines import count_lines, course_words
 from annotator.interpretation.notes import (
     each_once,
     notes_of_rules,
@@ -15,11 +16,13 @@ from annotator.interpretation.notes import (
 from annotator.interpretation.other_kinases import notes_on_options
 from annotator.interpretation.profile import Profile, Scenario
 from annotator.interpretation.sensitivity import WORST_FIRST, SensitivityCaller
+from annotator.interpretation.tolerance import Caution, Tolerance
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.evidence import INFERENTIAL
+from annotator.knowledge.histories import COMPLETED
 from annotator.knowledge.model import Category, Rule, RuleOption
 from annotator.model.base import Curation
-from annotator.model.context import ClinicalContext
+from annotator.model.context import ClinicalContext, Course, named_courses
 from annotator.model.report import (
     Guidance,
     GuidanceOption,
@@ -63,25 +66,40 @@ class _Draft:
         """Keep what brought the option to the category that it has now."""
         self.steps.append(OptionStep(kind=kind, category=self.category, reason=reason, **sources))
 
+    def warn(self, caution: Caution) -> None:
+        """Take what an earlier toxicity says of a drug; what rules the option out comes first."""
+        if caution.cap is not None:
+            self.cap(caution.cap)
+        self.priority += LAST if caution.last else 0
+        self.reasons.insert(0 if caution.cap == "avoid" else len(self.reasons), caution.text)
+        self.curations += caution.curations
+        self.step(
+            "tolerance",
+            caution.text,
+            toxicities=caution.toxicities,
+            references=caution.references,
+        )
+
     def say(self, kind: StepKind, reason: str) -> None:
         """Give a reason that is a step as well."""
         self.reasons.append(reason)
         self.step(kind, reason)
 
 
-def line_of_therapy(prior: Sequence[str] | None) -> str:
-    """`1L` before any therapy, `2L` after one, ...; `unknown` when the history is."""
-    return "unknown" if prior is None else f"{len(prior) + 1}L"
-
-
-def guidance_setting(gene: str | None, context: ClinicalContext) -> GuidanceSetting:
+def guidance_setting(
+    gene: str | None, context: ClinicalContext, knowledge: KnowledgeAsOf
+) -> GuidanceSetting:
     """The setting of a driver gene (null: none shown) in a clinical context."""
     resected = context.disease_setting == "resected"
+    known = None if context.prior_therapies is None else context.courses
+    count = count_lines(known, gene, knowledge.therapies)
     return GuidanceSetting(
         gene=gene,
-        line="adjuvant" if resected else line_of_therapy(context.prior_therapies),
+        line="adjuvant" if resected else count.line,
         prior_therapies=context.prior_therapies,
         stop_reasons=context.stop_reasons,
+        history=[course_words(course, knowledge.toxicity_name) for course in context.courses],
+        switched_for_toxicity=[] if resected else count.switched,
         cns_metastases=context.cns_metastases,
     )
 
@@ -101,12 +119,13 @@ def give_guidance(
     rules: list[str] = []
     notes = notes_on_history(context, profile.gene, knowledge)
     background: list[NoteSource] = []
-    histories: list[tuple[str | None, list[str]]]
+    histories: list[tuple[str | None, list[Course]]]
     if context.prior_therapies is not None:
-        histories = [(None, context.prior_therapies)]
+        histories = [(None, context.courses)]
     else:
         histories = [
-            (branch.name, branch.prior_therapies) for branch in knowledge.branches(profile.gene)
+            (branch.name, named_courses(branch.prior_therapies))
+            for branch in knowledge.branches(profile.gene)
         ]
     for branch, prior in histories:
         advisor = _Advisor(profile, prior, context, knowledge)
@@ -119,7 +138,7 @@ def give_guidance(
     notes += notes_on_options(other_kinases, profile.gene, options)
     notes = each_once([*notes, *background])
     return Guidance(
-        setting=guidance_setting(profile.gene, context),
+        setting=guidance_setting(profile.gene, context, knowledge),
         as_of=knowledge.as_of,
         jurisdiction=knowledge.jurisdiction,
         options=options,
@@ -136,17 +155,17 @@ class _Advisor:
     def __init__(
         self,
         profile: Profile,
-        prior: Sequence[str],
+        prior: Sequence[Course],
         context: ClinicalContext,
         knowledge: KnowledgeAsOf,
     ) -> None:
         self.profile = profile
-        self.not_tolerated = context.not_tolerated
         self.knowledge = knowledge
         self.setting = context.disease_setting or "advanced"
         self.cns = context.cns_metastases
         therapies = knowledge.therapies.values()
-        self.history = history_tokens(prior, profile.gene, therapies, self.not_tolerated)
+        self.history = course_tokens(prior, profile.gene, therapies)
+        self.tolerance = Tolerance(prior, self.history, knowledge)
         self.labels = Labels(profile.gene, self.setting, prior, knowledge)
         self.caller = SensitivityCaller(profile, knowledge, self.history)
         self.calls = _worse_scenario(self.caller.calls())
@@ -184,8 +203,15 @@ class _Advisor:
         return f"therapy:{therapy}" in self.history
 
     def _given_before(self, option: RuleOption) -> bool:
-        """A drug given before is no option again, alone; a combination may hold it."""
-        return not option.rechallenge and all(self._failed(t) for t in option.therapies)
+        """A drug given before is no option again, alone; a combination may hold it.
+
+        After resection an adjuvant course that was completed is not given again either.
+        """
+        resected = self.setting == "resected"
+        return not option.rechallenge and all(
+            self._failed(therapy) or (resected and f"{COMPLETED}:{therapy}" in self.history)
+            for therapy in option.therapies
+        )
 
     def _merge(self, drafts: dict[tuple[str, ...], _Draft], rule: Rule, option: RuleOption) -> None:
         """Rules come most specific first: the first one decides the category, later ones add."""
@@ -244,14 +270,8 @@ class _Advisor:
         return any(s.id in call.statements and s.effect in against for s in known)
 
     def _judge_tolerance(self, draft: _Draft, therapy: str) -> None:
-        if therapy in self.not_tolerated:
-            draft.cap("alternative")
-            draft.priority += LAST
-            draft.say(
-                "tolerance",
-                f"{therapy.capitalize()} was given before and stopped for toxicity: no resistance "
-                "is shown, but the same drug is not preferred.",
-            )
+        for caution in self.tolerance.cautions(therapy):
+            draft.warn(caution)
 
     def _judge_cns_activity(self, draft: _Draft, therapy: str) -> None:
         """With CNS metastases the activity there counts."""
@@ -385,6 +405,9 @@ class _Advisor:
     def _why_not(self, therapy: str) -> str:
         if self._failed(therapy):
             return "given before; no statement in force says that it may work again"
+        if self.tolerance.never_again(therapy):
+            ended = self.tolerance.words(therapy)
+            return f"stopped for {ended}, after which its label stops it for good"
         if not self.knowledge.approvals(therapy):
             said = f"not approved as of {self.as_of}, and no rule names it in this setting"
             return ". ".join([said, *self.knowledge.development(therapy)]).rstrip(".")

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from annotator.interpretation.guidance import give_guidance, guidance_setting
-from annotator.interpretation.history import history_tokens
+from annotator.interpretation.history import course_tokens
 from annotator.interpretation.laboratories import used_items, used_of
 from annotator.interpretation.other_kinases import effects_on_other_kinases
 from annotator.interpretation.profile import Profile, build_profile, functional_fusions
@@ -78,13 +78,8 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
 def _calls(
     profile: Profile, document: FindingsDocument, knowledge: KnowledgeAsOf
 ) -> list[SensitivityCall]:
-    context = document.clinical_context
-    history = history_tokens(
-        context.prior_therapies or [],
-        profile.gene,
-        knowledge.therapies.values(),
-        context.not_tolerated,
-    )
+    courses = document.clinical_context.courses
+    history = course_tokens(courses, profile.gene, knowledge.therapies.values())
     return SensitivityCaller(profile, knowledge, history).calls()
 
 
@@ -119,7 +114,7 @@ def _guidance(
             *_still_to_test(document),
         ]
     return Guidance(
-        setting=guidance_setting(None, context),
+        setting=guidance_setting(None, context, knowledge),
         as_of=knowledge.as_of,
         jurisdiction=knowledge.jurisdiction,
         options=[],

@@ -77,6 +77,7 @@ class SourceCollector:
         )
         cited_statements = [self._statement(s) for s in statements]
         needed = _reference_ids(document, cited_statements, rules, trials, therapies)
+        needed |= {r for o in guidance.options for step in o.steps for r in step.references}
         for rule in self.knowledge.base.rules:
             if rule.id in rule_ids:
                 needed |= set(self._cited_by_parts(rule))

@@ -76,13 +76,17 @@ class KinaseEffect(Model):
 class GuidanceSetting(Model):
     """The setting that guidance was given for; `line` is `1L`, `2L`, ..., `adjuvant` or `unknown`.
 
-    `stop_reasons` as in the clinical context.
+    Lines are those of systemic therapy for advanced disease. `stop_reasons` as in the clinical
+    context; `history` says each course in words. `switched_for_toxicity` names the drugs that were
+    left for toxicity within their line.
     """
 
     gene: str | None
     line: str
     prior_therapies: list[str] | None
     stop_reasons: list[StopReason | None] = []
+    history: list[str] = []
+    switched_for_toxicity: list[str] = []
     cns_metastases: bool | None
 
 
@@ -97,7 +101,9 @@ class OptionStep(Model):
 
     `kind` says what decided: the most specific `rule`, a `further_rule` that adds its reason, the
     `call`s on its therapies, the `tolerance` of one given before, its `cns_activity` where there
-    are CNS metastases, an `approval` that is not there, or the `other_option`s offered.
+    are CNS metastases, an `approval` that is not there, or the `other_option`s offered. A step on
+    tolerance names what it rests on in `toxicities` (entries of the table of that name) and
+    `references`.
     """
 
     kind: StepKind
@@ -105,6 +111,8 @@ class OptionStep(Model):
     reason: str
     rules: list[str] = []
     statements: list[str] = []
+    toxicities: list[str] = []
+    references: list[str] = []
 
 
 class GuidanceOption(Model):

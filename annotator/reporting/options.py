@@ -21,8 +21,8 @@ class OptionCall(Model):
 class OptionRow(Model):
     """One option with what it cites: numbers of the list of references and of the statements.
 
-    `calls` holds the predicted effects that speak against it or are not known, `labels` what the
-    approvals say against one that its category does not tell already.
+    `calls` holds the predicted effects that speak against it or are not known, `labels` what an
+    earlier toxicity and the approvals say of one that its category does not tell already.
     """
 
     rank: int
@@ -119,7 +119,11 @@ def _option(
         rules=option.rules,
         statements=sorted(numbers[name] for name in option.statements if name in numbers),
         trials=option.trials,
-        references=citations.numbers(statements=option.statements, rules=option.rules),
+        references=citations.numbers(
+            statements=option.statements,
+            rules=option.rules,
+            references=[name for step in option.steps for name in step.references],
+        ),
         unverified=option.curation == "unverified",
         laboratories=citations.laboratories(
             statements=option.statements,
@@ -132,10 +136,14 @@ def _option(
 
 
 def _labels(option: GuidanceOption) -> list[str]:
-    """What is off-label, or not known to be approved, of what is preferred or an alternative."""
+    """What page 1 adds of what is preferred or an alternative.
+
+    It is what an earlier toxicity means for it, and what is off-label or not known to be approved.
+    """
     if option.category not in ("preferred", "alternative"):
         return []
-    return [sentence(step.reason) for step in option.steps if step.kind == "approval"]
+    kinds = ("tolerance", "approval")
+    return [sentence(step.reason) for step in option.steps if step.kind in kinds]
 
 
 def _calls(option: GuidanceOption, effects: Sequence[TherapyRow]) -> list[OptionCall]:
