@@ -164,7 +164,8 @@ def _sample(document: FindingsDocument, report: "ReportSettings | None", asked: 
     context = report.clinical_context if report else document.clinical_context
     context_said = "of the report" if report else "of the findings"
     if asked.context:
-        context_said += f", {' and '.join(asked.context)} as asked".replace("_", " ")
+        names = [name for name in asked.context if name != "courses"]
+        context_said += f", {' and '.join(names)} as asked".replace("_", " ")
     context = context.model_copy(update=dict(asked.context))
     said = (
         f"as of {f'{day} ({day_said})' if day else 'the release date of each base'}",

@@ -138,12 +138,13 @@ def _option(
 def _labels(option: GuidanceOption) -> list[str]:
     """What page 1 adds of what is preferred or an alternative.
 
-    It is what an earlier toxicity means for it, and what is off-label or not known to be approved.
+    It is what a label or figures say of it after an earlier toxicity, and what is off-label or not
+    known to be approved.
     """
     if option.category not in ("preferred", "alternative"):
         return []
-    kinds = ("tolerance", "approval")
-    return [sentence(step.reason) for step in option.steps if step.kind in kinds]
+    said = (s for s in option.steps if s.kind == "approval" or s.toxicities)
+    return [sentence(step.reason) for step in said]
 
 
 def _calls(option: GuidanceOption, effects: Sequence[TherapyRow]) -> list[OptionCall]:

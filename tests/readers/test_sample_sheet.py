@@ -180,10 +180,9 @@ def test_any_history_is_read_as_it_is_written(courses: list[Course]) -> None:
 def test_any_text_is_a_history_or_a_bad_cell(text: str) -> None:
     try:
         found = therapies(text)
-    except BadCell as bad:
-        assert bad.expected
-    else:
-        assert found is None or all(all(course.therapies) for course in found)
+    except BadCell:
+        return
+    assert found is None or all(all(course.therapies) for course in found)
 
 
 @pytest.mark.parametrize(("cell", "value"), [("yes", True), ("No", False), ("unknown", None)])
