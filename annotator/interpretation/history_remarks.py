@@ -6,6 +6,7 @@ from annotator.interpretation.history import course_tokens, drugs_of, targets_of
 from annotator.interpretation.lines import count_lines
 from annotator.interpretation.tolerance import Tolerance
 from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.knowledge.histories import THERAPY
 from annotator.knowledge.profiles import FUSION
 from annotator.model.context import ClinicalContext, Course
 
@@ -21,8 +22,8 @@ class _Remarks:
         self.gene = gene
         self.knowledge = knowledge
         self.names = drugs_of(context.courses)
-        tokens = course_tokens(context.courses, gene, knowledge.therapies.values())
-        self.tolerance = Tolerance(context.courses, tokens, knowledge)
+        self.tokens = course_tokens(context.courses, gene, knowledge.therapies.values())
+        self.tolerance = Tolerance(context.courses, self.tokens, knowledge)
         self.switched = count_lines(context.courses, gene, knowledge.therapies).switched
 
     def all(self) -> Iterator[str]:
@@ -93,11 +94,17 @@ class _Remarks:
         elif course.stopped == "completed" and self._inhibits(course):
             yield (
                 f"Adjuvant {drugs} was completed and the disease returned off treatment, which "
-                f"shows no acquired resistance: inhibitors of {self.gene}, {drugs} included, are "
-                f"options. {no_line}"
+                f"shows no acquired resistance: by itself it rules out no inhibitor of {self.gene}"
+                f"{self._included(course)}. {no_line}"
             )
         else:
             yield f"Adjuvant {drugs}: {no_line[0].lower()}{no_line[1:]}"
+
+    def _included(self, course: Course) -> str:
+        """That a drug of the course may come back, where nothing later speaks against it."""
+        barred = [name for name in course.therapies if self.tolerance.never_again(name)]
+        failed = [name for name in course.therapies if f"{THERAPY}:{name}" in self.tokens]
+        return "" if barred or failed else f", {' and '.join(course.therapies)} included"
 
     def _would_be(self, course: Course) -> str:
         if not self._inhibits(course):

@@ -186,6 +186,22 @@ def test_how_a_course_without_an_open_end_was_read_is_said(history, said):
     assert returned == []
 
 
+@pytest.mark.parametrize(
+    ("later", "included"),
+    [
+        ("", True),
+        (";drug-b:progression", False),
+        (";drug-b:toxicity/lung", False),
+        (";drug-c", True),
+    ],
+)
+def test_the_drug_of_a_completed_course_is_included_unless_something_later_bars_it(later, included):
+    told = context(f"drug-b@adjuvant:completed{later}")
+    remarks = remarks_on_history(told, "GENE1", base(row("drug-b", again="never")))
+    (remark,) = [r for r in remarks if "returned off treatment" in r]
+    assert ("rules out no inhibitor of GENE1, drug-b included." in remark) == included
+
+
 def test_a_completed_adjuvant_course_leaves_every_inhibitor_an_option():
     second = rule("SECOND", [("drug-c", "preferred")], when={"prior": {"any_of": ["tki"]}})
     both = base(rules=[FIRST, second])
