@@ -33,8 +33,9 @@ VALUE_OPTIONS = (
     (
         "prior-therapies",
         "LIST",
-        "given before, in order, 'a:progression;b:toxicity', or 'a;b' where it is not known why "
-        "one was stopped; none; left out = unknown",
+        "courses given before, in order, ';' between them, '+' between drugs given together; "
+        "@adjuvant and why a course was stopped may follow: "
+        "'a@adjuvant:completed;b:progression;c+d:toxicity/hepatic'; none; left out = unknown",
     ),
     ("disease-setting", "SETTING", "advanced (default) or resected"),
     ("cns-metastases", "ANSWER", "yes, no or unknown"),

@@ -164,7 +164,8 @@ def _sample(document: FindingsDocument, report: "ReportSettings | None", asked: 
     context = report.clinical_context if report else document.clinical_context
     context_said = "of the report" if report else "of the findings"
     if asked.context:
-        context_said += f", {' and '.join(asked.context)} as asked".replace("_", " ")
+        names = [name for name in asked.context if name != "courses"]
+        context_said += f", {' and '.join(names)} as asked".replace("_", " ")
     context = context.model_copy(update=dict(asked.context))
     said = (
         f"as of {f'{day} ({day_said})' if day else 'the release date of each base'}",
@@ -187,13 +188,14 @@ def _first(*told: tuple[T | None, str]) -> tuple[T | None, str]:
 
 def _under(document: FindingsDocument, bench: Workbench) -> FindingsDocument:
     """The findings with the history in the names of a knowledge base. Raises InputProblem."""
-    from annotator.knowledge.therapy_names import resolve_therapies
+    from annotator.knowledge.courses import resolve_drugs
+    from annotator.model.context import history_fields
 
     context = document.clinical_context
-    if not context.prior_therapies:
+    if not context.courses:
         return document
-    prior = resolve_therapies(context.prior_therapies, bench.knowledge.therapies)
-    changed = context.model_copy(update={"prior_therapies": prior})
+    courses = resolve_drugs(context.courses, bench.knowledge.therapies)
+    changed = context.model_copy(update=history_fields(courses))
     return document.model_copy(update={"clinical_context": changed})
 
 

@@ -168,7 +168,6 @@ def interpret_documents(
     With `explain` the reasons of every call, option and exclusion are written beside the report.
     """
     from annotator.interpretation.interpret import interpret
-    from annotator.knowledge.therapy_names import resolve_therapies
     from annotator.model.findings import FindingsDocument
     from annotator.reporting.explanation import explanation
 
@@ -177,12 +176,11 @@ def interpret_documents(
     def work(path: Path) -> None:
         document = read_document(path, FindingsDocument, "findings.json", "detect")
         _check_id(path, document.sample.id)
-        prior = document.clinical_context.prior_therapies
-        if prior and "prior_therapies" not in context:
-            resolve_therapies(prior, bench.knowledge.therapies)
-        if context:
-            changed = document.clinical_context.model_copy(update=dict(context))
-            document = document.model_copy(update={"clinical_context": changed})
+        changes = dict(context)
+        if document.clinical_context.courses and "prior_therapies" not in context:
+            changes |= bench.history(document.clinical_context.courses)
+        changed = document.clinical_context.model_copy(update=changes)
+        document = document.model_copy(update={"clinical_context": changed})
         report = interpret(document, bench.knowledge_as_of(as_of or asked_day(document)), created)
         content = {"report": document_text(report).encode()}
         if explain:

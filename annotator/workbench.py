@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from annotator.knowledge.as_of import KnowledgeAsOf
     from annotator.knowledge.load import Reading
     from annotator.knowledge.model import KnowledgeBase
-    from annotator.model.context import PriorTherapy
+    from annotator.model.context import Course
     from annotator.model.findings import FindingsDocument
     from annotator.model.tables import DetectionTables
     from annotator.readers.sample import Surroundings
@@ -143,18 +143,18 @@ class Workbench:
 
         return canonical_allele(self.reference, gene, text)
 
-    def history(self, prior: "Sequence[PriorTherapy] | None") -> dict[str, object]:
-        """The prior therapies by their names of the knowledge base, for a clinical context.
+    def history(self, prior: "Sequence[Course] | None") -> dict[str, object]:
+        """The fields of a clinical context for a history, in the names of the knowledge base.
 
-        Raises InputProblem for a name that is not known.
+        Raises InputProblem for a drug or a kind of toxicity that is not known.
         """
-        from annotator.knowledge.therapy_names import resolve_therapies
+        from annotator.knowledge.courses import resolve_courses
+        from annotator.model.context import history_fields
 
         if prior is None:
-            return {"prior_therapies": None, "stop_reasons": []}
-        names = resolve_therapies([each.name for each in prior], self.knowledge.therapies)
-        reasons = [each.stopped for each in prior]
-        return {"prior_therapies": names, "stop_reasons": reasons if any(reasons) else []}
+            return history_fields(None)
+        base = self.knowledge
+        return history_fields(resolve_courses(prior, base.therapies, base.toxicity_kinds))
 
     @cached_property
     def tables(self) -> "DetectionTables":

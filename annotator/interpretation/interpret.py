@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from annotator.interpretation.guidance import give_guidance, guidance_setting
-from annotator.interpretation.history import history_tokens
+from annotator.interpretation.history import course_tokens
 from annotator.interpretation.laboratories import used_items, used_of
 from annotator.interpretation.limits import with_limits
 from annotator.interpretation.other_kinases import effects_on_other_kinases
@@ -92,12 +92,7 @@ def _calls(
     profile: Profile, document: FindingsDocument, knowledge: KnowledgeAsOf
 ) -> list[SensitivityCall]:
     context = document.clinical_context
-    history = history_tokens(
-        context.prior_therapies or [],
-        profile.gene,
-        knowledge.therapies.values(),
-        context.not_tolerated,
-    )
+    history = course_tokens(context.courses, profile.gene, knowledge.therapies.values())
     calls = SensitivityCaller(profile, knowledge, history).calls()
     if context.disease_setting == "resected":
         calls = without_foreign_tiers(calls, knowledge)
@@ -135,7 +130,7 @@ def _guidance(
             *_still_to_test(document),
         ]
     return Guidance(
-        setting=guidance_setting(None, context),
+        setting=guidance_setting(None, context, knowledge),
         as_of=knowledge.as_of,
         jurisdiction=knowledge.jurisdiction,
         options=[],

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.interpretation.history import TKI, history_tokens
+from annotator.interpretation.history import NONE, TKI, drugs_of, history_tokens
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.layout import KEYS, label
 from annotator.knowledge.model import Approval
 from annotator.model.base import DiseaseSetting
+from annotator.model.context import Course
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,10 @@ class Labels:
         self,
         gene: str,
         setting: DiseaseSetting,
-        prior: Sequence[str],
+        prior: Sequence[Course],
         knowledge: KnowledgeAsOf,
     ) -> None:
-        """`prior` names the prior therapies, those stopped for toxicity too."""
+        """`prior` holds the courses given before, those stopped for toxicity too."""
         self.gene = gene
         self.setting = setting
         self.prior = prior
@@ -42,8 +43,16 @@ class Labels:
         as_of = self.knowledge.as_of.isoformat()
         if not here:
             return self._not_approved_here(therapy, approvals)
-        if self.covering(therapy):
+        readings = self._readings(therapy)
+        if all(readings):
             return None
+        if any(readings):
+            drugs = " and ".join(self._adjuvant_alone(therapy))
+            return LabelRemark(
+                f"Whether the {agency} label of {therapy} covers relapse after adjuvant {drugs} is "
+                "not clear from its wording.",
+                capped=False,
+            )
         return LabelRemark(
             f"Off-label: no {agency} approval of {therapy} for {self.gene}-positive "
             f"disease in this setting as of {as_of}.",
@@ -52,13 +61,43 @@ class Labels:
 
     def covering(self, therapy: str) -> list[str]:
         """The approvals of the agency that the use of a therapy in this setting rests on."""
+        return list(dict.fromkeys(name for names in self._readings(therapy) for name in names))
+
+    def _readings(self, therapy: str) -> list[list[str]]:
+        """The approvals that cover a therapy, by each way to read an adjuvant course.
+
+        It counts as earlier treatment, or, where the disease returned after it, as none.
+        """
         # A label asks what else was given: a drug taken up again does not stand against itself.
-        others = [name for name in self.prior if name != therapy]
-        history = history_tokens(others, self.gene, self.knowledge.therapies.values())
+        others = [name for name in drugs_of(self.prior) if name != therapy]
+        whole = self._tokens(others)
+        adjuvant = self._adjuvant_alone(therapy)
+        if not adjuvant:
+            return [self._approvals(therapy, whole, whole)]
+        advanced = self._tokens([name for name in others if name not in adjuvant])
+        return [self._approvals(therapy, each, whole) for each in (whole, advanced)]
+
+    def _adjuvant_alone(self, therapy: str) -> list[str]:
+        """The other drugs that were given as adjuvant alone and not progressed on."""
+        after_resection = [
+            course
+            for course in self.prior
+            if course.setting == "adjuvant" and course.shows_no_resistance
+        ]
+        counted = drugs_of(course for course in self.prior if course not in after_resection)
+        return [
+            name for name in drugs_of(after_resection) if name not in counted and name != therapy
+        ]
+
+    def _tokens(self, names: Sequence[str]) -> frozenset[str]:
+        return history_tokens(names, self.gene, self.knowledge.therapies.values())
+
+    def _approvals(self, therapy: str, history: frozenset[str], whole: frozenset[str]) -> list[str]:
+        held = history if TKI in whole else history | {NONE}
         return [
             label(KEYS["approvals"](approval))
             for approval in self.knowledge.approvals(therapy)
-            if approval.agency == self.knowledge.agency.name and self._covers(approval, history)
+            if approval.agency == self.knowledge.agency.name and self._covers(approval, held)
         ]
 
     def _covers(self, approval: Approval, history: frozenset[str]) -> bool:

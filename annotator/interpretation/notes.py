@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from annotator.interpretation.history import TKI, remarks_on_history
+from annotator.interpretation.history import TKI
+from annotator.interpretation.history_remarks import remarks_on_history
 from annotator.interpretation.profile import Profile
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import Rule

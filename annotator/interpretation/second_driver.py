@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotator.interpretation.history import TKI, history_tokens
+from annotator.interpretation.history import TKI, course_tokens
 from annotator.knowledge.model import Therapy
 from annotator.model.context import ClinicalContext
 from annotator.model.findings import Finding, Fusion, Mutation
@@ -34,11 +34,7 @@ def after_tki(
     if context.prior_therapies is None:
         return None
     genes = {f.gene for f in findings if isinstance(f, Fusion) and f.is_driver}
-    return any(
-        TKI
-        in history_tokens(context.prior_therapies, gene, therapies.values(), context.not_tolerated)
-        for gene in genes
-    )
+    return any(TKI in course_tokens(context.courses, gene, therapies.values()) for gene in genes)
 
 
 def second_driver_sentence(findings: Sequence[Finding], treated: bool | None) -> str:

@@ -18,6 +18,7 @@ from annotator.knowledge.model import (
     Statement,
     Therapy,
     TierRow,
+    Toxicity,
     Trial,
 )
 from annotator.model.errors import InputProblem
@@ -128,6 +129,18 @@ class KnowledgeAsOf:
         """What was known of the harm of a therapy."""
         rows = self.base.adverse_events
         return [row for row in rows if row.therapy == therapy and row.in_force(self.as_of)]
+
+    def toxicities(self, therapy: str, kind: str) -> list[Toxicity]:
+        """What was known of a therapy and a kind of toxicity."""
+        return [
+            row
+            for row in self.base.toxicities
+            if (row.therapy, row.kind) == (therapy, kind) and row.in_force(self.as_of)
+        ]
+
+    def toxicity_name(self, kind: str) -> str:
+        """A kind of toxicity in words; as it is written where the knowledge base has none."""
+        return next((k.name for k in self.base.toxicity_kinds if k.kind == kind), kind)
 
     def description(self, therapy: str) -> str:
         """What a therapy is, and what had become of it."""

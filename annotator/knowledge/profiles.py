@@ -116,6 +116,9 @@ def history_words(token: str) -> str:
         return "before any TKI of the gene"
     if kind == "generation":
         return f"after a {_ordinals([value])} TKI"
-    if kind == "toxicity":
-        return f"after {value or 'a TKI of the gene'} stopped for toxicity"
-    return f"after {value or 'a TKI of the gene'}"
+    ended = {
+        "toxicity": " stopped for toxicity",
+        "completed": " given to its planned end",
+        "adjuvant": " given as adjuvant therapy",
+    }
+    return f"after {value or 'a TKI of the gene'}{ended.get(kind, '')}"

@@ -42,6 +42,7 @@ def knowledge_problems(
         *statement_faults(loaded, base),
         *rule_faults(loaded, base),
         *_approvals(loaded),
+        *_toxicities(loaded),
         *_tables(loaded),
         *_bypass(loaded),
     ]
@@ -137,7 +138,7 @@ def _named_therapies(base: KnowledgeBase) -> Iterator[tuple[Owner, list[str]]]:
     for approval in base.approvals:
         owner = ("approvals", KEYS["approvals"](approval))
         yield owner, [name for history in approval.histories for name in therapies_in(history)]
-    for table in ("statements", "approvals", "adverse_events"):
+    for table in ("statements", "approvals", "adverse_events", "toxicities"):
         key = KEYS[table]
         yield from (((table, key(row)), [row.therapy]) for row in getattr(base, table))
     for statement in base.statements:
@@ -166,7 +167,7 @@ def _named_trials(base: KnowledgeBase) -> Iterator[tuple[Owner, str | None]]:
 
 def _dates(base: KnowledgeBase) -> Iterator[Fault]:
     dated: list[tuple[Owner, InForce]] = []
-    for table in ("statements", "approvals", "adverse_events", "rules"):
+    for table in ("statements", "approvals", "adverse_events", "toxicities", "rules"):
         dated += (((table, KEYS[table](item)), item) for item in getattr(base, table))
     dated += ((("trials", t.id), result) for t in base.trials for result in t.results)
     dated += ((("therapies", t.name), step) for t in base.therapies for step in t.development)
@@ -199,6 +200,27 @@ def _approvals(base: KnowledgeBase) -> Iterator[Fault]:
             yield owner, "is verified without a reference"
         for history in approval.histories:
             yield from ((owner, fault) for fault in tokens.history_faults(approval.gene, history))
+
+
+def _toxicities(base: KnowledgeBase) -> Iterator[Fault]:
+    kinds = [kind.kind for kind in base.toxicity_kinds]
+    known = {(row.therapy, row.event) for row in base.adverse_events}
+    for row in base.toxicities:
+        owner: Owner = ("toxicities", KEYS["toxicities"](row))
+        if row.kind not in kinds:
+            listed = ", ".join(kinds) or "none"
+            yield owner, f"names the kind {row.kind!r}; toxicity_kinds.tsv lists {listed}"
+        if row.curation == "verified" and not row.reference:
+            yield owner, "is verified without a reference"
+        for event in row.events:
+            if (row.therapy, event) not in known:
+                yield owner, f"names the event {event!r}, which adverse_events.tsv does not hold"
+    spelled: dict[str, str] = {}
+    for kind in base.toxicity_kinds:
+        for name in (kind.kind, *kind.synonyms):
+            other = spelled.setdefault(bare_name(name), kind.kind)
+            if other != kind.kind:
+                yield ("toxicity_kinds", kind.kind), f"shares the name {name!r} with {other}"
 
 
 def _bypass(base: KnowledgeBase) -> Iterator[Fault]:

@@ -79,13 +79,17 @@ class KinaseEffect(Model):
 class GuidanceSetting(Model):
     """The setting that guidance was given for; `line` is `1L`, `2L`, ..., `adjuvant` or `unknown`.
 
-    `stop_reasons` as in the clinical context.
+    Lines are those of systemic therapy for advanced disease. `stop_reasons` as in the clinical
+    context; `history` says each course in words. `switched_for_toxicity` names the drugs that were
+    left for toxicity within their line.
     """
 
     gene: str | None
     line: str
     prior_therapies: list[str] | None
     stop_reasons: list[StopReason | None] = []
+    history: list[str] = []
+    switched_for_toxicity: list[str] = []
     cns_metastases: bool | None
 
 
@@ -102,7 +106,8 @@ class OptionStep(Model):
     `call`s on its therapies, the `tolerance` of one given before, its `cns_activity` where there
     are CNS metastases, an `approval` that is not there, the `other_option`s offered, or the
     unknown `phase` of mutations. `references` are those of the reason of a rule: its own, else
-    those of the rule.
+    those of the rule. A step on tolerance names what it rests on in `toxicities` (entries of the
+    table of that name) and `references`.
     """
 
     kind: StepKind
@@ -110,6 +115,7 @@ class OptionStep(Model):
     reason: str
     rules: list[str] = []
     statements: list[str] = []
+    toxicities: list[str] = []
     references: list[str] = []
 
 

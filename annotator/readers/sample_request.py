@@ -5,7 +5,7 @@ from datetime import date
 from pydantic import Field
 
 from annotator.model.base import DiseaseSetting, GenomeBuild, Model, RnaQuality, Specimen
-from annotator.model.context import PriorTherapy
+from annotator.model.context import Course
 
 
 class SampleRequest(Model):
@@ -32,7 +32,7 @@ class SampleRequest(Model):
     fusions: list[str] = []
     copy_number: list[str] = []
     coverage: list[str] = []
-    prior_therapies: list[PriorTherapy] | None = None
+    prior_therapies: list[Course] | None = None
     disease_setting: DiseaseSetting | None = None
     cns_metastases: bool | None = None
     as_of: date | None = None

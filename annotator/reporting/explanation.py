@@ -97,6 +97,8 @@ class _Explanation:
             by = f"{STEPS[step.kind]} {named}".strip()
             lines.append(f"  {step.category}, {by}: {sentence(step.reason)}")
             lines += [f"      {self._statement(name)}" for name in step.statements]
+            cited = [self.references[name] for name in step.references if name in self.references]
+            lines += [f"      {reference.citation}" for reference in cited]
         covered = [self._approval(name) for name in option.approvals]
         return lines + [f"  approved: {approval}" for approval in covered]
 

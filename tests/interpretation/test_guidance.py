@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from annotator.interpretation.guidance import give_guidance, line_of_therapy
+from annotator.interpretation.guidance import give_guidance
 from annotator.interpretation.profile import build_profile
 from annotator.knowledge.model import Branch, Development
 from annotator.model.context import ClinicalContext
@@ -41,15 +41,6 @@ SECOND = rule(
     [("drug-c", "preferred"), ("drug-b", "alternative")],
     when={"prior": {"any_of": ["tki"]}},
 )
-
-
-def test_lines():
-    assert [line_of_therapy(p) for p in (None, [], ["drug-a"], ["drug-a", "x"])] == [
-        "unknown",
-        "1L",
-        "2L",
-        "3L",
-    ]
 
 
 def test_history_selects_the_rule():

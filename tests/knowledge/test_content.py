@@ -162,6 +162,7 @@ def references_used(base: KnowledgeBase) -> Iterator[str | None]:
     for row in chain(
         base.approvals,
         base.adverse_events,
+        base.toxicities,
         base.fusion_kinases,
         base.fusion_partners,
         base.fusion_variants,

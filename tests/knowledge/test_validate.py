@@ -4,7 +4,7 @@ import pytest
 
 from annotator.checks import check_knowledge
 from annotator.knowledge.canonical import canonical_knowledge
-from annotator.knowledge.model import Branch, Reference
+from annotator.knowledge.model import Branch, Reference, Toxicity, ToxicityKind
 from annotator.knowledge.validate import knowledge_problems
 from annotator.model.errors import InputProblem
 from annotator.model.tables import FusionKinase
@@ -39,6 +39,48 @@ CITING = statement("", "drug-a", "sensitive")
 
 def test_the_packaged_knowledge_base_has_no_problem():
     assert check_knowledge(Workbench()) == []
+
+
+def toxicity(**more):
+    line = {"therapy": "drug-a", "kind": "lung", "text": "Said.", "since": "2020"}
+    return Toxicity(**{**line, "reference": "list", "curation": "verified", **more})
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (toxicity(kind="lungs"), "names the kind 'lungs'; toxicity_kinds.tsv lists lung"),
+        (toxicity(therapy="drug-z"), "names the therapy 'drug-z'"),
+        (toxicity(reference=None), "is verified without a reference"),
+        (toxicity(reference="gone"), "cites 'gone'"),
+        (toxicity(events=["rash"]), "names the event 'rash', which adverse_events.tsv does not"),
+        (toxicity(until="2019"), "ends (2019) before it begins (2020)"),
+        (toxicity(), None),
+    ],
+)
+def test_lines_on_toxicity_are_checked(line, message):
+    base = knowledge([CITING], branches=BRANCHES).base
+    kinds = [ToxicityKind(kind="lung", name="lung disease")]
+    known = {
+        "fusion_kinases": [KINASE],
+        "references": [*base.references, LIST],
+        "toxicities": [line],
+        "toxicity_kinds": kinds,
+    }
+    found = knowledge_problems(base.model_copy(update=known), {}, canonical)
+    said = [p.found for p in found if p.found.startswith("drug-") and "lung" in p.found]
+    assert len(said) == (message is not None)
+    assert message is None or message in said[0]
+
+
+def test_kinds_of_toxicity_do_not_share_a_name():
+    kinds = [
+        ToxicityKind(kind="lung", name="lung disease", synonyms=["ILD"]),
+        ToxicityKind(kind="ild", name="lung disease"),
+    ]
+    base = knowledge(branches=BRANCHES).base.model_copy(update={"toxicity_kinds": kinds})
+    found = knowledge_problems(base, {}, canonical)
+    assert any("shares the name 'ild' with lung" in p.found for p in found)
 
 
 def test_the_packaged_knowledge_base_is_written_in_the_preferred_numbering():
