@@ -152,7 +152,8 @@ class _Advisor:
         self.calls = _worse_scenario(self.caller.calls())
         # Of an unknown phase the rules of both scenarios fire; the calls are those of the worse.
         scenarios: list[Scenario] = ["cis", "trans"] if profile.phase_matters else ["trans"]
-        tokens = [profile.tokens(s) for s in scenarios]
+        compounds = knowledge.compound_tokens(profile.gene)
+        tokens = [profile.tokens(s, compounds) for s in scenarios]
         circumstances = Circumstances(self.history, self.cns, self.setting, knowledge.jurisdiction)
         self.rules: list[Rule] = []
         self.unmet: list[tuple[Rule, str]] = []

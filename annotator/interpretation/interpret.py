@@ -21,6 +21,7 @@ from annotator.interpretation.summary import (
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.findings import FindingsDocument, Fusion, Mutation
 from annotator.model.observations import Notice
+from annotator.model.on_target import with_roles
 from annotator.model.report import (
     Guidance,
     KinaseEffect,
@@ -39,10 +40,16 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
 
     A failed document becomes a failed report: its errors are kept and nothing is claimed.
     """
-    findings = with_significance(document.findings, knowledge)
+    findings = with_significance(with_roles(document.findings), knowledge)
     document = document.model_copy(update={"findings": findings})
     profiles = [
-        build_profile(fusion, document.findings, document.assessments, document.sample.specimen)
+        build_profile(
+            fusion,
+            document.findings,
+            document.assessments,
+            document.sample.specimen,
+            document.phased_alleles,
+        )
         for fusion in functional_fusions(document.findings).values()
     ]
     sensitivity = [call for p in profiles for call in _calls(p, document, knowledge)]
@@ -59,6 +66,8 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
         clinical_context=document.clinical_context,
         summary=[] if document.status == "failed" else summarise(document, other_kinases),
         findings=document.findings,
+        phased_alleles=document.phased_alleles,
+        unlisted_pairs=document.unlisted_pairs,
         assessments=document.assessments,
         sensitivity=sensitivity,
         other_kinases=other_kinases,

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import cached_property
+from itertools import combinations, product
 from typing import Literal
 
-from annotator.model.base import Result, Specimen
+from annotator.model.base import Phase, Result, Specimen
 from annotator.model.findings import (
     Assessment,
     CompoundMutation,
@@ -13,6 +14,7 @@ from annotator.model.findings import (
     Finding,
     Fusion,
     Mutation,
+    PhasedAlleles,
 )
 
 Scenario = Literal["cis", "trans"]
@@ -21,7 +23,7 @@ Clone = tuple[Mutation, ...]
 KINASE_MUTATION = "kinase mutation"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """What one kinase gene and its surroundings look like in a sample.
 
@@ -45,11 +47,12 @@ class Profile:
     not_assessed: tuple[str, ...]
     not_settled: tuple[str, ...]
 
-    @property
+    @cached_property
     def phase_matters(self) -> bool:
         """Whether some pair of on-target mutations has no known phase."""
-        pairs = {frozenset((a.id, b.id)) for a, b in combinations(self.mutations, 2)}
-        return not pairs <= (self.cis | self.trans)
+        known = self.cis | self.trans
+        pairs = combinations(self.mutations, 2)
+        return any(frozenset((a.id, b.id)) not in known for a, b in pairs)
 
     @property
     def mutations_excluded(self) -> bool:
@@ -78,6 +81,14 @@ class Profile:
 
         Mutations linked by cis pairs share an allele. Without a mutation there is one empty clone.
         """
+        return self._clones[scenario]
+
+    @cached_property
+    def _clones(self) -> dict[Scenario, list[Clone]]:
+        scenarios: tuple[Scenario, ...] = ("cis", "trans")
+        return {scenario: self._linked(scenario) for scenario in scenarios}
+
+    def _linked(self, scenario: Scenario) -> list[Clone]:
         groups: list[set[str]] = []
         for mutation in self.mutations:
             joined = {mutation.id}
@@ -98,20 +109,21 @@ class Profile:
             return True
         return pair not in self.trans and scenario == "cis"
 
-    def tokens(self, scenario: Scenario) -> frozenset[str]:
-        """Tokens that rules ask for: alleles, compounds on one allele, alterations and words."""
+    def tokens(self, scenario: Scenario, compounds: Iterable[str]) -> frozenset[str]:
+        """Tokens that rules ask for: alleles, compounds on one allele, alterations and words.
+
+        `compounds` are those that some rule asks for (`L1196M+G1202R`); no other one is a token.
+        """
         tokens = {m.protein_change for m in self.mutations if m.protein_change}
         if self.catalogued:
             tokens.add("on_target_mutation")
         if not self.mutations and self.mutations_excluded:
             tokens.add("no_on_target_mutation")
         for clone in self.clones(scenario):
-            for size in range(2, len(clone) + 1):
+            if len(clone) > 1:
                 tokens.add("compound")
-                tokens |= {
-                    "+".join(m.protein_change or m.label for m in members)
-                    for members in combinations(clone, size)
-                }
+            alleles = {m.protein_change for m in clone}
+            tokens |= {name for name in compounds if alleles.issuperset(name.split("+"))}
         return frozenset({*tokens, *self.alterations, self.fusion.nomenclature})
 
 
@@ -153,8 +165,12 @@ def build_profile(
     findings: Sequence[Finding],
     assessments: Iterable[Assessment],
     specimen: Specimen = "tissue",
+    phased: Iterable[PhasedAlleles] = (),
 ) -> Profile:
-    """The profile of the kinase of `fusion`. Mutations that a caller filtered do not count."""
+    """The profile of the kinase of `fusion`. Mutations that a caller filtered do not count.
+
+    Phase is that of the compounds, and of `phased` where not every pair is a compound.
+    """
     known = list(assessments)
     mutations = [
         f
@@ -166,7 +182,7 @@ def build_profile(
     ]
     ids = {mutation.id for mutation in mutations}
     compounds = [f for f in findings if isinstance(f, CompoundMutation) and set(f.members) <= ids]
-    pairs = {frozenset(c.members): c.phase for c in compounds if len(c.members) == 2}
+    pairs = _phases(compounds, [each for each in phased if each.gene == fusion.gene])
     return Profile(
         gene=fusion.gene,
         fusion=fusion,
@@ -183,6 +199,24 @@ def build_profile(
         not_assessed=_copy_targets(known, ("not_assessed", "no_call")),
         not_settled=_copy_targets(known, ("indeterminate",)),
     )
+
+
+def _phases(
+    compounds: Iterable[CompoundMutation], phased: Iterable[PhasedAlleles]
+) -> dict[frozenset[str], Phase]:
+    """The known phase of pairs: a set of a known phase has it in all of its pairs."""
+    pairs: dict[frozenset[str], Phase] = {
+        frozenset(pair): compound.phase
+        for compound in compounds
+        if compound.phase != "unknown"
+        for pair in combinations(compound.members, 2)
+    }
+    for block in phased:
+        for allele in block.alleles:
+            pairs |= {frozenset(pair): "cis" for pair in combinations(allele, 2)}
+        for one, other in combinations(block.alleles, 2):
+            pairs |= {frozenset(pair): "trans" for pair in product(one, other)}
+    return pairs
 
 
 def _copy_targets(assessments: Iterable[Assessment], results: Sequence[Result]) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ def found(reference, *observations, **more):
 
 
 def compounds(reference, *observations):
-    return compound_findings(*found(reference, *observations), tables().limits)
+    return compound_findings(*found(reference, *observations), tables().limits).findings
 
 
 def test_solvent_front_mutation(reference):
