@@ -60,8 +60,9 @@ def compounds_of(
     for gene in sorted({m.gene for m in members}):
         of_gene = [m for m in members if m.gene == gene]
         told = {pair_of(a.id, b.id): phase_of(a.id, b.id) for a, b in combinations(of_gene, 2)}
-        sets = _every_set(of_gene)
-        if len(of_gene) > FEW:
+        if len(of_gene) <= FEW:
+            sets = _every_set(of_gene)
+        else:
             blocks = blocks_of([m.id for m in of_gene], {p: t[0] for p, t in told.items()})
             sets = _sets_of_many(of_gene, told, blocks, known)
             made.phased.extend(PhasedAlleles(gene=gene, alleles=block) for block in blocks)

@@ -301,8 +301,10 @@ class _Advisor:
 
     def _add_resistant(self, drafts: dict[tuple[str, ...], _Draft]) -> None:
         """Approved drugs that the kinase itself resists are named as to avoid."""
-        kinase = replace(self.profile, alterations={})
-        caller = SensitivityCaller(kinase, self.knowledge, self.history)
+        caller = self.caller
+        if self.profile.alterations:
+            kinase = replace(self.profile, alterations={})
+            caller = SensitivityCaller(kinase, self.knowledge, self.history)
         for call in _worse_scenario(caller.calls()).values():
             key = (call.therapy,)
             targets = self.knowledge.therapies[call.therapy].targets

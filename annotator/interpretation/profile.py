@@ -20,6 +20,7 @@ from annotator.model.findings import (
 Scenario = Literal["cis", "trans"]
 Clone = tuple[Mutation, ...]
 """On-target mutations that one allele carries, in residue order; empty = unmutated."""
+Partners = dict[str, set[str]]
 KINASE_MUTATION = "kinase mutation"
 
 
@@ -50,9 +51,8 @@ class Profile:
     @cached_property
     def phase_matters(self) -> bool:
         """Whether some pair of on-target mutations has no known phase."""
-        known = self.cis | self.trans
-        pairs = combinations(self.mutations, 2)
-        return any(frozenset((a.id, b.id)) not in known for a, b in pairs)
+        of_all = len(self.mutations) * (len(self.mutations) - 1) // 2
+        return len(self.cis | self.trans) < of_all
 
     @property
     def mutations_excluded(self) -> bool:
@@ -85,29 +85,41 @@ class Profile:
 
     @cached_property
     def _clones(self) -> dict[Scenario, list[Clone]]:
+        beside, apart = _partners(self.cis), _partners(self.trans)
         scenarios: tuple[Scenario, ...] = ("cis", "trans")
-        return {scenario: self._linked(scenario) for scenario in scenarios}
+        return {scenario: self._linked(scenario, beside, apart) for scenario in scenarios}
 
-    def _linked(self, scenario: Scenario) -> list[Clone]:
+    def whole_alleles(self, scenario: Scenario) -> list[str]:
+        """The ids of the compounds that are all of the mutations of an allele."""
+        return self._whole[scenario]
+
+    @cached_property
+    def _whole(self) -> dict[Scenario, list[str]]:
+        members = {
+            scenario: {frozenset(m.id for m in clone) for clone in clones}
+            for scenario, clones in self._clones.items()
+        }
+        return {
+            scenario: [c.id for c in self.compounds if frozenset(c.members) in alleles]
+            for scenario, alleles in members.items()
+        }
+
+    def _linked(self, scenario: Scenario, beside: Partners, apart: Partners) -> list[Clone]:
         groups: list[set[str]] = []
-        for mutation in self.mutations:
-            joined = {mutation.id}
-            apart = []
+        for mutation in (m.id for m in self.mutations):
+            with_it, against = beside.get(mutation, set()), apart.get(mutation, set())
+            joined, others = {mutation}, []
             for group in groups:
-                if any(self._together(mutation.id, other, scenario) for other in group):
+                linked = group & with_it or (scenario == "cis" and group - against)
+                if linked:
                     joined |= group
                 else:
-                    apart.append(group)
-            groups = [*apart, joined]
+                    others.append(group)
+            groups = [*others, joined]
         order = {mutation.id: index for index, mutation in enumerate(self.mutations)}
         ordered = sorted(groups, key=lambda group: min(order[i] for i in group))
-        return [tuple(m for m in self.mutations if m.id in group) for group in ordered] or [()]
-
-    def _together(self, a: str, b: str, scenario: Scenario) -> bool:
-        pair = frozenset((a, b))
-        if pair in self.cis:
-            return True
-        return pair not in self.trans and scenario == "cis"
+        by_id = {mutation.id: mutation for mutation in self.mutations}
+        return [tuple(by_id[i] for i in sorted(g, key=order.__getitem__)) for g in ordered] or [()]
 
     def tokens(self, scenario: Scenario, compounds: Iterable[str]) -> frozenset[str]:
         """Tokens that rules ask for: alleles, compounds on one allele, alterations and words.
@@ -125,6 +137,15 @@ class Profile:
             alleles = {m.protein_change for m in clone}
             tokens |= {name for name in compounds if alleles.issuperset(name.split("+"))}
         return frozenset({*tokens, *self.alterations, self.fusion.nomenclature})
+
+
+def _partners(pairs: Iterable[frozenset[str]]) -> Partners:
+    """The mutations that each stands in a pair with."""
+    found: Partners = {}
+    for a, b in pairs:
+        found.setdefault(a, set()).add(b)
+        found.setdefault(b, set()).add(a)
+    return found
 
 
 def functional_fusions(findings: Iterable[Finding]) -> dict[str, Fusion]:
@@ -187,8 +208,8 @@ def build_profile(
         gene=fusion.gene,
         fusion=fusion,
         mutations=tuple(sorted(mutations, key=lambda m: (m.residue or 0, m.label))),
-        cis=frozenset(pair for pair, phase in pairs.items() if phase == "cis"),
-        trans=frozenset(pair for pair, phase in pairs.items() if phase == "trans"),
+        cis=frozenset(pair for pair, phase in pairs.items() if phase == "cis" and pair <= ids),
+        trans=frozenset(pair for pair, phase in pairs.items() if phase == "trans" and pair <= ids),
         compounds=tuple(compounds),
         alterations=_alterations(findings),
         mutations_result=next(

@@ -38,6 +38,14 @@ class Verdict:
         return weightiest(self.statements)
 
 
+@dataclass(frozen=True, slots=True)
+class _Allele:
+    """An allele of the kinase in words, and the changes on it."""
+
+    subject: str
+    changes: Alleles
+
+
 def worst(effects: Iterable[Effect]) -> Effect:
     """The effect that guidance must rest on when several hold at once."""
     return min(effects, key=WORST_FIRST.index)
@@ -53,6 +61,7 @@ class SensitivityCaller:
         self.history = history
         self._applying: dict[str, list[Statement]] = {}
         self._by_alleles: dict[str, AlleleStatements] = {}
+        self._carried: dict[Scenario, list[_Allele]] = {}
         self._known: dict[tuple[str, Scenario | None], list[Verdict]] = {}
 
     @property
@@ -119,9 +128,9 @@ class SensitivityCaller:
             verdicts = self._on_alterations(therapy)
             # A statement on fusion and alteration is more specific than one on the fusion alone.
             self._known[therapy, scenario] = verdicts + [
-                self._on_allele(therapy, clone)
-                for clone in self.profile.clones(scenario or "trans")
-                if clone or not verdicts
+                self._on_allele(therapy, allele)
+                for allele in self._alleles(scenario or "trans")
+                if allele.changes or not verdicts
             ]
         return self._known[therapy, scenario]
 
@@ -140,17 +149,27 @@ class SensitivityCaller:
         names = [name for _, _, name in sorted(targeting)]
         for name in sorted(spoken - set(names)):
             verdicts = [
-                *(self._on_allele(name, clone) for clone in self.profile.clones("cis")),
+                *(self._on_allele(name, allele) for allele in self._alleles("cis")),
                 *self._on_alterations(name),
             ]
             if any(verdict.statements for verdict in verdicts):
                 names.append(name)
         return names
 
-    def _on_allele(self, therapy: str, clone: Clone) -> Verdict:
+    def _alleles(self, scenario: Scenario) -> list[_Allele]:
+        if scenario not in self._carried:
+            self._carried[scenario] = [
+                _Allele(
+                    _subject(self.profile, clone),
+                    frozenset(m.protein_change or m.label for m in clone),
+                )
+                for clone in self.profile.clones(scenario)
+            ]
+        return self._carried[scenario]
+
+    def _on_allele(self, therapy: str, allele: _Allele) -> Verdict:
         """What one allele of the kinase predicts."""
-        alleles = frozenset(m.protein_change or m.label for m in clone)
-        subject = _subject(self.profile, clone)
+        subject, alleles = allele.subject, allele.changes
         statements = self._on_kinase(therapy)
         exact = statements.on(alleles)
         if exact and self._was_given(therapy, exact):
@@ -228,10 +247,7 @@ class SensitivityCaller:
 
     def _finding_ids(self, scenario: Scenario | None, verdicts: Sequence[Verdict]) -> list[str]:
         ids = [self.profile.fusion.id, *(m.id for m in self.profile.mutations)]
-        on_one_allele = {
-            frozenset(m.id for m in clone) for clone in self.profile.clones(scenario or "trans")
-        }
-        ids += [c.id for c in self.profile.compounds if frozenset(c.members) in on_one_allele]
+        ids += self.profile.whole_alleles(scenario or "trans")
         subjects = {verdict.subject for verdict in verdicts}
         ids += [i for token, i in self.profile.alterations.items() if token in subjects]
         return ids

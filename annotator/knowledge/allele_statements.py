@@ -47,6 +47,8 @@ class AlleleStatements:
 
         Only parts that some statement speaks of are looked at: all others would be too many.
         """
+        if len(alleles) < 2:
+            return []
         ordered = sorted(alleles, key=lambda allele: (residue(allele) or 0, allele))
         place = {allele: index for index, allele in enumerate(ordered)}
         parts = [sorted(place[a] for a in part) for part in self.exact if part and part < alleles]

@@ -229,7 +229,7 @@ def test_one_row_over_two_codons_is_both_mutations_on_one_allele(reference):
     row = variant(29220745, "TCCCCCCGCCATGAGCTCCAG", "TCTCCCCGCCATGAGCTCCAT")
     mutations, alleles = found(reference, row)
     assert [m.label for m in mutations] == ["ALK L1196M", "ALK G1202R"]
-    (compound,) = compound_findings(mutations, alleles, tables().limits)
+    (compound,) = compound_findings(mutations, alleles, tables().limits).findings
     assert (compound.label, compound.phase) == ("ALK L1196M+G1202R", "cis")
 
 
