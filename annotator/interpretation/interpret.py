@@ -7,6 +7,7 @@ from datetime import datetime
 from annotator.interpretation.guidance import give_guidance, guidance_setting
 from annotator.interpretation.history import history_tokens
 from annotator.interpretation.laboratories import used_items, used_of
+from annotator.interpretation.on_target import OnTarget
 from annotator.interpretation.other_kinases import effects_on_other_kinases
 from annotator.interpretation.profile import Profile, build_profile, functional_fusions
 from annotator.interpretation.sensitivity import SensitivityCaller
@@ -21,7 +22,7 @@ from annotator.interpretation.summary import (
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.findings import FindingsDocument, Fusion, Mutation
 from annotator.model.observations import Notice
-from annotator.model.on_target import with_roles
+from annotator.model.on_target import beside_the_driver, with_roles
 from annotator.model.report import (
     Guidance,
     KinaseEffect,
@@ -205,20 +206,21 @@ def _unplaced(document: FindingsDocument) -> list[NoteSource]:
         and (f.role, f.event) == ("driver", "fusion")
         and f.classification == "needs_confirmation"
     ]
-    mutations = [
-        f
-        for f in document.findings
-        if isinstance(f, Mutation) and f.role == "on_target" and not f.filters
-    ]
-    if mutations:
-        notes.append(
-            _on_driver(
-                f"{', '.join(f.label for f in mutations)} without a driver fusion shown: as a "
-                "resistance mutation it has meaning only beside the fusion; no sensitivity is "
-                "called from it.",
-                findings=[f.id for f in mutations],
-            )
+    found = OnTarget.of(f for f in document.findings if isinstance(f, Mutation))
+    said = {
+        "as a resistance mutation it has meaning only beside the fusion": found.resisting,
+        "no resistance by it is on record": found.harmless,
+        "a variant of unknown significance, its effect is not known": found.unknown,
+    }
+    notes += [
+        _on_driver(
+            f"{', '.join(f.label for f in mutations)} without a driver fusion shown: {meaning}; "
+            "no sensitivity is called from it.",
+            findings=[f.id for f in mutations],
         )
+        for meaning, mutations in said.items()
+        if mutations
+    ]
     return notes
 
 
@@ -236,6 +238,24 @@ def _warnings(document: FindingsDocument, profiles: Iterable[Profile]) -> list[N
         )
         for f in document.findings
         if isinstance(f, Mutation) and f.role == "on_target" and f.filters and f.gene in genes
+    ] + _resistance_of_another_kinase(document)
+
+
+def _resistance_of_another_kinase(document: FindingsDocument) -> list[Notice]:
+    """Said of a known resistance mutation whose kinase does not drive this tumor."""
+    kinases = [a.gene for a in document.assessments if a.category == "fusion"]
+    return [
+        Notice(
+            code="resistance_mutation_of_another_kinase",
+            message=(
+                f"{f.label} is known as a resistance mutation of {f.gene} fusions, and {f.gene} "
+                "is not the driver kinase of this tumor: it is not counted as on-target. Check "
+                f"whether a fusion of {f.gene} was missed, and the sample's identity."
+            ),
+            source=f.support[0].source if f.support else None,
+        )
+        for f in beside_the_driver(document.findings, kinases)
+        if f.counts_as_resistance
     ]
 
 

@@ -9,6 +9,9 @@ from annotator.knowledge.model import Rule
 from annotator.model.context import ClinicalContext
 from annotator.model.report import NoteSource
 
+MOST_NAMED = 6
+"""Up to so many mutations are named in a note; of more their number is given."""
+
 
 def notes_on_history(
     context: ClinicalContext, gene: str, knowledge: KnowledgeAsOf
@@ -65,7 +68,9 @@ def each_once(notes: Iterable[NoteSource]) -> list[NoteSource]:
 def _phase(profile: Profile) -> Iterator[NoteSource]:
     """Said where the phase is not known: it decides, and the worse case was taken."""
     if profile.phase_matters:
-        names = " and ".join(m.protein_change or m.label for m in profile.mutations)
+        names = " and ".join(m.protein_change or m.label for m in profile.mutations[:MOST_NAMED])
+        if len(profile.mutations) > MOST_NAMED:
+            names = f"the {len(profile.mutations)} mutations of {profile.gene}"
         yield NoteSource(
             note=f"Whether {names} lie on one allele was not determined, and it can decide: "
             "resolve the phase (read-backed, long reads or RNA). The options assume the worse "
@@ -77,11 +82,13 @@ def _phase(profile: Profile) -> Iterator[NoteSource]:
 
 def _significance(profile: Profile) -> Iterator[NoteSource]:
     """Said of on-target mutations that no statement covers."""
-    unknown = [m for m in profile.mutations if m.significance == "unknown"]
+    unknown = [m for m in profile.mutations if m.of_unknown_significance]
     if unknown:
-        names = ", ".join(m.label for m in unknown)
+        names = ", ".join(m.label for m in unknown[:MOST_NAMED])
+        if len(unknown) > MOST_NAMED:
+            names = f"{len(unknown)} variants of {profile.gene}"
         yield NoteSource(
-            note=f"{names}: of unknown significance; the effect on every drug is not known.",
+            note=f"{names}: of unknown significance; the effect on any drug is not known.",
             kind="mutations",
             findings=[m.id for m in unknown],
         )

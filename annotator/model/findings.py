@@ -242,6 +242,21 @@ class Mutation(Model):
         return self.is_driver and not self.filters
 
     @property
+    def of_unknown_significance(self) -> bool:
+        """Whether no statement knows this very allele of a kinase: its effect is not known."""
+        return self.significance == "unknown"
+
+    @property
+    def counts_as_resistance(self) -> bool:
+        """Whether it is known to resist or weaken a drug; so it is where that was not looked up."""
+        return not self.of_unknown_significance and self.resists != []
+
+    @property
+    def known_without_resistance(self) -> bool:
+        """Whether statements know it and none says that it resists or weakens a drug."""
+        return not self.of_unknown_significance and self.resists == []
+
+    @property
     def alters_kinase(self) -> bool:
         """Whether it leaves a kinase domain and changes it; a truncated kinase resists nothing."""
         altering = self.in_kinase_domain and self.consequence in KINASE_ALTERING
@@ -343,6 +358,18 @@ class UnlistedPairs(Model):
     cis: int = 0
     trans: int = 0
     unknown: int = 0
+
+    def said(self, *, further: bool) -> str:
+        """The counts in words: `75 further pairs of unknown phase are not listed`."""
+        phases = {
+            "of unknown phase": self.unknown,
+            "on separate alleles": self.trans,
+            "on one allele": self.cis,
+        }
+        one = self.unknown + self.trans + self.cis == 1
+        pairs = f"{'further ' if further else ''}{'pair' if one else 'pairs'}"
+        counts = [f"{count} {pairs} {phase}" for phase, count in phases.items() if count]
+        return f"{', '.join(counts)} {'is' if one else 'are'} not listed"
 
 
 Finding = Annotated[Fusion | Mutation | CompoundMutation | CopyNumber, Field(discriminator="kind")]

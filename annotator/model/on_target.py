@@ -36,7 +36,11 @@ def with_roles(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def beside_the_driver(findings: Sequence[Finding], kinases: Iterable[str]) -> list[Mutation]:
-    """Mutations of fusion kinases (`kinases`) that do not drive a tumor of another driver."""
+    """Mutations, not filtered, of those of the fusion kinases that are not the driver."""
     drivers = driver_kinases(findings)
     others = set(kinases) - drivers if drivers else set()
-    return [f for f in findings if isinstance(f, Mutation) and f.gene in others and f.alters_kinase]
+    return [
+        f
+        for f in findings
+        if isinstance(f, Mutation) and f.gene in others and f.alters_kinase and not f.filters
+    ]
