@@ -242,20 +242,24 @@ def _warnings(document: FindingsDocument, profiles: Iterable[Profile]) -> list[N
 
 
 def _resistance_of_another_kinase(document: FindingsDocument) -> list[Notice]:
-    """Said of a known resistance mutation whose kinase does not drive this tumor."""
+    """Said of known resistance mutations whose kinase does not drive this tumor."""
     kinases = [a.gene for a in document.assessments if a.category == "fusion"]
+    by_gene: dict[str, list[Mutation]] = {}
+    for mutation in beside_the_driver(document.findings, kinases):
+        if mutation.counts_as_resistance:
+            by_gene.setdefault(mutation.gene, []).append(mutation)
     return [
         Notice(
             code="resistance_mutation_of_another_kinase",
             message=(
-                f"{f.label} is known as a resistance mutation of {f.gene} fusions, and {f.gene} "
-                "is not the driver kinase of this tumor: it is not counted as on-target. Check "
-                f"whether a fusion of {f.gene} was missed, and the sample's identity."
+                f"{', '.join(m.label for m in mutations)}: known from resistance of {gene} "
+                f"fusions, and {gene} is not the driver kinase of this tumor, so not counted as "
+                f"on-target. Check whether a fusion of {gene} was missed, and the sample's "
+                "identity."
             ),
-            source=f.support[0].source if f.support else None,
+            source=mutations[0].support[0].source if mutations[0].support else None,
         )
-        for f in beside_the_driver(document.findings, kinases)
-        if f.counts_as_resistance
+        for gene, mutations in by_gene.items()
     ]
 
 

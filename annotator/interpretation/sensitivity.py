@@ -21,6 +21,8 @@ from annotator.model.report import SensitivityCall
 WORST_FIRST: tuple[Effect, ...] = ("resistant", "conflicting", "reduced", "unknown", "sensitive")
 MOST_SAID = 8
 """So many alleles, or members of one, are spelled out in a reason; the others are counted."""
+FIRST_OF_MANY = 3
+"""So many members name an allele that has more than can be spelled out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,9 +291,12 @@ def _subject(profile: Profile, clone: Clone) -> str:
             return f"{profile.gene} fusion without on-target mutation"
         looked = profile.looked_for_mutations
         return f"{profile.gene} fusion, no on-target mutation known (kinase domain: {looked})"
-    said = "+".join(m.protein_change or m.label for m in clone[:MOST_SAID])
-    more = len(clone) - MOST_SAID
-    return f"{profile.gene} {said}" + (f" and {more} more on the same allele" if more > 0 else "")
+    names = [m.protein_change or m.label for m in clone]
+    if len(names) <= MOST_SAID:
+        return f"{profile.gene} {'+'.join(names)}"
+    more = len(names) - FIRST_OF_MANY
+    first = "+".join(names[:FIRST_OF_MANY])
+    return f"{profile.gene} {first} and {more} more on the same allele"
 
 
 def verdict_on(subject: str, statements: Sequence[Statement], remark: str = "") -> Verdict:

@@ -1,6 +1,7 @@
 """The four sentences of page 1: driver, on-target resistance, MET, bypass."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 
 from annotator.interpretation.on_target import RESULTS_FIRST, KnownResistance, OnTarget
 from annotator.interpretation.sensitivity import WORST_FIRST
@@ -13,6 +14,7 @@ from annotator.model.findings import (
     FindingsDocument,
     Fusion,
     Mutation,
+    unlisted_said,
 )
 from annotator.model.on_target import beside_the_driver
 from annotator.model.percent import percent
@@ -31,6 +33,9 @@ _LEADS: dict[Result, str] = {
 _KINDS = (" fusion", " amplification")
 """Words that end the names of targets, told once for more than a few of them."""
 _FEW = 2
+_FEW_COMPOUNDS = 3
+_FEW_REMARKS = 3
+_Named = TypeVar("_Named", Mutation, CompoundMutation)
 _MOST_NAMED = 12
 """So many mutations are named in a sentence of page 1; the table of findings names them all."""
 
@@ -56,7 +61,9 @@ def summarise(
         ),
         _bypass(document.findings, by_category.get("bypass", [])),
     ]
-    return [_of_plasma(line) for line in lines] if document.sample.specimen == "plasma" else lines
+    if document.sample.specimen == "plasma":
+        lines = [_of_plasma(line) for line in lines]
+    return [_with_other_kinases(line, document.findings, drivers) for line in lines]
 
 
 def _of_plasma(line: SummaryLine) -> SummaryLine:
@@ -155,7 +162,7 @@ def _on_target(document: FindingsDocument, assessments: Sequence[Assessment]) ->
     result: Result = next((each for each in RESULTS_FIRST if each in results), "not_assessed")
     parts = [_named(found.resisting, _mutation_phrase)] if found.resisting else []
     parts += [*_without_resistance(found.harmless), *_of_unknown_significance(found.unknown)]
-    parts += [f"{_short_label(c)}: {_phase_phrase(c)}" for c in _compounds_said(findings)]
+    parts += _compound_phrases(_compounds_said(findings))
     parts += _unlisted(document) + _to_confirm(found.filtered)
     if not found.passing:
         lead = "No resistance mutation found. " if result == "absent" else ""
@@ -163,14 +170,13 @@ def _on_target(document: FindingsDocument, assessments: Sequence[Assessment]) ->
     answer = "; ".join(part.rstrip(".") for part in parts if part) + "."
     if found.passing and not found.resisting:
         answer += f" {_known_resistance(known, result)}"
-    answer += _of_other_kinases(findings, [a.gene for a in assessments])
     return SummaryLine(question="on_target", result=result, answer=answer)
 
 
-def _named(mutations: Sequence[Mutation], phrase: Callable[[Mutation], str]) -> str:
-    """Mutations in words; of very many the first ones are named and the rest is counted."""
-    more = len(mutations) - _MOST_NAMED
-    names = ", ".join(phrase(m) for m in mutations[:_MOST_NAMED])
+def _named(findings: Sequence[_Named], phrase: Callable[[_Named], str]) -> str:
+    """Findings in words; of very many the first ones are named and the rest is counted."""
+    more = len(findings) - _MOST_NAMED
+    names = ", ".join(phrase(each) for each in findings[:_MOST_NAMED])
     return names + (f" and {more} more" if more > 0 else "")
 
 
@@ -186,7 +192,10 @@ def _of_unknown_significance(mutations: Sequence[Mutation]) -> list[str]:
     kind = "variant" if len(mutations) == 1 else "variants"
     names = _named(mutations, _with_fraction)
     told = f"{names}, {kind} of unknown significance: effect not known"
-    return [told, *map(_residue_remark, [m for m in mutations if m.resisting_at_residue])]
+    near = [m for m in mutations if m.resisting_at_residue]
+    if len(near) > _FEW_REMARKS:
+        return [told, f"at the residues of {len(near)} of them other changes are known to resist"]
+    return [told, *map(_residue_remark, near)]
 
 
 def _residue_remark(mutation: Mutation) -> str:
@@ -219,6 +228,16 @@ def _compounds_said(findings: Sequence[Finding]) -> list[CompoundMutation]:
     ]
 
 
+def _compound_phrases(compounds: Sequence[CompoundMutation]) -> list[str]:
+    """Each compound with its phase; of more than a few those of one phase together."""
+    if len(compounds) <= _FEW_COMPOUNDS:
+        return [f"{_short_label(c)}: {_phase_phrase(c)}" for c in compounds]
+    by_phase: dict[str, list[CompoundMutation]] = {}
+    for compound in compounds:
+        by_phase.setdefault(_phase_phrase(compound), []).append(compound)
+    return [f"{phase}: {_named(alike, _short_label)}" for phase, alike in by_phase.items()]
+
+
 def _short_label(compound: CompoundMutation) -> str:
     """The label; of very many members the first ones, and how many more there are."""
     members = compound.label.split("+")
@@ -229,17 +248,22 @@ def _short_label(compound: CompoundMutation) -> str:
 def _unlisted(document: FindingsDocument) -> list[str]:
     """One line on the pairs that are not named, where there are some."""
     listed = any(isinstance(f, CompoundMutation) for f in document.findings)
-    return [each.said(further=listed) for each in document.unlisted_pairs]
+    return unlisted_said(document.unlisted_pairs, further=listed)
 
 
-def _of_other_kinases(findings: Sequence[Finding], kinases: Iterable[str]) -> str:
-    """Said of mutations of a fusion kinase that does not drive this tumor."""
+def _with_other_kinases(
+    line: SummaryLine, findings: Sequence[Finding], kinases: Iterable[str]
+) -> SummaryLine:
+    """The line on resistance ends with mutations of a fusion kinase that is not the driver."""
     others = beside_the_driver(findings, kinases)
-    if not others:
-        return ""
+    if line.question != "on_target" or not others:
+        return line
     genes = " and ".join(sorted({m.gene for m in others}))
-    names = _named(others, _mutation_phrase)
-    return f" Not on target: {names}; {genes} is not the driver kinase of this tumor."
+    known = [m for m in others if not m.of_unknown_significance]
+    parts = [_named(known, _with_fraction)] if known else []
+    parts += _of_unknown_significance([m for m in others if m.of_unknown_significance])
+    told = "; ".join([*parts, f"{genes} is not the driver kinase of this tumor"])
+    return line.model_copy(update={"answer": f"{line.answer} Not on target: {told}."})
 
 
 def _to_confirm(filtered: Sequence[Mutation]) -> list[str]:
@@ -299,7 +323,9 @@ def _met(
     amplified = joint_result(amplification)
     known = [m for m in mutations if not m.of_unknown_significance]
     found: set[Result] = {"indeterminate" if m.filters else "present" for m in known}
-    parts = [_met_mutation(m, effects) for m in mutations if not m.filters]
+    parts = [_met_mutation(m, effects) for m in known if not m.filters]
+    unknown = [m for m in mutations if m.of_unknown_significance and not m.filters]
+    parts += [f"In the kinase domain {said}" for said in _of_unknown_significance(unknown)[:1]]
     parts += [_sentence(part) for part in _to_confirm(filtered)]
     parts.append(AMPLIFICATION.get(amplified, "") + _reasons(amplification))
     if not mutations:

@@ -359,17 +359,18 @@ class UnlistedPairs(Model):
     trans: int = 0
     unknown: int = 0
 
-    def said(self, *, further: bool) -> str:
-        """The counts in words: `75 further pairs of unknown phase are not listed`."""
-        phases = {
-            "of unknown phase": self.unknown,
-            "on separate alleles": self.trans,
-            "on one allele": self.cis,
-        }
-        one = self.unknown + self.trans + self.cis == 1
-        pairs = f"{'further ' if further else ''}{'pair' if one else 'pairs'}"
-        counts = [f"{count} {pairs} {phase}" for phase, count in phases.items() if count]
-        return f"{', '.join(counts)} {'is' if one else 'are'} not listed"
+
+def unlisted_said(unlisted: Sequence[UnlistedPairs], *, further: bool) -> list[str]:
+    """One line on all of them (`75 further pairs of unknown phase are not listed`), if any."""
+    counts = {
+        "of unknown phase": sum(each.unknown for each in unlisted),
+        "on separate alleles": sum(each.trans for each in unlisted),
+        "on one allele": sum(each.cis for each in unlisted),
+    }
+    one = sum(counts.values()) == 1
+    pairs = f"{'further ' if further else ''}{'pair' if one else 'pairs'}"
+    said = ", ".join(f"{count} {pairs} {phase}" for phase, count in counts.items() if count)
+    return [f"{said} {'is' if one else 'are'} not listed"] if said else []
 
 
 Finding = Annotated[Fusion | Mutation | CompoundMutation | CopyNumber, Field(discriminator="kind")]

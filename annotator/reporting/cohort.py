@@ -4,7 +4,14 @@ import json
 from collections.abc import Iterable, Sequence
 
 from annotator.model.base import Model
-from annotator.model.findings import CompoundMutation, CopyNumber, Finding, Fusion, Mutation
+from annotator.model.findings import (
+    CompoundMutation,
+    CopyNumber,
+    Finding,
+    Fusion,
+    Mutation,
+    unlisted_said,
+)
 from annotator.model.percent import percent
 from annotator.model.report import Report
 
@@ -154,7 +161,7 @@ def _compounds(report: Report) -> str:
         for finding in report.findings
         if isinstance(finding, CompoundMutation)
     ]
-    return "; ".join([*named, *(each.said(further=bool(named)) for each in report.unlisted_pairs)])
+    return "; ".join([*named, *unlisted_said(report.unlisted_pairs, further=bool(named))])
 
 
 def _met(report: Report) -> str:

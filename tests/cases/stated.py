@@ -225,12 +225,13 @@ class StatedCase:
                     reason=", ".join(named) or "as the case states",
                 )
             )
-            if any(m.gene == gene and m.of_unknown_significance for m in mutations):
+            unknown = any(m.gene == gene and m.of_unknown_significance for m in mutations)
+            if unknown or (named and "residues" in self.case):
                 assessments += self._residue_assessments(gene, mutations)
         return assessments
 
     def _residue_assessments(self, gene: str, mutations: Sequence[Mutation]) -> list[Assessment]:
-        """Beside a variant of unknown significance: what was seen at the catalogued residues."""
+        """What was seen at the catalogued residues, beside mutations that may resist nothing."""
         alleles = [a for a in self.bench.tables.catalogue if a.gene == gene]
         here = {m.residue: m.label for m in mutations if m.gene == gene}
         return [
