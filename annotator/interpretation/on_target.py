@@ -99,7 +99,9 @@ class KnownResistance:
             here = [m for m in self.found if _touches(m, name)]
             if not here or any(m.counts_as_resistance for m in here):
                 yield name, single.result, single.reason
-            elif open_ones := [m for m in here if m.resisting_at_residue]:
+            elif open_ones := [
+                m for m in here if m.of_unknown_significance and m.resisting_at_residue
+            ]:
                 labels = ", ".join(m.label for m in open_ones)
                 yield name, "indeterminate", f"{labels} changes a residue of known resistance"
 
