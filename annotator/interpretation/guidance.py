@@ -125,7 +125,7 @@ class _Advisor:
         self.caller = SensitivityCaller(profile, knowledge, self.history)
         self.calls = {call.therapy: call for call in self.caller.calls()}
         self.adverse = AdverseEvidence(profile, knowledge)
-        tokens = profile.tokens("trans")
+        tokens = profile.tokens("trans", knowledge.compound_tokens(profile.gene))
         circumstances = Circumstances(self.history, self.cns, self.setting, knowledge.jurisdiction)
         self.rules: list[Rule] = []
         self.unmet: list[tuple[Rule, str]] = []
@@ -290,8 +290,10 @@ class _Advisor:
 
     def _add_resistant(self, drafts: dict[tuple[str, ...], Draft]) -> None:
         """Approved drugs that the kinase itself resists are named as to avoid."""
-        kinase = replace(self.profile, alterations={})
-        caller = SensitivityCaller(kinase, self.knowledge, self.history)
+        caller = self.caller
+        if self.profile.alterations:
+            kinase = replace(self.profile, alterations={})
+            caller = SensitivityCaller(kinase, self.knowledge, self.history)
         for call in caller.calls():
             key = (call.therapy,)
             targets = self.knowledge.therapies[call.therapy].targets

@@ -8,6 +8,7 @@ from annotator.interpretation.guidance import give_guidance, guidance_setting
 from annotator.interpretation.history import course_tokens
 from annotator.interpretation.laboratories import used_items, used_of
 from annotator.interpretation.limits import with_limits
+from annotator.interpretation.on_target import OnTarget
 from annotator.interpretation.other_kinases import effects_on_other_kinases
 from annotator.interpretation.profile import Profile, build_profile, functional_fusions
 from annotator.interpretation.resected import without_foreign_tiers
@@ -28,6 +29,7 @@ from annotator.interpretation.summary import (
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.findings import FindingsDocument, Fusion, Mutation
 from annotator.model.observations import Notice
+from annotator.model.on_target import beside_the_driver, with_roles
 from annotator.model.report import (
     Guidance,
     KinaseEffect,
@@ -46,10 +48,16 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
 
     A failed document becomes a failed report: its errors are kept and nothing is claimed.
     """
-    findings = with_significance(document.findings, knowledge)
+    findings = with_significance(with_roles(document.findings), knowledge)
     document = document.model_copy(update={"findings": findings})
     profiles = [
-        build_profile(fusion, document.findings, document.assessments, document.sample.specimen)
+        build_profile(
+            fusion,
+            document.findings,
+            document.assessments,
+            document.sample.specimen,
+            document.phased_alleles,
+        )
         for fusion in functional_fusions(document.findings).values()
     ]
     sensitivity = [call for p in profiles for call in _calls(p, document, knowledge)]
@@ -67,6 +75,8 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
         clinical_context=document.clinical_context,
         summary=[] if document.status == "failed" else summarise(document, other_kinases, treated),
         findings=document.findings,
+        phased_alleles=document.phased_alleles,
+        unlisted_pairs=document.unlisted_pairs,
         assessments=document.assessments,
         sensitivity=sensitivity,
         other_kinases=other_kinases,
@@ -208,20 +218,21 @@ def _unplaced(document: FindingsDocument) -> list[NoteSource]:
         and (f.role, f.event) == ("driver", "fusion")
         and f.classification == "needs_confirmation"
     ]
-    mutations = [
-        f
-        for f in document.findings
-        if isinstance(f, Mutation) and f.role == "on_target" and not f.filters
-    ]
-    if mutations:
-        notes.append(
-            _on_driver(
-                f"{', '.join(f.label for f in mutations)} without a driver fusion shown: a "
-                "resistance mutation has meaning only together with the fusion; no sensitivity "
-                "is predicted from it.",
-                findings=[f.id for f in mutations],
-            )
+    found = OnTarget.of(f for f in document.findings if isinstance(f, Mutation))
+    said = {
+        "as a resistance mutation it has meaning only together with the fusion": found.resisting,
+        "no resistance by it is on record": found.harmless,
+        "a variant of unknown significance, its effect is not known": found.unknown,
+    }
+    notes += [
+        _on_driver(
+            f"{', '.join(f.label for f in mutations)} without a driver fusion shown: {meaning}; "
+            "no sensitivity is predicted from it.",
+            findings=[f.id for f in mutations],
         )
+        for meaning, mutations in said.items()
+        if mutations
+    ]
     return notes
 
 
@@ -239,6 +250,28 @@ def _warnings(document: FindingsDocument, profiles: Iterable[Profile]) -> list[N
         )
         for f in document.findings
         if isinstance(f, Mutation) and f.role == "on_target" and f.filters and f.gene in genes
+    ] + _resistance_of_another_kinase(document)
+
+
+def _resistance_of_another_kinase(document: FindingsDocument) -> list[Notice]:
+    """Said of known resistance mutations whose kinase does not drive this tumor."""
+    kinases = [a.gene for a in document.assessments if a.category == "fusion"]
+    by_gene: dict[str, list[Mutation]] = {}
+    for mutation in beside_the_driver(document.findings, kinases):
+        if mutation.counts_as_resistance:
+            by_gene.setdefault(mutation.gene, []).append(mutation)
+    return [
+        Notice(
+            code="resistance_mutation_of_another_kinase",
+            message=(
+                f"{', '.join(m.label for m in mutations)}: known from resistance of {gene} "
+                f"fusions, and {gene} is not the driver kinase of this tumor, so not counted as "
+                f"on-target. Check whether a fusion of {gene} was missed, and the sample's "
+                "identity."
+            ),
+            source=mutations[0].support[0].source if mutations[0].support else None,
+        )
+        for gene, mutations in by_gene.items()
     ]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
+from annotator.knowledge.allele_statements import AlleleStatements
 from annotator.knowledge.dates import first_day, last_day
 from annotator.knowledge.detection_tables import catalogue
 from annotator.knowledge.model import (
@@ -21,6 +22,7 @@ from annotator.knowledge.model import (
     Toxicity,
     Trial,
 )
+from annotator.knowledge.profiles import is_compound
 from annotator.model.errors import InputProblem
 from annotator.model.tables import CataloguedAllele
 
@@ -42,6 +44,7 @@ class KnowledgeAsOf:
         self.agency = _agency(base, default if jurisdiction is None else jurisdiction)
         self.jurisdiction = self.agency.name
         self.asked_jurisdiction = None if jurisdiction is None else self.jurisdiction
+        self._by_alleles: dict[tuple[str, str], AlleleStatements] = {}
 
     @cached_property
     def therapies(self) -> dict[str, Therapy]:
@@ -100,6 +103,12 @@ class KnowledgeAsOf:
         """Statements in force on one therapy in disease driven by `gene`."""
         return self._statements.get((gene, therapy), [])
 
+    def by_alleles(self, gene: str, therapy: str) -> AlleleStatements:
+        """The statements in force on one therapy in disease driven by `gene`, by alleles."""
+        if (gene, therapy) not in self._by_alleles:
+            self._by_alleles[gene, therapy] = AlleleStatements.of(self.statements(gene, therapy))
+        return self._by_alleles[gene, therapy]
+
     def therapies_spoken_of(self, gene: str) -> set[str]:
         """Therapies that some statement in force speaks of for `gene`."""
         return {therapy for spoken_gene, therapy in self._statements if spoken_gene == gene}
@@ -120,6 +129,16 @@ class KnowledgeAsOf:
         """Guidance rules in force for `gene`, most specific (lowest priority number) first."""
         rules = [r for r in self.base.rules if r.gene == gene and r.in_force(self.as_of)]
         return sorted(rules, key=lambda rule: (rule.priority, rule.id))
+
+    def compound_tokens(self, gene: str) -> frozenset[str]:
+        """The compounds (`L1196M+G1202R`) that the rules for `gene` ask for."""
+        return frozenset(
+            token
+            for rule in self.base.rules
+            if rule.gene == gene
+            for token in (*rule.when.requires, *rule.when.requires_any, *rule.when.excludes)
+            if is_compound(token)
+        )
 
     def branches(self, gene: str) -> list[Branch]:
         """The histories to go through where the patient's is unknown."""

@@ -26,6 +26,12 @@ def is_allele(token: str) -> bool:
     return residue(token) is not None
 
 
+def is_compound(token: str) -> bool:
+    """Whether a token names several alleles together (`L1196M+G1202R`)."""
+    parts = token.split("+")
+    return len(parts) > 1 and all(map(is_allele, parts))
+
+
 def is_alteration(token: str) -> bool:
     """Whether a token names an alteration outside the kinase, such as `MET amplification`."""
     return " " in token

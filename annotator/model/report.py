@@ -19,8 +19,10 @@ from annotator.model.findings import (
     Assessment,
     Finding,
     InputError,
+    PhasedAlleles,
     ReferenceUsed,
     Software,
+    UnlistedPairs,
     check_findings,
 )
 from annotator.model.observations import InputFile, Notice
@@ -398,6 +400,8 @@ class Report(Model):
     clinical_context: ClinicalContext
     summary: list[SummaryLine]
     findings: list[Finding]
+    phased_alleles: list[PhasedAlleles] = []
+    unlisted_pairs: list[UnlistedPairs] = []
     assessments: list[Assessment]
     sensitivity: list[SensitivityCall]
     other_kinases: list[KinaseEffect] = []

@@ -344,6 +344,13 @@ class CataloguedAllele(Model):
     residue: int
 
 
+class KnownCompound(Model):
+    """Alleles of a kinase that some statement or rule speaks of together."""
+
+    gene: str
+    protein_changes: list[str]
+
+
 class DetectionTables(Model):
     """Everything that detection needs of the knowledge base."""
 
@@ -360,6 +367,7 @@ class DetectionTables(Model):
     bypass_alleles: list[BypassAllele] = []
     limits: DetectionLimits
     catalogue: list[CataloguedAllele]
+    known_compounds: list[KnownCompound] = []
 
     @property
     def driver_kinases(self) -> list[str]:

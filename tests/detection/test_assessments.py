@@ -294,3 +294,44 @@ def test_a_table_of_other_samples_shows_nothing_of_this_one(alk_fusion):
     assert (found.result, found.inputs) == ("not_assessed", [])
     beside = alk_fusion("fusions", "structural_variants", notices=[other])
     assert (beside.result, beside.inputs) == ("absent", ["structural_variants.x"])
+
+
+def test_a_mutation_of_a_kinase_that_does_not_drive_is_present_and_said_not_to_count(assess):
+    ros1 = variant(117317184, "C", "T", "chr6")
+    beside = assess(fusions=[fusion()], small_variants=[ros1, G1202R])
+    said = "ROS1 is not the driver kinase of this tumor"
+    assert beside["ROS1 kinase domain"].result == "present"
+    assert said in beside["ROS1 kinase domain"].reason
+    assert said not in beside["ALK kinase domain"].reason
+    alone = assess(small_variants=[ros1])
+    assert said not in alone["ROS1 kinase domain"].reason
+    nothing = assess(fusions=[fusion()], small_variants=[])
+    assert said not in nothing["ROS1 kinase domain"].reason
+
+
+def test_a_variant_of_unknown_significance_is_present_and_its_effect_said_unknown(assess):
+    other = variant(29220747, "C", "G")  # G1202R by another base
+    unknown = variant(29220746, "C", "T")  # G1202E
+    known, made = assess(small_variants=[other]), assess(small_variants=[unknown])
+    said = "variant of unknown significance: effect not known"
+    for target in ("ALK G1202", "ALK kinase domain"):
+        assert (known[target].result, made[target].result) == ("present", "present")
+        assert said not in known[target].reason
+        assert made[target].reason == f"ALK G1202E ({said})"
+    filtered = unknown.model_copy(update={"filters": ["weak"]})
+    assert said in assess(small_variants=[filtered])["ALK kinase domain"].reason
+
+
+def test_the_role_follows_the_driver_that_is_shown(reference):
+    ros1 = variant(117317184, "C", "T", "chr6")
+    sample = Sample(id="S", genome_build="GRCh38")
+
+    def roles(*fusions):
+        observed = Observations(small_variants=[G1202R, ros1], fusions=list(fusions))
+        made = detect(sample, "GRCh38", ClinicalContext(), observed, reference, tables())
+        return {f.gene: f.role for f in made.findings if f.kind == "mutation"}
+
+    assert roles() == {"ALK": "on_target", "ROS1": "on_target"}
+    assert roles(fusion()) == {"ALK": "on_target", "ROS1": "other"}
+    weak = fusion(split_reads=1, spanning_reads=0)
+    assert roles(weak) == {"ALK": "on_target", "ROS1": "on_target"}
