@@ -130,12 +130,15 @@ class Assessor:
         return "absent", reason
 
     def residues(self, mutations: Sequence[Mutation]) -> list[Assessment]:
-        """`GENE residue` for every catalogued residue, and `GENE kinase domain` over them.
+        """`GENE residue` for every catalogued residue of a kinase domain, and the domain over them.
 
-        The driver kinases come first.
+        The driver kinases come first. A catalogued allele outside the domain resists nothing there.
         """
         catalogue: dict[str, dict[int, str]] = {gene: {} for gene in self.driver_genes}
         for allele in self.tables.catalogue:
+            domain = self.reference.kinase_domain(allele.gene)
+            if not domain.start <= allele.residue <= domain.end:
+                continue
             label = f"{allele.protein_change[0]}{allele.residue}"
             catalogue.setdefault(allele.gene, {})[allele.residue] = label
         assessments = []

@@ -2,6 +2,7 @@
 
 from annotator.model.base import Model
 from annotator.model.report import Report, ReportTrial, TrialFigure
+from annotator.model.since import since_words
 from annotator.reporting.citations import Citations, named
 from annotator.reporting.sentences import sentence
 
@@ -15,7 +16,10 @@ class Figure(Model):
 
 
 class FigureLine(Model):
-    """Figures of one source and date. `reference` is a number of the list of references."""
+    """Figures of one source and date. `reference` is a number of the list of references.
+
+    `since` is the date in words.
+    """
 
     figures: list[Figure]
     since: str
@@ -42,7 +46,12 @@ def _sheet(trial: ReportTrial, citations: Citations) -> TrialSheet:
     phase = f"phase {trial.phase}" if trial.phase else None
     alike: dict[tuple[str, ...], list[TrialFigure]] = {}
     for figure in trial.figures:
-        key = (figure.reference, figure.since, figure.curation, figure.note or "")
+        key = (
+            figure.reference,
+            since_words(figure.since, figure.date_known),
+            figure.curation,
+            figure.note or "",
+        )
         alike.setdefault(key, []).append(figure)
     return TrialSheet(
         id=trial.id,
@@ -59,7 +68,7 @@ def _line(figures: list[TrialFigure], citations: Citations) -> FigureLine:
             Figure(endpoint=item.endpoint, value=item.value, population=item.population)
             for item in figures
         ],
-        since=first.since,
+        since=since_words(first.since, first.date_known),
         reference=citations.number.get(first.reference),
         unverified=first.curation == "unverified",
         note=sentence(first.note) if first.note else None,
