@@ -387,7 +387,8 @@ class _Advisor:
             return "given before; no statement in force says that it may work again"
         if not self.knowledge.approvals(therapy):
             said = f"not approved as of {self.as_of}, and no rule names it in this setting"
-            return ". ".join([said, *self.knowledge.development(therapy)]).rstrip(".")
+            became = [step.rstrip(".") for step in self.knowledge.development(therapy)]
+            return ". ".join([said, *became])
         return "no rule in force names it in this setting"
 
     def gap(self, branch: str | None) -> list[NoteSource]:
