@@ -143,13 +143,17 @@ class Assessor:
     def residues(
         self, mutations: Sequence[Mutation], drivers: frozenset[str] = frozenset()
     ) -> list[Assessment]:
-        """`GENE residue` for every catalogued residue, and `GENE kinase domain` over them.
+        """`GENE residue` for every catalogued residue of a kinase domain, and the domain over them.
 
         The driver kinases come first. `drivers` are those of which a fusion is shown. A mutation
-        that is there makes a target `present`, whatever is known of it; the reason says what.
+        that is there makes a target `present`, whatever is known of it; the reason says what. A
+        catalogued allele outside the domain resists nothing there.
         """
         catalogue: dict[str, dict[int, str]] = {gene: {} for gene in self.driver_genes}
         for allele in self.tables.catalogue:
+            domain = self.reference.kinase_domain(allele.gene)
+            if not domain.start <= allele.residue <= domain.end:
+                continue
             label = f"{allele.protein_change[0]}{allele.residue}"
             catalogue.setdefault(allele.gene, {})[allele.residue] = label
         assessments = []

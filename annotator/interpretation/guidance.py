@@ -364,7 +364,8 @@ class _Advisor:
         if not self.knowledge.approvals(therapy):
             said = [f"not approved as of {self.as_of}, and no rule names it in this setting"]
             said += ["The evidence is preclinical only"] if laboratory_alone else []
-            return ". ".join([*said, *self.knowledge.development(therapy)]).rstrip(".")
+            said += [step.rstrip(".") for step in self.knowledge.development(therapy)]
+            return ". ".join(said)
         because = [*self._without_label(therapy)]
         because += ["the evidence is preclinical only"] if laboratory_alone else []
         return "; ".join([*because, "no rule in force names it in this setting"])

@@ -86,7 +86,7 @@ def answer(question: Question, knowledge: KnowledgeAsOf, therapy: str | None) ->
         sections=sections,
         silent=[name for name in _against(question, knowledge, therapy) if name not in spoken],
         not_in_force=len(asleep),
-        first_since=min((s.since for s in asleep), default=None),
+        first_since=min((s.counts_from for s in asleep), default=None),
         rules=[_naming(rule, knowledge) for rule in _rules(question, knowledge)],
     )
 

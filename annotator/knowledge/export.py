@@ -56,7 +56,8 @@ class Source(Model):
 class EvidenceItem(Model):
     """One statement as an evidence item of CIViC, with the predicate that GA4GH VA-Spec has.
 
-    `evidence_basis` is the kind of evidence, `tier` that of AMP/ASCO/CAP.
+    `evidence_basis` is the kind of evidence, `tier` that of AMP/ASCO/CAP. The item counts from
+    `since`, which is the date itself where `date_known`.
     """
 
     id: str
@@ -75,6 +76,7 @@ class EvidenceItem(Model):
     fold: float | None
     assay: str | None
     since: str
+    date_known: bool
     until: str | None
     sources: list[Source]
     evidence_statement: str | None
@@ -160,6 +162,7 @@ def _item(item: StatementRecord, disease: str) -> EvidenceItem:
         fold=item.fold,
         assay=item.model,
         since=item.since,
+        date_known=item.date_known,
         until=item.until,
         sources=[
             Source(

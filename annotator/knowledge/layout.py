@@ -45,7 +45,7 @@ TABLES: tuple[Table, ...] = (
         "approvals",
         "approvals.tsv",
         m.Approval,
-        lambda x: (x.therapy, x.agency, x.gene, x.lines, x.since),
+        lambda x: (x.therapy, x.agency, x.gene, x.lines, x.counts_from),
     ),
     Table(
         "adverse_events",

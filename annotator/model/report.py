@@ -223,6 +223,7 @@ class Guidance(Model):
 class ReportStatement(Model):
     """One cited claim: profile x therapy -> effect. `fold` is against the unmutated fusion.
 
+    It counts from `since`, which is the date itself where `date_known`.
     `laboratory` is the one that added or changed it; null for one of the packaged knowledge base.
     """
 
@@ -238,18 +239,20 @@ class ReportStatement(Model):
     reference: str
     further_references: list[str] = []
     since: str
+    date_known: bool = True
     curation: Curation
     note: str | None = None
     laboratory: str | None = None
 
 
 class TrialFigure(Model):
-    """One published figure of a trial."""
+    """One published figure of a trial. `since` and `date_known` as in `ReportStatement`."""
 
     endpoint: str
     value: str
     population: str | None
     since: str
+    date_known: bool = True
     reference: str
     curation: Curation
     note: str | None = None
@@ -288,13 +291,14 @@ class AdverseEvent(Model):
 class ApprovalLine(Model):
     """One marketing authorisation in force at the date of the report.
 
-    `id` is what options point at, `laboratory` as in `ReportStatement`.
+    `id` is what options point at; `since`, `date_known` and `laboratory` as in `ReportStatement`.
     """
 
     id: str | None = None
     agency: str
     indication: str
     since: str
+    date_known: bool = True
     reference: str | None
     curation: Curation
     laboratory: str | None = None

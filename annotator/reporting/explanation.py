@@ -12,6 +12,7 @@ from annotator.model.report import (
     ReportStatement,
     SensitivityCall,
 )
+from annotator.model.since import since_words
 from annotator.reporting.sentences import sentence
 
 STEPS = {
@@ -129,7 +130,8 @@ class _Explanation:
             return name
         cited = f" {self._reference(item.reference)}" if item.reference in self.references else ""
         marks = _marks(item.curation, item.laboratory)
-        return f"{item.agency}, since {item.since}{marks}: {item.indication}.{cited}"
+        since = since_words(item.since, item.date_known)
+        return f"{item.agency}, {since}{marks}: {item.indication}.{cited}"
 
     def _cited(self, lead: str, names: list[str]) -> list[str]:
         return [f"  {lead}:", *(f"    {self._statement(n)}" for n in names)] if names else []
@@ -142,8 +144,9 @@ class _Explanation:
         item = self.statements[name]
         evidence = f"{item.evidence_type.replace('_', ' ')}, level {item.level}"
         marks = _marks(item.curation, item.laboratory)
+        since = since_words(item.since, item.date_known)
         return (
-            f"{name}: {item.profile}: {item.effect}{_value(item)} ({evidence}, since {item.since}"
+            f"{name}: {item.profile}: {item.effect}{_value(item)} ({evidence}, {since}"
             f"{marks}). {self._source(item)}"
         )
 

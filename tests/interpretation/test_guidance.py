@@ -91,6 +91,18 @@ def test_not_considered_says_what_became_of_a_drug_that_is_not_approved():
     assert "stopped" not in reason(date(2025, 1, 1), [approval("drug-a")])
 
 
+def test_each_step_of_a_drugs_development_is_one_sentence():
+    steps = [
+        Development(text=text, since="2024", curation="verified")
+        for text in ("It is before the agency.", "A program is open.")
+    ]
+    drug = therapy("drug-a").model_copy(update={"development": steps})
+    (entry,) = guide(
+        knowledge([statement("", "drug-a", "sensitive")], therapies=[drug], as_of=date(2025, 1, 1))
+    ).not_considered
+    assert entry.reason.endswith("in this setting. It is before the agency. A program is open")
+
+
 def test_not_considered_says_why():
     statements = [statement("", f"drug-{x}", "sensitive") for x in "abc"]
     guidance = guide(knowledge(statements, [SECOND]), prior=["drug-b"])

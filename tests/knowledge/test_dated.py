@@ -25,6 +25,8 @@ def base():
         ("2023", date(2023, 1, 1), date(2023, 12, 31)),
         ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
         ("2023-04-30", TALK, TALK),
+        ("2023-04-30?", TALK, TALK),
+        ("2023-04?", date(2023, 4, 1), TALK),
     ],
 )
 def test_a_part_of_a_date_has_a_first_and_a_last_day(partial, first, last):
