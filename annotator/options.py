@@ -30,6 +30,10 @@ VALUE_OPTIONS = (
     ("tumor-purity", "FRACTION", "share of tumor cells, above 0 up to 1"),
     ("ploidy", "NUMBER", "mean copy number of the tumor"),
     ("rna-quality", "QUALITY", "adequate or inadequate, as the laboratory holds its RNA to be"),
+    ("diagnosis", "TEXT", "the diagnosis, as the report is to show it"),
+    ("known-driver", "FUSION", "driver shown by an earlier test: 'EML4::ALK', or the gene: ALK"),
+    ("known-driver-by", "TEST", "the test that showed it: fish, ihc, rna, dna or report"),
+    ("known-driver-on", "DATE", "the day of that test, YYYY-MM-DD"),
     (
         "prior-therapies",
         "LIST",
@@ -40,7 +44,15 @@ VALUE_OPTIONS = (
     ("cns-metastases", "ANSWER", "yes, no or unknown"),
 )
 
-CONTEXT_VALUES = ("prior_therapies", "disease_setting", "cns_metastases")
+KNOWN_DRIVER = ("known_driver", "known_driver_by", "known_driver_on")
+"""The values that state one driver together."""
+CONTEXT_VALUES = (
+    "diagnosis",
+    *KNOWN_DRIVER,
+    "prior_therapies",
+    "disease_setting",
+    "cns_metastases",
+)
 """The values that belong to the patient, not to the sample: interpretation may be told anew."""
 
 
@@ -141,10 +153,17 @@ def _sheet_samples(options: argparse.Namespace) -> "list[SampleRequest | BadSamp
 
 def context_values(bench: "Workbench", options: argparse.Namespace) -> dict[str, object]:
     """The clinical context that the options give, therapies by their INN. Raises InputProblem."""
+    from annotator.readers.sample_request import StatedDriver
+
     context = option_values(options, CONTEXT_VALUES)
     prior = context.pop("prior_therapies", "not given")
     if prior is None or isinstance(prior, list):
         context.update(bench.history(prior))
+    driver = option_values(options, KNOWN_DRIVER)
+    if driver:
+        for name in driver:
+            del context[name]
+        context.update(bench.known_driver(StatedDriver.model_validate(driver)))
     return context
 
 

@@ -12,6 +12,8 @@ Specimen = Literal["tissue", "plasma"]
 Assay = Literal["rna", "dna"]
 RnaQuality = Literal["adequate", "inadequate"]
 DiseaseSetting = Literal["advanced", "resected"]
+DriverTest = Literal["fish", "ihc", "rna", "dna", "report"]
+"""The test that showed a driver before; `report`: an earlier report, its method not stated."""
 StopReason = Literal["progression", "toxicity"]
 Strand = Literal["+", "-"]
 Result = Literal["present", "absent", "no_call", "indeterminate", "not_assessed"]

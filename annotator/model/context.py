@@ -7,6 +7,7 @@ from pydantic import Field, model_validator
 
 from annotator.model.base import (
     DiseaseSetting,
+    DriverTest,
     GenomeBuild,
     Model,
     RnaQuality,
@@ -39,14 +40,55 @@ class PriorTherapy(Model):
     stopped: StopReason | None = None
 
 
+TEST_WORDS: dict[DriverTest, str] = {
+    "fish": "FISH",
+    "ihc": "IHC",
+    "rna": "an RNA test",
+    "dna": "a DNA test",
+    "report": "a report",
+}
+"""How the test that showed a driver is named in a sentence."""
+
+
+class KnownDriver(Model):
+    """A driver fusion that an earlier test showed, as the request form states it.
+
+    `name` is what was stated: `EML4::ALK`, or the kinase gene alone where the partner is not known.
+    `method` and `tested_on` are null where they were not stated.
+    """
+
+    name: str
+    gene: str
+    method: DriverTest | None = None
+    tested_on: date | None = None
+
+    @property
+    def partner(self) -> str | None:
+        """The partner gene; null where the kinase alone was stated."""
+        return self.name.partition("::")[0] if "::" in self.name else None
+
+    @property
+    def fusion(self) -> str:
+        """The fusion in words: `EML4::ALK`, or `ALK fusion` where the partner is not known."""
+        return self.name if self.partner else f"{self.gene} fusion"
+
+    @property
+    def origin(self) -> str:
+        """The test and its day: `FISH of 2025-03-02`."""
+        test = TEST_WORDS[self.method] if self.method else "an earlier test"
+        return f"{test} of {self.tested_on}" if self.tested_on else f"{test}, date not given"
+
+
 class ClinicalContext(Model):
     """What the request form said. `prior_therapies` in order; null = unknown, [] = none given.
 
+    `diagnosis` is null where it was not given, `known_driver` where no driver was stated.
     `stop_reasons` says why each of them was stopped, null where that was not told; it is empty
     where nothing was told of any. `disease_setting` and `cns_metastases` are null when unknown.
     """
 
-    diagnosis: str = "non-small cell lung cancer"
+    diagnosis: str | None = None
+    known_driver: KnownDriver | None = None
     prior_therapies: list[str] | None = None
     stop_reasons: list[StopReason | None] = []
     disease_setting: DiseaseSetting | None = None
