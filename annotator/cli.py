@@ -16,6 +16,7 @@ from annotator.options import (
     VALUE_OPTIONS,
     calendar_date,
     context_values,
+    creation_day,
     creation_time,
     option_values,
     process_count,
@@ -178,7 +179,9 @@ def _report(options: argparse.Namespace) -> int:
     from annotator.parallel import spread
     from annotator.run import report_samples
 
-    samples, bench = requested_samples(options), _bench(options)
+    limit = creation_day(options)
+    limit.refuse("--as-of", options.as_of)
+    samples, bench = requested_samples(options, limit), _bench(options)
     run = partial(
         report_samples,
         bench,
@@ -202,7 +205,7 @@ def _detect(options: argparse.Namespace) -> int:
     from annotator.parallel import spread
     from annotator.run import detect_samples
 
-    samples = requested_samples(options)
+    samples = requested_samples(options, creation_day(options))
     run = partial(detect_samples, _bench(options), options.outdir, options.keep_going)
     return _ended(spread(run, samples, options.jobs, _log_starter(options)), options)
 
@@ -225,6 +228,8 @@ def _interpret(options: argparse.Namespace) -> int:
     from annotator.parallel import spread
     from annotator.run import interpret_documents
 
+    limit = creation_day(options)
+    limit.refuse("--as-of", options.as_of)
     bench = _bench(options)
     run = partial(
         interpret_documents,
@@ -232,7 +237,8 @@ def _interpret(options: argparse.Namespace) -> int:
         options.as_of,
         options.outdir,
         creation_time(options),
-        context_values(bench, options),
+        limit,
+        context_values(bench, options, limit),
         options.explain,
     )
     return spread(run, options.findings, options.jobs, _log_starter(options)).exit_status
@@ -278,7 +284,7 @@ def _add_check(commands: "Commands[argparse.ArgumentParser]") -> None:
 def _check(options: argparse.Namespace) -> int:
     from annotator.checks import sheet_problems
 
-    problems = sheet_problems(_bench(options), options.sheet)
+    problems = sheet_problems(_bench(options), options.sheet, creation_day(options))
     for problem in problems:
         logging.getLogger("annotator").error("%s", problem)
     return BAD_INPUT if problems else DONE
@@ -436,9 +442,11 @@ def _reinterpret(options: argparse.Namespace) -> int:
     from annotator.reinterpret import Asked, reinterpret, write_table
     from annotator.workbench import Workbench
 
+    limit = creation_day(options)
+    limit.refuse("--as-of", options.as_of)
     old = Workbench.of_folders(options.against)
     new = old.sharing(Workbench.of_folders(options.knowledge))
-    asked = Asked(options.as_of, options.jurisdiction, context_values(new, options))
+    asked = Asked(options.as_of, options.jurisdiction, context_values(new, options, limit))
     table, failures = reinterpret(old, new, asked, options.findings)
     print(table if options.outdir is None else write_table(options.outdir, table), end="")
     return failures.exit_status

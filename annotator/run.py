@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.days import CreationDay, refuse_later_days
 from annotator.documents import document_text, read_document, remove, write_whole
 from annotator.failures import Failures, failed_findings
 from annotator.model.errors import InputProblem
@@ -134,12 +135,14 @@ def interpret_documents(
     as_of: date | None,
     outdir: Path,
     created: datetime,
+    limit: CreationDay,
     context: Mapping[str, object],
     explain: bool,
     paths: Sequence[Path],
 ) -> Failures:
     """The stage `interpret`. `context` and `as_of` override what the findings hold of them.
 
+    Findings with a day that lies after `limit`, the day of the report, are refused.
     With `explain` the reasons of every call, option and exclusion are written beside the report.
     """
     from annotator.interpretation.interpret import interpret
@@ -159,7 +162,9 @@ def interpret_documents(
         if context:
             changed = document.clinical_context.model_copy(update=dict(context))
             document = document.model_copy(update={"clinical_context": changed})
-        report = interpret(document, bench.knowledge_as_of(as_of or asked_day(document)), created)
+        day = as_of or asked_day(document)
+        refuse_later_days(document, day, limit, str(path))
+        report = interpret(document, bench.knowledge_as_of(day), created)
         _write(outdir, document.sample.id, "report", document_text(report).encode())
         _remove_stale(outdir, document.sample.id, "explanation")
         if explain:

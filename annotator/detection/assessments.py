@@ -124,7 +124,10 @@ class Assessor:
             return "no_call", f"{seen} in RNA ({formats}), which excludes nothing: {weak}"
         if weak is not None:
             formats = ", ".join(file.format for file in dna)
-            return "absent", f"{seen} in DNA ({formats}); the RNA excludes nothing, {weak}: {missed}"
+            return (
+                "absent",
+                f"{seen} in DNA ({formats}); the RNA excludes nothing, {weak}: {missed}",
+            )
         told = "adequate" if self.sample.rna_quality else "not given"
         return "absent", f"{seen} in RNA ({formats}); RNA quality was {told}"
 
@@ -141,7 +144,9 @@ class Assessor:
             return "it failed the panel's own check"
         if self._rna_is_readable():
             return None
-        return "its quality was not given, and it shows no fusion of any gene that passed the filters"
+        return (
+            "its quality was not given, and it shows no fusion of any gene that passed the filters"
+        )
 
     def _rna_is_readable(self) -> bool:
         """Whether some fusion of any gene was seen in RNA, passed its filters and has reads."""

@@ -273,7 +273,7 @@ class _Advisor:
         if remark is not None:
             if remark.capped:
                 draft.cap("investigational")
-            draft.say("approval", remark.text)
+            draft.say("awaited" if remark.awaited else "approval", remark.text)
 
     @property
     def as_of(self) -> str:
@@ -386,7 +386,10 @@ class _Advisor:
         if self._failed(therapy):
             return "given before; no statement in force says that it may work again"
         if not self.knowledge.approvals(therapy):
-            said = f"not approved as of {self.as_of}, and no rule names it in this setting"
+            said = (
+                f"no approval known as of {self.knowledge.known_until}, and no rule names it in "
+                "this setting"
+            )
             return ". ".join([said, *self.knowledge.development(therapy)]).rstrip(".")
         return "no rule in force names it in this setting"
 

@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import Literal
 
 from annotator.model.base import Result, Specimen
+from annotator.model.context import KnownDriver
 from annotator.model.findings import (
     Assessment,
     CompoundMutation,
@@ -18,6 +19,8 @@ from annotator.model.findings import (
 Scenario = Literal["cis", "trans"]
 Clone = tuple[Mutation, ...]
 """On-target mutations that one allele carries, in residue order; empty = unmutated."""
+Driver = Fusion | KnownDriver
+"""What drives the tumor: a fusion found in the sample, or one that an earlier test showed."""
 KINASE_MUTATION = "kinase mutation"
 
 
@@ -25,6 +28,7 @@ KINASE_MUTATION = "kinase mutation"
 class Profile:
     """What one kinase gene and its surroundings look like in a sample.
 
+    `driver` is the fusion found, or the one known before where this sample shows none.
     `alterations` maps a token (`MET amplification`, `MET kinase mutation`, `MET fusion`, a
     functional class) to the id of its finding, of several the first. `cis` and `trans` hold the
     pairs of mutation ids whose phase is known. `mutations_result` is the result of looking for
@@ -34,7 +38,7 @@ class Profile:
     """
 
     gene: str
-    fusion: Fusion
+    driver: Driver
     mutations: Clone
     cis: frozenset[frozenset[str]]
     trans: frozenset[frozenset[str]]
@@ -44,6 +48,16 @@ class Profile:
     specimen: Specimen
     not_assessed: tuple[str, ...]
     not_settled: tuple[str, ...]
+
+    @property
+    def fusion(self) -> Fusion | None:
+        """The driver fusion where it was found in this sample."""
+        return self.driver if isinstance(self.driver, Fusion) else None
+
+    @property
+    def known_driver(self) -> KnownDriver | None:
+        """The driver where an earlier test alone shows it."""
+        return self.driver if isinstance(self.driver, KnownDriver) else None
 
     @property
     def phase_matters(self) -> bool:
@@ -112,7 +126,9 @@ class Profile:
                     "+".join(m.protein_change or m.label for m in members)
                     for members in combinations(clone, size)
                 }
-        return frozenset({*tokens, *self.alterations, self.fusion.nomenclature})
+        if self.fusion:
+            tokens.add(self.fusion.nomenclature)
+        return frozenset({*tokens, *self.alterations})
 
 
 def functional_fusions(findings: Iterable[Finding]) -> dict[str, Fusion]:
@@ -122,6 +138,14 @@ def functional_fusions(findings: Iterable[Finding]) -> dict[str, Fusion]:
         if isinstance(finding, Fusion) and finding.is_driver:
             fusions.setdefault(finding.gene, finding)
     return fusions
+
+
+def sample_drivers(findings: Iterable[Finding], known: KnownDriver | None) -> list[Driver]:
+    """The driver of each kinase gene: the fusion found, else the one known before."""
+    found = functional_fusions(findings)
+    if known is None or known.gene in found:
+        return [*found.values()]
+    return [*found.values(), known]
 
 
 def _alterations(findings: Iterable[Finding]) -> dict[str, str]:
@@ -149,18 +173,18 @@ def _alteration(finding: Finding) -> str | None:
 
 
 def build_profile(
-    fusion: Fusion,
+    driver: Driver,
     findings: Sequence[Finding],
     assessments: Iterable[Assessment],
     specimen: Specimen = "tissue",
 ) -> Profile:
-    """The profile of the kinase of `fusion`. Mutations that a caller filtered do not count."""
+    """The profile of the kinase of a driver. Mutations that a caller filtered do not count."""
     known = list(assessments)
     mutations = [
         f
         for f in findings
         if isinstance(f, Mutation)
-        and f.gene == fusion.gene
+        and f.gene == driver.gene
         and f.role == "on_target"
         and not f.filters
     ]
@@ -168,15 +192,15 @@ def build_profile(
     compounds = [f for f in findings if isinstance(f, CompoundMutation) and set(f.members) <= ids]
     pairs = {frozenset(c.members): c.phase for c in compounds if len(c.members) == 2}
     return Profile(
-        gene=fusion.gene,
-        fusion=fusion,
+        gene=driver.gene,
+        driver=driver,
         mutations=tuple(sorted(mutations, key=lambda m: (m.residue or 0, m.label))),
         cis=frozenset(pair for pair, phase in pairs.items() if phase == "cis"),
         trans=frozenset(pair for pair, phase in pairs.items() if phase == "trans"),
         compounds=tuple(compounds),
         alterations=_alterations(findings),
         mutations_result=next(
-            (a.result for a in known if a.category == "kinase_domain" and a.gene == fusion.gene),
+            (a.result for a in known if a.category == "kinase_domain" and a.gene == driver.gene),
             "not_assessed",
         ),
         specimen=specimen,

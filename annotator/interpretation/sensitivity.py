@@ -96,9 +96,16 @@ class SensitivityCaller:
             findings=self._finding_ids(scenario, verdicts),
             statements=list(statements),
             deciding=list(dict.fromkeys(s.id for s in deciding)),
-            reason=_joined_reason(verdicts, leading) + self._left_out(therapy, effect),
+            reason=_joined_reason(verdicts, leading)
+            + self._left_out(therapy, effect)
+            + self._known_driver(),
             curation=curation_of(deciding, effect),
         )
+
+    def _known_driver(self) -> str:
+        """Said of every call that rests on a driver which this sample does not show."""
+        known = self.profile.known_driver
+        return f"; rests on {known.fusion} known from {known.test}" if known else ""
 
     def _left_out(self, therapy: str, effect: Effect) -> str:
         """Said of a sensitive call: which alterations beside the kinase it does not rest on."""
@@ -219,7 +226,8 @@ class SensitivityCaller:
         return not prior or naive or bool(prior & self.history)
 
     def _finding_ids(self, scenario: Scenario | None, verdicts: Sequence[Verdict]) -> list[str]:
-        ids = [self.profile.fusion.id, *(m.id for m in self.profile.mutations)]
+        fusion = self.profile.fusion
+        ids = [*([fusion.id] if fusion else []), *(m.id for m in self.profile.mutations)]
         on_one_allele = [
             {m.id for m in clone} for clone in self.profile.clones(scenario or "trans")
         ]

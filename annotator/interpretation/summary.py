@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
+from annotator.interpretation.known_driver import driver_fusions, known_driver_sentence
+from annotator.interpretation.profile import sample_drivers
 from annotator.interpretation.sensitivity import WORST_FIRST
 from annotator.model.base import Result
+from annotator.model.context import KnownDriver
 from annotator.model.findings import (
     Assessment,
     CompoundMutation,
@@ -49,9 +52,10 @@ def summarise(
     fusions = by_category.get("fusion", [])
     drivers = {assessment.gene for assessment in fusions}
     kinases = by_category.get("kinase_domain", [])
+    known = document.clinical_context.known_driver
     lines = [
-        _driver(document.findings, fusions),
-        _on_target(document.findings, [a for a in kinases if a.gene in drivers]),
+        _driver(document.findings, fusions, known),
+        _on_target(document.findings, [a for a in kinases if a.gene in drivers], known),
         _met(
             document.findings,
             by_category.get("copy_number", []),
@@ -77,17 +81,27 @@ def joint_result(assessments: Iterable[Assessment]) -> Result:
     return next((result for result in RESULTS_FIRST if result in results), "not_assessed")
 
 
-def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> SummaryLine:
+def _driver(
+    findings: Sequence[Finding], assessments: Sequence[Assessment], known: KnownDriver | None
+) -> SummaryLine:
     events = [f for f in findings if isinstance(f, Fusion) and f.role == "driver"]
     fusions = [f for f in events if f.event == "fusion"]
-    drivers = [f for f in fusions if f.is_driver]
+    drivers = driver_fusions(findings)
     result = joint_result(assessments)
     if drivers:
         answer = "; ".join(_fusion_sentence(f) for f in drivers) + "."
         if len({f.gene for f in drivers}) > 1:
             answer += " Two driver genes in one tumor are unusual: check the sample's identity."
+        if known:
+            answer += f" {known_driver_sentence(known, drivers)}"
         answer += _second_driver(findings)
         return SummaryLine(question="driver", result="present", answer=answer)
+    if known:
+        return SummaryLine(
+            question="driver",
+            result=result,
+            answer=_not_seen(known, findings, events, assessments),
+        )
     reasons = _reasons(assessments)
     others = [f.nomenclature for f in _other_drivers(findings)]
     mutations = [m.label for m in driver_mutations(findings)]
@@ -106,12 +120,27 @@ def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
         answer = f"{ANOTHER_DRIVER}: {', '.join(others)}. {answer}"
     if mutations:
         answer = f"{DRIVER_MUTATION}: {', '.join(mutations)}. {answer}"
-    answer += "".join(
+    answer += _within_gene(events)
+    return SummaryLine(question="driver", result=result, answer=answer)
+
+
+def _not_seen(
+    known: KnownDriver,
+    findings: Sequence[Finding],
+    events: Sequence[Fusion],
+    assessments: Sequence[Assessment],
+) -> str:
+    """What is said of a driver that is known from an earlier test and not seen in this sample."""
+    answer = f"{known_driver_sentence(known, [])} {_reasons(assessments)}"
+    return answer + _second_driver(findings) + _within_gene(events)
+
+
+def _within_gene(events: Sequence[Fusion]) -> str:
+    return "".join(
         f" Seen within the gene: {f.nomenclature}. {f.classification_reason}"
         for f in events
         if f.event != "fusion"
     )
-    return SummaryLine(question="driver", result=result, answer=answer)
 
 
 def _second_driver(findings: Sequence[Finding]) -> str:
@@ -149,11 +178,14 @@ def _fusion_sentence(fusion: Fusion) -> str:
     )
 
 
-def _on_target(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> SummaryLine:
+def _on_target(
+    findings: Sequence[Finding], assessments: Sequence[Assessment], known: KnownDriver | None
+) -> SummaryLine:
     mutations = [f for f in findings if isinstance(f, Mutation) and f.role == "on_target"]
     passing = [m for m in mutations if not m.filters]
     filtered = [m for m in mutations if m.filters]
-    kinases = [a for a in assessments if a.gene in _kinases_in_question(findings, assessments)]
+    in_question = _kinases_in_question(findings, assessments, known)
+    kinases = [a for a in assessments if a.gene in in_question]
     result = joint_result(kinases)
     parts = []
     if passing:
@@ -179,10 +211,10 @@ def _to_confirm(filtered: Sequence[Mutation]) -> list[str]:
 
 
 def _kinases_in_question(
-    findings: Sequence[Finding], assessments: Sequence[Assessment]
+    findings: Sequence[Finding], assessments: Sequence[Assessment], known: KnownDriver | None
 ) -> set[str]:
-    """The kinase of the driver, or every fusion kinase where no driver was shown."""
-    drivers = {f.gene for f in findings if isinstance(f, Fusion) and f.is_driver}
+    """The kinase of the driver, or every fusion kinase where no driver is known."""
+    drivers = {driver.gene for driver in sample_drivers(findings, known)}
     return drivers or {a.gene for a in assessments}
 
 

@@ -69,14 +69,25 @@ class KnownDriver(Model):
 
     @property
     def fusion(self) -> str:
-        """The fusion in words: `EML4::ALK`, or `ALK fusion` where the partner is not known."""
-        return self.name if self.partner else f"{self.gene} fusion"
+        """The fusion in words: `EML4::ALK`, or `the ALK fusion` where the partner is not known."""
+        return self.name if self.partner else f"the {self.gene} fusion"
+
+    @property
+    def as_stated(self) -> str:
+        """The name with the test and its day: `EML4::ALK (FISH, 2025-03-02)`."""
+        said = [self.test, self.tested_on.isoformat() if self.tested_on else "date not given"]
+        return f"{self.name} ({', '.join(said)})"
+
+    @property
+    def test(self) -> str:
+        """The test that showed it: `FISH`."""
+        return TEST_WORDS[self.method] if self.method else "an earlier test"
 
     @property
     def origin(self) -> str:
         """The test and its day: `FISH of 2025-03-02`."""
-        test = TEST_WORDS[self.method] if self.method else "an earlier test"
-        return f"{test} of {self.tested_on}" if self.tested_on else f"{test}, date not given"
+        day = self.tested_on
+        return f"{self.test} of {day}" if day else f"{self.test} (date not given)"
 
 
 class ClinicalContext(Model):

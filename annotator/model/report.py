@@ -88,7 +88,14 @@ class GuidanceSetting(Model):
 
 Category = Literal["preferred", "alternative", "investigational", "avoid"]
 StepKind = Literal[
-    "rule", "further_rule", "call", "tolerance", "cns_activity", "approval", "other_option"
+    "rule",
+    "further_rule",
+    "call",
+    "tolerance",
+    "cns_activity",
+    "approval",
+    "awaited",
+    "other_option",
 ]
 
 
@@ -97,7 +104,8 @@ class OptionStep(Model):
 
     `kind` says what decided: the most specific `rule`, a `further_rule` that adds its reason, the
     `call`s on its therapies, the `tolerance` of one given before, its `cns_activity` where there
-    are CNS metastases, an `approval` that is not there, or the `other_option`s offered.
+    are CNS metastases, an `approval` that is not there, one that is `awaited` of the
+    agency, or the `other_option`s offered.
     """
 
     kind: StepKind
@@ -363,7 +371,10 @@ class Provenance(Model):
 
 
 class Report(Model):
-    """`report.json`: the whole report. PDF and every other form are drawn from it alone."""
+    """`report.json`: the whole report. PDF and every other form are drawn from it alone.
+
+    `banners` are the sentences that stand over page 1, without which the report may mislead.
+    """
 
     schema_version: SchemaVersion = SCHEMA_VERSION
     report_id: str
@@ -372,6 +383,7 @@ class Report(Model):
     errors: list[InputError] = []
     sample: Sample
     clinical_context: ClinicalContext
+    banners: list[str] = []
     summary: list[SummaryLine]
     findings: list[Finding]
     assessments: list[Assessment]

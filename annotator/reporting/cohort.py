@@ -14,7 +14,8 @@ class CohortRow(Model):
 
     `driver` and `on_target_mutations` hold the finding, or else the result word of the summary, so
     that nothing found and nothing looked at stay apart; behind it in `driver` the fusions that
-    drive by another gene. `met` and `bypass` hold the word and what is behind it.
+    drive by another gene. `known_driver` is the one that an earlier test showed. `met` and
+    `bypass` hold the word and what is behind it.
     Several entries are joined by `; `.
     """
 
@@ -22,6 +23,7 @@ class CohortRow(Model):
     patient: str
     status: str
     driver: str
+    known_driver: str
     on_target_mutations: str
     compound_mutations: str
     met: str
@@ -64,11 +66,13 @@ def cohort_multiqc(rows: Sequence[CohortRow]) -> str:
 
 def _row(report: Report) -> CohortRow:
     failed = report.status == "failed"
+    known = report.clinical_context.known_driver
     return CohortRow(
         sample=report.sample.id,
         patient=report.sample.patient_id or "",
         status=report.status,
         driver="" if failed else _driver(report),
+        known_driver=known.as_stated if known else "",
         on_target_mutations="" if failed else _on_target(report),
         compound_mutations="" if failed else _compounds(report.findings),
         met="" if failed else _met(report),

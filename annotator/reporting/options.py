@@ -132,10 +132,14 @@ def _option(
 
 
 def _labels(option: GuidanceOption) -> list[str]:
-    """What is off-label, or not known to be approved, of what is preferred or an alternative."""
-    if option.category not in ("preferred", "alternative"):
-        return []
-    return [sentence(step.reason) for step in option.steps if step.kind == "approval"]
+    """What is off-label, or not known to be approved, of what is preferred or an alternative.
+
+    Of what is investigational that an approval is awaited.
+    """
+    kinds = {"investigational": ["awaited"], "avoid": []}.get(
+        option.category, ["approval", "awaited"]
+    )
+    return [sentence(step.reason) for step in option.steps if step.kind in kinds]
 
 
 def _calls(option: GuidanceOption, effects: Sequence[TherapyRow]) -> list[OptionCall]:

@@ -33,11 +33,13 @@ _AMPLIFICATION: dict[Result, str] = {
 class Page(Model):
     """The content of a report in the order and grouping that is drawn.
 
-    `created` is in words, UTC. `amplification` says in words whether a target gene is amplified.
+    `created` is in words, UTC. `known_driver` is the driver stated, with its test and day.
+    `amplification` says in words whether a target gene is amplified.
     """
 
     report: Report
     created: str
+    known_driver: str | None
     therapy_rows: list[TherapyRow]
     branches: list[OptionBranch]
     notes: list[NoteRow]
@@ -55,12 +57,14 @@ class Page(Model):
 def arrange(report: Report) -> Page:
     """Group, number and place what the report says, adding nothing."""
     citations = Citations(report)
+    known = report.clinical_context.known_driver
     fusions = [finding for finding in report.findings if isinstance(finding, Fusion)]
     effects = therapy_rows(report, citations)
     statements = statement_groups(report, citations)
     drawn = ((fusion.id, fusion_drawing(fusion)) for fusion in fusions)
     return Page(
         report=report,
+        known_driver=known.as_stated if known else None,
         created=f"{utc(report.created):%Y-%m-%d %H:%M} UTC",
         therapy_rows=effects,
         branches=option_branches(report, citations, effects, statements),
