@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotator.documents import document_text, read_document, write_whole
+from annotator.model.context import ClinicalContext
 from annotator.model.errors import InputProblem
 from annotator.model.report import Report
 from tests.reporting.reports import negative
@@ -71,3 +72,10 @@ def test_what_is_no_report_is_named(tmp_path: Path, content: bytes, found: str):
 def test_a_missing_report_is_named(tmp_path: Path):
     with pytest.raises(InputProblem, match="No such file"):
         read_report(tmp_path / "absent.json")
+
+
+def test_documents_of_before_keep_their_diagnosis_and_have_no_known_driver():
+    old = {"diagnosis": "non-small cell lung cancer", "prior_therapies": None}
+    context = ClinicalContext.model_validate(old)
+    assert (context.diagnosis, context.known_driver) == (old["diagnosis"], None)
+    assert ClinicalContext().diagnosis is None

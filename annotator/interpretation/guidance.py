@@ -390,7 +390,7 @@ class _Advisor:
                 f"no approval known as of {self.knowledge.known_until}, and no rule names it in "
                 "this setting"
             )
-            return ". ".join([said, *self.knowledge.development(therapy)]).rstrip(".")
+            return " ".join([f"{said}.", *self.knowledge.development(therapy)]).rstrip(".")
         return "no rule in force names it in this setting"
 
     def gap(self, branch: str | None) -> list[NoteSource]:

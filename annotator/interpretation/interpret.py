@@ -54,7 +54,9 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
         build_profile(driver, document.findings, document.assessments, document.sample.specimen)
         for driver in (drivers if document.status == "complete" else [])
     ]
-    sensitivity = [call for p in profiles for call in _calls(p, document, knowledge)]
+    # What an earlier test says against the fusion that was found predicts nothing.
+    relied = [p for p in profiles if p.fusion] or profiles
+    sensitivity = [call for p in relied for call in _calls(p, document, knowledge)]
     other_kinases = effects_on_other_kinases(document.findings, knowledge)
     guidance = _guidance(document, profiles, knowledge, other_kinases)
     sources = SourceCollector(knowledge).collect(document, sensitivity, other_kinases, guidance)

@@ -129,9 +129,10 @@ def ask_for_known_driver(document: FindingsDocument, knowledge: KnowledgeAsOf) -
     asked = " or ".join(gene for gene in genes if gene in common)
     return [
         NoteSource(
-            note=f"{_why_asked(list(given), alleles)}: which {asked} fusion was shown before, by "
-            f"which test and on which day? Give it as the known driver "
-            f"(--known-driver {asked}), and predicted effects and options follow from it.",
+            note=f"{_why_asked(list(given), alleles)}, but no driver fusion was shown in this "
+            f"sample: which {asked} fusion was shown earlier, by which test and when? Give it as "
+            f"the known driver (--known-driver {asked}); predicted effects and options follow "
+            "from it.",
             kind="driver",
             findings=[m.id for m in alleles],
         )
@@ -158,7 +159,7 @@ def _why_asked(given: Sequence[str], alleles: Sequence[Mutation]) -> str:
         names = _listed([mutation.label for mutation in alleles])
         many = len(alleles) > 1
         said = "are resistance mutations" if many else "is a resistance mutation"
-        parts.append(f"{names} {said}, with no driver fusion shown")
+        parts.append(f"{names} {said}")
     return ", and ".join(parts)
 
 
