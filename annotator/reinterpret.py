@@ -78,7 +78,7 @@ def reinterpret(
     compared = [each for each in found if each is not None]
     comments = [
         *bases,
-        *_settings(old, (each.sample for each in compared)),
+        *_settings(old, new, (each.sample for each in compared)),
         _counted(compared, len(found) - len(compared)),
     ]
     rows = ["\t".join(map(_cell, row)) for each in compared for row in each.rows]
@@ -94,9 +94,12 @@ def _counted(compared: Sequence[_Compared], failed: int) -> str:
     return f"samples compared: {len(compared)}, {told}{left_out}"
 
 
-def _settings(old: Workbench, samples: Iterable[_Sample]) -> Iterator[str]:
+def _settings(old: Workbench, new: Workbench, samples: Iterable[_Sample]) -> Iterator[str]:
     """The settings and how many samples were read under them."""
     known = list(samples)
+    release = new.knowledge.release.date
+    if any(sample.day and sample.day > release for sample in known):
+        yield f"the new knowledge of {release} is asked for a later day; nothing later is known"
     for said, count in Counter(sample.said for sample in known).items():
         yield f"settings of {count} {_samples(count)}: {said}"
     others = sum(1 for s in known if s.sha256 not in (None, old.knowledge.sha256))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from annotator.model.findings import FindingsDocument
     from annotator.model.tables import DetectionTables
     from annotator.readers.sample import Surroundings
-    from annotator.readers.sample_request import SampleRequest
+    from annotator.readers.sample_request import SampleRequest, StatedDriver
     from annotator.reference import Reference
     from annotator.reporting.pdf import PdfRenderer
 
@@ -156,6 +156,17 @@ class Workbench:
         base = self.knowledge
         return history_fields(resolve_courses(prior, base.therapies, base.toxicity_kinds))
 
+    def known_driver(self, stated: "StatedDriver") -> dict[str, object]:
+        """A driver shown by an earlier test, for a clinical context.
+
+        Raises InputProblem for what names no fusion of the kinases of the knowledge base.
+        """
+        from annotator.knowledge.profiles import driver_genes
+        from annotator.readers.known_driver import known_driver
+
+        kinases = driver_genes(self.knowledge)
+        return {"known_driver": known_driver(stated, kinases)}
+
     @cached_property
     def tables(self) -> "DetectionTables":
         """What detection needs of the knowledge base."""
@@ -191,6 +202,8 @@ class Workbench:
         context = ClinicalContext.model_validate(
             {
                 **self._told_history(request),
+                **self._stated_driver(request),
+                "diagnosis": request.diagnosis,
                 "disease_setting": request.disease_setting,
                 "cns_metastases": request.cns_metastases,
             }
@@ -220,6 +233,15 @@ class Workbench:
             self.tables,
             request.as_of,
         )
+
+    def _stated_driver(self, request: "SampleRequest") -> dict[str, object]:
+        try:
+            return self.known_driver(request)
+        except InputProblem as problem:
+            if request.row is not None:
+                problem.file, problem.line = request.row
+                problem.column = "known_driver"
+            raise
 
     def _told_history(self, request: "SampleRequest") -> dict[str, object]:
         try:

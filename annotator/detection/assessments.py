@@ -30,6 +30,8 @@ _BY_NAME: dict[Result, str] = {
     "indeterminate": "not settled at",
     "no_call": "data too thin at",
 }
+RNA_FAILED = "rna_sample_failed"
+"""The notice of a table that says itself that its RNA failed."""
 
 
 class Assessor:
@@ -116,7 +118,7 @@ class Assessor:
     def _no_fusion(
         self, fusions: Sequence[Fusion], files: Sequence[InputFile]
     ) -> tuple[Result, str]:
-        """Why absence is claimed, and how far it reaches; not where the RNA was inadequate."""
+        """Why absence is claimed, and how far it reaches; not where the RNA could not show it."""
         rna = [file for file in files if file.role == "fusions"]
         dna = [file for file in files if file.role == "structural_variants"]
         seen = "none is listed"
@@ -128,17 +130,43 @@ class Assessor:
             formats = ", ".join(file.format for file in dna)
             return "absent", f"{seen} in DNA ({formats}); RNA was not given: {missed}"
         formats = ", ".join(file.format for file in rna)
-        if self.sample.rna_quality == "inadequate":
-            reason = f"{seen} in RNA ({formats}), whose quality was inadequate"
-            if not dna:
-                return "no_call", reason
+        weak = self._weak_rna()
+        if weak is not None and not dna:
+            return "no_call", f"{seen} in RNA ({formats}), which excludes nothing: {weak}"
+        if weak is not None:
             formats = ", ".join(file.format for file in dna)
-            return "absent", f"{seen} in DNA ({formats}); the RNA was inadequate: {missed}"
+            return (
+                "absent",
+                f"{seen} in DNA ({formats}); the RNA excludes nothing, {weak}: {missed}",
+            )
         told = "adequate" if self.sample.rna_quality else "not given"
-        reason = f"{seen} in RNA ({formats}); RNA quality was {told}"
-        if not self.observations.fusions:
-            reason += ", and the table holds no fusion at all"
-        return "absent", reason
+        return "absent", f"{seen} in RNA ({formats}); RNA quality was {told}"
+
+    def _weak_rna(self) -> str | None:
+        """Why a fusion missing from the RNA tables is not excluded; null where it is.
+
+        Where nothing is stated of its quality, the RNA has to show some fusion to exclude others.
+        """
+        if self.sample.rna_quality == "inadequate":
+            return "its quality was inadequate"
+        if self.sample.rna_quality == "adequate":
+            return None
+        if any(notice.code == RNA_FAILED for notice in self.observations.notices):
+            return "it failed the panel's own check"
+        if self._rna_is_readable():
+            return None
+        return (
+            "its quality was not given, and it shows no fusion of any gene that passed the filters"
+        )
+
+    def _rna_is_readable(self) -> bool:
+        """Whether some fusion of any gene was seen in RNA, passed its filters and has reads."""
+        return any(
+            row.assay == "rna"
+            and not row.filters
+            and (row.split_reads, row.spanning_reads) not in ((0, 0), (0, None), (None, 0))
+            for row in self.observations.fusions or ()
+        )
 
     def residues(
         self, mutations: Sequence[Mutation], drivers: frozenset[str] = frozenset()

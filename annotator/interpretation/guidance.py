@@ -260,7 +260,7 @@ class _Advisor:
         if remark is not None:
             if remark.capped:
                 draft.cap("investigational")
-            draft.say("approval", remark.text)
+            draft.say("awaited" if remark.awaited else "approval", remark.text)
 
     @property
     def as_of(self) -> str:
@@ -362,7 +362,10 @@ class _Advisor:
             return f"stopped for {ended}, after which its label stops it for good"
         laboratory_alone = self._in_the_laboratory_alone(therapy)
         if not self.knowledge.approvals(therapy):
-            said = [f"not approved as of {self.as_of}, and no rule names it in this setting"]
+            said = [
+                f"no approval known as of {self.knowledge.known_until}, and no rule names it in "
+                "this setting"
+            ]
             said += ["The evidence is preclinical only"] if laboratory_alone else []
             said += [step.rstrip(".") for step in self.knowledge.development(therapy)]
             return ". ".join(said)
@@ -374,13 +377,14 @@ class _Advisor:
         """Said of a therapy that the agency has not approved here, as far as that is known."""
         agency = self.knowledge.agency
         agencies = {approval.agency for approval in self.knowledge.approvals(therapy)}
+        known = self.knowledge.known_until
         if self.labels.covering(therapy):
             return
         if agency.name in agencies:
-            yield f"no {agency.name} approval in this setting as of {self.as_of}"
+            yield f"no {agency.name} approval in this setting known as of {known}"
         elif agency.complete:
             others = ", ".join(sorted(agencies))
-            yield f"no {agency.name} approval as of {self.as_of} (approved by {others})"
+            yield f"no {agency.name} approval known as of {known} (approved by {others})"
 
     def _in_the_laboratory_alone(self, therapy: str) -> bool:
         """Whether a therapy is called sensitive on preclinical evidence alone."""

@@ -13,10 +13,14 @@ from annotator.model.context import Course
 
 @dataclass(frozen=True, slots=True)
 class LabelRemark:
-    """What the approvals say against a therapy; `capped` where it is at most investigational."""
+    """What the approvals say against a therapy; `capped` where it is at most investigational.
+
+    `awaited` where the agency is still to decide, as far as is known.
+    """
 
     text: str
     capped: bool
+    awaited: bool
 
 
 class Labels:
@@ -40,7 +44,6 @@ class Labels:
         agency = self.knowledge.agency.name
         approvals = self.knowledge.approvals(therapy)
         here = [a for a in approvals if a.agency == agency]
-        as_of = self.knowledge.as_of.isoformat()
         if not here:
             return self._not_approved_here(therapy, approvals)
         readings = self._readings(therapy)
@@ -52,11 +55,13 @@ class Labels:
                 f"Whether the {agency} label of {therapy} covers relapse after adjuvant {drugs} is "
                 "not clear from its wording.",
                 capped=False,
+                awaited=False,
             )
         return LabelRemark(
-            f"Off-label: no {agency} approval of {therapy} for {self.gene}-positive "
-            f"disease in this setting as of {as_of}.",
+            f"Off-label: no {agency} approval of {therapy} for {self.gene}-positive disease in "
+            f"this setting is known as of {self.knowledge.known_until}{self._awaited(therapy)}.",
             capped=False,
+            awaited=bool(self._awaited(therapy)),
         )
 
     def covering(self, therapy: str) -> list[str]:
@@ -114,14 +119,19 @@ class Labels:
         agency = self.knowledge.agency
         others = ", ".join(sorted({a.agency for a in approvals}))
         elsewhere = f" (approved by {others})" if others else ""
-        name = therapy.capitalize()
         if others and not agency.complete:
             return LabelRemark(
                 f"Whether {agency.name} has approved {therapy} is not known to this knowledge "
-                f"base{elsewhere}.",
+                f"base{elsewhere}{self._awaited(therapy)}.",
                 capped=False,
+                awaited=bool(self._awaited(therapy)),
             )
-        as_of = self.knowledge.as_of.isoformat()
         return LabelRemark(
-            f"{name} has no {agency.name} approval as of {as_of}{elsewhere}.", capped=True
+            f"No {agency.name} approval known as of {self.knowledge.known_until} for "
+            f"{therapy}{elsewhere}{self._awaited(therapy)}.",
+            capped=True,
+            awaited=bool(self._awaited(therapy)),
         )
+
+    def _awaited(self, therapy: str) -> str:
+        return "".join(f"; {said}" for said in self.knowledge.awaited(therapy, self.gene))

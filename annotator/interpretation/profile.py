@@ -7,6 +7,7 @@ from itertools import combinations, product
 from typing import Literal
 
 from annotator.model.base import Phase, Result, Specimen
+from annotator.model.context import KnownDriver
 from annotator.model.findings import (
     Assessment,
     CompoundMutation,
@@ -21,6 +22,8 @@ Scenario = Literal["cis", "trans"]
 Clone = tuple[Mutation, ...]
 """On-target mutations that one allele carries, in residue order; empty = unmutated."""
 Partners = dict[str, set[str]]
+Driver = Fusion | KnownDriver
+"""What drives the tumor: a fusion found in the sample, or one that an earlier test showed."""
 KINASE_MUTATION = "kinase mutation"
 
 
@@ -28,6 +31,7 @@ KINASE_MUTATION = "kinase mutation"
 class Profile:
     """What one kinase gene and its surroundings look like in a sample.
 
+    `driver` is the fusion found, or the one known before where this sample shows none.
     `alterations` maps a token (`MET amplification`, `MET kinase mutation`, `MET fusion`, a
     functional class) to the id of its finding, of several the first. `bypass_alleles` holds further
     tokens for rules alone: the alleles of bypass genes (`KRAS G12C`), and the class of one that is
@@ -39,7 +43,7 @@ class Profile:
     """
 
     gene: str
-    fusion: Fusion
+    driver: Driver
     mutations: Clone
     cis: frozenset[frozenset[str]]
     trans: frozenset[frozenset[str]]
@@ -50,6 +54,16 @@ class Profile:
     not_assessed: tuple[str, ...]
     not_settled: tuple[str, ...]
     bypass_alleles: frozenset[str] = frozenset()
+
+    @property
+    def fusion(self) -> Fusion | None:
+        """The driver fusion where it was found in this sample."""
+        return self.driver if isinstance(self.driver, Fusion) else None
+
+    @property
+    def known_driver(self) -> KnownDriver | None:
+        """The driver where an earlier test alone shows it."""
+        return self.driver if isinstance(self.driver, KnownDriver) else None
 
     @cached_property
     def phase_matters(self) -> bool:
@@ -139,8 +153,9 @@ class Profile:
                 tokens.add("compound")
             alleles = {m.protein_change for m in clone}
             tokens |= {name for name in compounds if alleles.issuperset(name.split("+"))}
-        tokens |= self.bypass_alleles
-        return frozenset({*tokens, *self.alterations, self.fusion.nomenclature})
+        if self.fusion:
+            tokens.add(self.fusion.nomenclature)
+        return frozenset({*tokens, *self.bypass_alleles, *self.alterations})
 
 
 def _partners(pairs: Iterable[frozenset[str]]) -> Partners:
@@ -159,6 +174,14 @@ def functional_fusions(findings: Iterable[Finding]) -> dict[str, Fusion]:
         if isinstance(finding, Fusion) and finding.is_driver:
             fusions.setdefault(finding.gene, finding)
     return fusions
+
+
+def sample_drivers(findings: Iterable[Finding], known: KnownDriver | None) -> list[Driver]:
+    """The driver of each kinase gene: the fusion found, else the one known before."""
+    found = functional_fusions(findings)
+    if known is None or known.gene in found:
+        return [*found.values()]
+    return [*found.values(), known]
 
 
 def _alterations(findings: Iterable[Finding]) -> dict[str, str]:
@@ -199,13 +222,13 @@ def _bypass_alleles(findings: Iterable[Finding]) -> frozenset[str]:
 
 
 def build_profile(
-    fusion: Fusion,
+    driver: Driver,
     findings: Sequence[Finding],
     assessments: Iterable[Assessment],
     specimen: Specimen = "tissue",
     phased: Iterable[PhasedAlleles] = (),
 ) -> Profile:
-    """The profile of the kinase of `fusion`. Mutations that a caller filtered do not count.
+    """The profile of the kinase of a driver. Mutations that a caller filtered do not count.
 
     Phase is that of the compounds, and of `phased` where not every pair is a compound.
     """
@@ -214,23 +237,23 @@ def build_profile(
         f
         for f in findings
         if isinstance(f, Mutation)
-        and f.gene == fusion.gene
+        and f.gene == driver.gene
         and f.role == "on_target"
         and not f.filters
     ]
     ids = {mutation.id for mutation in mutations}
     compounds = [f for f in findings if isinstance(f, CompoundMutation) and set(f.members) <= ids]
-    pairs = _phases(compounds, [each for each in phased if each.gene == fusion.gene])
+    pairs = _phases(compounds, [each for each in phased if each.gene == driver.gene])
     return Profile(
-        gene=fusion.gene,
-        fusion=fusion,
+        gene=driver.gene,
+        driver=driver,
         mutations=tuple(sorted(mutations, key=lambda m: (m.residue or 0, m.label))),
         cis=frozenset(pair for pair, phase in pairs.items() if phase == "cis" and pair <= ids),
         trans=frozenset(pair for pair, phase in pairs.items() if phase == "trans" and pair <= ids),
         compounds=tuple(compounds),
         alterations=_alterations(findings),
         mutations_result=next(
-            (a.result for a in known if a.category == "kinase_domain" and a.gene == fusion.gene),
+            (a.result for a in known if a.category == "kinase_domain" and a.gene == driver.gene),
             "not_assessed",
         ),
         specimen=specimen,

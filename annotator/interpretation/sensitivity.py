@@ -112,9 +112,16 @@ class SensitivityCaller:
             findings=self._finding_ids(scenario, verdicts),
             statements=list(statements),
             deciding=list(dict.fromkeys(s.id for s in deciding)),
-            reason=self._joined_reason(verdicts, effect) + self._left_out(therapy, effect),
+            reason=self._joined_reason(verdicts, effect)
+            + self._left_out(therapy, effect)
+            + self._known_driver(),
             curation=curation_of(deciding, effect),
         )
+
+    def _known_driver(self) -> str:
+        """Said of every call that rests on a driver which this sample does not show."""
+        known = self.profile.known_driver
+        return f"; rests on {known.fusion} known from {known.test}" if known else ""
 
     def _left_out(self, therapy: str, effect: Effect) -> str:
         """Said of a sensitive call: which alterations beside the kinase it does not rest on."""
@@ -249,7 +256,8 @@ class SensitivityCaller:
         return not prior or naive or bool(prior & self.history)
 
     def _finding_ids(self, scenario: Scenario | None, verdicts: Sequence[Verdict]) -> list[str]:
-        ids = [self.profile.fusion.id, *(m.id for m in self.profile.mutations)]
+        fusion = self.profile.fusion
+        ids = [*([fusion.id] if fusion else []), *(m.id for m in self.profile.mutations)]
         ids += self.profile.whole_alleles(scenario or "trans")
         subjects = {verdict.subject for verdict in verdicts}
         ids += [i for token, i in self.profile.alterations.items() if token in subjects]

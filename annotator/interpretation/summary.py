@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeGuard, TypeVar
 
+from annotator.interpretation.known_driver import driver_fusions, known_driver_sentence
 from annotator.interpretation.on_target import RESULTS_FIRST, KnownResistance, OnTarget
+from annotator.interpretation.profile import sample_drivers
 from annotator.interpretation.second_driver import (
     driver_mutations,
     other_drivers,
@@ -11,6 +13,7 @@ from annotator.interpretation.second_driver import (
 )
 from annotator.interpretation.sensitivity import WORST_FIRST
 from annotator.model.base import Result
+from annotator.model.context import KnownDriver
 from annotator.model.findings import (
     Assessment,
     CompoundMutation,
@@ -60,8 +63,9 @@ def summarise(
     fusions = by_category.get("fusion", [])
     drivers = {assessment.gene for assessment in fusions}
     kinases = by_category.get("kinase_domain", [])
+    known = document.clinical_context.known_driver
     lines = [
-        _driver(document.findings, fusions, treated),
+        _driver(document.findings, fusions, known, treated),
         _on_target(document, [a for a in kinases if a.gene in drivers]),
         _met(
             document.findings,
@@ -73,7 +77,12 @@ def summarise(
     ]
     if document.sample.specimen == "plasma":
         lines = [_of_plasma(line) for line in lines]
-    return [_with_other_kinases(line, document.findings, drivers) for line in lines]
+    others = beside_the_driver(
+        document.findings,
+        drivers,
+        {driver.gene for driver in sample_drivers(document.findings, known)},
+    )
+    return [_with_other_kinases(line, others) for line in lines]
 
 
 def _of_plasma(line: SummaryLine) -> SummaryLine:
@@ -91,18 +100,29 @@ def joint_result(assessments: Iterable[Assessment]) -> Result:
 
 
 def _driver(
-    findings: Sequence[Finding], assessments: Sequence[Assessment], treated: bool | None
+    findings: Sequence[Finding],
+    assessments: Sequence[Assessment],
+    known: KnownDriver | None,
+    treated: bool | None,
 ) -> SummaryLine:
     events = [f for f in findings if isinstance(f, Fusion) and f.role == "driver"]
     fusions = [f for f in events if f.event == "fusion"]
-    drivers = [f for f in fusions if f.is_driver]
+    drivers = driver_fusions(findings)
     result = joint_result(assessments)
     if drivers:
         answer = "; ".join(_fusion_sentence(f) for f in drivers) + "."
         if len({f.gene for f in drivers}) > 1:
             answer += " Two driver genes in one tumor are unusual: check the sample's identity."
+        if known:
+            answer += f" {known_driver_sentence(known, drivers)}"
         answer += second_driver_sentence(findings, treated)
         return SummaryLine(question="driver", result="present", answer=answer)
+    if known:
+        return SummaryLine(
+            question="driver",
+            result=result,
+            answer=_not_seen(known, findings, assessments, treated),
+        )
     reasons = _reasons(assessments)
     others = [f.nomenclature for f in other_drivers(findings)]
     mutations = [m.label for m in driver_mutations(findings)]
@@ -121,12 +141,28 @@ def _driver(
         answer = f"{ANOTHER_DRIVER}: {', '.join(others)}. {answer}"
     if mutations:
         answer = f"{DRIVER_MUTATION}: {', '.join(mutations)}. {answer}"
-    answer += "".join(
+    answer += _within_gene(events)
+    return SummaryLine(question="driver", result=result, answer=answer)
+
+
+def _not_seen(
+    known: KnownDriver,
+    findings: Sequence[Finding],
+    assessments: Sequence[Assessment],
+    treated: bool | None,
+) -> str:
+    """What is said of a driver that is known from an earlier test and not seen in this sample."""
+    answer = f"{known_driver_sentence(known, [])} {_reasons(assessments)}"
+    events = [f for f in findings if isinstance(f, Fusion) and f.role == "driver"]
+    return answer + second_driver_sentence(findings, treated) + _within_gene(events)
+
+
+def _within_gene(events: Sequence[Fusion]) -> str:
+    return "".join(
         f" Seen within the gene: {f.nomenclature}. {f.classification_reason}"
         for f in events
         if f.event != "fusion"
     )
-    return SummaryLine(question="driver", result=result, answer=answer)
 
 
 def _fusion_sentence(fusion: Fusion) -> str:
@@ -143,9 +179,10 @@ def _fusion_sentence(fusion: Fusion) -> str:
 
 def _on_target(document: FindingsDocument, assessments: Sequence[Assessment]) -> SummaryLine:
     """Resistance is `present` by a mutation that is known to resist, not by any other."""
-    findings = document.findings
+    findings, stated = document.findings, document.clinical_context.known_driver
     found = OnTarget.of(f for f in findings if isinstance(f, Mutation))
-    kinases = [a for a in assessments if a.gene in _kinases_in_question(findings, assessments)]
+    in_question = _kinases_in_question(findings, assessments, stated)
+    kinases = [a for a in assessments if a.gene in in_question]
     known = [KnownResistance(a.gene, found, document.assessments) for a in kinases]
     results = {each.result for each in known} | ({"present"} if found.resisting else set())
     result: Result = next((each for each in RESULTS_FIRST if each in results), "not_assessed")
@@ -240,11 +277,8 @@ def _unlisted(document: FindingsDocument) -> list[str]:
     return unlisted_said(document.unlisted_pairs, further=listed)
 
 
-def _with_other_kinases(
-    line: SummaryLine, findings: Sequence[Finding], kinases: Iterable[str]
-) -> SummaryLine:
+def _with_other_kinases(line: SummaryLine, others: Sequence[Mutation]) -> SummaryLine:
     """The line on resistance ends with mutations of a fusion kinase that is not the driver."""
-    others = beside_the_driver(findings, kinases)
     if line.question != "on_target" or not others:
         return line
     genes = " and ".join(sorted({m.gene for m in others}))
@@ -267,10 +301,10 @@ def _filters(mutation: Mutation) -> str:
 
 
 def _kinases_in_question(
-    findings: Sequence[Finding], assessments: Sequence[Assessment]
+    findings: Sequence[Finding], assessments: Sequence[Assessment], known: KnownDriver | None
 ) -> set[str]:
-    """The kinase of the driver, or every fusion kinase where no driver was shown."""
-    drivers = {f.gene for f in findings if isinstance(f, Fusion) and f.is_driver}
+    """The kinase of the driver, or every fusion kinase where no driver is known."""
+    drivers = {driver.gene for driver in sample_drivers(findings, known)}
     return drivers or {a.gene for a in assessments}
 
 

@@ -61,6 +61,7 @@ class ProfileAnswer(Model):
     as_of: date
     knowledge_version: str
     knowledge_sha256: str
+    knowledge_date: date
     sections: list[Section]
     silent: list[str]
     not_in_force: int
@@ -83,6 +84,7 @@ def answer(question: Question, knowledge: KnowledgeAsOf, therapy: str | None) ->
         as_of=knowledge.as_of,
         knowledge_version=knowledge.base.release.version,
         knowledge_sha256=knowledge.base.sha256,
+        knowledge_date=knowledge.base.release.date,
         sections=sections,
         silent=[name for name in _against(question, knowledge, therapy) if name not in spoken],
         not_in_force=len(asleep),

@@ -16,6 +16,8 @@ def answer_text(answer: ProfileAnswer) -> str:
 
 def _lines(answer: ProfileAnswer) -> Iterator[str]:
     yield f"{answer.profile}, as of {answer.as_of} (knowledge {answer.knowledge_version})"
+    if answer.as_of > answer.knowledge_date:
+        yield f"Knowledge of {answer.knowledge_date}; nothing later is known."
     for section in answer.sections:
         yield ""
         yield from _member(section) if section.kind == "member" else _section(section)

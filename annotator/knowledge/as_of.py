@@ -2,17 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from functools import cached_property
 
 from annotator.knowledge.allele_statements import AlleleStatements
-from annotator.knowledge.dates import first_day, last_day
+from annotator.knowledge.dates import first_day, in_words, last_day
 from annotator.knowledge.detection_tables import catalogue
 from annotator.knowledge.model import (
     AdverseEventRow,
     Agency,
     Approval,
     Branch,
+    Decision,
     KnowledgeBase,
     Reference,
     Rule,
@@ -40,11 +42,23 @@ class KnowledgeAsOf:
         self.base = base
         self.asked_as_of = as_of
         self.as_of = as_of or base.release.date
+        self.read_on = self.as_of
         default = base.release.jurisdiction
         self.agency = _agency(base, default if jurisdiction is None else jurisdiction)
         self.jurisdiction = self.agency.name
         self.asked_jurisdiction = None if jurisdiction is None else self.jurisdiction
         self._by_alleles: dict[tuple[str, str], AlleleStatements] = {}
+
+    def as_read_on(self, day: date) -> "KnowledgeAsOf":
+        """The same knowledge in a report made on a day: what was due before it lies in the past."""
+        view = copy(self)
+        view.read_on = max(self.as_of, day)
+        return view
+
+    @property
+    def known_until(self) -> date:
+        """The last day of which something is known: that of the release, or an earlier one."""
+        return min(self.as_of, self.base.release.date)
 
     @cached_property
     def therapies(self) -> dict[str, Therapy]:
@@ -166,9 +180,28 @@ class KnowledgeAsOf:
         return " ".join([self.therapies[therapy].description, *self.development(therapy)])
 
     def development(self, therapy: str) -> list[str]:
-        """What had become of a therapy, in sentences."""
-        steps = self.therapies[therapy].development
-        return [step.text for step in steps if step.in_force(self.as_of)]
+        """What had become of a therapy and what was awaited of agencies, in sentences."""
+        known = self.therapies[therapy]
+        steps = [step.text for step in known.development if step.in_force(self.as_of)]
+        awaited = [
+            f"A decision of the {decision.agency} {self._due(decision)}."
+            for decision in known.decisions
+            if decision.in_force(self.as_of)
+        ]
+        return [*steps, *awaited]
+
+    def awaited(self, therapy: str, gene: str) -> list[str]:
+        """The decisions of the agency on a therapy that are awaited, in words."""
+        return [
+            f"a decision {self._due(decision)}"
+            for decision in self.therapies[therapy].decisions
+            if (decision.agency, decision.gene) == (self.agency.name, gene)
+            and decision.in_force(self.as_of)
+        ]
+
+    def _due(self, decision: Decision) -> str:
+        tense = "was" if last_day(decision.due) < self.read_on else "is"
+        return f"{tense} due {in_words(decision.due)}"
 
     def published(self, references: Sequence[str]) -> list[str]:
         """Those of some references that are not known to have appeared later."""

@@ -46,6 +46,33 @@ def _numbers(partial: str) -> list[int]:
     return [int(part) for part in partial.removesuffix(STAND_IN).split("-")]
 
 
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def in_words(partial: str) -> str:
+    """An ISO date or part of one as it stands in a sentence, with its preposition.
+
+    >>> in_words("2026-11-27"), in_words("2026-11")
+    ('on 27 November 2026', 'in November 2026')
+    """
+    parts = _numbers(partial)
+    words = [str(part) for part in parts[2:]] + [_MONTHS[part - 1] for part in parts[1:2]]
+    return " ".join(["on" if len(parts) > 2 else "in", *words, str(parts[0])])
+
+
 def _check_partial_date(value: str) -> str:
     last_day(value)
     return value

@@ -25,6 +25,8 @@ PREDICATES: dict[Effect, Predicate] = {
     "resistant": "predictsResistanceTo",
 }
 """The predicates of GA4GH VA-Spec; it has none for the other effects."""
+DISEASE = "non-small cell lung cancer"
+"""The disease that the evidence items are on."""
 REFERENCE_COLUMNS = ("references", "pmids", "dois", "citations")
 
 

@@ -8,6 +8,7 @@ from annotator.knowledge.evidence import EVIDENCE_WORDS
 from annotator.knowledge.model import (
     Agency,
     Approval,
+    Decision,
     Development,
     HistoryCondition,
     Rule,
@@ -38,6 +39,7 @@ WORDS = {
     "min_depth": "reads needed in",
     "results": "figure",
     "options": "option",
+    "decisions": "decision",
     "notes": "note",
     "targets": "target",
     "prior_therapy": "holds",
@@ -141,6 +143,8 @@ def _about(part: Model) -> str:
         return part.name
     if isinstance(part, RuleNote | Development):
         return f"'{part.text[:40]}...'"
+    if isinstance(part, Decision):
+        return f"of the {part.agency} on {part.gene}"
     return type(part).__name__
 
 

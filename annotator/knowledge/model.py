@@ -78,10 +78,25 @@ class Development(InForce):
     curation: Curation
 
 
+class Decision(InForce):
+    """A decision on an approval that an agency is to take; `since` is when its day was known.
+
+    It ends the day before the decision is known. `due` is the day by which it was announced.
+    """
+
+    agency: str
+    gene: str
+    due: PartialDate
+    reference: str
+    curation: Curation
+    note: str | None = None
+
+
 class Therapy(Model):
     """A therapy (`therapies.yaml`). `name` is the INN in lower case.
 
-    `description` holds on any day, `development` what holds from a day on; `status` is that of the
+    `description` holds on any day, `development` what holds from a day on, `decisions` those of
+    agencies that are awaited; `status` is that of the
     release. `cns_activity` is `high` where more than half of the patients with measurable lesions
     responded in the central nervous system, in some trial cited. `made_of` lists what a regimen is
     made of: of each list one therapy.
@@ -95,6 +110,7 @@ class Therapy(Model):
     status: Literal["marketed", "in_trials", "discontinued"]
     description: str
     development: list[Development] = []
+    decisions: list[Decision] = []
     made_of: list[list[str]] = []
     references: list[str] = []
     curation: Curation

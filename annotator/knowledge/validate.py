@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from annotator.knowledge.canonical import Canonical, Fault, canonical_knowledge
-from annotator.knowledge.dates import InForce, last_day
+from annotator.knowledge.dates import InForce, first_day, last_day
 from annotator.knowledge.histories import therapies_in
 from annotator.knowledge.layout import KEYS, TABLES, Owner
 from annotator.knowledge.load import Place, problem_at
-from annotator.knowledge.model import KnowledgeBase
+from annotator.knowledge.model import KnowledgeBase, Therapy
+from annotator.knowledge.profiles import driver_genes
 from annotator.knowledge.therapy_names import bare_name, meant_therapy
 from annotator.knowledge.validate_rules import rule_faults
 from annotator.knowledge.validate_statements import statement_faults
@@ -92,7 +93,8 @@ def _cited(base: KnowledgeBase) -> Iterator[tuple[Owner, list[str]]]:
         yield ("rules", rule.id), [*rule.references, *of_options, *of_notes]
     for therapy in base.therapies:
         developments = [step.reference for step in therapy.development if step.reference]
-        yield ("therapies", therapy.name), [*therapy.references, *developments]
+        decisions = [decision.reference for decision in therapy.decisions]
+        yield ("therapies", therapy.name), [*therapy.references, *developments, *decisions]
     for trial in base.trials:
         yield ("trials", trial.id), [result.reference for result in trial.results]
     for table in _ROWS_WITH_A_REFERENCE:
@@ -171,9 +173,15 @@ def _dates(base: KnowledgeBase) -> Iterator[Fault]:
         dated += (((table, KEYS[table](item)), item) for item in getattr(base, table))
     dated += ((("trials", t.id), result) for t in base.trials for result in t.results)
     dated += ((("therapies", t.name), step) for t in base.therapies for step in t.development)
+    dated += ((("therapies", t.name), each) for t in base.therapies for each in t.decisions)
     for owner, item in dated:
         if item.until is not None and last_day(item.until) < last_day(item.since):
             yield owner, f"ends ({item.until}) before it begins ({item.since})"
+    for therapy in base.therapies:
+        for decision in therapy.decisions:
+            if last_day(decision.due) < first_day(decision.since):
+                said = f"a decision due ({decision.due}) before its day was known"
+                yield ("therapies", therapy.name), f"has {said} ({decision.since})"
 
 
 def _tables(base: KnowledgeBase) -> Iterator[Fault]:
@@ -190,6 +198,17 @@ def _tables(base: KnowledgeBase) -> Iterator[Fault]:
     for therapy in base.therapies:
         if therapy.curation == "verified" and not therapy.references:
             yield ("therapies", therapy.name), "is verified without a reference"
+        yield from ((("therapies", therapy.name), fault) for fault in _decisions(therapy, base))
+
+
+def _decisions(therapy: Therapy, base: KnowledgeBase) -> Iterator[str]:
+    """What no report could ever say: a decision of an agency or on a gene that is not known."""
+    agencies = [agency.name for agency in base.release.agencies]
+    for decision in therapy.decisions:
+        if agencies and decision.agency not in agencies:
+            yield f"awaits a decision of {decision.agency!r}, which is not one of the agencies"
+        if decision.gene not in driver_genes(base):
+            yield f"awaits a decision on {decision.gene!r}, which is not a driver kinase"
 
 
 def _approvals(base: KnowledgeBase) -> Iterator[Fault]:

@@ -12,6 +12,8 @@ Specimen = Literal["tissue", "plasma"]
 Assay = Literal["rna", "dna"]
 RnaQuality = Literal["adequate", "inadequate"]
 DiseaseSetting = Literal["advanced", "resected"]
+DriverTest = Literal["fish", "ihc", "rna", "dna", "report"]
+"""The test that showed a driver before; `report`: an earlier report, its method not stated."""
 StopReason = Literal["progression", "toxicity", "completed"]
 """Why a course ended; `completed`: given to its planned end."""
 CourseSetting = Literal["adjuvant"]

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from annotator.model.base import (
     CourseSetting,
     DiseaseSetting,
+    DriverTest,
     GenomeBuild,
     Model,
     RnaQuality,
@@ -82,16 +83,68 @@ def history_fields(courses: Sequence[Course] | None) -> dict[str, object]:
     }
 
 
+TEST_WORDS: dict[DriverTest, str] = {
+    "fish": "FISH",
+    "ihc": "IHC",
+    "rna": "an RNA test",
+    "dna": "a DNA test",
+    "report": "a report",
+}
+"""How the test that showed a driver is named in a sentence."""
+
+
+class KnownDriver(Model):
+    """A driver fusion that an earlier test showed, as the request form states it.
+
+    `name` is what was stated: `EML4::ALK`, or the kinase gene alone where the partner is not known.
+    `method` and `tested_on` are null where they were not stated.
+    """
+
+    name: str
+    gene: str
+    method: DriverTest | None = None
+    tested_on: date | None = None
+
+    @property
+    def partner(self) -> str | None:
+        """The partner gene; null where the kinase alone was stated."""
+        return self.name.partition("::")[0] if "::" in self.name else None
+
+    @property
+    def fusion(self) -> str:
+        """The fusion in words: `EML4::ALK`, or `the ALK fusion` where the partner is not known."""
+        return self.name if self.partner else f"the {self.gene} fusion"
+
+    @property
+    def as_stated(self) -> str:
+        """The name with the test and its day: `EML4::ALK (FISH, 2025-03-02)`."""
+        said = [self.test, self.tested_on.isoformat() if self.tested_on else "date not given"]
+        return f"{self.name} ({', '.join(said)})"
+
+    @property
+    def test(self) -> str:
+        """The test that showed it: `FISH`."""
+        return TEST_WORDS[self.method] if self.method else "an earlier test"
+
+    @property
+    def origin(self) -> str:
+        """The test and its day: `FISH of 2025-03-02`."""
+        day = self.tested_on
+        return f"{self.test} of {day}" if day else f"{self.test} (date not given)"
+
+
 class ClinicalContext(Model):
     """What the request form said. `prior_therapies` in order; null = unknown, [] = none given.
 
-    Each of them is one course, the names of drugs given together joined by `+`. `stop_reasons` says
-    why each was stopped, null where that was not stated; it is empty where nothing was stated of
-    any. `courses` holds the same with the setting and the kind of toxicity; a document without it
-    has neither. `disease_setting` and `cns_metastases` are null when unknown.
+    `diagnosis` is null where it was not given, `known_driver` where no driver was stated. Each of
+    the therapies is one course, the names of drugs given together joined by `+`. `stop_reasons`
+    says why each was stopped, null where that was not stated; it is empty where nothing was stated
+    of any. `courses` holds the same with the setting and the kind of toxicity; a document without
+    it has neither. `disease_setting` and `cns_metastases` are null when unknown.
     """
 
-    diagnosis: str = "non-small cell lung cancer"
+    diagnosis: str | None = None
+    known_driver: KnownDriver | None = None
     prior_therapies: list[str] | None = None
     stop_reasons: list[StopReason | None] = []
     courses: list[Course] = []

@@ -26,6 +26,9 @@ from annotator.model.base import (
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import CopyMethod, InputFile, Notice
 
+UNKNOWN_PARTNER = "unknown"
+"""Stands in the place of a partner gene that is not known."""
+
 
 class FusionPartner(Model):
     """One side of a fusion. `pos` is 1-based; `exon` counts in `transcript`, null outside it.
@@ -148,6 +151,11 @@ class Fusion(Model):
         """The gene that is joined to `gene`, on either side; `gene` itself within one."""
         five, three = self.five_prime.gene, self.three_prime.gene
         return three if five == self.gene else five
+
+    @property
+    def partner_is_named(self) -> bool:
+        """Whether the partner gene is known."""
+        return self.partner != UNKNOWN_PARTNER
 
     @property
     def drives_another(self) -> bool:

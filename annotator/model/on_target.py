@@ -1,6 +1,6 @@
 """Which kinase is the target: that of the driver, or any driver kinase where none is shown."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from annotator.model.findings import CompoundMutation, Finding, Fusion, Mutation
 
@@ -25,9 +25,11 @@ def of_drivers_alone(mutations: Iterable[Mutation], drivers: frozenset[str]) -> 
     ]
 
 
-def with_roles(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings, on-target where the driver is: what a document of an older release may mix."""
-    drivers = driver_kinases(findings)
+def with_roles(findings: Sequence[Finding], drivers: frozenset[str]) -> list[Finding]:
+    """The findings, on-target where the driver is.
+
+    A document of an older release may mix them, and detection knows no driver of an earlier test.
+    """
     return [
         of_drivers_alone([f], drivers)[0] if isinstance(f, Mutation) else f
         for f in findings
@@ -35,10 +37,11 @@ def with_roles(findings: Sequence[Finding]) -> list[Finding]:
     ]
 
 
-def beside_the_driver(findings: Sequence[Finding], kinases: Iterable[str]) -> list[Mutation]:
-    """Mutations, not filtered, of those of the fusion kinases that are not the driver."""
-    drivers = driver_kinases(findings)
-    others = set(kinases) - drivers if drivers else set()
+def beside_the_driver(
+    findings: Sequence[Finding], kinases: Iterable[str], drivers: Collection[str]
+) -> list[Mutation]:
+    """Mutations, not filtered, of those of the fusion kinases that are not among the drivers."""
+    others = set(kinases) - set(drivers) if drivers else set()
     return [
         f
         for f in findings

@@ -97,7 +97,15 @@ class GuidanceSetting(Model):
 
 Category = Literal["preferred", "alternative", "investigational", "avoid"]
 StepKind = Literal[
-    "rule", "further_rule", "call", "tolerance", "cns_activity", "approval", "other_option", "phase"
+    "rule",
+    "further_rule",
+    "call",
+    "tolerance",
+    "cns_activity",
+    "approval",
+    "awaited",
+    "other_option",
+    "phase",
 ]
 
 
@@ -106,10 +114,10 @@ class OptionStep(Model):
 
     `kind` says what decided: the most specific `rule`, a `further_rule` that adds its reason, the
     `call`s on its therapies, the `tolerance` of one given before, its `cns_activity` where there
-    are CNS metastases, an `approval` that is not there, the `other_option`s offered, or the
-    unknown `phase` of mutations. `references` are those of the reason of a rule: its own, else
-    those of the rule. A step on tolerance names what it rests on in `toxicities` (entries of the
-    table of that name) and `references`.
+    are CNS metastases, an `approval` that is not there, one that is `awaited` of the agency, the
+    `other_option`s offered, or the unknown `phase` of mutations. `references` are those of the
+    reason of a rule: its own, else those of the rule. A step on tolerance names what it rests on
+    in `toxicities` (entries of the table of that name) and `references`.
     """
 
     kind: StepKind
@@ -393,7 +401,10 @@ class Provenance(Model):
 
 
 class Report(Model):
-    """`report.json`: the whole report. PDF and every other form are drawn from it alone."""
+    """`report.json`: the whole report. PDF and every other form are drawn from it alone.
+
+    `banners` are the sentences that stand over page 1, without which the report may mislead.
+    """
 
     schema_version: SchemaVersion = SCHEMA_VERSION
     report_id: str
@@ -402,6 +413,7 @@ class Report(Model):
     errors: list[InputError] = []
     sample: Sample
     clinical_context: ClinicalContext
+    banners: list[str] = []
     summary: list[SummaryLine]
     findings: list[Finding]
     phased_alleles: list[PhasedAlleles] = []

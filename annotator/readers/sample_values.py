@@ -11,6 +11,7 @@ from typing import TypeVar
 from annotator.model.base import (
     CourseSetting,
     DiseaseSetting,
+    DriverTest,
     GenomeBuild,
     RnaQuality,
     Specimen,
@@ -31,6 +32,13 @@ _BUILDS: Mapping[str, GenomeBuild] = {
 _SPECIMENS: Mapping[str, Specimen] = {"tissue": "tissue", "plasma": "plasma"}
 _QUALITIES: Mapping[str, RnaQuality] = {"adequate": "adequate", "inadequate": "inadequate"}
 _SETTINGS: Mapping[str, DiseaseSetting] = {"advanced": "advanced", "resected": "resected"}
+_TESTS: Mapping[str, DriverTest] = {
+    "fish": "fish",
+    "ihc": "ihc",
+    "rna": "rna",
+    "dna": "dna",
+    "report": "report",
+}
 _STOP_REASONS: Mapping[str, StopReason] = {
     "progression": "progression",
     "pd": "progression",
@@ -64,6 +72,14 @@ def plain_text(text: str) -> str:
     return text
 
 
+def diagnosis(text: str) -> str:
+    """A diagnosis as the report is to show it, in one line."""
+    words = " ".join(plain_text(text).split())
+    if not words:
+        raise BadCell(repr(text), expected="a diagnosis; left out where it is not given")
+    return words
+
+
 def genome_build(text: str) -> GenomeBuild:
     """GRCh37 or GRCh38, also under their UCSC and short names."""
     return _one_of(text, _BUILDS, "GRCh37 (hg19, b37) or GRCh38 (hg38)")
@@ -82,6 +98,11 @@ def rna_quality(text: str) -> RnaQuality:
 def disease_setting(text: str) -> DiseaseSetting:
     """Advanced disease, or resected disease without a known metastasis."""
     return _one_of(text, _SETTINGS, "advanced or resected")
+
+
+def driver_test(text: str) -> DriverTest:
+    """The test that showed a driver before."""
+    return _one_of(text, _TESTS, "fish, ihc, rna, dna or report")
 
 
 def yes_no_unknown(text: str) -> bool | None:
@@ -183,6 +204,10 @@ VALUES: Mapping[str, Callable[[str], object]] = {
     "tumor_purity": tumor_purity,
     "ploidy": ploidy,
     "rna_quality": rna_quality,
+    "diagnosis": diagnosis,
+    "known_driver": plain_text,
+    "known_driver_by": driver_test,
+    "known_driver_on": calendar_date,
     "prior_therapies": therapies,
     "disease_setting": disease_setting,
     "cns_metastases": yes_no_unknown,

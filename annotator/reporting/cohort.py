@@ -30,8 +30,9 @@ class CohortRow(Model):
 
     `driver` and `on_target_mutations` hold the finding, or else the result word of the summary, so
     that nothing found and nothing looked at stay apart; behind it in `driver` the fusions that
-    drive by another gene. `on_target_mutations` are those that are known to resist a drug; behind
-    them those known without that, and those that a caller filtered.
+    drive by another gene. `known_driver` is the one that an earlier test showed.
+    `on_target_mutations` are those that are known to resist a drug; behind them those known
+    without that, and those that a caller filtered.
     `on_target_unknown_significance` are the variants of the same kinase whose effect is not known.
     `met` and `bypass` hold the word and what is behind it. Several entries are joined by `; `.
     """
@@ -40,6 +41,7 @@ class CohortRow(Model):
     patient: str
     status: str
     driver: str
+    known_driver: str
     on_target_mutations: str
     on_target_unknown_significance: str
     compound_mutations: str
@@ -95,11 +97,13 @@ def _for_people(row: CohortRow, column: str) -> str | int:
 
 def _row(report: Report) -> CohortRow:
     failed = report.status == "failed"
+    known = report.clinical_context.known_driver
     return CohortRow(
         sample=report.sample.id,
         patient=report.sample.patient_id or "",
         status=report.status,
         driver="" if failed else _driver(report),
+        known_driver=known.as_stated if known else "",
         on_target_mutations="" if failed else _on_target(report),
         on_target_unknown_significance="" if failed else "; ".join(_unknown(report)),
         compound_mutations="" if failed else _compounds(report),

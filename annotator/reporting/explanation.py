@@ -22,6 +22,7 @@ STEPS = {
     "tolerance": "toxicity before",
     "cns_activity": "CNS activity",
     "approval": "approval",
+    "awaited": "approval awaited",
     "other_option": "beside the others",
     "phase": "phase unknown",
 }

@@ -222,14 +222,16 @@ def _reason(text: str, option: GuidanceOption, citations: Citations) -> OptionRe
 
 
 def _labels(option: GuidanceOption) -> list[str]:
-    """What page 1 adds of what is preferred or an alternative.
+    """What page 1 adds of an option.
 
-    It is what a label or figures say of it after an earlier toxicity, and what is off-label or not
-    known to be approved.
+    It is what a label or figures say of it after an earlier toxicity, what is off-label or not
+    known to be approved, and of what is investigational too that an approval is awaited.
     """
-    if option.category not in ("preferred", "alternative"):
-        return []
-    said = (s for s in option.steps if s.kind == "approval" or s.toxicities)
+    kinds = {"investigational": ["awaited"], "avoid": []}.get(
+        option.category, ["approval", "awaited"]
+    )
+    offered = option.category in ("preferred", "alternative")
+    said = (s for s in option.steps if s.kind in kinds or (offered and s.toxicities))
     return [sentence(step.reason) for step in said]
 
 

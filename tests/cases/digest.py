@@ -20,6 +20,9 @@ def _lines(report: Report) -> Iterator[str]:
     if context.disease_setting:
         yield f"disease setting: {context.disease_setting}"
     yield f"CNS metastases: {context.cns_metastases}"
+    if context.known_driver:
+        yield f"known driver: {context.known_driver.as_stated}"
+    yield from (f"banner: {said}" for said in report.banners)
     yield "\n## Summary"
     yield from (f"{s.question}: {s.result}: {s.answer}" for s in report.summary)
     yield "\n## Findings"

@@ -210,7 +210,7 @@ class StatedCase:
                     target=f"{gene} fusion",
                     gene=gene,
                     category="fusion" if role == "driver" else "bypass",
-                    result="present" if named else "absent",
+                    result="present" if named else self.case.get("fusion_result", "absent"),
                     reason="; ".join(named) or "none is stated",
                 )
             )

@@ -69,8 +69,24 @@ def test_fusion_present_and_the_other_kinase_absent_for_that_assay(assess):
     assert "RNA quality was not given" in made["ROS1 fusion"].reason
 
 
-def test_empty_fusion_table_says_that_it_is_empty(assess):
-    assert "holds no fusion at all" in assess(fusions=[])["ALK fusion"].reason
+def test_another_fusion_shows_that_the_rna_was_readable(assess):
+    seen = fusion(
+        five=FusionEnd(gene="SLC34A2", chrom="chr4", position=25664330, strand="+"),
+        three=FusionEnd(gene="CD74", chrom="chr5", position=150406321, strand="-"),
+    )
+    for row, result in (
+        (seen, "absent"),
+        (seen.model_copy(update={"filters": ["artefact"]}), "no_call"),
+        (seen.model_copy(update={"split_reads": 0, "spanning_reads": 0}), "no_call"),
+        (seen.model_copy(update={"split_reads": None, "spanning_reads": None}), "absent"),
+        (seen.model_copy(update={"assay": "dna"}), "no_call"),
+    ):
+        made = assess(fusions=[row])
+        assert {
+            made[f"{gene} fusion"].result
+            for gene in ("ALK", "ROS1", "RET")
+            if f"{gene} fusion" in made
+        } == {result}
 
 
 def test_doubtful_fusion_is_indeterminate(assess):
@@ -275,17 +291,31 @@ def alk_fusion(reference):
 @pytest.mark.parametrize(
     ("roles", "rna_quality", "result", "said"),
     [
-        (["fusions"], None, "absent", "RNA quality was not given"),
+        (["fusions"], None, "no_call", "quality was not given, and it shows no fusion of any"),
         (["fusions"], "adequate", "absent", "RNA quality was adequate"),
-        (["fusions"], "inadequate", "no_call", "whose quality was inadequate"),
+        (["fusions"], "inadequate", "no_call", "its quality was inadequate"),
         (["structural_variants"], None, "absent", "RNA was not given: RNA finds a driver in 14%"),
-        (["fusions", "structural_variants"], "inadequate", "absent", "the RNA was inadequate"),
+        (
+            ["fusions", "structural_variants"],
+            "inadequate",
+            "absent",
+            "; the RNA excludes nothing, its",
+        ),
+        (["fusions", "structural_variants"], None, "absent", "quality was not given, and it"),
     ],
 )
 def test_what_absence_of_a_fusion_rests_on(alk_fusion, roles, rna_quality, result, said):
     found = alk_fusion(*roles, rna_quality=rna_quality)
     assert found.result == result
     assert said in found.reason
+
+
+def test_rna_that_failed_the_check_of_its_panel_excludes_nothing(alk_fusion):
+    failed = Notice(code="rna_sample_failed", message="", source="fusions.x")
+    assert alk_fusion("fusions", notices=[failed]).result == "no_call"
+    assert "the panel's own check" in alk_fusion("fusions", notices=[failed]).reason
+    stated = alk_fusion("fusions", rna_quality="adequate", notices=[failed])
+    assert stated.result == "absent"
 
 
 def test_a_table_of_other_samples_shows_nothing_of_this_one(alk_fusion):

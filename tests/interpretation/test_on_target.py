@@ -195,9 +195,9 @@ def test_the_role_is_that_of_the_drivers_shown(fusions, roles):
 
 def test_what_does_not_change_the_kinase_is_not_named_beside_the_driver():
     truncated = mutation("G12R", gene="GENE2").model_copy(update={"consequence": "stop_gained"})
-    assert beside_the_driver([fusion(), truncated], ["GENE1", "GENE2"]) == []
+    assert beside_the_driver([fusion(), truncated], ["GENE1", "GENE2"], {"GENE1"}) == []
     polymorphism = mutation("G12R", gene="GENE2", role="polymorphism")
-    assert beside_the_driver([fusion(), polymorphism], ["GENE1", "GENE2"]) == []
+    assert beside_the_driver([fusion(), polymorphism], ["GENE1", "GENE2"], {"GENE1"}) == []
 
 
 def test_without_a_driver_a_variant_is_not_called_a_resistance_mutation():

@@ -4,12 +4,19 @@ import pytest
 
 from annotator.checks import check_knowledge
 from annotator.knowledge.canonical import canonical_knowledge
-from annotator.knowledge.model import Branch, Reference, Toxicity, ToxicityKind
+from annotator.knowledge.model import (
+    Agency,
+    Branch,
+    Decision,
+    Reference,
+    Toxicity,
+    ToxicityKind,
+)
 from annotator.knowledge.validate import knowledge_problems
 from annotator.model.errors import InputProblem
 from annotator.model.tables import FusionKinase
 from annotator.workbench import Workbench
-from tests.interpretation.builders import knowledge, on_allele_alone, rule, statement
+from tests.interpretation.builders import knowledge, on_allele_alone, rule, statement, therapy
 
 KNOWN = {"G12R", "L20M"}
 OTHER_NUMBERING = {"G30R": "G12R"}
@@ -176,3 +183,23 @@ def test_a_gene_with_rules_needs_branches():
 def test_an_unused_reference_is_found():
     more = Reference(id="more", citation="More")
     assert problems([CITING], references=[more]) == ["more: is a reference that nothing cites"]
+
+
+def test_a_decision_that_no_report_could_say_is_a_fault():
+    def faults(**more):
+        fields = {"agency": "FDA", "gene": "GENE1", "since": "2026-04", "due": "2026-11"}
+        given = Decision(**(fields | {"reference": "ref", "curation": "verified"} | more))
+        drug = therapy("drug-a").model_copy(update={"decisions": [given]})
+        base = knowledge(therapies=[drug]).base
+        agencies = [Agency(name="FDA", complete=True)]
+        release = base.release.model_copy(update={"agencies": agencies})
+        base = base.model_copy(update={"release": release, "fusion_kinases": [KINASE]})
+        found = knowledge_problems(base, {}, canonical)
+        return [p.found for p in found if p.found.startswith("drug-a: ")]
+
+    assert faults() == []
+    assert "awaits a decision of 'FDB'" in faults(agency="FDB")[0]
+    assert "awaits a decision on 'GENE9'" in faults(gene="GENE9")[0]
+    assert "due (2026-03) before its day was known (2026-04)" in faults(due="2026-03")[0]
+    assert "ends (2026-03) before it begins" in faults(until="2026-03")[0]
+    assert "'none'" in faults(reference="none")[0]

@@ -58,7 +58,8 @@ def test_a_row_of_everything(tmp_path: Path) -> None:
         "small_variants": "/a.vcf; /b.vcf", "structural_variants": "/s.vcf",
         "fusions": "arriba=/f.tsv", "copy_number": "/c.cns", "coverage": "/d.bed",
         "prior_therapies": "Crizotinib: Toxicity;alectinib", "disease_setting": "Advanced",
-        "cns_metastases": "yes",
+        "cns_metastases": "yes", "diagnosis": "Lung  adenocarcinoma",
+        "known-driver": "EML4::ALK", "known_driver_by": "FISH", "known_driver_on": "2025-03-02",
     }  # fmt: skip
     sheet = _read(tmp_path, "\t".join(cells), "\t".join(cells.values()))
     assert sheet.problems == {}
@@ -72,7 +73,8 @@ def test_a_row_of_everything(tmp_path: Path) -> None:
                 Course(therapies=["crizotinib"], stopped="toxicity"),
                 Course(therapies=["alectinib"]),
             ],
-            disease_setting="advanced", cns_metastases=True,
+            disease_setting="advanced", cns_metastases=True, diagnosis="Lung adenocarcinoma",
+            known_driver="EML4::ALK", known_driver_by="fish", known_driver_on=date(2025, 3, 2),
         )
     ]  # fmt: skip
 
