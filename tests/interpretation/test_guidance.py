@@ -97,9 +97,9 @@ def test_each_step_of_a_drugs_development_is_one_sentence():
         for text in ("It is before the agency.", "A program is open.")
     ]
     drug = therapy("drug-a").model_copy(update={"development": steps})
-    (entry,) = guide(
-        knowledge([statement("", "drug-a", "sensitive")], therapies=[drug], as_of=date(2025, 1, 1))
-    ).not_considered
+    said = [statement("", "drug-a", "sensitive")]
+    base = knowledge(said, therapies=[drug], approvals=(), as_of=date(2025, 1, 1))
+    (entry,) = guide(base).not_considered
     assert entry.reason.endswith("in this setting. It is before the agency. A program is open")
 
 
