@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator import __version__
+from annotator.messages import put_out
 from annotator.model.errors import InputProblem
 from annotator.options import (
     CONTEXT_VALUES,
@@ -25,6 +26,7 @@ from annotator.options import (
 
 if TYPE_CHECKING:
     from annotator.failures import Failures
+    from annotator.run import AnySample
     from annotator.workbench import Workbench
 
 DONE, INTERNAL, BAD_INPUT = 0, 1, 2
@@ -40,7 +42,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         logging.getLogger("annotator").error("%s", problem)
         return BAD_INPUT
     except BrokenPipeError:
-        sys.stderr.close()
         return DONE
     except KeyboardInterrupt:
         return 130
@@ -175,7 +176,6 @@ def _add_report(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from annotator.parallel import spread
     from annotator.run import report_samples
 
     samples, bench = requested_samples(options), _bench(options)
@@ -187,7 +187,7 @@ def _report(options: argparse.Namespace) -> int:
         creation_time(options),
         options.keep_going,
     )
-    return _ended(spread(run, samples, options.jobs, _log_starter(options)), options)
+    return _ended(_run_samples(run, samples, options), options)
 
 
 def _add_detect(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -199,12 +199,47 @@ def _add_detect(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _detect(options: argparse.Namespace) -> int:
-    from annotator.parallel import spread
     from annotator.run import detect_samples
 
     samples = requested_samples(options)
     run = partial(detect_samples, _bench(options), options.outdir, options.keep_going)
-    return _ended(spread(run, samples, options.jobs, _log_starter(options)), options)
+    return _ended(_run_samples(run, samples, options), options)
+
+
+def _run_samples(
+    run: "Callable[[Sequence[AnySample]], Failures]",
+    samples: "Sequence[AnySample]",
+    options: argparse.Namespace,
+) -> "Failures":
+    """Run a stage over samples, in as many processes as the options say."""
+    from annotator.parallel import spread
+    from annotator.run import LostSample
+    from annotator.run_lock import run_lock
+
+    def lost(those: "Sequence[AnySample]") -> "Failures":
+        return run([LostSample(each.sample) for each in those])
+
+    with run_lock(options.outdir, [each.sample for each in samples]):
+        return spread(run, samples, options.jobs, _log_starter(options), lost)
+
+
+def _run_documents(
+    run: "Callable[[Sequence[Path]], Failures]",
+    paths: Sequence[Path],
+    made: Sequence[str],
+    options: argparse.Namespace,
+) -> int:
+    """Run a stage over documents; `made` names the outputs that it leaves of each."""
+    from annotator.parallel import spread
+    from annotator.run import lost_documents, one_document_a_sample
+    from annotator.run_lock import run_lock
+
+    documents = one_document_a_sample(paths)
+    lost = partial(lost_documents, options.outdir, made)
+    with run_lock(options.outdir, documents.by_sample):
+        failures = spread(run, documents.paths, options.jobs, _log_starter(options), lost)
+    failures.add_all(documents.failures)
+    return failures.exit_status
 
 
 def _add_interpret(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -222,8 +257,7 @@ def _add_interpret(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _interpret(options: argparse.Namespace) -> int:
-    from annotator.parallel import spread
-    from annotator.run import interpret_documents
+    from annotator.run import DERIVED, interpret_documents
 
     bench = _bench(options)
     run = partial(
@@ -235,7 +269,7 @@ def _interpret(options: argparse.Namespace) -> int:
         context_values(bench, options),
         options.explain,
     )
-    return spread(run, options.findings, options.jobs, _log_starter(options)).exit_status
+    return _run_documents(run, options.findings, DERIVED["findings"], options)
 
 
 def _add_render(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -246,12 +280,11 @@ def _add_render(commands: "Commands[argparse.ArgumentParser]") -> None:
 
 
 def _render(options: argparse.Namespace) -> int:
-    from annotator.parallel import spread
     from annotator.run import render_reports
     from annotator.workbench import Workbench
 
     run = partial(render_reports, Workbench(), options.outdir)
-    return spread(run, options.reports, options.jobs, _log_starter(options)).exit_status
+    return _run_documents(run, options.reports, ["pdf"], options)
 
 
 def _add_cohort(commands: "Commands[argparse.ArgumentParser]") -> None:
@@ -292,9 +325,10 @@ def _add_formats(commands: "Commands[argparse.ArgumentParser]") -> None:
 def _formats(_options: argparse.Namespace) -> int:
     from annotator.readers.registry import describe_formats
 
-    print("role\tformat\ttold by\tcoordinates")
+    lines = ["role\tformat\ttold by\tcoordinates"]
     for entry in describe_formats():
-        print(f"{entry.role}\t{entry.name}\t{entry.told_by}\t{entry.coordinates}")
+        lines.append(f"{entry.role}\t{entry.name}\t{entry.told_by}\t{entry.coordinates}")
+    put_out("\n".join(lines) + "\n")
     return DONE
 
 
@@ -351,7 +385,7 @@ def _validate(options: argparse.Namespace) -> int:
     for problem in problems:
         logging.getLogger("annotator").error("%s", problem)
     if not problems:
-        print(sound_knowledge(bench.knowledge))
+        put_out(f"{sound_knowledge(bench.knowledge)}\n")
     return BAD_INPUT if problems else DONE
 
 
@@ -363,14 +397,14 @@ def _show(options: argparse.Namespace) -> int:
         text = show_release(bench, options.json)
     else:
         text = show_profile(bench, options.profile, options.therapy, options.as_of, options.json)
-    print(text, end="")
+    put_out(text)
     return DONE
 
 
 def _diff(options: argparse.Namespace) -> int:
     from annotator.curation import show_difference
 
-    print(show_difference(options.old, options.new, options.json), end="")
+    put_out(show_difference(options.old, options.new, options.json))
     return DONE
 
 
@@ -379,10 +413,10 @@ def _export(options: argparse.Namespace) -> int:
 
     text, count = exported_statements(_bench(options), options.format, options.as_of)
     if options.output is None:
-        print(text, end="")
+        put_out(text)
     else:
         write_export(options.output, text)
-        print(f"{options.output}: {count} statements")
+        put_out(f"{options.output}: {count} statements\n")
     return DONE
 
 
@@ -397,7 +431,7 @@ def _hotspots(options: argparse.Namespace) -> int:
     elif len(builds) > 1:
         raise InputProblem("no build is named", expected="--genome-build BUILD, or --outdir DIR")
     else:
-        print(hotspots_bed(bench, builds[0]), end="")
+        put_out(hotspots_bed(bench, builds[0]))
     return DONE
 
 
@@ -440,7 +474,7 @@ def _reinterpret(options: argparse.Namespace) -> int:
     new = old.sharing(Workbench.of_folders(options.knowledge))
     asked = Asked(options.as_of, options.jurisdiction, context_values(new, options))
     table, failures = reinterpret(old, new, asked, options.findings)
-    print(table if options.outdir is None else write_table(options.outdir, table), end="")
+    put_out(table if options.outdir is None else write_table(options.outdir, table))
     return failures.exit_status
 
 

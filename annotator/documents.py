@@ -1,12 +1,19 @@
 """Documents as files: the same text for the same content, and whole or not at all."""
 
+import os
+import re
 import secrets
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from annotator.model.errors import InputProblem
+
+PART = ".part"
+"""The end of the name of a file that is not yet whole."""
+_DRAFT_NAME = re.compile(r"\.[0-9a-f]{16}" + re.escape(PART))
 
 
 def document_text(document: BaseModel) -> str:
@@ -20,13 +27,85 @@ def document_text(document: BaseModel) -> str:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that a reader sees the old one or the new one, never a part.
 
-    The folder is made where it is missing. Raises InputProblem where the system refuses to write
-    (no permission, a file in the place of a folder, a full disk); then nothing is left behind.
+    The folder is made where it is missing. A link is followed; what exists and is not a regular
+    file (a device, a pipe) is written into, not replaced. Raises InputProblem where the system
+    refuses to write (no permission, a file in the place of a folder, a full disk); then nothing is
+    left behind.
     """
+    write_together([(path, content)])
+
+
+def write_together(
+    files: Sequence[tuple[Path, bytes]],
+    stale: Sequence[Path] = (),
+    permit: Callable[[], None] = lambda: None,
+) -> None:
+    """Write files that belong together so that an old one never stands beside a new one.
+
+    All are first written in full under other names. Then `stale`, and the old ones that differ,
+    are removed, the last one first, and the new ones take their names in order: a crash on the way
+    leaves fewer files, never a mixture of two runs. Where no content differs nothing is touched.
+    `permit` is called before each change of what stands there and may end it by raising. Raises
+    InputProblem as `write_whole` does.
+    """
+    drafts: list[_Draft] = []
+    path = Path()
     try:
-        _write(path, content)
+        for path, content in files:
+            drafts.append(_Draft(path, content))
+        changed = [draft for draft in drafts if not draft.is_there_already()]
+        outdated = [draft.path for draft in changed[1:] if draft.part is not None]
+        for path in reversed([*outdated, *stale] if changed else []):
+            permit()
+            path.unlink(missing_ok=True)
+        for draft in changed:
+            path = draft.path
+            permit()
+            draft.publish()
     except OSError as error:
         raise _unwritable(path, error) from error
+    finally:
+        for draft in drafts:
+            draft.discard()
+
+
+class _Draft:
+    """The content of one file, in full under another name until it is published."""
+
+    def __init__(self, path: Path, content: bytes) -> None:
+        self.path = Path(os.path.realpath(path)) if path.is_symlink() else path
+        self.content = content
+        self.part: Path | None = None
+        if self.path.exists() and not self.path.is_file():
+            return  # a device or a pipe has no old content to keep whole
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.part = self.path.with_name(f".{secrets.token_hex(8)}{PART}")
+        try:
+            with self.part.open("xb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+        except BaseException:
+            self.discard()
+            raise
+
+    def is_there_already(self) -> bool:
+        """Whether a regular file of this name holds just this content."""
+        return self.path.is_file() and self.path.read_bytes() == self.content
+
+    def publish(self) -> None:
+        """Give the content its name."""
+        if self.part is not None:
+            self.part.replace(self.path)
+            self.part = None
+            return
+        with self.path.open("wb") as stream:
+            stream.write(self.content)
+
+    def discard(self) -> None:
+        """Remove what was not published."""
+        if self.part is not None:
+            self.part.unlink(missing_ok=True)
 
 
 def remove(path: Path) -> None:
@@ -39,6 +118,13 @@ def remove(path: Path) -> None:
         raise _unwritable(path, error) from error
 
 
+def remove_drafts(folder: Path) -> None:
+    """Remove what an interrupted run began to write in a folder that no other run writes to."""
+    for path in folder.glob(f".*{PART}"):
+        if _DRAFT_NAME.fullmatch(path.name):
+            remove(path)
+
+
 def _unwritable(path: Path, error: OSError) -> InputProblem:
     return InputProblem(
         f"cannot be written: {error.strerror or error}",
@@ -46,18 +132,6 @@ def _unwritable(path: Path, error: OSError) -> InputProblem:
         expected="a folder that can be written to, with space left",
         advice="Give another --outdir, or make room",
     )
-
-
-def _write(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{secrets.token_hex(8)}.part")
-    try:
-        with part.open("xb") as stream:
-            stream.write(content)
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
 D = TypeVar("D", bound=BaseModel)
@@ -70,6 +144,8 @@ def read_document(path: Path, model: type[D], name: str, stage: str) -> D:
     InputProblem when the file is none.
     """
     expected = f"a {name} of this program"
+    if path.exists() and not path.is_file():
+        raise InputProblem("not a regular file", file=str(path), expected=expected)
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -34,6 +34,19 @@ class Failures:
             return 1
         return 2 if self.problems else 0
 
+    def add_all(self, others: "Failures") -> None:
+        """Take over what could not be finished elsewhere."""
+        self.problems |= others.problems
+        self.internal |= others.internal
+        self.unwritten |= others.unwritten
+
+    def add_lost(self, name: str) -> None:
+        """Keep and report that the process which worked on `name` ended."""
+        self.internal[name] = (
+            "the process that worked on it ended before its time, as it does when memory runs out"
+        )
+        log.error("%s: %s", name, self.internal[name])
+
     def add(self, name: str, problem: InputProblem) -> None:
         """Keep and tell a problem of the sample or file `name`."""
         self.problems[name] = problem

@@ -1,17 +1,40 @@
-"""Messages to people and machines, on stderr."""
+"""Messages to people and machines on stderr, and results on standard output."""
 
 import json
 import logging
+import os
 import sys
+import unicodedata
+
+from annotator.model.errors import InputProblem
 
 LEVELS = (logging.WARNING, logging.INFO, logging.DEBUG)
+_LONGEST = 4000
+"""Characters of a message that are shown: file contents can be of any length."""
+_UNSHOWN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co"})
+"""Unicode categories that can move the cursor, forge a line or hide text."""
+
+
+def one_line(text: str) -> str:
+    """Return the text as one line that a terminal shows as it is.
+
+    Control and formatting characters, which names and contents of files can hold, are written as
+    escapes (`\\x1b`, `\\n`); what is too long is cut, and says so.
+    """
+    cut = text[:_LONGEST]
+    shown = "".join(
+        char.encode("unicode_escape").decode() if unicodedata.category(char) in _UNSHOWN else char
+        for char in cut
+    )
+    left = len(text) - len(cut)
+    return f"{shown} ... ({left} more characters)" if left else shown
 
 
 class _Plain(logging.Formatter):
     """`annotator: error: text`."""
 
     def format(self, record: logging.LogRecord) -> str:
-        text = f"annotator: {record.levelname.lower()}: {record.getMessage()}"
+        text = f"annotator: {record.levelname.lower()}: {one_line(record.getMessage())}"
         if record.exc_info:
             text += "\n" + self.formatException(record.exc_info)
         return text
@@ -21,7 +44,8 @@ class _JsonLines(logging.Formatter):
     """One JSON object a line: level, message, and the trace where there is one."""
 
     def format(self, record: logging.LogRecord) -> str:
-        entry = {"level": record.levelname.lower(), "message": record.getMessage()}
+        message = one_line(record.getMessage())
+        entry = {"level": record.levelname.lower(), "message": message}
         if record.exc_info:
             entry["trace"] = self.formatException(record.exc_info)
         return json.dumps(entry, ensure_ascii=False)
@@ -35,3 +59,24 @@ def start_log(verbosity: int, as_json: bool) -> None:
     log.handlers[:] = [handler]
     log.propagate = False
     log.setLevel(LEVELS[min(verbosity, len(LEVELS) - 1)])
+
+
+def put_out(text: str) -> None:
+    """Write a result to standard output, all of it or with an error.
+
+    Raises InputProblem where it cannot be written, and BrokenPipeError where nobody reads it.
+    """
+    if sys.stdout is None:  # closed by the shell: `>&-`
+        raise InputProblem("standard output is closed", expected="a place to write the result to")
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError as error:
+        # What is left in the buffer would fail once more when Python ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise InputProblem(
+            f"standard output cannot be written: {error.strerror or error}",
+            expected="a place with space left",
+        ) from error

@@ -1,16 +1,25 @@
 """Runs the stages over samples and writes their documents; one bad sample fails alone."""
 
+import json
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
-from annotator.documents import document_text, read_document, remove, write_whole
+from annotator.documents import (
+    document_text,
+    read_document,
+    remove,
+    write_together,
+    write_whole,
+)
 from annotator.failures import Failures, failed_findings
 from annotator.model.errors import InputProblem
+from annotator.parallel import require_parent
 from annotator.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -25,6 +34,8 @@ SUFFIXES = {
     "pdf": "report.pdf",
     "explanation": "explanation.txt",
 }
+DERIVED = {"findings": ("report", "pdf", "explanation"), "report": ("pdf", "explanation")}
+"""The outputs that are made of another one, and outdated where that one changes."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +44,16 @@ class BadSample:
 
     sample: str
     problem: InputProblem
+
+
+@dataclass(frozen=True)
+class LostSample:
+    """A sample whose process ended while it worked on it."""
+
+    sample: str
+
+
+AnySample: TypeAlias = "SampleRequest | BadSample | LostSample"
 
 
 def output_path(outdir: Path, sample: str, kind: str) -> Path:
@@ -50,13 +71,13 @@ def detect_samples(
     bench: Workbench,
     outdir: Path,
     keep_going: bool,
-    samples: Sequence["SampleRequest | BadSample"],
+    samples: Sequence["AnySample"],
 ) -> Failures:
     """The stage `detect` for all samples."""
     failures = Failures()
 
     def finish(sample: str, document: "FindingsDocument") -> None:
-        _write(outdir, sample, "findings", document_text(document).encode())
+        _write(outdir, sample, {"findings": document_text(document).encode()})
 
     for sample, document in _detected(bench, samples, failures, keep_going):
         work = partial(finish, sample, document) if document else None
@@ -76,14 +97,14 @@ def report_samples(
     outdir: Path,
     created: datetime,
     keep_going: bool,
-    samples: Sequence["SampleRequest | BadSample"],
+    samples: Sequence["AnySample"],
 ) -> Failures:
     """All stages for all samples. `as_of` overrides the day that a sample asks for itself."""
     from annotator.interpretation.interpret import interpret
 
     failures = Failures()
 
-    overlays = {s.sample: s.knowledge for s in samples if not isinstance(s, BadSample)}
+    overlays = {s.sample: s.knowledge for s in samples if not isinstance(s, BadSample | LostSample)}
 
     def finish(sample: str, document: "FindingsDocument") -> None:
         knowledge = bench.laid_over(overlays.get(sample, [])).knowledge_as_of(
@@ -92,10 +113,12 @@ def report_samples(
         report = interpret(document, knowledge, created)
         text = document_text(report)
         pdf = bench.renderer.render(text)
-        _write(outdir, sample, "findings", document_text(document).encode())
-        _write(outdir, sample, "report", text.encode())
-        _write(outdir, sample, "pdf", pdf)
-        _remove_stale(outdir, sample, "explanation")
+        content = {
+            "findings": document_text(document).encode(),
+            "report": text.encode(),
+            "pdf": pdf,
+        }
+        _write(outdir, sample, content)
         _log_warnings(report)
 
     for sample, document in _detected(bench, samples, failures, keep_going):
@@ -106,7 +129,7 @@ def report_samples(
 
 def _detected(
     bench: Workbench,
-    samples: Iterable["SampleRequest | BadSample"],
+    samples: Iterable["AnySample"],
     failures: Failures,
     keep_going: bool,
 ) -> Iterator[tuple[str, "FindingsDocument | None"]]:
@@ -115,10 +138,12 @@ def _detected(
         document = None
         if isinstance(sample, BadSample):
             failures.add(sample.sample, sample.problem)
+        elif isinstance(sample, LostSample):
+            failures.add_lost(sample.sample)
         else:
             document = failures.guarded(sample.sample, partial(bench.detect, sample))
         if document is None and keep_going:
-            request = None if isinstance(sample, BadSample) else sample
+            request = None if isinstance(sample, BadSample | LostSample) else sample
             document = failed_findings(sample.sample, request, failures, bench.reference)
         yield sample.sample, document
 
@@ -148,11 +173,10 @@ def interpret_documents(
     from annotator.reporting.explanation import explanation
 
     failures = Failures()
-    seen: set[str] = set()
 
     def work(path: Path) -> None:
         document = read_document(path, FindingsDocument, "findings.json", "detect")
-        _check_id(path, document.sample.id, seen)
+        _check_id(path, document.sample.id)
         prior = document.clinical_context.prior_therapies
         if prior and "prior_therapies" not in context:
             resolve_therapies(prior, bench.knowledge.therapies)
@@ -160,15 +184,17 @@ def interpret_documents(
             changed = document.clinical_context.model_copy(update=dict(context))
             document = document.model_copy(update={"clinical_context": changed})
         report = interpret(document, bench.knowledge_as_of(as_of or asked_day(document)), created)
-        _write(outdir, document.sample.id, "report", document_text(report).encode())
-        _remove_stale(outdir, document.sample.id, "explanation")
+        content = {"report": document_text(report).encode()}
         if explain:
-            _write(outdir, document.sample.id, "explanation", explanation(report).encode())
+            content["explanation"] = explanation(report).encode()
+        else:
+            _remove_stale(outdir, document.sample.id, "explanation")
+        _write(outdir, document.sample.id, content)
         _log_warnings(report)
 
     for path in paths:
         if not failures.written(path.name, partial(work, path)):
-            _remove_stale(outdir, _sample_of(path), "report", "pdf", "explanation")
+            _remove_named(outdir, path, *DERIVED["findings"])
     return failures
 
 
@@ -177,18 +203,70 @@ def render_reports(bench: Workbench, outdir: Path, paths: Sequence[Path]) -> Fai
     from annotator.model.report import Report
 
     failures = Failures()
-    seen: set[str] = set()
 
     def work(path: Path) -> None:
         report = read_document(path, Report, "report.json", "interpret")
-        _check_id(path, report.sample.id, seen)
+        _check_id(path, report.sample.id)
         text = path.read_text(encoding="utf-8")
-        _write(outdir, report.sample.id, "pdf", bench.renderer.render(text))
+        _write(outdir, report.sample.id, {"pdf": bench.renderer.render(text)})
 
     for path in paths:
         if not failures.written(path.name, partial(work, path)):
-            _remove_stale(outdir, _sample_of(path), "pdf")
+            _remove_named(outdir, path, "pdf")
     return failures
+
+
+@dataclass(frozen=True)
+class Documents:
+    """Documents to work on, with the sample of each, and those that cannot be."""
+
+    by_sample: Mapping[str, Path]
+    failures: Failures
+
+    @property
+    def paths(self) -> list[Path]:
+        """The files, in the order given."""
+        return [*self.by_sample.values()]
+
+
+def one_document_a_sample(paths: Iterable[Path]) -> Documents:
+    """The documents by sample. Of two of one sample the later one is a failure."""
+    by_sample: dict[str, Path] = {}
+    failures = Failures()
+    for path in paths:
+        sample = _stated_sample(path)
+        if sample in by_sample:
+            failures.add(path.name, _given_already(path, sample))
+        else:
+            by_sample[sample] = path
+    return Documents(by_sample, failures)
+
+
+def _stated_sample(path: Path) -> str:
+    """The sample that a document states; where it cannot be read, that of its file name."""
+    if path.is_file():
+        with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
+            return str(json.loads(path.read_bytes())["sample"]["id"])
+    return _sample_of(path)
+
+
+def lost_documents(outdir: Path, kinds: Sequence[str], paths: Sequence[Path]) -> Failures:
+    """Documents whose process ended while it worked on them: no outputs of theirs are left."""
+    failures = Failures()
+    for path in paths:
+        failures.add_lost(path.name)
+        failures.written(path.name, partial(_remove_named, outdir, path, *kinds))
+    return failures
+
+
+def _remove_named(outdir: Path, path: Path, *kinds: str) -> None:
+    """Remove outputs of the sample that a document is named after, within the folder alone."""
+    sample = _sample_of(path)
+    try:
+        _check_id(path, sample)
+    except InputProblem:
+        return
+    _remove_stale(outdir, sample, *kinds)
 
 
 def _sample_of(path: Path) -> str:
@@ -199,8 +277,8 @@ def _sample_of(path: Path) -> str:
     return name
 
 
-def _check_id(path: Path, sample: str, seen: set[str]) -> None:
-    """Raise InputProblem for an identifier that leads out of the folder, or that was `seen`."""
+def _check_id(path: Path, sample: str) -> None:
+    """Raise InputProblem for an identifier that leads out of the folder."""
     from annotator.readers.sample_values import sample_id
     from annotator.readers.table import BadCell
 
@@ -210,20 +288,25 @@ def _check_id(path: Path, sample: str, seen: set[str]) -> None:
         raise InputProblem(
             bad.found, file=str(path), column="sample.id", expected=bad.expected
         ) from None
-    if sample in seen:
-        raise InputProblem(
-            f"the sample {sample!r} was given already",
-            file=str(path),
-            column="sample.id",
-            expected="one document of each sample",
-        )
-    seen.add(sample)
 
 
-def _write(outdir: Path, sample: str, kind: str, content: bytes) -> None:
-    path = output_path(outdir, sample, kind)
-    write_whole(path, content)
-    log.info("%s: wrote %s", sample, path)
+def _given_already(path: Path, sample: str) -> InputProblem:
+    return InputProblem(
+        f"the sample {sample!r} was given already",
+        file=str(path),
+        column="sample.id",
+        expected="one document of each sample",
+    )
+
+
+def _write(outdir: Path, sample: str, content: Mapping[str, bytes]) -> None:
+    """Write outputs of a sample together; what was made of their former content is removed."""
+    files = [(output_path(outdir, sample, kind), content[kind]) for kind in content]
+    outdated = {kind for made in content for kind in DERIVED.get(made, ())} - set(content)
+    stale = [output_path(outdir, sample, kind) for kind in SUFFIXES if kind in outdated]
+    write_together(files, stale, require_parent)
+    for path, _ in files:
+        log.info("%s: wrote %s", sample, path)
 
 
 def _log_warnings(report: "Report") -> None:
@@ -241,7 +324,10 @@ def write_cohort(paths: Iterable[Path], outdir: Path) -> None:
 
     def checked(path: Path) -> Report:
         report = read_document(path, Report, "report.json", "interpret")
-        _check_id(path, report.sample.id, seen)
+        _check_id(path, report.sample.id)
+        if report.sample.id in seen:
+            raise _given_already(path, report.sample.id)
+        seen.add(report.sample.id)
         return report
 
     rows = cohort_rows(map(checked, paths))

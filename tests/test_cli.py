@@ -759,3 +759,19 @@ def test_trailing_tabs_of_a_sheet_do_no_harm(run, tmp_path):
     star_fusion(tmp_path)
     table = sheet(tmp_path, "a\tfusions.tsv\tnone\t\t")
     assert run("detect", "--samples", table, "--outdir", tmp_path / "out")[0] == 0
+
+
+def test_a_document_named_like_a_way_out_removes_nothing_outside(run, tmp_path):
+    outside = tmp_path / "...report.json"
+    outside.write_text("keep", encoding="utf-8")
+    odd = tmp_path / "in" / "...findings.json"
+    odd.parent.mkdir()
+    odd.write_text("{}", encoding="utf-8")
+    for jobs in (1, 2):
+        status, _ = run("interpret", odd, "--outdir", tmp_path / "a" / "b", "--jobs", jobs)
+        assert status == 2
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "...report.json").write_text("keep", encoding="utf-8")
+    assert run("interpret", odd, "--outdir", tmp_path / "a" / "b")[0] == 2
+    assert (tmp_path / "a" / "...report.json").exists()
+    assert outside.exists()

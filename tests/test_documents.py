@@ -5,7 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from annotator.documents import document_text, read_document, write_whole
+from annotator.documents import (
+    document_text,
+    read_document,
+    remove_drafts,
+    write_together,
+    write_whole,
+)
 from annotator.model.errors import InputProblem
 from annotator.model.report import Report
 from tests.reporting.reports import negative
@@ -71,3 +77,87 @@ def test_what_is_no_report_is_named(tmp_path: Path, content: bytes, found: str):
 def test_a_missing_report_is_named(tmp_path: Path):
     with pytest.raises(InputProblem, match="No such file"):
         read_report(tmp_path / "absent.json")
+
+
+def test_a_link_is_followed_and_stays(tmp_path: Path):
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_bytes(b"old")
+    link.symlink_to(target)
+    write_whole(link, b"new")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"new"
+
+
+def test_what_is_no_regular_file_is_written_into(tmp_path: Path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(pipe, b"content")
+    assert os.read(reader, 100) == b"content"
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_device_is_named_and_stays():
+    with pytest.raises(InputProblem, match="No space"):
+        write_whole(Path("/dev/full"), b"content")
+    assert Path("/dev/full").is_char_device()
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(tmp_path: Path):
+    (tmp_path / "a.txt").mkdir()
+    with pytest.raises(InputProblem, match="directory"):
+        write_whole(tmp_path / "a.txt", b"content")
+
+
+NAMES = ("findings", "report", "pdf")
+
+
+def contents(folder: Path) -> list[str]:
+    """The first word of each file that is there, in the order of the names."""
+    return [(folder / n).read_text() for n in NAMES if (folder / n).exists()]
+
+
+@pytest.mark.parametrize("steps", range(6))
+def test_a_crash_on_the_way_leaves_no_mixture(tmp_path: Path, steps: int):
+    write_together([(tmp_path / name, b"old") for name in NAMES])
+    left = iter(range(steps))
+
+    def permit():
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+
+    new = [(tmp_path / name, b"new") for name in NAMES]
+    if steps < 5:
+        with pytest.raises(KeyboardInterrupt):
+            write_together(new, permit=permit)
+        assert contents(tmp_path) in (
+            ["old"] * 3, ["old"] * 2, ["old"], ["new"], ["new"] * 2
+        )  # fmt: skip
+    else:
+        write_together(new, permit=permit)
+        assert contents(tmp_path) == ["new"] * 3
+    assert {path.name for path in tmp_path.iterdir()} <= set(NAMES)
+
+
+def test_what_was_made_of_the_old_content_goes_and_of_the_same_content_stays(tmp_path: Path):
+    report, pdf = tmp_path / "report", tmp_path / "pdf"
+    write_together([(report, b"one"), (pdf, b"pdf of one")])
+    write_together([(report, b"one")], stale=[pdf])
+    assert pdf.exists()
+    write_together([(report, b"two")], stale=[pdf])
+    assert not pdf.exists()
+
+
+def test_what_an_interrupted_run_began_is_removed_and_nothing_else(tmp_path: Path):
+    for name in (".0123456789abcdef.part", ".notes.part", "a.part"):
+        (tmp_path / name).touch()
+    remove_drafts(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".notes.part", "a.part"]
+
+
+def test_a_document_that_is_a_pipe_is_refused(tmp_path: Path):
+    os.mkfifo(tmp_path / "x.report.json")
+    with pytest.raises(InputProblem, match="not a regular file"):
+        read_report(tmp_path / "x.report.json")

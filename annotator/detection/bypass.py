@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from annotator.detection.bypass_catalogue import BypassCatalogue, PlacedAllele, residues_of
 from annotator.detection.graded_genes import altered_genes, counts
 from annotator.detection.mutations import mutation_support
-from annotator.model.findings import CopyNumber, Fusion, Mutation
+from annotator.model.findings import CopyNumber, Mutation
 from annotator.model.observations import AnnotatedName, Notice, SmallVariantObservation
 from annotator.model.tables import BypassAllele
 from annotator.reference import (
@@ -248,20 +248,6 @@ class BypassFinder:
                     source=allele.best.source.place,
                 )
             )
-
-
-def second_driver_notices(fusions: Sequence[Fusion], mutations: Iterable[Mutation]) -> list[Notice]:
-    """A warning where a driver of another gene stands beside a driver fusion."""
-    drivers = [fusion.nomenclature for fusion in fusions if fusion.is_driver]
-    others = [f.nomenclature for f in fusions if f.drives_another or f.drives_within]
-    others += [m.label for m in mutations if m.drives_another]
-    if not drivers or not others:
-        return []
-    message = (
-        f"{', '.join(drivers)} and {', '.join(others)} in one sample are unusual: "
-        "check the sample's identity."
-    )
-    return [Notice(code="second_driver", message=message)]
 
 
 def lost_gene_notices(mutations: Iterable[Mutation], copies: Iterable[CopyNumber]) -> list[Notice]:

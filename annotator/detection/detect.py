@@ -6,7 +6,7 @@ from annotator import __version__
 from annotator.detection.alleles import check_build, merge_alleles, name_records
 from annotator.detection.annotations import annotation_notices
 from annotator.detection.assessments import Assessor
-from annotator.detection.bypass import BypassFinder, lost_gene_notices, second_driver_notices
+from annotator.detection.bypass import BypassFinder, lost_gene_notices
 from annotator.detection.bypass_catalogue import BypassCatalogue
 from annotator.detection.codons import split_by_codon
 from annotator.detection.compounds import compound_findings
@@ -103,7 +103,6 @@ def detect(
             *_once([*detector.notices, *(deletion.notice for deletion in lost)]),
             *_once([*annotation_notices(named, build, reference), *codon_notices]),
             *_once(bypass.notices),
-            *second_driver_notices(fusions, [*mutations, *others]),
             *lost_gene_notices(others, changed),
         ],
     )

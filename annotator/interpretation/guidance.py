@@ -8,6 +8,7 @@ from annotator.interpretation.history import TKI, history_tokens
 from annotator.interpretation.labels import Labels
 from annotator.interpretation.notes import (
     each_once,
+    in_order,
     notes_of_rules,
     notes_on_history,
     notes_on_profile,
@@ -117,7 +118,7 @@ def give_guidance(
         notes += advisor.gap(branch)
         background += notes_of_rules(advisor.rules, knowledge)
     notes += notes_on_options(other_kinases, profile.gene, options)
-    notes = each_once([*notes, *background])
+    notes = each_once(in_order([*notes, *background], knowledge.rules(profile.gene)))
     return Guidance(
         setting=guidance_setting(profile.gene, context),
         as_of=knowledge.as_of,

@@ -9,13 +9,19 @@ from annotator.interpretation.history import history_tokens
 from annotator.interpretation.laboratories import used_items, used_of
 from annotator.interpretation.other_kinases import effects_on_other_kinases
 from annotator.interpretation.profile import Profile, build_profile, functional_fusions
+from annotator.interpretation.resected import without_foreign_tiers
+from annotator.interpretation.second_driver import (
+    SECOND_DRIVER,
+    after_tki,
+    driver_mutations,
+    second_driver_notices,
+)
 from annotator.interpretation.sensitivity import SensitivityCaller
 from annotator.interpretation.significance import with_significance
 from annotator.interpretation.sources import SourceCollector
 from annotator.interpretation.summary import (
     ANOTHER_DRIVER,
     DRIVER_MUTATION,
-    driver_mutations,
     summarise,
 )
 from annotator.knowledge.as_of import KnowledgeAsOf
@@ -49,6 +55,7 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
     other_kinases = effects_on_other_kinases(document.findings, knowledge)
     guidance = _guidance(document, profiles, knowledge, other_kinases)
     sources = SourceCollector(knowledge).collect(document, sensitivity, other_kinases, guidance)
+    treated = after_tki(document.findings, document.clinical_context, knowledge.therapies)
     used = used_items(document.findings, sensitivity, guidance, sources, knowledge)
     report = Report(
         report_id="",
@@ -57,7 +64,7 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
         errors=document.errors,
         sample=document.sample,
         clinical_context=document.clinical_context,
-        summary=[] if document.status == "failed" else summarise(document, other_kinases),
+        summary=[] if document.status == "failed" else summarise(document, other_kinases, treated),
         findings=document.findings,
         assessments=document.assessments,
         sensitivity=sensitivity,
@@ -69,7 +76,12 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
         therapies=sources.therapies,
         references=sources.references,
         provenance=_provenance(document, knowledge, used),
-        warnings=[*document.warnings, *_warnings(document, profiles)],
+        warnings=[
+            # Detection gave this warning once, blind to the history: such documents are read too.
+            *(notice for notice in document.warnings if notice.code != SECOND_DRIVER),
+            *second_driver_notices(document.findings, treated),
+            *_warnings(document, profiles),
+        ],
     )
     digest = hashlib.sha256(report.model_dump_json().encode()).hexdigest()
     return report.model_copy(update={"report_id": f"{document.sample.id}-{digest[:12]}"})
@@ -85,7 +97,9 @@ def _calls(
         knowledge.therapies.values(),
         context.not_tolerated,
     )
-    return SensitivityCaller(profile, knowledge, history).calls()
+    calls = SensitivityCaller(profile, knowledge, history).calls()
+    resected = context.disease_setting == "resected"
+    return without_foreign_tiers(calls, knowledge) if resected else calls
 
 
 def _guidance(

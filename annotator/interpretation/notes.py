@@ -7,7 +7,19 @@ from annotator.interpretation.profile import Profile
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import Rule
 from annotator.model.context import ClinicalContext
-from annotator.model.report import NoteSource
+from annotator.model.report import NoteKind, NoteSource
+
+PLACES: tuple[NoteKind, ...] = (
+    "driver",
+    "history",
+    "no_option",
+    "mutations",
+    "rule",
+    "kinase_effect",
+    "assessment",
+)
+"""The order of the kinds of notes; a rule stands here where it rests on a finding, else last."""
+NO_MUTATION = "no_on_target_mutation"
 
 
 def notes_on_history(
@@ -45,6 +57,24 @@ def notes_of_rules(rules: Iterable[Rule], knowledge: KnowledgeAsOf) -> list[Note
         for note in rule.notes
         if note.in_force(knowledge.as_of)
     ]
+
+
+def in_order(notes: Iterable[NoteSource], rules: Iterable[Rule]) -> list[NoteSource]:
+    """What was found comes before what was not looked at, and what holds for everybody last."""
+    on_findings = {rule.id for rule in rules if _rests_on_findings(rule)}
+
+    def place(source: NoteSource) -> int:
+        if source.kind == "rule" and on_findings.isdisjoint(source.rules):
+            return len(PLACES)
+        return PLACES.index(source.kind)
+
+    return sorted(notes, key=place)
+
+
+def _rests_on_findings(rule: Rule) -> bool:
+    """Whether a rule asks for something found beside the fusion itself."""
+    asked = [*rule.when.requires, *rule.when.requires_any]
+    return any("::" not in token and token != NO_MUTATION for token in asked)
 
 
 def each_once(notes: Iterable[NoteSource]) -> list[NoteSource]:

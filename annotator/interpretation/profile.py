@@ -26,7 +26,9 @@ class Profile:
     """What one kinase gene and its surroundings look like in a sample.
 
     `alterations` maps a token (`MET amplification`, `MET kinase mutation`, `MET fusion`, a
-    functional class) to the id of its finding, of several the first. `cis` and `trans` hold the
+    functional class) to the id of its finding, of several the first. `bypass_alleles` holds further
+    tokens for rules alone: the alleles of bypass genes (`KRAS G12C`), and the class of one that is
+    no bypass by itself (`TP53 mutation`). `cis` and `trans` hold the
     pairs of mutation ids whose phase is known. `mutations_result` is the result of looking for
     mutations in the kinase domain: without `absent` in tissue, none found is not none present.
     `not_assessed` names the copy-number targets that could not be looked at, `not_settled` those
@@ -44,6 +46,7 @@ class Profile:
     specimen: Specimen
     not_assessed: tuple[str, ...]
     not_settled: tuple[str, ...]
+    bypass_alleles: frozenset[str] = frozenset()
 
     @property
     def phase_matters(self) -> bool:
@@ -112,6 +115,7 @@ class Profile:
                     "+".join(m.protein_change or m.label for m in members)
                     for members in combinations(clone, size)
                 }
+        tokens |= self.bypass_alleles
         return frozenset({*tokens, *self.alterations, self.fusion.nomenclature})
 
 
@@ -148,6 +152,19 @@ def _alteration(finding: Finding) -> str | None:
     return None
 
 
+def _bypass_alleles(findings: Iterable[Finding]) -> frozenset[str]:
+    """The names and classes of classed mutations outside the kinases that no caller filtered."""
+    classed = [
+        f
+        for f in findings
+        if isinstance(f, Mutation)
+        and f.role in ("bypass", "other")
+        and f.functional_class
+        and not f.filters
+    ]
+    return frozenset(name for f in classed for name in (f.label, f.functional_class) if name)
+
+
 def build_profile(
     fusion: Fusion,
     findings: Sequence[Finding],
@@ -182,6 +199,7 @@ def build_profile(
         specimen=specimen,
         not_assessed=_copy_targets(known, ("not_assessed", "no_call")),
         not_settled=_copy_targets(known, ("indeterminate",)),
+        bypass_alleles=_bypass_alleles(findings),
     )
 
 

@@ -3,6 +3,11 @@
 from collections.abc import Iterable, Sequence
 from typing import TypeGuard
 
+from annotator.interpretation.second_driver import (
+    driver_mutations,
+    other_drivers,
+    second_driver_sentence,
+)
 from annotator.interpretation.sensitivity import WORST_FIRST
 from annotator.model.base import Result
 from annotator.model.findings import (
@@ -41,9 +46,14 @@ _FEW = 2
 
 
 def summarise(
-    document: FindingsDocument, other_kinases: Sequence[KinaseEffect]
+    document: FindingsDocument,
+    other_kinases: Sequence[KinaseEffect],
+    treated: bool | None,
 ) -> list[SummaryLine]:
-    """One sentence per question of the reader."""
+    """One sentence per question of the reader.
+
+    `treated` says whether a TKI of the driver had been given; null where that is not known.
+    """
     by_category: dict[str, list[Assessment]] = {}
     for assessment in document.assessments:
         by_category.setdefault(assessment.category, []).append(assessment)
@@ -51,7 +61,7 @@ def summarise(
     drivers = {assessment.gene for assessment in fusions}
     kinases = by_category.get("kinase_domain", [])
     lines = [
-        _driver(document.findings, fusions),
+        _driver(document.findings, fusions, treated),
         _on_target(document.findings, [a for a in kinases if a.gene in drivers]),
         _met(
             document.findings,
@@ -78,7 +88,9 @@ def joint_result(assessments: Iterable[Assessment]) -> Result:
     return next((result for result in RESULTS_FIRST if result in results), "not_assessed")
 
 
-def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> SummaryLine:
+def _driver(
+    findings: Sequence[Finding], assessments: Sequence[Assessment], treated: bool | None
+) -> SummaryLine:
     events = [f for f in findings if isinstance(f, Fusion) and f.role == "driver"]
     fusions = [f for f in events if f.event == "fusion"]
     drivers = [f for f in fusions if f.is_driver]
@@ -87,10 +99,10 @@ def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
         answer = "; ".join(_fusion_sentence(f) for f in drivers) + "."
         if len({f.gene for f in drivers}) > 1:
             answer += " Two driver genes in one tumor are unusual: check the sample's identity."
-        answer += _second_driver(findings)
+        answer += second_driver_sentence(findings, treated)
         return SummaryLine(question="driver", result="present", answer=answer)
     reasons = _reasons(assessments)
-    others = [f.nomenclature for f in _other_drivers(findings)]
+    others = [f.nomenclature for f in other_drivers(findings)]
     mutations = [m.label for m in driver_mutations(findings)]
     genes = " or ".join(a.gene for a in assessments)
     of_genes = f" of {genes}" if others or mutations else ""
@@ -113,29 +125,6 @@ def _driver(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
         if f.event != "fusion"
     )
     return SummaryLine(question="driver", result=result, answer=answer)
-
-
-def _second_driver(findings: Sequence[Finding]) -> str:
-    """What is said of drivers of other genes beside a driver fusion."""
-    others = [f.name for f in _other_drivers(findings)]
-    others += [m.label for m in driver_mutations(findings)]
-    names = ", ".join(others)
-    unusual = "Unusual beside a driver fusion: check the sample's identity"
-    return f" {unusual} ({names})." if others else ""
-
-
-def driver_mutations(findings: Iterable[Finding]) -> list[Mutation | Fusion]:
-    """What can drive lung cancer by itself and is no fusion: alleles, and events within a gene."""
-    return [
-        f
-        for f in findings
-        if (isinstance(f, Mutation) and f.drives_another)
-        or (isinstance(f, Fusion) and f.drives_within)
-    ]
-
-
-def _other_drivers(findings: Sequence[Finding]) -> list[Fusion]:
-    return [f for f in findings if isinstance(f, Fusion) and f.drives_another]
 
 
 def _fusion_sentence(fusion: Fusion) -> str:

@@ -76,6 +76,11 @@ def alteration_tokens(base: KnowledgeBase) -> list[str]:
     return list(dict.fromkeys(tokens))
 
 
+def bypass_allele_names(base: KnowledgeBase) -> frozenset[str]:
+    """The alleles of bypass genes as findings name them: `KRAS G12C`, `EGFR exon 19 deletion`."""
+    return frozenset(f"{allele.gene} {allele.name}" for allele in base.bypass_alleles)
+
+
 def fusion_names(base: KnowledgeBase) -> list[str]:
     """The known variants of fusions as the report writes them: `EML4::ALK E20;A20 (variant 2)`."""
     return [

@@ -46,7 +46,8 @@ def _tokens(rule: Rule, tokens: Tokens) -> Iterator[str]:
     prior = rule.when.prior
     named = [*prior.all_of, *prior.any_of, *prior.none_of]
     fusions = [token for token in _profile_tokens(rule) if "::" in token]
-    yield from tokens.profile_faults(t for t in _profile_tokens(rule) if t not in fusions)
+    known = {*fusions, *tokens.bypass_alleles}
+    yield from tokens.profile_faults(t for t in _profile_tokens(rule) if t not in known)
     for fusion in fusions:
         if fusion not in tokens.fusions:
             yield f"fusion_variants.tsv holds no variant {fusion!r}"

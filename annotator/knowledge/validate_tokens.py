@@ -7,6 +7,7 @@ from annotator.knowledge.model import KnowledgeBase, Therapy
 from annotator.knowledge.profiles import (
     PROFILE_WORDS,
     alteration_tokens,
+    bypass_allele_names,
     fusion_names,
     is_alteration,
     residue,
@@ -19,6 +20,7 @@ class Tokens:
     def __init__(self, base: KnowledgeBase) -> None:
         self.therapies: dict[str, Therapy] = {therapy.name: therapy for therapy in base.therapies}
         self.alterations = alteration_tokens(base)
+        self.bypass_alleles = bypass_allele_names(base)
         self.fusions = fusion_names(base)
         self.agencies = [agency.name for agency in base.release.agencies]
         self.generations = {

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from html import escape
 
 from annotator.model.base import Model
 from annotator.model.findings import CompoundMutation, CopyNumber, Finding, Fusion, Mutation
@@ -12,6 +13,9 @@ from annotator.reporting.results import WORDS
 _RESULTS = ("driver", "on_target_mutations", "met", "bypass")
 """The columns that a result word may lead."""
 _WORDS = {result.replace("_", " "): words for result, words in WORDS.items()}
+
+_FORMULA = ("=", "+", "-", "@")
+"""What begins a formula in a spreadsheet."""
 
 
 class CohortRow(Model):
@@ -62,7 +66,10 @@ def cohort_multiqc(rows: Sequence[CohortRow]) -> str:
         "plot_type": "table",
         "pconfig": {"id": "annotator_table", "title": "ALK/ROS1 genomic reports", "scale": False},
         "headers": {name: {"title": name.replace("_", " ").capitalize()} for name in columns},
-        "data": {row.sample: {name: _for_people(row, name) for name in columns} for row in rows},
+        "data": {
+            _as_html(row.sample): {name: _as_html(_for_people(row, name)) for name in columns}
+            for row in rows
+        },
     }
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
@@ -204,5 +211,15 @@ def _resistant(report: Report) -> str:
 
 
 def _cell(value: str | int) -> str:
-    """A value as one cell: what would break the table becomes a space."""
-    return " ".join(str(value).split())
+    """A value as one cell: what would break the table becomes a space.
+
+    Names that come from files and could be read as a formula get a `'` before them, which
+    spreadsheets take as the mark of a text.
+    """
+    text = " ".join(str(value).split())
+    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+
+
+def _as_html(value: str | int) -> str | int:
+    """A value as MultiQC puts it into its page: text, not tags."""
+    return escape(value, quote=False) if isinstance(value, str) else value

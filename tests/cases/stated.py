@@ -138,8 +138,16 @@ class StatedCase:
         )
 
     def _bypass(self, number: int, name: str) -> Mutation:
-        """An allele with a functional class, such as `MET exon 14 skipping`."""
+        """An allele of a bypass gene (`KRAS G12C`), or a functional class (`RB1 loss`)."""
         gene = name.split()[0]
+        entry = next(
+            (a for a in self.bench.tables.bypass_alleles if f"{a.gene} {a.name}" == name), None
+        )
+        regions = [
+            r
+            for r in self.bench.tables.functional_regions
+            if r.driver and r.functional_class == name
+        ]
         return Mutation(
             id=f"B{number}",
             gene=gene,
@@ -153,11 +161,8 @@ class StatedCase:
             in_kinase_domain=False,
             consequence="splice_donor_variant",
             role="bypass",
-            functional_class=name,
-            is_driver=any(
-                region.driver and region.functional_class == name
-                for region in self.bench.tables.functional_regions
-            ),
+            functional_class=entry.functional_class if entry else name,
+            is_driver=bool(entry.driver if entry else regions),
             support=[],
         )
 

@@ -7,6 +7,7 @@ import pytest
 
 from annotator.cli import main
 from annotator.detection.detect import detect
+from annotator.interpretation.second_driver import second_driver_notices
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import (
     AnnotatedName,
@@ -354,8 +355,10 @@ L858R = variant(55191822, "T", "G", "chr7")
         ([variant(55181378, "C", "T", "chr7")], [fusion()], None),  # EGFR T790M
     ],
 )
-def test_a_second_driver_is_a_warning(rows, fusions, named_there):
-    said = [n.message for n in judged(*rows, fusions=fusions).warnings if n.code == "second_driver"]
+def test_a_second_driver_is_told_where_one_stands_beside_a_fusion(rows, fusions, named_there):
+    found = judged(*rows, fusions=fusions)
+    assert "second_driver" not in {notice.code for notice in found.warnings}
+    said = [notice.message for notice in second_driver_notices(found.findings, treated=False)]
     if named_there is None:
         assert said == []
     else:

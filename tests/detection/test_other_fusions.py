@@ -5,6 +5,7 @@ import pytest
 from annotator.detection.detect import detect
 from annotator.detection.functional import FunctionalClasses
 from annotator.detection.fusions import FusionDetector
+from annotator.interpretation.second_driver import second_driver_notices
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import Fusion
 from annotator.model.observations import FusionEnd, InputFile, Observations
@@ -202,8 +203,8 @@ def test_gopc_ros1_stays_one_fusion_of_ros1():
                            spanning_reads=0)], False),  # not held to be one
     ],
 )  # fmt: skip
-def test_a_second_driver_fusion_is_a_warning(rows, said):
-    messages = [n.message for n in document(*rows).warnings if n.code == "second_driver"]
+def test_a_second_driver_fusion_is_told(rows, said):
+    messages = [n.message for n in second_driver_notices(document(*rows).findings, treated=False)]
     assert [("CCDC6::RET" in m, m.endswith("sample's identity.")) for m in messages] == (
         [(True, True)] if said else []
     )

@@ -15,8 +15,8 @@ from tests.cases.stated import StatedCase
 
 BENCH = Workbench()
 KNOWLEDGE = KnowledgeAsOf(BENCH.knowledge, None, None)
-CUE = "TP53 and RB1 are both altered"
-BYPASS = "is not expected to overcome a bypass"
+HISTOLOGY = "repeat biopsy for histology"
+BYPASS = "is read as a bypass"
 
 
 def report(
@@ -94,12 +94,15 @@ def test_below_its_bound_it_is_no_bypass(gene: str, copies: float) -> None:
     assert not noted(report({gene: (copies, 2)}), BYPASS)
 
 
-def test_loss_of_rb1_with_tp53_mutated_or_lost_is_the_cue_and_alone_it_is_none() -> None:
-    assert noted(report({"RB1": (0.1, 2)}, ("TP53 mutation",)), CUE)
-    assert noted(report({"RB1": (0.1, 2), "TP53": (0.1, 2)}), CUE)
-    assert not noted(report({"RB1": (0.5, 2)}, ("TP53 mutation",)), CUE)
-    assert not noted(report({"RB1": (0.1, 2)}), CUE)
-    assert not noted(report({"TP53": (0.1, 2)}), CUE)
+def test_rb1_lost_with_tp53_altered_asks_for_histology_first_and_alone_for_none() -> None:
+    def offered(made: Report) -> list[list[str]]:
+        return [option.therapies for option in made.guidance.options]
+
+    assert offered(report({"RB1": (0.1, 2)}, ("TP53 mutation",)))[0] == [HISTOLOGY]
+    assert offered(report({"RB1": (0.1, 2), "TP53": (0.1, 2)}))[0] == [HISTOLOGY]
+    assert [HISTOLOGY] not in offered(report({"RB1": (0.5, 2)}, ("TP53 mutation",)))
+    assert [HISTOLOGY] not in offered(report({"RB1": (0.1, 2)}))
+    assert [HISTOLOGY] not in offered(report({"TP53": (0.1, 2)}))
 
 
 def test_findings_of_an_earlier_version_still_hold_their_amplification() -> None:

@@ -8,7 +8,7 @@ import pytest
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.dates import first_day, last_day
 from annotator.knowledge.load import load_knowledge
-from annotator.knowledge.profiles import alteration_tokens
+from annotator.knowledge.profiles import alteration_tokens, bypass_allele_names
 
 TALK = date(2023, 4, 30)
 ZIDESAMTINIB = date(2026, 7, 22)
@@ -88,7 +88,12 @@ def test_the_variant_of_the_fusion_chooses_no_drug(base):
         for rule in base.rules
         if any("::" in token for token in [*rule.when.requires, *rule.when.requires_any])
     ]
-    assert {rule.id for rule in variants} == {"alk-eml4-variant-1", "alk-eml4-variant-3"}
+    assert {rule.id for rule in variants} == {
+        "alk-eml4-variant-1",
+        "alk-eml4-variant-2",
+        "alk-eml4-variant-3",
+        "alk-eml4-variant-3-tp53",
+    }
     assert all(rule.options == [] and rule.notes for rule in variants)
     named = {
         f"{v.partner}::{v.gene} {v.exon_label} ({v.name})" for v in base.fusion_variants if v.name
@@ -97,7 +102,7 @@ def test_the_variant_of_the_fusion_chooses_no_drug(base):
 
 
 def test_every_class_of_bypass_that_a_rule_asks_for_can_be_found(base):
-    tokens = set(alteration_tokens(base))
+    tokens = set(alteration_tokens(base)) | bypass_allele_names(base)
     asked = {
         token
         for rule in base.rules

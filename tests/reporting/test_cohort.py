@@ -170,3 +170,22 @@ def test_multiqc_content_holds_every_row():
     assert content["plot_type"] == "table"
     assert list(content["data"]) == list(dict.fromkeys(row.sample for row in rows))
     assert set(content["headers"]) == set(content["data"]["BAD-011"])
+
+
+def named_by_an_attacker(name: str) -> CohortRow:
+    fusion = cd74_ros1().model_copy(update={"nomenclature": name})
+    findings = [f for f in ros1_naive().findings if f.kind != "fusion"]
+    return row_of(ros1_naive().model_copy(update={"findings": [fusion, *findings]}))
+
+
+def test_a_name_is_no_formula_of_a_spreadsheet():
+    for name in ('=HYPERLINK("http://x")::ROS1', "+1::ROS1", "-1::ROS1", "@SUM(A1)::ROS1"):
+        cells = cohort_tsv([named_by_an_attacker(name)]).splitlines()[1].split("\t")
+        assert f"'{name}" in cells
+    assert "CD74::ROS1" in cohort_tsv([named_by_an_attacker("CD74::ROS1")]).split("\t")
+
+
+def test_a_name_is_no_tag_of_a_page():
+    row = named_by_an_attacker("<img src=x onerror=alert(1)>::ROS1")
+    (data,) = json.loads(cohort_multiqc([row]))["data"].values()
+    assert data["driver"] == "&lt;img src=x onerror=alert(1)&gt;::ROS1"
