@@ -7,6 +7,7 @@ from datetime import datetime
 from annotator.interpretation.guidance import give_guidance, guidance_setting
 from annotator.interpretation.history import history_tokens
 from annotator.interpretation.laboratories import used_items, used_of
+from annotator.interpretation.limits import with_limits
 from annotator.interpretation.other_kinases import effects_on_other_kinases
 from annotator.interpretation.profile import Profile, build_profile, functional_fusions
 from annotator.interpretation.resected import without_foreign_tiers
@@ -98,8 +99,9 @@ def _calls(
         context.not_tolerated,
     )
     calls = SensitivityCaller(profile, knowledge, history).calls()
-    resected = context.disease_setting == "resected"
-    return without_foreign_tiers(calls, knowledge) if resected else calls
+    if context.disease_setting == "resected":
+        calls = without_foreign_tiers(calls, knowledge)
+    return with_limits(calls, profile, knowledge)
 
 
 def _guidance(

@@ -95,13 +95,13 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _phase(profile: Profile) -> Iterator[NoteSource]:
-    """Said where the phase is not known: it decides, and the worse case was taken."""
+    """Said where the phase is not known and can decide."""
     if profile.phase_matters:
         names = _listed([m.protein_change or m.label for m in profile.mutations])
         yield NoteSource(
             note=f"Whether {names} lie on one allele is not known, and this can change the "
-            "choice: resolve the phase (read-backed, long reads or RNA). The options assume the "
-            "worse case.",
+            "choice: resolve the phase (read-backed, long reads or RNA). An option that depends "
+            "on it says what each case gives.",
             kind="mutations",
             findings=[*(m.id for m in profile.mutations), *(c.id for c in profile.compounds)],
         )

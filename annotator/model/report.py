@@ -41,7 +41,9 @@ class SensitivityCall(Model):
     the mutations is unknown. `tier` is the AMP/ASCO/CAP 2017 tier of the deciding evidence, `escat`
     its ESCAT tier (of sensitive calls alone: that scale ranks targets), and `curation` its state:
     `verified` where one statement of that weight and effect is. Of the `statements` cited,
-    `deciding` made the call; the others are on record beside them.
+    `deciding` made the call; the others are on record beside them. `limited_by` names, of a
+    sensitive call, the alterations outside the kinase that can bypass it and that no statement
+    behind the call speaks of: the drug is called sensitive for the kinase alone.
     """
 
     therapy: str
@@ -53,6 +55,7 @@ class SensitivityCall(Model):
     findings: list[str]
     statements: list[str]
     deciding: list[str] = []
+    limited_by: list[str] = []
     reason: str
     curation: Curation | None = None
 
@@ -88,7 +91,7 @@ class GuidanceSetting(Model):
 
 Category = Literal["preferred", "alternative", "investigational", "avoid"]
 StepKind = Literal[
-    "rule", "further_rule", "call", "tolerance", "cns_activity", "approval", "other_option"
+    "rule", "further_rule", "call", "tolerance", "cns_activity", "approval", "other_option", "phase"
 ]
 
 
@@ -97,7 +100,8 @@ class OptionStep(Model):
 
     `kind` says what decided: the most specific `rule`, a `further_rule` that adds its reason, the
     `call`s on its therapies, the `tolerance` of one given before, its `cns_activity` where there
-    are CNS metastases, an `approval` that is not there, or the `other_option`s offered.
+    are CNS metastases, an `approval` that is not there, the `other_option`s offered, or the
+    unknown `phase` of mutations.
     `references` are those of the reason of a rule: its own, else those of the rule.
     """
 

@@ -22,6 +22,7 @@ STEPS = {
     "cns_activity": "CNS activity",
     "approval": "approval",
     "other_option": "beside the others",
+    "phase": "phase unknown",
 }
 
 NOTES = {

@@ -31,7 +31,8 @@ class OptionRow(Model):
 
     `names` are its drugs, joined where they are given together; of options to avoid all those that
     share their reasons. `calls` holds the predicted effects that speak against it or are not known,
-    `labels` what the approvals say against one that its category does not say already.
+    `labels` what the approvals say against one that its category does not say already, and of a
+    preferred one why an unknown effect does not lower it.
     """
 
     rank: int
@@ -170,14 +171,15 @@ def _option(
     numbers: Mapping[str, int],
     trials: Container[str],
 ) -> OptionRow:
+    calls = _calls(option, effects)
     return OptionRow(
         rank=option.rank,
         names=[" + ".join(option.therapies)],
         therapies=option.therapies,
         category=option.category,
-        calls=_calls(option, effects),
+        calls=calls,
         reasons=[_reason(reason, option, citations) for reason in _shown(option)],
-        labels=_labels(option),
+        labels=[*_open(option, calls), *_labels(option)],
         rules=citations.rules(option.rules),
         statements=sorted(numbers[name] for name in option.statements if name in numbers),
         trials=[trial for trial in option.trials if trial in trials],
@@ -209,6 +211,14 @@ def _reason(text: str, option: GuidanceOption, citations: Citations) -> OptionRe
     else:
         numbers = citations.leading(statements=option.statements, rules=option.rules)
     return OptionReason(text=sentence(text), references=numbers)
+
+
+def _open(option: GuidanceOption, calls: Sequence[OptionCall]) -> list[str]:
+    """What is said of an effect that is not known, of a preferred option."""
+    unknown = any(call.call == "unknown" for call in calls)
+    if option.category != "preferred" or not unknown:
+        return []
+    return [sentence(step.reason) for step in option.steps if step.kind == "call"]
 
 
 def _labels(option: GuidanceOption) -> list[str]:

@@ -3,6 +3,7 @@
 from annotator.model.base import Effect, Model
 from annotator.model.report import Report, SensitivityCall
 from annotator.reporting.citations import Citations
+from annotator.reporting.offered import offered_order, why_no_option
 from annotator.reporting.sentences import sentence
 
 EFFECTS: list[Effect] = ["sensitive", "reduced", "conflicting", "resistant", "unknown"]
@@ -14,7 +15,10 @@ class TherapyRow(Model):
 
     `first` is false on the second row of a therapy. `references` are numbers of the list of
     references. `unverified`: the evidence that decided is not yet checked against its source.
-    `elsewhere` says what the therapy does to a mutated kinase that the call is not about.
+    `elsewhere` says what the therapy does to a mutated kinase that the call is not about,
+    `no_option` why a therapy that is called sensitive is not among the options.
+
+    `limited_by` names the bypasses for which a sensitive call does not speak.
     """
 
     therapy: str
@@ -30,41 +34,60 @@ class TherapyRow(Model):
     unverified: bool
     laboratories: list[str]
     elsewhere: list[str]
+    limited_by: list[str]
+    no_option: str | None
 
 
 def therapy_rows(report: Report, citations: Citations) -> list[TherapyRow]:
-    """Rows by effect, what may help first; the scenarios of one therapy stand together.
+    """Rows in the order of the guidance, then the other therapies by effect.
 
-    Therapies of one effect keep the order of the report; of two scenarios the worse one places
-    the therapy. Scenarios with the same call and tier become one row that says so, with every
-    reason.
+    The scenarios of one therapy stand together. Of therapies that are no option, or only one to
+    avoid, what may help comes first; those of one effect keep the order of the report, and of two
+    scenarios the worse one places the therapy. Scenarios with the same call and tier become one row
+    that says so, with every reason.
     """
+    offered = offered_order(report)
     groups: dict[tuple[str, str], list[SensitivityCall]] = {}
     for call in report.sensitivity:
         groups.setdefault((call.therapy, call.gene), []).append(call)
     rows: list[TherapyRow] = []
-    for calls in sorted(groups.values(), key=_place):
-        alike: dict[tuple[Effect, str | None], list[SensitivityCall]] = {}
+    for calls in sorted(groups.values(), key=lambda calls: _place(calls, offered)):
+        alike: dict[tuple[Effect, str | None, bool], list[SensitivityCall]] = {}
         for call in calls:
-            alike.setdefault((call.call, call.tier), []).append(call)
+            alike.setdefault((call.call, call.tier, bool(call.limited_by)), []).append(call)
+        sensitive = any(call.call == "sensitive" for call in calls)
+        why = why_no_option(report, calls[0].therapy) if sensitive else None
         elsewhere = [
             f"Against {effect.gene}: {effect.reason}"
             for effect in report.other_kinases
             if effect.therapy == calls[0].therapy
         ]
         rows += [
-            _row(same, citations, [] if index else elsewhere, first=index == 0)
+            _row(
+                same,
+                citations,
+                elsewhere=[] if index else elsewhere,
+                no_option=None if index else why,
+                first=index == 0,
+            )
             for index, same in enumerate(alike.values())
         ]
     return rows
 
 
-def _place(calls: list[SensitivityCall]) -> int:
-    return max(EFFECTS.index(call.call) for call in calls)
+def _place(calls: list[SensitivityCall], offered: list[str]) -> tuple[int, int]:
+    therapy = calls[0].therapy
+    place = offered.index(therapy) if therapy in offered else len(offered)
+    return place, max(EFFECTS.index(call.call) for call in calls)
 
 
 def _row(
-    calls: list[SensitivityCall], citations: Citations, elsewhere: list[str], *, first: bool
+    calls: list[SensitivityCall],
+    citations: Citations,
+    *,
+    elsewhere: list[str],
+    no_option: str | None,
+    first: bool,
 ) -> TherapyRow:
     statements = list(dict.fromkeys(name for call in calls for name in call.statements))
     return TherapyRow(
@@ -81,6 +104,8 @@ def _row(
         unverified=any(call.curation == "unverified" for call in calls),
         laboratories=citations.laboratories(statements=statements),
         elsewhere=elsewhere,
+        limited_by=list(dict.fromkeys(token for call in calls for token in call.limited_by)),
+        no_option=no_option,
     )
 
 

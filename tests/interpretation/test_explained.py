@@ -23,6 +23,7 @@ G12R = mutation("G12R")
 FOUND = (fusion(), G12R)
 TRIAL = statement("G12R", "drug-a", "sensitive", evidence_type="prospective_trial", level="A")
 CELLS = statement("G12R", "drug-a", "resistant", evidence_type="cell_line", level="D")
+CASE = statement("G12R", "drug-a", "resistant", evidence_type="case_report", level="C")
 
 
 def report(statements=(), rules=(), findings=FOUND, prior=(), **more):
@@ -64,10 +65,10 @@ def test_rules_then_calls_tell_how_an_option_came_to_its_category():
 
 
 def test_what_the_mutation_resists_is_avoided_by_the_call():
-    made = report([CELLS], [rule("first", [("drug-a", "preferred")])])
+    made = report([CASE], [rule("first", [("drug-a", "preferred")])])
     assert steps(made, "drug-a") == [
         ("rule", "preferred", ["first"], []),
-        ("call", "avoid", [], [CELLS.id]),
+        ("call", "avoid", [], [CASE.id]),
     ]
     assert steps(report([CELLS]), "drug-a") == [("call", "avoid", [], [CELLS.id])]
 
@@ -281,5 +282,5 @@ def test_an_option_names_the_approvals_that_cover_it():
     (name,) = option.approvals
     assert name.split()[:4] == ["drug-a", "FDA", "GENE1", "first"]
     assert name in {a.id for therapy in made.therapies for a in therapy.approvals}
-    avoided = report([CELLS], rules, approvals=[first]).guidance.options[0]
+    avoided = report([CASE], rules, approvals=[first]).guidance.options[0]
     assert (avoided.category, avoided.approvals) == ("avoid", [])

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from annotator.interpretation.guidance import give_guidance, line_of_therapy
 from annotator.interpretation.profile import build_profile
 from annotator.knowledge.model import Branch, Development
@@ -143,12 +145,93 @@ def test_reduced_is_set_aside_only_while_a_sensitive_option_stands():
     assert categories(alone) == {"drug-b": "alternative", "drug-c": "avoid"}
 
 
-def test_unknown_call_caps_at_alternative_once_a_tki_has_failed():
+def test_an_unknown_call_lowers_nothing_by_itself():
     findings = [fusion(), mutation("G12R")]
     other = [statement("", f"drug-{x}", "sensitive") for x in "abc"]
     base = knowledge(other, [FIRST, SECOND])
     assert categories(guide(base, findings))["drug-b"] == "preferred"
-    assert categories(guide(base, findings, prior=["drug-a"]))["drug-c"] == "alternative"
+    assert categories(guide(base, findings, prior=["drug-a"]))["drug-c"] == "preferred"
+
+
+@pytest.mark.parametrize(
+    ("effect", "category"),
+    [("sensitive", "preferred"), ("unknown", "preferred"), ("reduced", "alternative")],
+)
+def test_the_category_of_the_line_stays_without_adverse_data(effect, category):
+    base = knowledge([statement("G12R", "drug-c", effect)], [SECOND])
+    guidance = guide(base, [fusion(), mutation("G12R")], prior=["drug-a"])
+    assert categories(guidance)["drug-c"] == category
+
+
+def test_what_is_inferred_ranks_no_lower_than_what_is_not_known():
+    def category(*statements):
+        base = knowledge(statements, [SECOND])
+        return categories(guide(base, [fusion(), mutation("G12R")], prior=["drug-a"]))["drug-c"]
+
+    inferred = statement(
+        "G12R", "drug-c", "sensitive", evidence_type="expert_consensus", level="E", id="inferred"
+    )
+    measured = statement("G12R", "drug-c", "reduced", evidence_type="cell_line", level="D")
+    assert category() == category(inferred) == "preferred"
+    assert category(inferred, measured) == "alternative"
+
+
+@pytest.mark.parametrize(
+    ("effects", "category"),
+    [
+        (["sensitive", "sensitive"], "preferred"),
+        (["sensitive"], "preferred"),
+        ([], "preferred"),
+        (["sensitive", "reduced"], "alternative"),
+        (["reduced"], "alternative"),
+    ],
+)
+def test_members_lower_a_compound_where_one_of_them_speaks_against_the_drug(effects, category):
+    pair = [mutation("G12R"), mutation("L20M")]
+    members = [
+        statement(member.protein_change, "drug-c", effect)
+        for member, effect in zip(pair, effects, strict=False)
+    ]
+    findings = [fusion(), *pair, *compounds(pair, "cis")]
+    for prior in ([], ["drug-a"]):
+        base = knowledge(members, [rule("ANY", [("drug-c", "preferred")])])
+        assert categories(guide(base, findings, prior=prior))["drug-c"] == category
+
+
+def said_of(guidance, therapy):
+    return next(o.reasons for o in guidance.options if o.therapies == [therapy])
+
+
+def test_no_data_on_an_allele_are_said_with_what_the_label_asks_for():
+    findings = [fusion(), mutation("G12R")]
+    labelled = knowledge([statement("", "drug-c", "sensitive")], [SECOND])
+    assert (
+        "GENE1 G12R: no data on this allele with drug-c; its label asks for no genotype."
+        in said_of(guide(labelled, findings, prior=["drug-a"]), "drug-c")
+    )
+    off_label = knowledge(
+        [statement("", "drug-c", "sensitive")], [SECOND], approvals=[approval("drug-c", "EMA")]
+    )
+    assert "GENE1 G12R: no data on this allele with drug-c." in said_of(
+        guide(off_label, findings, prior=["drug-a"]), "drug-c"
+    )
+
+
+def test_what_is_on_record_of_an_allele_is_never_called_no_data():
+    later = statement("G12R", "drug-c", "sensitive", prior_therapy=["none"])
+    base = knowledge([later], [SECOND])
+    reasons = said_of(guide(base, [fusion(), mutation("G12R")], prior=["drug-a"]), "drug-c")
+    assert not any("no data on this allele" in reason for reason in reasons)
+    assert any("in this treatment history" in reason for reason in reasons)
+
+
+def test_of_rules_equally_specific_the_least_favorable_decides():
+    one = rule("A", [("drug-a", "preferred")], priority=10)
+    other = rule("B", [("drug-a", "alternative")], priority=10)
+    general = rule("C", [("drug-a", "avoid")], priority=50)
+    for rules in ([one, other], [other, one], [one, other, general]):
+        (option,) = guide(knowledge(rules=rules)).options
+        assert (option.category, option.reasons[0]) == ("alternative", "drug-a by B")
 
 
 def test_unapproved_is_at_most_investigational():
@@ -214,7 +297,7 @@ def test_compound_rule_fires_where_it_may_hold():
     assert fired("unknown")
 
 
-def test_guidance_rests_on_the_worse_scenario():
+def test_an_option_that_depends_on_an_unknown_phase_stands_between_the_cases():
     pair = [mutation("G12R"), mutation("L20M")]
     statements = [
         statement("G12R", "drug-c", "sensitive"),
@@ -229,7 +312,7 @@ def test_guidance_rests_on_the_worse_scenario():
 
     assert category("trans") == "preferred"
     assert category("cis") == "avoid"
-    assert category("unknown") == "avoid"
+    assert category("unknown") == "alternative"
 
 
 def test_a_combination_stands_unless_all_of_it_is_resistant():

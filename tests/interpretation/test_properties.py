@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
 from hypothesis import given, settings
@@ -249,3 +249,114 @@ def test_every_history_leaves_something_to_do(gene):
                 branch.name,
                 alleles,
             )
+
+
+CATEGORIES = ("preferred", "alternative", "investigational", "avoid")
+AGENCIES = sorted(agency.name for agency in BASE.release.agencies)
+ADVERSE = ("resistant", "reduced", "conflicting")
+NEW_ALLELE = "Q1999E"
+"""An allele that no statement speaks of."""
+
+
+def single_options(gene: str, allele: str, prior: list[str], knowledge: KnowledgeAsOf):
+    """The report on one mutation, its options of one inhibitor each, in order, and the calls."""
+    findings = findings_of(gene, [allele], "cis")
+    report = report_of(findings, prior, knowledge)
+    calls = {call.therapy: call for call in report.sensitivity}
+    options = {o.therapies[0]: o for o in report.guidance.options if o.therapies[0] in calls}
+    return {t: o for t, o in options.items() if len(o.therapies) == 1}, calls, report
+
+
+def usual(gene: str) -> list[list[str]]:
+    return [branch.prior_therapies for branch in TODAY.branches(gene)]
+
+
+def cautioned(option) -> bool:
+    return any("caution: this rests on" in reason for reason in option.reasons)
+
+
+@pytest.mark.parametrize("agency", AGENCIES)
+@pytest.mark.parametrize("gene", DRIVERS)
+def test_no_allele_with_less_evidence_ranks_a_drug_higher_than_one_with_neutral_evidence(
+    gene, agency
+):
+    knowledge = KnowledgeAsOf(BASE, None, agency)
+    assert NEW_ALLELE not in ALLELES[gene]
+    for prior in usual(gene):
+        unknown, _, _ = single_options(gene, NEW_ALLELE, prior, knowledge)
+        assert unknown or not prior
+        for allele in ALLELES[gene]:
+            known, calls, report = single_options(gene, allele, prior, knowledge)
+            effects = {s.id: s.effect for s in report.statements}
+            for therapy, option in unknown.items():
+                call = calls[therapy]
+                cited = {call.call, *(effects[name] for name in call.statements)}
+                if not cited & set(ADVERSE):
+                    place = CATEGORIES.index(known[therapy].category)
+                    assert place <= CATEGORIES.index(option.category), (prior, allele, therapy)
+
+
+@pytest.mark.parametrize("agency", AGENCIES)
+@pytest.mark.parametrize("gene", DRIVERS)
+def test_of_two_alleles_the_one_with_the_better_call_never_ranks_a_drug_lower(gene, agency):
+    """Sensitive, then unknown, then reduced or conflicting, then resistant; of adverse calls those
+    that rest on one laboratory paper are compared with each other alone."""
+    knowledge = KnowledgeAsOf(BASE, None, agency)
+    for prior in usual(gene):
+        places: dict[str, list[tuple[int, bool, int, str]]] = {}
+        for allele in [NEW_ALLELE, *ALLELES[gene]]:
+            options, calls, _ = single_options(gene, allele, prior, knowledge)
+            for therapy, option in options.items():
+                order = {"sensitive": 0, "unknown": 1, "reduced": 2, "conflicting": 2}
+                effect = order.get(calls[therapy].call, 3)
+                place = CATEGORIES.index(option.category)
+                found = places.setdefault(therapy, [])
+                # What is named to avoid alone is no option of the line.
+                if option.rules:
+                    found.append((effect, cautioned(option), place, allele))
+        for therapy, found in places.items():
+            for (better, one, high, a), (worse, other, low, b) in product(found, repeat=2):
+                alike = one == other or better < 2
+                if better < worse and alike:
+                    assert high <= low, (prior, therapy, a, b)
+
+
+@pytest.mark.parametrize("gene", DRIVERS)
+def test_one_laboratory_paper_lifts_no_drug_without_data_above_the_one_it_speaks_against(gene):
+    met = 0
+    for prior in usual(gene):
+        unknown, _, _ = single_options(gene, NEW_ALLELE, prior, TODAY)
+        before = list(unknown)
+        for allele in ALLELES[gene]:
+            options, calls, _ = single_options(gene, allele, prior, TODAY)
+            names = list(options)
+            for therapy in (t for t in before if t in names and cautioned(options[t])):
+                met += 1
+                assert options[therapy].category != "avoid"
+                for above in names[: names.index(therapy)]:
+                    lifted = before.index(above) > before.index(therapy)
+                    same = unknown[above].category == unknown[therapy].category
+                    assert same or not (lifted and calls[above].call == "unknown")
+    assert met
+
+
+@BIG
+@given(additions())
+def test_an_option_of_unknown_phase_is_preferred_or_to_avoid_only_where_both_phases_make_it_so(
+    case,
+):
+    gene, alleles, more, _, prior = case
+
+    def categories(phase):
+        options = report_of(findings_of(gene, [*alleles, more], phase), prior).guidance.options
+        return {tuple(o.therapies): o.category for o in options}
+
+    cis, trans, unknown = (categories(phase) for phase in ("cis", "trans", "unknown"))
+    for therapies, category in unknown.items():
+        both = {cis.get(therapies), trans.get(therapies)}
+        if category in ("preferred", "avoid"):
+            assert both == {category}
+        else:
+            assert category in both or both == {"preferred", "avoid"} or None in both
+    for therapies in set(cis) & set(trans):
+        assert therapies in unknown

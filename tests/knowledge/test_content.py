@@ -184,6 +184,34 @@ def test_no_reference_dangles_and_none_is_unused(base):
     assert used == {reference.id for reference in base.references}
 
 
+def lists_of_references(base: KnowledgeBase) -> Iterator[list[str]]:
+    yield from (therapy.references for therapy in base.therapies)
+    for rule in base.rules:
+        yield rule.references
+        yield from (part.references for part in chain(rule.options, rule.notes))
+
+
+def test_no_talk_and_no_press_report_is_cited_before_a_publication(base):
+    in_press = (
+        "Meeting, April 2023",
+        "as reported by",
+        "as reported 1",
+        "company",
+        "Press reports",
+    )
+    reported = {r.id for r in base.references if any(word in r.citation for word in in_press)}
+    published = {r.id for r in base.references if r.pmid or r.doi}
+    assert {"rotow-2023", "arros-1-2025", "nuvalent-alkove-1", "approval-notices"} <= reported
+    assert not reported & published
+    mixed = [
+        names for names in lists_of_references(base) if {*names} & reported and {*names} & published
+    ]
+    assert mixed
+    assert [names for names in mixed if names[0] in reported] == []
+    talk = [s.id for s in base.statements if s.reference == "rotow-2023" and s.further_references]
+    assert talk == []
+
+
 def test_every_therapy_named_anywhere_is_known(base):
     named = {s.therapy for s in base.statements}
     named |= {a.therapy for a in base.approvals} | {e.therapy for e in base.adverse_events}

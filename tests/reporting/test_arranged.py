@@ -96,7 +96,8 @@ def test_what_may_help_stands_first_and_what_is_not_known_last():
             strict=True,
         )
     ]
-    mixed = report.model_copy(update={"sensitivity": calls})
+    none_offered = report.guidance.model_copy(update={"options": []})
+    mixed = report.model_copy(update={"sensitivity": calls, "guidance": none_offered})
     assert [row.call for row in therapy_rows(mixed, Citations(mixed))] == [
         "sensitive",
         "reduced",
@@ -259,6 +260,28 @@ def test_an_option_tells_its_label_where_its_category_does_not():
     assert labels("preferred", step) == labels("alternative", step) == ["Off-label here."]
     assert labels("investigational", step) == labels("avoid", step) == []
     assert labels("preferred", step.model_copy(update={"kind": "tolerance"})) == []
+
+
+def test_a_preferred_option_says_why_an_unknown_effect_does_not_lower_it():
+    report = g1202r_after_alectinib()
+    step = OptionStep(kind="call", category="preferred", reason="No data; the label asks for none.")
+
+    def said(category, effect):
+        calls = [
+            call.model_copy(update={"call": effect}) if call.therapy == "lorlatinib" else call
+            for call in report.sensitivity
+        ]
+        first = report.guidance.options[0].model_copy(
+            update={"category": category, "steps": [step]}
+        )
+        guidance = report.guidance.model_copy(update={"options": [first]})
+        (branch,) = branches_of(
+            report.model_copy(update={"guidance": guidance, "sensitivity": calls})
+        )
+        return branch.options[0].labels
+
+    assert said("preferred", "unknown") == [step.reason]
+    assert said("preferred", "sensitive") == said("alternative", "unknown") == []
 
 
 def test_residues_with_one_answer_are_one_row():

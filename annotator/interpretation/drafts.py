@@ -1,0 +1,69 @@
+"""A guidance option while rules, calls and approvals still add to it."""
+
+from dataclasses import dataclass, field
+
+from annotator.knowledge.model import Category
+from annotator.model.base import Curation
+from annotator.model.report import GuidanceOption, OptionStep, StepKind
+
+CATEGORIES: tuple[Category, ...] = ("preferred", "alternative", "investigational", "avoid")
+LAST = 1000
+"""Beyond every priority of a rule: what comes last within its category."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """An option in the making.
+
+    `cases` holds its categories in both phases, the worse first, where the phase of mutations is
+    unknown and decides; empty where it does not.
+    """
+
+    therapies: tuple[str, ...]
+    category: Category
+    priority: int
+    order: int
+    cases: tuple[Category, ...] = ()
+    reasons: list[str] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    trials: list[str] = field(default_factory=list)
+    statements: list[str] = field(default_factory=list)
+    approvals: list[str] = field(default_factory=list)
+    curations: list[Curation] = field(default_factory=list)
+    steps: list[OptionStep] = field(default_factory=list)
+
+    @property
+    def place(self) -> tuple[int, list[int], int, int]:
+        """What options are sorted by: the category, its cases, the rule, the order in it."""
+        cases = [CATEGORIES.index(case) for case in self.cases or (self.category, self.category)]
+        return CATEGORIES.index(self.category), cases, self.priority, self.order
+
+    def cap(self, category: Category) -> None:
+        """Let the option be at most `category`."""
+        if CATEGORIES.index(category) > CATEGORIES.index(self.category):
+            self.category = category
+
+    def step(self, kind: StepKind, reason: str, **sources: list[str]) -> None:
+        """Keep what brought the option to the category that it has now."""
+        self.steps.append(OptionStep(kind=kind, category=self.category, reason=reason, **sources))
+
+    def say(self, kind: StepKind, reason: str) -> None:
+        """Give a reason that is a step as well."""
+        self.reasons.append(reason)
+        self.step(kind, reason)
+
+    def option(self, rank: int, branch: str | None) -> GuidanceOption:
+        """The option as the report holds it."""
+        return GuidanceOption(
+            rank=rank,
+            branch=branch,
+            therapies=list(self.therapies),
+            category=self.category,
+            reasons=self.reasons,
+            rules=self.rules,
+            statements=self.statements,
+            trials=self.trials,
+            approvals=self.approvals if self.category != "avoid" else [],
+            curation="unverified" if "unverified" in self.curations else "verified",
+            steps=self.steps,
+        )
