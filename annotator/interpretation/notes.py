@@ -100,8 +100,8 @@ def _phase(profile: Profile) -> Iterator[NoteSource]:
         names = _listed([m.protein_change or m.label for m in profile.mutations])
         yield NoteSource(
             note=f"Whether {names} lie on one allele is not known, and this can change the "
-            "choice: resolve the phase (read-backed, long reads or RNA). An option that depends "
-            "on it says what each case gives.",
+            "choice: resolve the phase (read-backed, long reads or RNA). An option that depends on "
+            "it says what each case gives.",
             kind="mutations",
             findings=[*(m.id for m in profile.mutations), *(c.id for c in profile.compounds)],
         )

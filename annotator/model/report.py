@@ -101,8 +101,8 @@ class OptionStep(Model):
     `kind` says what decided: the most specific `rule`, a `further_rule` that adds its reason, the
     `call`s on its therapies, the `tolerance` of one given before, its `cns_activity` where there
     are CNS metastases, an `approval` that is not there, the `other_option`s offered, or the
-    unknown `phase` of mutations.
-    `references` are those of the reason of a rule: its own, else those of the rule.
+    unknown `phase` of mutations. `references` are those of the reason of a rule: its own, else
+    those of the rule.
     """
 
     kind: StepKind

@@ -194,6 +194,14 @@ def _option(
     )
 
 
+def _open(option: GuidanceOption, calls: Sequence[OptionCall]) -> list[str]:
+    """What is said of an effect that is not known, of a preferred option."""
+    unknown = any(call.call == "unknown" for call in calls)
+    if option.category != "preferred" or not unknown:
+        return []
+    return [sentence(step.reason) for step in option.steps if step.kind == "call"]
+
+
 def _shown(option: GuidanceOption) -> list[str]:
     """The reasons of an option; of one to avoid those that speak against it, if steps tell."""
     told = {step.reason for step in option.telling_steps}
@@ -211,14 +219,6 @@ def _reason(text: str, option: GuidanceOption, citations: Citations) -> OptionRe
     else:
         numbers = citations.leading(statements=option.statements, rules=option.rules)
     return OptionReason(text=sentence(text), references=numbers)
-
-
-def _open(option: GuidanceOption, calls: Sequence[OptionCall]) -> list[str]:
-    """What is said of an effect that is not known, of a preferred option."""
-    unknown = any(call.call == "unknown" for call in calls)
-    if option.category != "preferred" or not unknown:
-        return []
-    return [sentence(step.reason) for step in option.steps if step.kind == "call"]
 
 
 def _labels(option: GuidanceOption) -> list[str]:
