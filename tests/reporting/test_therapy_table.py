@@ -131,5 +131,5 @@ def test_a_limited_call_is_drawn_as_one_for_the_kinase_alone(renderer: PdfRender
     drawn = page_one(renderer.render(limited(report, "lorlatinib").model_dump_json()))
     mark = squeezed("sensitive, ALK alone")
     assert mark in drawn
-    assert squeezed("Does not speak for a tumor with MET amplification") in drawn
+    assert squeezed("Does not apply to a tumor with MET amplification") in drawn
     assert mark not in plain
