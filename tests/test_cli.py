@@ -137,6 +137,7 @@ def test_interpret_explains_on_request_and_leaves_no_explanation_of_another_repo
     findings = tmp_path / "S1" / "S1.findings.json"
     told = tmp_path / "S1" / "S1.explanation.txt"
     interpret = ["interpret", findings, "--outdir", tmp_path, "--prior-therapies", "crizotinib"]
+    interpret += ["--created", CREATED]
     assert run(*interpret, "--explain") == (0, "")
     text = told.read_text(encoding="utf-8")
     for heading in ("Predicted effects", "Options", "No options", "Notes"):

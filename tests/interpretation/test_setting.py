@@ -63,7 +63,7 @@ def test_the_agency_asked_for_decides():
     assert seen_by("EMA") == {"drug-b": "preferred", "drug-a": "investigational"}
     guidance = guide(under(APPROVED, "ema", FDA=True, EMA=True))
     assert guidance.jurisdiction == "EMA"
-    assert any("no EMA approval" in r and "by FDA" in r for r in reasons(guidance, "drug-a"))
+    assert any("No EMA approval" in r and "by FDA" in r for r in reasons(guidance, "drug-a"))
 
 
 def test_an_unknown_agency_is_named_with_those_that_are_known():

@@ -95,6 +95,6 @@ def prepare(folder: Path, repository: Path, *samples: str) -> Run:
         knowledge="[lab]",
         as_of="2025-12-31",
         jurisdiction="EMA",
-        created="2026-01-01T00:00:00Z",
+        created="2026-07-01T00:00:00Z",
     )
     return run

@@ -23,7 +23,7 @@ def test_every_file_of_every_sample_is_made(finished: Run) -> None:
 
 def test_the_settings_reach_the_commands(finished: Run) -> None:
     text = (finished.results / "EX01_ALK_naive" / "EX01_ALK_naive.report.json").read_text()
-    assert json.loads(text)["created"] == "2026-01-01T00:00:00Z"
+    assert json.loads(text)["created"] == "2026-07-01T00:00:00Z"
     assert json.loads(text)["guidance"]["as_of"] == "2025-12-31"
     assert json.loads(text)["guidance"]["jurisdiction"] == "EMA"
 
