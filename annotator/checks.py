@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.days import CreationDay, request_problems
 from annotator.model.errors import InputProblem
 from annotator.workbench import Workbench
 
@@ -10,8 +11,11 @@ if TYPE_CHECKING:
     from annotator.knowledge.model import KnowledgeBase
 
 
-def sheet_problems(bench: Workbench, sheet: Path) -> list[InputProblem]:
-    """Every problem of a sample sheet and of all inputs that it names."""
+def sheet_problems(bench: Workbench, sheet: Path, limit: CreationDay) -> list[InputProblem]:
+    """Every problem of a sample sheet and of all inputs that it names.
+
+    Days that lie after `limit`, the day of the check, are some.
+    """
     from annotator.readers.sample import check_inputs
     from annotator.readers.sample_sheet import read_sample_sheet, sample_sheet_problems
 
@@ -27,6 +31,7 @@ def sheet_problems(bench: Workbench, sheet: Path) -> list[InputProblem]:
                 bench.detect(request)
             except InputProblem as bad:
                 found = [bad]
+        found = [*request_problems(request, limit), *found]
         for problem in found:
             problem.found = f"sample {request.sample}: {problem.found}"
         problems += found

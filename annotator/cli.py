@@ -17,6 +17,7 @@ from annotator.options import (
     VALUE_OPTIONS,
     calendar_date,
     context_values,
+    creation_day,
     creation_time,
     option_values,
     process_count,
@@ -178,7 +179,9 @@ def _add_report(commands: "Commands[argparse.ArgumentParser]") -> None:
 def _report(options: argparse.Namespace) -> int:
     from annotator.run import report_samples
 
-    samples, bench = requested_samples(options), _bench(options)
+    limit = creation_day(options)
+    limit.refuse("--as-of", options.as_of)
+    samples, bench = requested_samples(options, limit), _bench(options)
     run = partial(
         report_samples,
         bench,
@@ -201,7 +204,7 @@ def _add_detect(commands: "Commands[argparse.ArgumentParser]") -> None:
 def _detect(options: argparse.Namespace) -> int:
     from annotator.run import detect_samples
 
-    samples = requested_samples(options)
+    samples = requested_samples(options, creation_day(options))
     run = partial(detect_samples, _bench(options), options.outdir, options.keep_going)
     return _ended(_run_samples(run, samples, options), options)
 
@@ -259,6 +262,8 @@ def _add_interpret(commands: "Commands[argparse.ArgumentParser]") -> None:
 def _interpret(options: argparse.Namespace) -> int:
     from annotator.run import DERIVED, interpret_documents
 
+    limit = creation_day(options)
+    limit.refuse("--as-of", options.as_of)
     bench = _bench(options)
     run = partial(
         interpret_documents,
@@ -266,7 +271,8 @@ def _interpret(options: argparse.Namespace) -> int:
         options.as_of,
         options.outdir,
         creation_time(options),
-        context_values(bench, options),
+        limit,
+        context_values(bench, options, limit),
         options.explain,
     )
     return _run_documents(run, options.findings, DERIVED["findings"], options)
@@ -311,7 +317,7 @@ def _add_check(commands: "Commands[argparse.ArgumentParser]") -> None:
 def _check(options: argparse.Namespace) -> int:
     from annotator.checks import sheet_problems
 
-    problems = sheet_problems(_bench(options), options.sheet)
+    problems = sheet_problems(_bench(options), options.sheet, creation_day(options))
     for problem in problems:
         logging.getLogger("annotator").error("%s", problem)
     return BAD_INPUT if problems else DONE
@@ -470,9 +476,11 @@ def _reinterpret(options: argparse.Namespace) -> int:
     from annotator.reinterpret import Asked, reinterpret, write_table
     from annotator.workbench import Workbench
 
+    limit = creation_day(options)
+    limit.refuse("--as-of", options.as_of)
     old = Workbench.of_folders(options.against)
     new = old.sharing(Workbench.of_folders(options.knowledge))
-    asked = Asked(options.as_of, options.jurisdiction, context_values(new, options))
+    asked = Asked(options.as_of, options.jurisdiction, context_values(new, options, limit))
     table, failures = reinterpret(old, new, asked, options.findings)
     put_out(table if options.outdir is None else write_table(options.outdir, table))
     return failures.exit_status

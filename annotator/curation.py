@@ -49,15 +49,18 @@ def show_difference(old: Path, new: Path, as_json: bool) -> str:
 
 def exported_statements(bench: Workbench, form: str, as_of: date | None) -> tuple[str, int]:
     """The statements, of any date or in force on one, as `csv` or `json` text, and how many."""
-    from annotator.knowledge.export import evidence_export, statement_records, statements_csv
-    from annotator.model.context import ClinicalContext
+    from annotator.knowledge.export import (
+        DISEASE,
+        evidence_export,
+        statement_records,
+        statements_csv,
+    )
 
     knowledge, all_dates = bench.knowledge_as_of(as_of), as_of is None
     records = statement_records(knowledge, all_dates)
     if form == "csv":
         return statements_csv(records), len(records)
-    disease = ClinicalContext().diagnosis
-    return document_text(evidence_export(knowledge, records, disease, all_dates)), len(records)
+    return document_text(evidence_export(knowledge, records, DISEASE, all_dates)), len(records)
 
 
 def write_export(output: Path, text: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from annotator.days import CreationDay, request_problems
 from annotator.model.errors import InputProblem
 from annotator.readers.numbers import whole_number
 
@@ -30,17 +31,30 @@ VALUE_OPTIONS = (
     ("tumor-purity", "FRACTION", "share of tumor cells, above 0 up to 1"),
     ("ploidy", "NUMBER", "mean copy number of the tumor"),
     ("rna-quality", "QUALITY", "adequate or inadequate, as the laboratory holds its RNA to be"),
+    ("diagnosis", "TEXT", "the diagnosis, as the report is to show it"),
+    ("known-driver", "FUSION", "driver shown by an earlier test: 'EML4::ALK', or the gene: ALK"),
+    ("known-driver-by", "TEST", "the test that showed it: fish, ihc, rna, dna or report"),
+    ("known-driver-on", "DATE", "the day of that test, YYYY-MM-DD"),
     (
         "prior-therapies",
         "LIST",
-        "given before, in order, 'a:progression;b:toxicity', or 'a;b' where it is not known why "
-        "one was stopped; none; left out = unknown",
+        "courses given before, in order, ';' between them, '+' between drugs given together; "
+        "@adjuvant and why a course was stopped may follow: "
+        "'a@adjuvant:completed;b:progression;c+d:toxicity/hepatic'; none; left out = unknown",
     ),
     ("disease-setting", "SETTING", "advanced (default) or resected"),
     ("cns-metastases", "ANSWER", "yes, no or unknown"),
 )
 
-CONTEXT_VALUES = ("prior_therapies", "disease_setting", "cns_metastases")
+KNOWN_DRIVER = ("known_driver", "known_driver_by", "known_driver_on")
+"""The values that state one driver together."""
+CONTEXT_VALUES = (
+    "diagnosis",
+    *KNOWN_DRIVER,
+    "prior_therapies",
+    "disease_setting",
+    "cns_metastases",
+)
 """The values that belong to the patient, not to the sample: interpretation may be told anew."""
 
 
@@ -64,10 +78,11 @@ def calendar_date(text: str) -> date:
 
 
 def timestamp(text: str) -> datetime:
-    """The time in UTC, which a text without a zone is in. Raises ArgumentTypeError."""
+    """The time in its zone; a text without one is in UTC. Raises ArgumentTypeError."""
     try:
         time = datetime.fromisoformat(text)
-        time = (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
+        time = time if time.tzinfo else time.replace(tzinfo=UTC)
+        time.astimezone(UTC)
     except (ValueError, OverflowError):
         message = f"{text!r} is no time; expected ISO 8601, e.g. 2026-11-22T09:30:00Z"
         raise argparse.ArgumentTypeError(message) from None
@@ -76,18 +91,31 @@ def timestamp(text: str) -> datetime:
 
 def creation_time(options: argparse.Namespace) -> datetime:
     """The time stamp of a report: the option, SOURCE_DATE_EPOCH, or now. Raises InputProblem."""
-    if options.created is not None:
-        given: datetime = options.created
-        return given
+    given: datetime | None = options.created
+    time = given or _source_date() or datetime.now(tz=UTC).replace(microsecond=0)
+    return time.astimezone(UTC)
+
+
+def creation_day(options: argparse.Namespace) -> CreationDay:
+    """The day after which nothing in a report can lie. Raises InputProblem."""
+    given: datetime | None = getattr(options, "created", None)
+    if given is not None:
+        return CreationDay.of(given, "--created")
+    epoch = _source_date()
+    return CreationDay.of(epoch, "SOURCE_DATE_EPOCH") if epoch else CreationDay.today()
+
+
+def _source_date() -> datetime | None:
+    """The time of SOURCE_DATE_EPOCH, null where it is not set. Raises InputProblem."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        try:
-            return datetime.fromtimestamp(_seconds(epoch), tz=UTC)
-        except (ValueError, OverflowError, OSError):
-            raise InputProblem(
-                f"SOURCE_DATE_EPOCH is {epoch[:60]!r}", expected="seconds since 1970-01-01"
-            ) from None
-    return datetime.now(tz=UTC).replace(microsecond=0)
+    if not epoch:
+        return None
+    try:
+        return datetime.fromtimestamp(_seconds(epoch), tz=UTC)
+    except (ValueError, OverflowError, OSError):
+        raise InputProblem(
+            f"SOURCE_DATE_EPOCH is {epoch[:60]!r}", expected="seconds since 1970-01-01"
+        ) from None
 
 
 def _seconds(text: str) -> int:
@@ -97,10 +125,15 @@ def _seconds(text: str) -> int:
     return int(text)
 
 
-def requested_samples(options: argparse.Namespace) -> "list[SampleRequest | BadSample]":
-    """The samples asked for; those whose row cannot be used with their problem."""
+def requested_samples(
+    options: argparse.Namespace, limit: CreationDay
+) -> "list[SampleRequest | BadSample]":
+    """The samples asked for; those whose row cannot be used with their problem.
+
+    A row with a day that lies after `limit` is one of these. Raises InputProblem for options.
+    """
     if options.samples is not None:
-        return _sheet_samples(options)
+        return _sheet_samples(options, limit)
     from annotator.readers.sample_request import SampleRequest
 
     if options.only:
@@ -111,10 +144,15 @@ def requested_samples(options: argparse.Namespace) -> "list[SampleRequest | BadS
         for name, _ in FILE_OPTIONS
         if (value := getattr(options, key := name.replace("-", "_")))
     }
-    return [SampleRequest.model_validate({**option_values(options, names), **files})]
+    request = SampleRequest.model_validate({**option_values(options, names), **files})
+    for problem in request_problems(request, limit):
+        raise problem
+    return [request]
 
 
-def _sheet_samples(options: argparse.Namespace) -> "list[SampleRequest | BadSample]":
+def _sheet_samples(
+    options: argparse.Namespace, limit: CreationDay
+) -> "list[SampleRequest | BadSample]":
     from annotator.readers.sample_sheet import read_sample_sheet
     from annotator.run import BadSample
 
@@ -131,20 +169,40 @@ def _sheet_samples(options: argparse.Namespace) -> "list[SampleRequest | BadSamp
             raise InputProblem(
                 f"no sample {name!r}", file=str(options.samples), expected="a sample of the sheet"
             )
-    good = {request.sample: request for request in sheet.requests}
+    late = {
+        request.sample: problems[0]
+        for request in sheet.requests
+        if (problems := request_problems(request, limit))
+    }
+    good = {r.sample: r for r in sheet.requests if r.sample not in late}
+    bad = {**sheet.problems, **late}
     return [
-        good[name] if name in good else BadSample(name, sheet.problems[name])
+        good[name] if name in good else BadSample(name, bad[name])
         for name in sheet.samples
         if not options.only or name in options.only
     ]
 
 
-def context_values(bench: "Workbench", options: argparse.Namespace) -> dict[str, object]:
-    """The clinical context that the options give, therapies by their INN. Raises InputProblem."""
+def context_values(
+    bench: "Workbench", options: argparse.Namespace, limit: CreationDay
+) -> dict[str, object]:
+    """The clinical context that the options give, therapies by their INN.
+
+    Raises InputProblem, also for a test of the known driver after `limit`.
+    """
+    from annotator.readers.sample_request import StatedDriver
+
     context = option_values(options, CONTEXT_VALUES)
     prior = context.pop("prior_therapies", "not given")
     if prior is None or isinstance(prior, list):
         context.update(bench.history(prior))
+    driver = option_values(options, KNOWN_DRIVER)
+    if driver:
+        for name in driver:
+            del context[name]
+        stated = StatedDriver.model_validate(driver)
+        limit.refuse("--known-driver-on", stated.known_driver_on)
+        context.update(bench.known_driver(stated))
     return context
 
 

@@ -78,7 +78,7 @@ def reinterpret(
     compared = [each for each in found if each is not None]
     comments = [
         *bases,
-        *_settings(old, (each.sample for each in compared)),
+        *_settings(old, new, (each.sample for each in compared)),
         _counted(compared, len(found) - len(compared)),
     ]
     rows = ["\t".join(map(_cell, row)) for each in compared for row in each.rows]
@@ -94,9 +94,12 @@ def _counted(compared: Sequence[_Compared], failed: int) -> str:
     return f"samples compared: {len(compared)}, {told}{left_out}"
 
 
-def _settings(old: Workbench, samples: Iterable[_Sample]) -> Iterator[str]:
+def _settings(old: Workbench, new: Workbench, samples: Iterable[_Sample]) -> Iterator[str]:
     """The settings and how many samples were read under them."""
     known = list(samples)
+    release = new.knowledge.release.date
+    if any(sample.day and sample.day > release for sample in known):
+        yield f"the new knowledge of {release} is asked for a later day; nothing later is known"
     for said, count in Counter(sample.said for sample in known).items():
         yield f"settings of {count} {_samples(count)}: {said}"
     others = sum(1 for s in known if s.sha256 not in (None, old.knowledge.sha256))
@@ -164,7 +167,8 @@ def _sample(document: FindingsDocument, report: "ReportSettings | None", asked: 
     context = report.clinical_context if report else document.clinical_context
     context_said = "of the report" if report else "of the findings"
     if asked.context:
-        context_said += f", {' and '.join(asked.context)} as asked".replace("_", " ")
+        names = [name for name in asked.context if name != "courses"]
+        context_said += f", {' and '.join(names)} as asked".replace("_", " ")
     context = context.model_copy(update=dict(asked.context))
     said = (
         f"as of {f'{day} ({day_said})' if day else 'the release date of each base'}",
@@ -187,13 +191,14 @@ def _first(*told: tuple[T | None, str]) -> tuple[T | None, str]:
 
 def _under(document: FindingsDocument, bench: Workbench) -> FindingsDocument:
     """The findings with the history in the names of a knowledge base. Raises InputProblem."""
-    from annotator.knowledge.therapy_names import resolve_therapies
+    from annotator.knowledge.courses import resolve_drugs
+    from annotator.model.context import history_fields
 
     context = document.clinical_context
-    if not context.prior_therapies:
+    if not context.courses:
         return document
-    prior = resolve_therapies(context.prior_therapies, bench.knowledge.therapies)
-    changed = context.model_copy(update={"prior_therapies": prior})
+    courses = resolve_drugs(context.courses, bench.knowledge.therapies)
+    changed = context.model_copy(update=history_fields(courses))
     return document.model_copy(update={"clinical_context": changed})
 
 

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from annotator.days import CreationDay, refuse_later_days
 from annotator.documents import (
     document_text,
     read_document,
@@ -159,16 +160,17 @@ def interpret_documents(
     as_of: date | None,
     outdir: Path,
     created: datetime,
+    limit: CreationDay,
     context: Mapping[str, object],
     explain: bool,
     paths: Sequence[Path],
 ) -> Failures:
     """The stage `interpret`. `context` and `as_of` override what the findings hold of them.
 
+    Findings with a day that lies after `limit`, the day of the report, are refused.
     With `explain` the reasons of every call, option and exclusion are written beside the report.
     """
     from annotator.interpretation.interpret import interpret
-    from annotator.knowledge.therapy_names import resolve_therapies
     from annotator.model.findings import FindingsDocument
     from annotator.reporting.explanation import explanation
 
@@ -177,13 +179,14 @@ def interpret_documents(
     def work(path: Path) -> None:
         document = read_document(path, FindingsDocument, "findings.json", "detect")
         _check_id(path, document.sample.id)
-        prior = document.clinical_context.prior_therapies
-        if prior and "prior_therapies" not in context:
-            resolve_therapies(prior, bench.knowledge.therapies)
-        if context:
-            changed = document.clinical_context.model_copy(update=dict(context))
-            document = document.model_copy(update={"clinical_context": changed})
-        report = interpret(document, bench.knowledge_as_of(as_of or asked_day(document)), created)
+        changes = dict(context)
+        if document.clinical_context.courses and "prior_therapies" not in context:
+            changes |= bench.history(document.clinical_context.courses)
+        changed = document.clinical_context.model_copy(update=changes)
+        document = document.model_copy(update={"clinical_context": changed})
+        day = as_of or asked_day(document)
+        refuse_later_days(document, day, limit, str(path))
+        report = interpret(document, bench.knowledge_as_of(day), created)
         content = {"report": document_text(report).encode()}
         if explain:
             content["explanation"] = explanation(report).encode()

@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from annotator.knowledge.as_of import KnowledgeAsOf
     from annotator.knowledge.load import Reading
     from annotator.knowledge.model import KnowledgeBase
-    from annotator.model.context import PriorTherapy
+    from annotator.model.context import Course
     from annotator.model.findings import FindingsDocument
     from annotator.model.tables import DetectionTables
     from annotator.readers.sample import Surroundings
-    from annotator.readers.sample_request import SampleRequest
+    from annotator.readers.sample_request import SampleRequest, StatedDriver
     from annotator.reference import Reference
     from annotator.reporting.pdf import PdfRenderer
 
@@ -143,18 +143,29 @@ class Workbench:
 
         return canonical_allele(self.reference, gene, text)
 
-    def history(self, prior: "Sequence[PriorTherapy] | None") -> dict[str, object]:
-        """The prior therapies by their names of the knowledge base, for a clinical context.
+    def history(self, prior: "Sequence[Course] | None") -> dict[str, object]:
+        """The fields of a clinical context for a history, in the names of the knowledge base.
 
-        Raises InputProblem for a name that is not known.
+        Raises InputProblem for a drug or a kind of toxicity that is not known.
         """
-        from annotator.knowledge.therapy_names import resolve_therapies
+        from annotator.knowledge.courses import resolve_courses
+        from annotator.model.context import history_fields
 
         if prior is None:
-            return {"prior_therapies": None, "stop_reasons": []}
-        names = resolve_therapies([each.name for each in prior], self.knowledge.therapies)
-        reasons = [each.stopped for each in prior]
-        return {"prior_therapies": names, "stop_reasons": reasons if any(reasons) else []}
+            return history_fields(None)
+        base = self.knowledge
+        return history_fields(resolve_courses(prior, base.therapies, base.toxicity_kinds))
+
+    def known_driver(self, stated: "StatedDriver") -> dict[str, object]:
+        """A driver shown by an earlier test, for a clinical context.
+
+        Raises InputProblem for what names no fusion of the kinases of the knowledge base.
+        """
+        from annotator.knowledge.profiles import driver_genes
+        from annotator.readers.known_driver import known_driver
+
+        kinases = driver_genes(self.knowledge)
+        return {"known_driver": known_driver(stated, kinases)}
 
     @cached_property
     def tables(self) -> "DetectionTables":
@@ -191,6 +202,8 @@ class Workbench:
         context = ClinicalContext.model_validate(
             {
                 **self._told_history(request),
+                **self._stated_driver(request),
+                "diagnosis": request.diagnosis,
                 "disease_setting": request.disease_setting,
                 "cns_metastases": request.cns_metastases,
             }
@@ -220,6 +233,15 @@ class Workbench:
             self.tables,
             request.as_of,
         )
+
+    def _stated_driver(self, request: "SampleRequest") -> dict[str, object]:
+        try:
+            return self.known_driver(request)
+        except InputProblem as problem:
+            if request.row is not None:
+                problem.file, problem.line = request.row
+                problem.column = "known_driver"
+            raise
 
     def _told_history(self, request: "SampleRequest") -> dict[str, object]:
         try:

@@ -174,6 +174,72 @@ def test_why_a_therapy_was_stopped_is_kept_and_can_be_told_anew(run, tmp_path):
     assert made_report(tmp_path)["guidance"]["setting"]["line"] == "adjuvant"
 
 
+def test_courses_keep_their_setting_and_the_kind_of_toxicity(run, tmp_path):
+    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path), "--outdir", tmp_path]
+    told = "Alecensa@adjuvant:completed;carboplatin+Alimta;Lorviqua:toxicity/pneumonitis"
+    assert run("report", *inputs, "--prior-therapies", told)[0] == 0
+    context = made_report(tmp_path)["clinical_context"]
+    assert context["prior_therapies"] == ["alectinib", "carboplatin+pemetrexed", "lorlatinib"]
+    assert context["stop_reasons"] == ["completed", None, "toxicity"]
+    assert [tuple(course.values()) for course in context["courses"]] == [
+        (["alectinib"], "adjuvant", "completed", None),
+        (["carboplatin", "pemetrexed"], None, None, None),
+        (["lorlatinib"], None, "toxicity", "ild"),
+    ]
+    setting = made_report(tmp_path)["guidance"]["setting"]
+    assert (setting["line"], setting["switched_for_toxicity"]) == ("2L", ["lorlatinib"])
+    assert setting["history"] == [
+        "alectinib (adjuvant, completed)",
+        "carboplatin + pemetrexed",
+        "lorlatinib (toxicity: interstitial lung disease)",
+    ]
+
+
+def test_findings_without_courses_are_read_by_names_and_reasons(run, tmp_path):
+    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path), "--outdir", tmp_path]
+    assert run("report", *inputs, "--prior-therapies", "crizotinib:toxicity;alectinib")[0] == 0
+    findings, before = tmp_path / "S1" / "S1.findings.json", made_report(tmp_path)
+    document = json.loads(findings.read_text(encoding="utf-8"))
+    del document["clinical_context"]["courses"]
+    findings.write_text(json.dumps(document), encoding="utf-8")
+    assert run("interpret", findings, "--outdir", tmp_path)[0] == 0
+    after = made_report(tmp_path)
+    assert after["clinical_context"] == before["clinical_context"]
+    assert after["guidance"]["setting"] == before["guidance"]["setting"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"prior_therapies": ["ceritinib"]}, "courses and prior_therapies name different"),
+        ({"stop_reasons": ["progression"]}, "courses and stop_reasons give different"),
+        ({"stop_reasons": []}, "courses and stop_reasons give different"),
+    ],
+)
+def test_a_history_that_contradicts_itself_is_refused(run, tmp_path, change, said):
+    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path), "--outdir", tmp_path]
+    assert run("report", *inputs, "--prior-therapies", "crizotinib:toxicity/ild")[0] == 0
+    findings = tmp_path / "S1" / "S1.findings.json"
+    document = json.loads(findings.read_text(encoding="utf-8"))
+    document["clinical_context"].update(change)
+    findings.write_text(json.dumps(document), encoding="utf-8")
+    status, told = run("interpret", findings, "--outdir", tmp_path / "out")
+    assert (status, said in told) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("history", "said"),
+    [
+        ("alectinib:toxicity/idl", "samples.tsv:2:prior_therapies: sample S1: unknown kind"),
+        ("alectinib@adjuvent", "samples.tsv:2:prior_therapies: 'alectinib@adjuvent'; expected"),
+        ("alectinib+lorlatnib", "samples.tsv:2:prior_therapies: sample S1: unknown therapy"),
+    ],
+)
+def test_check_names_file_line_and_column_of_a_bad_course(run, tmp_path, history, said):
+    status, told = run("check", sheet(tmp_path, f"S1\t{star_fusion(tmp_path)}\t{history}"))
+    assert (status, said in told) == (2, True)
+
+
 def test_the_jurisdiction_is_a_setting(run, tmp_path):
     inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path), "--prior-therapies", "none"]
 

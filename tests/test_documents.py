@@ -12,6 +12,7 @@ from annotator.documents import (
     write_together,
     write_whole,
 )
+from annotator.model.context import ClinicalContext
 from annotator.model.errors import InputProblem
 from annotator.model.report import Report
 from tests.reporting.reports import negative
@@ -161,3 +162,10 @@ def test_a_document_that_is_a_pipe_is_refused(tmp_path: Path):
     os.mkfifo(tmp_path / "x.report.json")
     with pytest.raises(InputProblem, match="not a regular file"):
         read_report(tmp_path / "x.report.json")
+
+
+def test_documents_of_before_keep_their_diagnosis_and_have_no_known_driver():
+    old = {"diagnosis": "non-small cell lung cancer", "prior_therapies": None}
+    context = ClinicalContext.model_validate(old)
+    assert (context.diagnosis, context.known_driver) == (old["diagnosis"], None)
+    assert ClinicalContext().diagnosis is None

@@ -93,6 +93,6 @@ def test_an_overlay_row_in_the_other_numbering_is_the_same_residue(tmp_path):
     packaged = catalogue()
     assert "D1228N" in packaged
     assert catalogue("D1246N", "D1228N", "NM_001127500.3:p.Asp1246Asn") == set()
-    assert catalogue("M1268T", "M1250T", "NM_001127500.3:p.Met1268Thr") == {"M1250T"}
+    assert catalogue("M1268I", "M1250I", "NM_001127500.3:p.Met1268Ile") == {"M1250I"}
     with pytest.raises(InputProblem, match="s0: MET 'D1247N' fits no transcript"):
         catalogue("D1247N")

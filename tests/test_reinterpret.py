@@ -84,7 +84,7 @@ def test_a_retired_rule_takes_its_option_with_it(run, findings, tmp_path):
     _, _, rows, _ = run(findings, "--knowledge", lab(tmp_path / "lab", files))
     gone = {row["therapy"]: row for row in rows if row["after"] == "no option"}
     assert gone["neladalkib"]["rules"] == "-alk-after-second-generation"
-    assert gone["neladalkib"]["why"].startswith("not approved as of")
+    assert gone["neladalkib"]["why"].startswith("no approval known as of")
 
 
 def test_a_rule_that_now_says_another_category(run, findings, tmp_path, repository):
@@ -107,7 +107,7 @@ def test_what_is_not_approved_where_the_laboratory_is_says_so(run, findings, tmp
     (option,) = (row for row in rows if row["therapy"] == "lorlatinib")
     assert option["after"].split(",")[0] == "investigational"
     assert option["why"].startswith(
-        "investigational by approval: Lorlatinib has no NOWHERE approval as of"
+        "investigational by approval: No NOWHERE approval known as of 2026-11-22 for lorlatinib"
     )
 
 

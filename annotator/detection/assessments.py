@@ -13,6 +13,7 @@ from annotator.model.base import GenomeBuild, Result
 from annotator.model.context import Sample
 from annotator.model.findings import TOGETHER, Assessment, Fusion, Mutation
 from annotator.model.observations import InputFile, InputRole, Observations
+from annotator.model.on_target import is_on_target
 from annotator.model.tables import BypassGene, DetectionTables
 from annotator.reference import Reference
 
@@ -29,6 +30,8 @@ _BY_NAME: dict[Result, str] = {
     "indeterminate": "not settled at",
     "no_call": "data too thin at",
 }
+RNA_FAILED = "rna_sample_failed"
+"""The notice of a table that says itself that its RNA failed."""
 
 
 class Assessor:
@@ -115,7 +118,7 @@ class Assessor:
     def _no_fusion(
         self, fusions: Sequence[Fusion], files: Sequence[InputFile]
     ) -> tuple[Result, str]:
-        """Why absence is claimed, and how far it reaches; not where the RNA was inadequate."""
+        """Why absence is claimed, and how far it reaches; not where the RNA could not show it."""
         rna = [file for file in files if file.role == "fusions"]
         dna = [file for file in files if file.role == "structural_variants"]
         seen = "none is listed"
@@ -127,36 +130,71 @@ class Assessor:
             formats = ", ".join(file.format for file in dna)
             return "absent", f"{seen} in DNA ({formats}); RNA was not given: {missed}"
         formats = ", ".join(file.format for file in rna)
-        if self.sample.rna_quality == "inadequate":
-            reason = f"{seen} in RNA ({formats}), whose quality was inadequate"
-            if not dna:
-                return "no_call", reason
+        weak = self._weak_rna()
+        if weak is not None and not dna:
+            return "no_call", f"{seen} in RNA ({formats}), which excludes nothing: {weak}"
+        if weak is not None:
             formats = ", ".join(file.format for file in dna)
-            return "absent", f"{seen} in DNA ({formats}); the RNA was inadequate: {missed}"
+            return (
+                "absent",
+                f"{seen} in DNA ({formats}); the RNA excludes nothing, {weak}: {missed}",
+            )
         told = "adequate" if self.sample.rna_quality else "not given"
-        reason = f"{seen} in RNA ({formats}); RNA quality was {told}"
-        if not self.observations.fusions:
-            reason += ", and the table holds no fusion at all"
-        return "absent", reason
+        return "absent", f"{seen} in RNA ({formats}); RNA quality was {told}"
 
-    def residues(self, mutations: Sequence[Mutation]) -> list[Assessment]:
-        """`GENE residue` for every catalogued residue, and `GENE kinase domain` over them.
+    def _weak_rna(self) -> str | None:
+        """Why a fusion missing from the RNA tables is not excluded; null where it is.
 
-        The driver kinases come first.
+        Where nothing is stated of its quality, the RNA has to show some fusion to exclude others.
+        """
+        if self.sample.rna_quality == "inadequate":
+            return "its quality was inadequate"
+        if self.sample.rna_quality == "adequate":
+            return None
+        if any(notice.code == RNA_FAILED for notice in self.observations.notices):
+            return "it failed the panel's own check"
+        if self._rna_is_readable():
+            return None
+        return (
+            "its quality was not given, and it shows no fusion of any gene that passed the filters"
+        )
+
+    def _rna_is_readable(self) -> bool:
+        """Whether some fusion of any gene was seen in RNA, passed its filters and has reads."""
+        return any(
+            row.assay == "rna"
+            and not row.filters
+            and (row.split_reads, row.spanning_reads) not in ((0, 0), (0, None), (None, 0))
+            for row in self.observations.fusions or ()
+        )
+
+    def residues(
+        self, mutations: Sequence[Mutation], drivers: frozenset[str] = frozenset()
+    ) -> list[Assessment]:
+        """`GENE residue` for every catalogued residue of a kinase domain, and the domain over them.
+
+        The driver kinases come first. `drivers` are those of which a fusion is shown. A mutation
+        that is there makes a target `present`, whatever is known of it; the reason says what. A
+        catalogued allele outside the domain resists nothing there.
         """
         catalogue: dict[str, dict[int, str]] = {gene: {} for gene in self.driver_genes}
         for allele in self.tables.catalogue:
+            domain = self.reference.kinase_domain(allele.gene)
+            if not domain.start <= allele.residue <= domain.end:
+                continue
             label = f"{allele.protein_change[0]}{allele.residue}"
             catalogue.setdefault(allele.gene, {})[allele.residue] = label
         assessments = []
         for gene, residues in catalogue.items():
             of_gene = [m for m in mutations if m.gene == gene and m.in_kinase_domain]
-            singles = [
+            driver = gene not in self.driver_genes or is_on_target(gene, drivers)
+            remark = "" if driver else f"; {gene} is not the driver kinase of this tumor"
+            made = [
                 self._residue(gene, label, residue, of_gene)
                 for residue, label in sorted(residues.items())
             ]
-            assessments += singles
-            assessments.append(self._kinase_domain(gene, singles, of_gene))
+            made.append(self._kinase_domain(gene, made, of_gene))
+            assessments += [_with_remark(assessment, remark) for assessment in made]
         return assessments
 
     def _residue(
@@ -180,7 +218,7 @@ class Assessor:
         """The result at a place: the mutations found there, else what its cover allows to say."""
         passing = [m for m in here if not m.filters]
         if passing:
-            return "present", ", ".join(m.label for m in passing)
+            return "present", ", ".join(map(_named, passing))
         if here:
             return "indeterminate", "; ".join(map(_named_allele, here))
         if self.observations.small_variants is None:
@@ -209,16 +247,16 @@ class Assessor:
         self, gene: str, singles: Sequence[Assessment], mutations: Sequence[Mutation]
     ) -> Assessment:
         """The joint answer: present where any mutation is, absent only where all residues are."""
-        altering = [m for m in mutations if m.role in ("on_target", "met_kinase")]
+        altering = [m for m in mutations if m.alters_kinase]
         passing = [m for m in altering if not m.filters]
         doubtful_first: tuple[Result, ...] = ("indeterminate", "no_call", "not_assessed", "absent")
         counts = [(r, sum(single.result == r for single in singles)) for r in doubtful_first]
         result: Result
         if passing:
-            result, reason = "present", ", ".join(m.label for m in passing)
+            result, reason = "present", ", ".join(map(_named, passing))
         elif altering:
             result = "indeterminate"
-            reason = ", ".join(f"{m.label} filtered" for m in altering)
+            reason = ", ".join(f"{_named(m)} filtered" for m in altering)
         elif len({single.reason for single in singles}) == 1:
             result, reason = singles[0].result, singles[0].reason
         else:
@@ -378,8 +416,8 @@ def _may_be_lost(call: CopyNumberCall) -> bool:
 def _named_allele(mutation: Mutation) -> str:
     """A mutation; one that a caller filtered with its filters."""
     if not mutation.filters:
-        return mutation.label
-    return f"{mutation.label} filtered: {', '.join(mutation.filters)}"
+        return _named(mutation)
+    return f"{_named(mutation)} filtered: {', '.join(mutation.filters)}"
 
 
 def _told_loss(call: CopyNumberCall) -> str:
@@ -403,3 +441,17 @@ def _residues(singles: Sequence[Assessment], result: Result, count: int) -> str:
     depths = [single.depth for single in those if single.depth is not None]
     lowest = f" (lowest depth {min(depths):g})" if depths else ""
     return f"{_BY_NAME[result]} {names}{lowest}"
+
+
+def _named(mutation: Mutation) -> str:
+    """A mutation, with what a variant of a kinase that no statement knows is."""
+    if mutation.significance != "unknown" or not mutation.alters_kinase:
+        return mutation.label
+    return f"{mutation.label} (variant of unknown significance: effect not known)"
+
+
+def _with_remark(assessment: Assessment, remark: str) -> Assessment:
+    """What was found in a kinase, with a remark on the kinase."""
+    if assessment.result not in ("present", "indeterminate") or not remark:
+        return assessment
+    return assessment.model_copy(update={"reason": assessment.reason + remark})

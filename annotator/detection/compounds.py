@@ -1,60 +1,139 @@
 """Compound mutations: sets of on-target mutations of one kinase, and their phase."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import combinations, product
 from math import sqrt
 
 from annotator.detection.alleles import Call, NamedAllele
+from annotator.detection.phased import Block, blocks_of, pair_of
 from annotator.model.base import Phase
-from annotator.model.findings import CompoundMutation, Mutation
-from annotator.model.tables import DetectionLimits
+from annotator.model.findings import CompoundMutation, Mutation, PhasedAlleles, UnlistedPairs
+from annotator.model.tables import DetectionLimits, KnownCompound
 
-LARGEST_FULL_SET = 5
-"""Up to so many mutations every set of them is a finding (26); of more, pairs and the whole."""
+FEW = 3
+"""Up to so many mutations every set of them is a finding (4)."""
+MOST_PAIRS = 10
+"""Of more mutations, up to so many pairs whose phase is known are findings by themselves."""
 STANDARD_ERRORS = 3
 """How far beyond chance the sum of two fractions must lie to prove that reads carry both."""
 PhaseTold = tuple[Phase, str]
+Group = tuple[Mutation, ...]
+Pairs = dict[frozenset[str], PhaseTold]
+
+
+@dataclass(frozen=True, slots=True)
+class Compounds:
+    """The sets that are findings, what phase decides among many mutations, and what is left out."""
+
+    findings: list[CompoundMutation]
+    phased: list[PhasedAlleles]
+    unlisted: list[UnlistedPairs]
 
 
 def compound_findings(
-    mutations: Sequence[Mutation], alleles: Sequence[NamedAllele], limits: DetectionLimits
-) -> list[CompoundMutation]:
-    """A finding for every set of two or more unfiltered on-target mutations of a kinase.
+    mutations: Sequence[Mutation],
+    alleles: Sequence[NamedAllele],
+    limits: DetectionLimits,
+    known: Sequence[KnownCompound] = (),
+) -> Compounds:
+    """The compounds of the unfiltered on-target mutations of each kinase.
 
-    `alleles` stand in the order of `mutations`. Ids are C1, C2, ...; smaller sets come first.
+    `alleles` stand in the order of `mutations`. Of more than a few mutations of a kinase only
+    those sets are findings that are `known`, or that phase decides.
     """
     observed = {m.id: allele for m, allele in zip(mutations, alleles, strict=True)}
+    return compounds_of(mutations, lambda a, b: _phase(observed[a], observed[b], limits), known)
+
+
+def compounds_of(
+    mutations: Sequence[Mutation],
+    phase_of: Callable[[str, str], PhaseTold],
+    known: Sequence[KnownCompound],
+) -> Compounds:
+    """The compounds, where `phase_of` tells the phase of two mutations by their ids.
+
+    Ids are C1, C2, ...; smaller sets of a kinase come first.
+    """
     members = [m for m in mutations if m.role == "on_target" and not m.filters]
-    found: list[tuple[tuple[Mutation, ...], Phase, str]] = []
+    made = Compounds([], [], [])
     for gene in sorted({m.gene for m in members}):
         of_gene = [m for m in members if m.gene == gene]
-        told: dict[frozenset[str], PhaseTold] = {
-            frozenset((a.id, b.id)): _phase(observed[a.id], observed[b.id], limits)
-            for a, b in combinations(of_gene, 2)
-        }
-        for group in _sets(of_gene):
-            pairs = [told[frozenset((a.id, b.id))] for a, b in combinations(group, 2)]
-            phase, evidence = pairs[0] if len(group) == 2 else _joint_phase(pairs)
-            found.append((group, phase, evidence))
-    return [
-        CompoundMutation(
-            id=f"C{number}",
-            gene=group[0].gene,
-            label=_label(group),
-            members=[m.id for m in group],
-            phase=phase,
-            phase_evidence=evidence,
+        told = {pair_of(a.id, b.id): phase_of(a.id, b.id) for a, b in combinations(of_gene, 2)}
+        if len(of_gene) <= FEW:
+            sets = _every_set(of_gene)
+        else:
+            blocks = blocks_of([m.id for m in of_gene], {p: t[0] for p, t in told.items()})
+            sets = _sets_of_many(of_gene, told, blocks, known)
+            made.phased.extend(PhasedAlleles(gene=gene, alleles=block) for block in blocks)
+            made.unlisted.extend(_unlisted(gene, told, sets))
+        made.findings.extend(
+            _finding(f"C{number}", group, told)
+            for number, group in enumerate(sets, start=len(made.findings) + 1)
         )
-        for number, (group, phase, evidence) in enumerate(found, start=1)
-    ]
+    return made
 
 
-def _sets(members: Sequence[Mutation]) -> Iterator[tuple[Mutation, ...]]:
+def _finding(identifier: str, group: Group, told: Pairs) -> CompoundMutation:
+    phase, evidence = _joint_phase(group, told)
+    return CompoundMutation(
+        id=identifier,
+        gene=group[0].gene,
+        label=_label(group),
+        members=[m.id for m in group],
+        phase=phase,
+        phase_evidence=evidence,
+    )
+
+
+def _every_set(members: Sequence[Mutation]) -> list[Group]:
     sizes = range(2, len(members) + 1)
-    if len(members) > LARGEST_FULL_SET:
-        sizes = range(2, len(members) + 1, len(members) - 2)
-    for size in sizes:
-        yield from combinations(members, size)
+    return [group for size in sizes for group in combinations(members, size)]
+
+
+def _sets_of_many(
+    members: Sequence[Mutation],
+    told: Pairs,
+    blocks: Sequence[Block],
+    known: Iterable[KnownCompound],
+) -> list[Group]:
+    """The sets that are known or decided, smaller ones first."""
+    by_change = {m.protein_change: m.id for m in members}
+    wanted = {
+        frozenset(by_change[change] for change in compound.protein_changes)
+        for compound in known
+        if compound.gene == members[0].gene and by_change.keys() >= set(compound.protein_changes)
+    }
+    decided = {pair: phase for pair, (phase, _) in told.items() if phase != "unknown"}
+    for block in blocks:
+        apart = [[name for allele in block for name in allele]]
+        whole = apart if all(len(allele) == 1 for allele in block) else block
+        for group in (names for names in whole if len(names) > 2):
+            wanted.add(frozenset(group))
+            for a, b in combinations(group, 2):
+                del decided[pair_of(a, b)]
+    on_one_allele = {pair for pair, phase in decided.items() if phase == "cis"}
+    for pairs in (set(decided), on_one_allele):
+        wanted |= pairs if len(pairs) <= MOST_PAIRS else set()
+    order = {m.id: index for index, m in enumerate(members)}
+    placed = sorted(sorted(order[name] for name in group) for group in wanted)
+    return [tuple(members[i] for i in group) for group in sorted(placed, key=len)]
+
+
+def _unlisted(gene: str, told: Pairs, sets: Iterable[Group]) -> list[UnlistedPairs]:
+    """The pairs that are neither a finding nor within one of their phase, where there are some."""
+    listed: set[frozenset[str]] = set()
+    for group in sets:
+        if len(group) == 2 or _joint_phase(group, told)[0] != "unknown":
+            listed |= {pair_of(a.id, b.id) for a, b in combinations(group, 2)}
+    left = [phase for pair, (phase, _) in told.items() if pair not in listed]
+    count = UnlistedPairs(
+        gene=gene,
+        cis=left.count("cis"),
+        trans=left.count("trans"),
+        unknown=left.count("unknown"),
+    )
+    return [count] if left else []
 
 
 def _label(group: Sequence[Mutation]) -> str:
@@ -121,10 +200,13 @@ def _distance(a: NamedAllele, b: NamedAllele, limits: DetectionLimits) -> str:
     return text
 
 
-def _joint_phase(pairs: Sequence[PhaseTold]) -> PhaseTold:
-    """The phase of three or more: known only where all their pairs agree."""
-    phases = [phase for phase, _ in pairs]
-    for phase in ("cis", "trans"):
-        if all(known == phase for known in phases):
-            return phase, f"all pairs are {phase}"
+def _joint_phase(group: Group, told: Pairs) -> PhaseTold:
+    """The phase of a set: of three or more known only where all their pairs agree."""
+    pairs = [told[pair_of(a.id, b.id)] for a, b in combinations(group, 2)]
+    if len(pairs) == 1:
+        return pairs[0]
+    phases = {phase for phase, _ in pairs}
+    if len(phases) == 1 and "unknown" not in phases:
+        (phase,) = phases
+        return phase, f"all pairs are {phase}"
     return "unknown", "the phase differs between the pairs, or is not known for all of them"

@@ -28,6 +28,7 @@ from annotator.model.findings import (
     Software,
 )
 from annotator.model.observations import FusionObservation, InputFile, Notice, Observations
+from annotator.model.on_target import driver_kinases, of_drivers_alone
 from annotator.model.tables import DetectionTables
 from annotator.reference import Reference
 
@@ -55,7 +56,9 @@ def detect(
     rows = [part for row in variants for part in split_by_codon(row, build, reference)]
     parts = name_records(rows, build, reference, classes)
     alleles, codon_notices = merge_alleles(parts, build, reference, classes)
-    mutations = MutationFinder(sample, segments, reference, tables, classes).findings(alleles)
+    drivers = driver_kinases(fusions)
+    finder = MutationFinder(sample, segments, reference, tables, classes)
+    mutations = of_drivers_alone(finder.findings(alleles), drivers)
     catalogue = BypassCatalogue(tables, build, reference)
     bypass = BypassFinder(catalogue)
     copies = copy_number_calls(segments, observations.gene_copies, sample, build, reference, tables)
@@ -63,7 +66,7 @@ def detect(
     others = bypass.findings(variants, len(mutations) + 1, changed)
     changed = beside_their_pairs(changed, others, tables.bypass_genes)
     lost = class_deletions(_unjudged(observations, fusions), classes, build, reference)
-    compounds = compound_findings(mutations, alleles, tables.limits)
+    compounds = compound_findings(mutations, alleles, tables.limits, tables.known_compounds)
     assessor = Assessor(sample, build, observations, reference, tables)
     of_copies = CopyAssessor(sample, observations, tables, copies)
     limits = tables.limits
@@ -74,12 +77,14 @@ def detect(
             *fusions,
             *mutations,
             *others,
-            *compounds,
+            *compounds.findings,
             *changed,
         ],
+        phased_alleles=compounds.phased,
+        unlisted_pairs=compounds.unlisted,
         assessments=[
             *assessor.fusions(fusions, detector.misplaced),
-            *assessor.residues(mutations),
+            *assessor.residues(mutations, drivers),
             *of_copies.amplifications(),
             *assessor.other_fusions(fusions, detector.misplaced),
             *assessor.bypass(mutations, classes, lost, fusions),

@@ -2,11 +2,12 @@
 
 from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
+from annotator.model.findings import UNKNOWN_PARTNER
 from annotator.model.observations import FusionEnd, FusionObservation, Notice
 from annotator.model.tables import DetectionTables, FusionKinase
 from annotator.reference import Reference
 
-UNKNOWN = "unknown"
+UNKNOWN = UNKNOWN_PARTNER
 Place = tuple[str, int]
 
 

@@ -7,15 +7,11 @@ from annotator.detection.alleles import NamedAllele
 from annotator.detection.clonality import cancer_cell_fraction, local_copy_number
 from annotator.detection.functional import FunctionalClasses
 from annotator.model.context import Sample
-from annotator.model.findings import Mutation, MutationSupport
+from annotator.model.findings import KINASE_ALTERING, Mutation, MutationSupport
 from annotator.model.observations import SegmentObservation, SmallVariantObservation
 from annotator.model.tables import DetectionTables, FunctionalRegion
 from annotator.reference import Reference, VariantName
 
-KINASE_ALTERING = frozenset(
-    {"missense_variant", "inframe_insertion", "inframe_deletion", "protein_altering_variant"}
-)
-"""Consequences that leave a kinase and change it; a truncated kinase resists nothing."""
 Role = Literal["on_target", "met_kinase", "bypass", "polymorphism", "other"]
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from annotator.interpretation.tolerance import Caution
 from annotator.knowledge.model import Category
 from annotator.model.base import Curation
 from annotator.model.report import GuidanceOption, OptionStep, StepKind
@@ -46,6 +47,20 @@ class Draft:
     def step(self, kind: StepKind, reason: str, **sources: list[str]) -> None:
         """Keep what brought the option to the category that it has now."""
         self.steps.append(OptionStep(kind=kind, category=self.category, reason=reason, **sources))
+
+    def warn(self, caution: Caution) -> None:
+        """Take what an earlier toxicity says of a drug; what rules the option out comes first."""
+        if caution.cap is not None:
+            self.cap(caution.cap)
+        self.priority += LAST if caution.last else 0
+        self.reasons.insert(0 if caution.cap == "avoid" else len(self.reasons), caution.text)
+        self.curations += caution.curations
+        self.step(
+            "tolerance",
+            caution.text,
+            toxicities=caution.toxicities,
+            references=caution.references,
+        )
 
     def say(self, kind: StepKind, reason: str) -> None:
         """Give a reason that is a step as well."""

@@ -6,8 +6,9 @@ from dataclasses import replace
 from annotator.interpretation.adverse import PRECLINICAL, AdverseEvidence
 from annotator.interpretation.conditions import Circumstances, unmet_condition
 from annotator.interpretation.drafts import LAST, Draft
-from annotator.interpretation.history import history_tokens
+from annotator.interpretation.history import course_tokens
 from annotator.interpretation.labels import Labels
+from annotator.interpretation.lines import count_lines, course_words
 from annotator.interpretation.notes import (
     each_once,
     in_order,
@@ -19,9 +20,11 @@ from annotator.interpretation.other_kinases import notes_on_options
 from annotator.interpretation.phases import Advice, joined, phased
 from annotator.interpretation.profile import Profile
 from annotator.interpretation.sensitivity import WORST_FIRST, SensitivityCaller
+from annotator.interpretation.tolerance import Tolerance
 from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.knowledge.histories import COMPLETED
 from annotator.knowledge.model import Rule, RuleOption
-from annotator.model.context import ClinicalContext
+from annotator.model.context import ClinicalContext, Course, named_courses
 from annotator.model.report import (
     Guidance,
     GuidanceOption,
@@ -34,19 +37,20 @@ from annotator.model.report import (
 )
 
 
-def line_of_therapy(prior: Sequence[str] | None) -> str:
-    """`1L` before any therapy, `2L` after one, ...; `unknown` when the history is."""
-    return "unknown" if prior is None else f"{len(prior) + 1}L"
-
-
-def guidance_setting(gene: str | None, context: ClinicalContext) -> GuidanceSetting:
+def guidance_setting(
+    gene: str | None, context: ClinicalContext, knowledge: KnowledgeAsOf
+) -> GuidanceSetting:
     """The setting of a driver gene (null: none shown) in a clinical context."""
     resected = context.disease_setting == "resected"
+    known = None if context.prior_therapies is None else context.courses
+    count = count_lines(known, gene, knowledge.therapies)
     return GuidanceSetting(
         gene=gene,
-        line="adjuvant" if resected else line_of_therapy(context.prior_therapies),
+        line="adjuvant" if resected else count.line,
         prior_therapies=context.prior_therapies,
         stop_reasons=context.stop_reasons,
+        history=[course_words(course, knowledge.toxicity_name) for course in context.courses],
+        switched_for_toxicity=[] if resected else count.switched,
         cns_metastases=context.cns_metastases,
     )
 
@@ -66,12 +70,13 @@ def give_guidance(
     rules: list[str] = []
     notes = notes_on_history(context, profile.gene, knowledge)
     background: list[NoteSource] = []
-    histories: list[tuple[str | None, list[str]]]
+    histories: list[tuple[str | None, list[Course]]]
     if context.prior_therapies is not None:
-        histories = [(None, context.prior_therapies)]
+        histories = [(None, context.courses)]
     else:
         histories = [
-            (branch.name, branch.prior_therapies) for branch in knowledge.branches(profile.gene)
+            (branch.name, named_courses(branch.prior_therapies))
+            for branch in knowledge.branches(profile.gene)
         ]
     for branch, prior in histories:
         advisors = {
@@ -88,7 +93,7 @@ def give_guidance(
     notes += notes_on_options(other_kinases, profile.gene, options)
     notes = each_once(in_order([*notes, *background], knowledge.rules(profile.gene)))
     return Guidance(
-        setting=guidance_setting(profile.gene, context),
+        setting=guidance_setting(profile.gene, context, knowledge),
         as_of=knowledge.as_of,
         jurisdiction=knowledge.jurisdiction,
         options=options,
@@ -105,22 +110,22 @@ class _Advisor:
     def __init__(
         self,
         profile: Profile,
-        prior: Sequence[str],
+        prior: Sequence[Course],
         context: ClinicalContext,
         knowledge: KnowledgeAsOf,
     ) -> None:
         self.profile = profile
-        self.not_tolerated = context.not_tolerated
         self.knowledge = knowledge
         self.setting = context.disease_setting or "advanced"
         self.cns = context.cns_metastases
         therapies = knowledge.therapies.values()
-        self.history = history_tokens(prior, profile.gene, therapies, self.not_tolerated)
+        self.history = course_tokens(prior, profile.gene, therapies)
+        self.tolerance = Tolerance(prior, self.history, knowledge)
         self.labels = Labels(profile.gene, self.setting, prior, knowledge)
         self.caller = SensitivityCaller(profile, knowledge, self.history)
         self.calls = {call.therapy: call for call in self.caller.calls()}
         self.adverse = AdverseEvidence(profile, knowledge)
-        tokens = profile.tokens("trans")
+        tokens = profile.tokens("trans", knowledge.compound_tokens(profile.gene))
         circumstances = Circumstances(self.history, self.cns, self.setting, knowledge.jurisdiction)
         self.rules: list[Rule] = []
         self.unmet: list[tuple[Rule, str]] = []
@@ -153,8 +158,15 @@ class _Advisor:
         return f"therapy:{therapy}" in self.history
 
     def _given_before(self, option: RuleOption) -> bool:
-        """A drug given before is no option again, alone; a combination may hold it."""
-        return not option.rechallenge and all(self._failed(t) for t in option.therapies)
+        """A drug given before is no option again, alone; a combination may hold it.
+
+        After resection an adjuvant course that was completed is not given again either.
+        """
+        resected = self.setting == "resected"
+        return not option.rechallenge and all(
+            self._failed(therapy) or (resected and f"{COMPLETED}:{therapy}" in self.history)
+            for therapy in option.therapies
+        )
 
     def _merge(self, drafts: dict[tuple[str, ...], Draft], rule: Rule, option: RuleOption) -> None:
         """Rules come most specific first: the first one decides the category, later ones add.
@@ -225,14 +237,8 @@ class _Advisor:
         return f"{lead}{unknown}; {whose} asks for no genotype."
 
     def _judge_tolerance(self, draft: Draft, therapy: str) -> None:
-        if therapy in self.not_tolerated:
-            draft.cap("alternative")
-            draft.priority += LAST
-            draft.say(
-                "tolerance",
-                f"{therapy.capitalize()} was given before and stopped for toxicity: no resistance "
-                "is shown, but the same drug is not preferred.",
-            )
+        for caution in self.tolerance.cautions(therapy):
+            draft.warn(caution)
 
     def _judge_cns_activity(self, draft: Draft, therapy: str) -> None:
         """With CNS metastases the activity there counts."""
@@ -254,7 +260,7 @@ class _Advisor:
         if remark is not None:
             if remark.capped:
                 draft.cap("investigational")
-            draft.say("approval", remark.text)
+            draft.say("awaited" if remark.awaited else "approval", remark.text)
 
     @property
     def as_of(self) -> str:
@@ -284,8 +290,10 @@ class _Advisor:
 
     def _add_resistant(self, drafts: dict[tuple[str, ...], Draft]) -> None:
         """Approved drugs that the kinase itself resists are named as to avoid."""
-        kinase = replace(self.profile, alterations={})
-        caller = SensitivityCaller(kinase, self.knowledge, self.history)
+        caller = self.caller
+        if self.profile.alterations:
+            kinase = replace(self.profile, alterations={})
+            caller = SensitivityCaller(kinase, self.knowledge, self.history)
         for call in caller.calls():
             key = (call.therapy,)
             targets = self.knowledge.therapies[call.therapy].targets
@@ -349,11 +357,18 @@ class _Advisor:
     def _why_not(self, therapy: str) -> str:
         if self._failed(therapy):
             return "given before, with no evidence that it may work again"
+        if self.tolerance.never_again(therapy):
+            ended = self.tolerance.words(therapy)
+            return f"stopped for {ended}, after which its label stops it for good"
         laboratory_alone = self._in_the_laboratory_alone(therapy)
         if not self.knowledge.approvals(therapy):
-            said = [f"not approved as of {self.as_of}, and no rule names it in this setting"]
+            said = [
+                f"no approval known as of {self.knowledge.known_until}, and no rule names it in "
+                "this setting"
+            ]
             said += ["The evidence is preclinical only"] if laboratory_alone else []
-            return ". ".join([*said, *self.knowledge.development(therapy)]).rstrip(".")
+            said += [step.rstrip(".") for step in self.knowledge.development(therapy)]
+            return ". ".join(said)
         because = [*self._without_label(therapy)]
         because += ["the evidence is preclinical only"] if laboratory_alone else []
         return "; ".join([*because, "no rule in force names it in this setting"])
@@ -362,13 +377,14 @@ class _Advisor:
         """Said of a therapy that the agency has not approved here, as far as that is known."""
         agency = self.knowledge.agency
         agencies = {approval.agency for approval in self.knowledge.approvals(therapy)}
+        known = self.knowledge.known_until
         if self.labels.covering(therapy):
             return
         if agency.name in agencies:
-            yield f"no {agency.name} approval in this setting as of {self.as_of}"
+            yield f"no {agency.name} approval in this setting known as of {known}"
         elif agency.complete:
             others = ", ".join(sorted(agencies))
-            yield f"no {agency.name} approval as of {self.as_of} (approved by {others})"
+            yield f"no {agency.name} approval known as of {known} (approved by {others})"
 
     def _in_the_laboratory_alone(self, therapy: str) -> bool:
         """Whether a therapy is called sensitive on preclinical evidence alone."""

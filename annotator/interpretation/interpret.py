@@ -2,14 +2,21 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from annotator.interpretation.guidance import give_guidance, guidance_setting
-from annotator.interpretation.history import history_tokens
+from annotator.interpretation.history import course_tokens
+from annotator.interpretation.known_driver import (
+    ask_for_known_driver,
+    known_driver_notices,
+    note_on_known_driver,
+)
 from annotator.interpretation.laboratories import used_items, used_of
 from annotator.interpretation.limits import with_limits
+from annotator.interpretation.on_target import OnTarget
 from annotator.interpretation.other_kinases import effects_on_other_kinases
-from annotator.interpretation.profile import Profile, build_profile, functional_fusions
+from annotator.interpretation.profile import Profile, build_profile, sample_drivers
+from annotator.interpretation.reach import earlier_day, reach_notices
 from annotator.interpretation.resected import without_foreign_tiers
 from annotator.interpretation.second_driver import (
     SECOND_DRIVER,
@@ -28,6 +35,7 @@ from annotator.interpretation.summary import (
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.findings import FindingsDocument, Fusion, Mutation
 from annotator.model.observations import Notice
+from annotator.model.on_target import beside_the_driver, with_roles
 from annotator.model.report import (
     Guidance,
     KinaseEffect,
@@ -46,17 +54,30 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
 
     A failed document becomes a failed report: its errors are kept and nothing is claimed.
     """
-    findings = with_significance(document.findings, knowledge)
+    day = (created if created.tzinfo is None else created.astimezone(UTC)).date()
+    knowledge = knowledge.as_read_on(day)
+    drivers = sample_drivers(document.findings, document.clinical_context.known_driver)
+    targets = frozenset(driver.gene for driver in drivers)
+    findings = with_significance(with_roles(document.findings, targets), knowledge)
     document = document.model_copy(update={"findings": findings})
     profiles = [
-        build_profile(fusion, document.findings, document.assessments, document.sample.specimen)
-        for fusion in functional_fusions(document.findings).values()
+        build_profile(
+            driver,
+            document.findings,
+            document.assessments,
+            document.sample.specimen,
+            document.phased_alleles,
+        )
+        for driver in (drivers if document.status == "complete" else [])
     ]
-    sensitivity = [call for p in profiles for call in _calls(p, document, knowledge)]
+    # What an earlier test says against the fusion that was found predicts nothing.
+    relied = [p for p in profiles if p.fusion] or profiles
+    sensitivity = [call for p in relied for call in _calls(p, document, knowledge)]
     other_kinases = effects_on_other_kinases(document.findings, knowledge)
     guidance = _guidance(document, profiles, knowledge, other_kinases)
     sources = SourceCollector(knowledge).collect(document, sensitivity, other_kinases, guidance)
     treated = after_tki(document.findings, document.clinical_context, knowledge.therapies)
+    cautions = _cautions(document, knowledge, day)
     used = used_items(document.findings, sensitivity, guidance, sources, knowledge)
     report = Report(
         report_id="",
@@ -67,6 +88,8 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
         clinical_context=document.clinical_context,
         summary=[] if document.status == "failed" else summarise(document, other_kinases, treated),
         findings=document.findings,
+        phased_alleles=document.phased_alleles,
+        unlisted_pairs=document.unlisted_pairs,
         assessments=document.assessments,
         sensitivity=sensitivity,
         other_kinases=other_kinases,
@@ -82,6 +105,11 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
             *(notice for notice in document.warnings if notice.code != SECOND_DRIVER),
             *second_driver_notices(document.findings, treated),
             *_warnings(document, profiles),
+            *cautions,
+        ],
+        banners=[
+            *(notice.message for notice in cautions),
+            *([] if document.status == "failed" else earlier_day(knowledge)),
         ],
     )
     digest = hashlib.sha256(report.model_dump_json().encode()).hexdigest()
@@ -92,12 +120,7 @@ def _calls(
     profile: Profile, document: FindingsDocument, knowledge: KnowledgeAsOf
 ) -> list[SensitivityCall]:
     context = document.clinical_context
-    history = history_tokens(
-        context.prior_therapies or [],
-        profile.gene,
-        knowledge.therapies.values(),
-        context.not_tolerated,
-    )
+    history = course_tokens(context.courses, profile.gene, knowledge.therapies.values())
     calls = SensitivityCaller(profile, knowledge, history).calls()
     if context.disease_setting == "resected":
         calls = without_foreign_tiers(calls, knowledge)
@@ -112,22 +135,31 @@ def _guidance(
 ) -> Guidance:
     context = document.clinical_context
     if len(profiles) == 1:
-        return give_guidance(profiles[0], context, knowledge, other_kinases)
+        given = give_guidance(profiles[0], context, knowledge, other_kinases)
+        return _with_known_driver(given, profiles[0])
     if document.status == "failed":
         notes = []
     elif profiles:
         genes = " and ".join(profile.gene for profile in profiles)
+        known = next((p.known_driver for p in profiles if p.known_driver), None)
+        together = (
+            f"A driver fusion was found, and {known.fusion} is known from {known.origin}: the two "
+            "contradict each other. Check the sample's identity and the earlier result. "
+            if known
+            else f"Driver fusions of {genes} were found together, which is unusual: check the "
+            "sample's identity. "
+        )
         notes = [
             _on_driver(
-                f"Driver fusions of {genes} were found together, which is unusual: check the "
-                "sample's identity. No line-of-therapy guidance is given.",
-                findings=[profile.fusion.id for profile in profiles],
+                f"{together}No line-of-therapy guidance is given.",
+                findings=[profile.fusion.id for profile in profiles if profile.fusion],
             )
         ]
     else:
         another = _of_another_gene(document)
         shown = "No other driver" if another else "Driver not"
         notes = [
+            *ask_for_known_driver(document, knowledge),
             *another,
             _on_driver(f"{shown} shown: no line-of-therapy guidance is given."),
             *_unplaced(document),
@@ -135,13 +167,23 @@ def _guidance(
             *_still_to_test(document),
         ]
     return Guidance(
-        setting=guidance_setting(None, context),
+        setting=guidance_setting(None, context, knowledge),
         as_of=knowledge.as_of,
         jurisdiction=knowledge.jurisdiction,
         options=[],
         notes=[source.note for source in notes],
         note_sources=notes,
         not_considered=[],
+    )
+
+
+def _with_known_driver(guidance: Guidance, profile: Profile) -> Guidance:
+    """The guidance, led by the note that it rests on a driver this sample does not show."""
+    if profile.known_driver is None:
+        return guidance
+    sources = [note_on_known_driver(profile.known_driver), *guidance.note_sources]
+    return guidance.model_copy(
+        update={"notes": [source.note for source in sources], "note_sources": sources}
     )
 
 
@@ -213,20 +255,21 @@ def _unplaced(document: FindingsDocument) -> list[NoteSource]:
         and (f.role, f.event) == ("driver", "fusion")
         and f.classification == "needs_confirmation"
     ]
-    mutations = [
-        f
-        for f in document.findings
-        if isinstance(f, Mutation) and f.role == "on_target" and not f.filters
-    ]
-    if mutations:
-        notes.append(
-            _on_driver(
-                f"{', '.join(f.label for f in mutations)} without a driver fusion shown: a "
-                "resistance mutation has meaning only together with the fusion; no sensitivity "
-                "is predicted from it.",
-                findings=[f.id for f in mutations],
-            )
+    found = OnTarget.of(f for f in document.findings if isinstance(f, Mutation))
+    said = {
+        "as a resistance mutation it has meaning only together with the fusion": found.resisting,
+        "no resistance by it is on record": found.harmless,
+        "a variant of unknown significance, its effect is not known": found.unknown,
+    }
+    notes += [
+        _on_driver(
+            f"{', '.join(f.label for f in mutations)} without a driver fusion shown: {meaning}; "
+            "no sensitivity is predicted from it.",
+            findings=[f.id for f in mutations],
         )
+        for meaning, mutations in said.items()
+        if mutations
+    ]
     return notes
 
 
@@ -244,7 +287,38 @@ def _warnings(document: FindingsDocument, profiles: Iterable[Profile]) -> list[N
         )
         for f in document.findings
         if isinstance(f, Mutation) and f.role == "on_target" and f.filters and f.gene in genes
+    ] + _resistance_of_another_kinase(document)
+
+
+def _resistance_of_another_kinase(document: FindingsDocument) -> list[Notice]:
+    """Said of known resistance mutations whose kinase does not drive this tumor."""
+    kinases = [a.gene for a in document.assessments if a.category == "fusion"]
+    by_gene: dict[str, list[Mutation]] = {}
+    drivers = sample_drivers(document.findings, document.clinical_context.known_driver)
+    targets = {driver.gene for driver in drivers}
+    for mutation in beside_the_driver(document.findings, kinases, targets):
+        if mutation.counts_as_resistance:
+            by_gene.setdefault(mutation.gene, []).append(mutation)
+    return [
+        Notice(
+            code="resistance_mutation_of_another_kinase",
+            message=(
+                f"{', '.join(m.label for m in mutations)}: known from resistance of {gene} "
+                f"fusions, and {gene} is not the driver kinase of this tumor, so not counted as "
+                f"on-target. Check whether a fusion of {gene} was missed, and the sample's "
+                "identity."
+            ),
+            source=mutations[0].support[0].source if mutations[0].support else None,
+        )
+        for gene, mutations in by_gene.items()
     ]
+
+
+def _cautions(document: FindingsDocument, knowledge: KnowledgeAsOf, day: date) -> list[Notice]:
+    """What has to stand over page 1: the whole report may mislead without it."""
+    if document.status == "failed":
+        return []
+    return [*known_driver_notices(document), *reach_notices(knowledge, day)]
 
 
 def _provenance(

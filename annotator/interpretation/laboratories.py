@@ -84,6 +84,7 @@ def _of_calls(
         if {pair.statement, pair.against} <= cited:
             yield "disagreements", label(KEYS["disagreements"](pair))
     for option in guidance.options:
+        yield from (("toxicities", item) for step in option.steps for item in step.toxicities)
         if option.branch is not None:
             yield "branches", label((guidance.setting.gene, option.branch))
 

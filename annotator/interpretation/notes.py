@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from annotator.interpretation.history import TKI, remarks_on_history
+from annotator.interpretation.history import TKI
+from annotator.interpretation.history_remarks import remarks_on_history
 from annotator.interpretation.profile import Profile
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import Rule
@@ -20,6 +21,9 @@ PLACES: tuple[NoteKind, ...] = (
 )
 """The order of the kinds of notes; a rule stands here where it rests on a finding, else last."""
 NO_MUTATION = "no_on_target_mutation"
+
+MOST_NAMED = 6
+"""Up to so many mutations are named in a note; of more their number is given."""
 
 
 def notes_on_history(
@@ -98,6 +102,8 @@ def _phase(profile: Profile) -> Iterator[NoteSource]:
     """Said where the phase is not known and can decide."""
     if profile.phase_matters:
         names = _listed([m.protein_change or m.label for m in profile.mutations])
+        if len(profile.mutations) > MOST_NAMED:
+            names = f"the {len(profile.mutations)} mutations of {profile.gene}"
         yield NoteSource(
             note=f"Whether {names} lie on one allele is not known, and this can change the "
             "choice: resolve the phase (read-backed, long reads or RNA). An option that depends on "
@@ -109,11 +115,13 @@ def _phase(profile: Profile) -> Iterator[NoteSource]:
 
 def _significance(profile: Profile) -> Iterator[NoteSource]:
     """Said of on-target mutations that no statement covers."""
-    unknown = [m for m in profile.mutations if m.significance == "unknown"]
+    unknown = [m for m in profile.mutations if m.of_unknown_significance]
     if unknown:
-        names = ", ".join(m.label for m in unknown)
+        names = ", ".join(m.label for m in unknown[:MOST_NAMED])
+        if len(unknown) > MOST_NAMED:
+            names = f"{len(unknown)} variants of {profile.gene}"
         yield NoteSource(
-            note=f"{names}: of unknown significance; the effect on every drug is not known.",
+            note=f"{names}: of unknown significance; the effect on any drug is not known.",
             kind="mutations",
             findings=[m.id for m in unknown],
         )

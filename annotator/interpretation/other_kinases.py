@@ -27,11 +27,9 @@ def effects_on_other_kinases(
 
 
 def _statements(mutation: Mutation, therapy: str, knowledge: KnowledgeAsOf) -> list[Statement]:
-    return [
-        statement
-        for statement in knowledge.statements(mutation.gene, therapy)
-        if statement.lone_allele == mutation.protein_change
-    ]
+    known = knowledge.by_alleles(mutation.gene, therapy)
+    alleles = frozenset({mutation.protein_change or mutation.label})
+    return [statement for statement in known.on(alleles) if statement.lone_allele]
 
 
 def _effect(mutation: Mutation, therapy: str, statements: Sequence[Statement]) -> KinaseEffect:

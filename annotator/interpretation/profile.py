@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from functools import cached_property
+from itertools import combinations, product
 from typing import Literal
 
-from annotator.model.base import Result, Specimen
+from annotator.model.base import Phase, Result, Specimen
+from annotator.model.context import KnownDriver
 from annotator.model.findings import (
     Assessment,
     CompoundMutation,
@@ -13,18 +15,23 @@ from annotator.model.findings import (
     Finding,
     Fusion,
     Mutation,
+    PhasedAlleles,
 )
 
 Scenario = Literal["cis", "trans"]
 Clone = tuple[Mutation, ...]
 """On-target mutations that one allele carries, in residue order; empty = unmutated."""
+Partners = dict[str, set[str]]
+Driver = Fusion | KnownDriver
+"""What drives the tumor: a fusion found in the sample, or one that an earlier test showed."""
 KINASE_MUTATION = "kinase mutation"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """What one kinase gene and its surroundings look like in a sample.
 
+    `driver` is the fusion found, or the one known before where this sample shows none.
     `alterations` maps a token (`MET amplification`, `MET kinase mutation`, `MET fusion`, a
     functional class) to the id of its finding, of several the first. `bypass_alleles` holds further
     tokens for rules alone: the alleles of bypass genes (`KRAS G12C`), and the class of one that is
@@ -36,7 +43,7 @@ class Profile:
     """
 
     gene: str
-    fusion: Fusion
+    driver: Driver
     mutations: Clone
     cis: frozenset[frozenset[str]]
     trans: frozenset[frozenset[str]]
@@ -49,10 +56,20 @@ class Profile:
     bypass_alleles: frozenset[str] = frozenset()
 
     @property
+    def fusion(self) -> Fusion | None:
+        """The driver fusion where it was found in this sample."""
+        return self.driver if isinstance(self.driver, Fusion) else None
+
+    @property
+    def known_driver(self) -> KnownDriver | None:
+        """The driver where an earlier test alone shows it."""
+        return self.driver if isinstance(self.driver, KnownDriver) else None
+
+    @cached_property
     def phase_matters(self) -> bool:
         """Whether some pair of on-target mutations has no known phase."""
-        pairs = {frozenset((a.id, b.id)) for a, b in combinations(self.mutations, 2)}
-        return not pairs <= (self.cis | self.trans)
+        of_all = len(self.mutations) * (len(self.mutations) - 1) // 2
+        return len(self.cis | self.trans) < of_all
 
     @property
     def mutations_excluded(self) -> bool:
@@ -81,42 +98,73 @@ class Profile:
 
         Mutations linked by cis pairs share an allele. Without a mutation there is one empty clone.
         """
+        return self._clones[scenario]
+
+    @cached_property
+    def _clones(self) -> dict[Scenario, list[Clone]]:
+        beside, apart = _partners(self.cis), _partners(self.trans)
+        scenarios: tuple[Scenario, ...] = ("cis", "trans")
+        return {scenario: self._linked(scenario, beside, apart) for scenario in scenarios}
+
+    def whole_alleles(self, scenario: Scenario) -> list[str]:
+        """The ids of the compounds that are all of the mutations of an allele."""
+        return self._whole[scenario]
+
+    @cached_property
+    def _whole(self) -> dict[Scenario, list[str]]:
+        members = {
+            scenario: {frozenset(m.id for m in clone) for clone in clones}
+            for scenario, clones in self._clones.items()
+        }
+        return {
+            scenario: [c.id for c in self.compounds if frozenset(c.members) in alleles]
+            for scenario, alleles in members.items()
+        }
+
+    def _linked(self, scenario: Scenario, beside: Partners, apart: Partners) -> list[Clone]:
         groups: list[set[str]] = []
-        for mutation in self.mutations:
-            joined = {mutation.id}
-            apart = []
+        for mutation in (m.id for m in self.mutations):
+            with_it, against = beside.get(mutation, set()), apart.get(mutation, set())
+            joined, others = {mutation}, []
             for group in groups:
-                if any(self._together(mutation.id, other, scenario) for other in group):
+                linked = group & with_it or (scenario == "cis" and group - against)
+                if linked:
                     joined |= group
                 else:
-                    apart.append(group)
-            groups = [*apart, joined]
+                    others.append(group)
+            groups = [*others, joined]
         order = {mutation.id: index for index, mutation in enumerate(self.mutations)}
         ordered = sorted(groups, key=lambda group: min(order[i] for i in group))
-        return [tuple(m for m in self.mutations if m.id in group) for group in ordered] or [()]
+        by_id = {mutation.id: mutation for mutation in self.mutations}
+        return [tuple(by_id[i] for i in sorted(g, key=order.__getitem__)) for g in ordered] or [()]
 
-    def _together(self, a: str, b: str, scenario: Scenario) -> bool:
-        pair = frozenset((a, b))
-        if pair in self.cis:
-            return True
-        return pair not in self.trans and scenario == "cis"
+    def tokens(self, scenario: Scenario, compounds: Iterable[str]) -> frozenset[str]:
+        """Tokens that rules ask for: alleles, compounds on one allele, alterations and words.
 
-    def tokens(self, scenario: Scenario) -> frozenset[str]:
-        """Tokens that rules ask for: alleles, compounds on one allele, alterations and words."""
+        `compounds` are those that some rule asks for (`L1196M+G1202R`); no other one is a token.
+        """
         tokens = {m.protein_change for m in self.mutations if m.protein_change}
         if self.catalogued:
             tokens.add("on_target_mutation")
         if not self.mutations and self.mutations_excluded:
             tokens.add("no_on_target_mutation")
         for clone in self.clones(scenario):
-            for size in range(2, len(clone) + 1):
+            if len(clone) > 1:
                 tokens.add("compound")
-                tokens |= {
-                    "+".join(m.protein_change or m.label for m in members)
-                    for members in combinations(clone, size)
-                }
-        tokens |= self.bypass_alleles
-        return frozenset({*tokens, *self.alterations, self.fusion.nomenclature})
+            alleles = {m.protein_change for m in clone}
+            tokens |= {name for name in compounds if alleles.issuperset(name.split("+"))}
+        if self.fusion:
+            tokens.add(self.fusion.nomenclature)
+        return frozenset({*tokens, *self.bypass_alleles, *self.alterations})
+
+
+def _partners(pairs: Iterable[frozenset[str]]) -> Partners:
+    """The mutations that each stands in a pair with."""
+    found: Partners = {}
+    for a, b in pairs:
+        found.setdefault(a, set()).add(b)
+        found.setdefault(b, set()).add(a)
+    return found
 
 
 def functional_fusions(findings: Iterable[Finding]) -> dict[str, Fusion]:
@@ -126,6 +174,14 @@ def functional_fusions(findings: Iterable[Finding]) -> dict[str, Fusion]:
         if isinstance(finding, Fusion) and finding.is_driver:
             fusions.setdefault(finding.gene, finding)
     return fusions
+
+
+def sample_drivers(findings: Iterable[Finding], known: KnownDriver | None) -> list[Driver]:
+    """The driver of each kinase gene: the fusion found, else the one known before."""
+    found = functional_fusions(findings)
+    if known is None or known.gene in found:
+        return [*found.values()]
+    return [*found.values(), known]
 
 
 def _alterations(findings: Iterable[Finding]) -> dict[str, str]:
@@ -166,34 +222,38 @@ def _bypass_alleles(findings: Iterable[Finding]) -> frozenset[str]:
 
 
 def build_profile(
-    fusion: Fusion,
+    driver: Driver,
     findings: Sequence[Finding],
     assessments: Iterable[Assessment],
     specimen: Specimen = "tissue",
+    phased: Iterable[PhasedAlleles] = (),
 ) -> Profile:
-    """The profile of the kinase of `fusion`. Mutations that a caller filtered do not count."""
+    """The profile of the kinase of a driver. Mutations that a caller filtered do not count.
+
+    Phase is that of the compounds, and of `phased` where not every pair is a compound.
+    """
     known = list(assessments)
     mutations = [
         f
         for f in findings
         if isinstance(f, Mutation)
-        and f.gene == fusion.gene
+        and f.gene == driver.gene
         and f.role == "on_target"
         and not f.filters
     ]
     ids = {mutation.id for mutation in mutations}
     compounds = [f for f in findings if isinstance(f, CompoundMutation) and set(f.members) <= ids]
-    pairs = {frozenset(c.members): c.phase for c in compounds if len(c.members) == 2}
+    pairs = _phases(compounds, [each for each in phased if each.gene == driver.gene])
     return Profile(
-        gene=fusion.gene,
-        fusion=fusion,
+        gene=driver.gene,
+        driver=driver,
         mutations=tuple(sorted(mutations, key=lambda m: (m.residue or 0, m.label))),
-        cis=frozenset(pair for pair, phase in pairs.items() if phase == "cis"),
-        trans=frozenset(pair for pair, phase in pairs.items() if phase == "trans"),
+        cis=frozenset(pair for pair, phase in pairs.items() if phase == "cis" and pair <= ids),
+        trans=frozenset(pair for pair, phase in pairs.items() if phase == "trans" and pair <= ids),
         compounds=tuple(compounds),
         alterations=_alterations(findings),
         mutations_result=next(
-            (a.result for a in known if a.category == "kinase_domain" and a.gene == fusion.gene),
+            (a.result for a in known if a.category == "kinase_domain" and a.gene == driver.gene),
             "not_assessed",
         ),
         specimen=specimen,
@@ -201,6 +261,24 @@ def build_profile(
         not_settled=_copy_targets(known, ("indeterminate",)),
         bypass_alleles=_bypass_alleles(findings),
     )
+
+
+def _phases(
+    compounds: Iterable[CompoundMutation], phased: Iterable[PhasedAlleles]
+) -> dict[frozenset[str], Phase]:
+    """The known phase of pairs: a set of a known phase has it in all of its pairs."""
+    pairs: dict[frozenset[str], Phase] = {
+        frozenset(pair): compound.phase
+        for compound in compounds
+        if compound.phase != "unknown"
+        for pair in combinations(compound.members, 2)
+    }
+    for block in phased:
+        for allele in block.alleles:
+            pairs |= {frozenset(pair): "cis" for pair in combinations(allele, 2)}
+        for one, other in combinations(block.alleles, 2):
+            pairs |= {frozenset(pair): "trans" for pair in product(one, other)}
+    return pairs
 
 
 def _copy_targets(assessments: Iterable[Assessment], results: Sequence[Result]) -> tuple[str, ...]:

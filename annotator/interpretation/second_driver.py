@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotator.interpretation.history import TKI, history_tokens
+from annotator.interpretation.history import TKI, course_tokens
+from annotator.interpretation.profile import sample_drivers
 from annotator.knowledge.model import Therapy
 from annotator.model.context import ClinicalContext
 from annotator.model.findings import Finding, Fusion, Mutation
@@ -33,12 +34,8 @@ def after_tki(
     """Whether a TKI of a driver found had been given; null where the history is unknown."""
     if context.prior_therapies is None:
         return None
-    genes = {f.gene for f in findings if isinstance(f, Fusion) and f.is_driver}
-    return any(
-        TKI
-        in history_tokens(context.prior_therapies, gene, therapies.values(), context.not_tolerated)
-        for gene in genes
-    )
+    genes = {driver.gene for driver in sample_drivers(findings, context.known_driver)}
+    return any(TKI in course_tokens(context.courses, gene, therapies.values()) for gene in genes)
 
 
 def second_driver_sentence(findings: Sequence[Finding], treated: bool | None) -> str:

@@ -4,20 +4,25 @@ The rules are those of the project's design: the most specific profile wins, pha
 clinical evidence beats preclinical, and no effect is invented from silence.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from annotator.interpretation.history import NONE, TKI
 from annotator.interpretation.profile import Clone, Profile, Scenario
+from annotator.knowledge.allele_statements import Alleles, AlleleStatements
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.evidence import EVIDENCE_WORDS, weigh, weightiest
 from annotator.knowledge.model import Statement
-from annotator.knowledge.profiles import FUSION, OTHER, alleles_of, is_alteration, residue
+from annotator.knowledge.profiles import FUSION, alleles_of, is_alteration
 from annotator.model.base import Curation, Effect
 from annotator.model.report import SensitivityCall
 
 WORST_FIRST: tuple[Effect, ...] = ("resistant", "conflicting", "reduced", "unknown", "sensitive")
+MOST_SAID = 8
+"""So many alleles, or members of one, are spelled out in a reason; the others are counted."""
+FIRST_OF_MANY = 3
+"""So many members name an allele that has more than can be spelled out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,14 @@ class Verdict:
         return weightiest(self.statements)
 
 
+@dataclass(frozen=True, slots=True)
+class _Allele:
+    """An allele of the kinase in words, and the changes on it."""
+
+    subject: str
+    changes: Alleles
+
+
 def worst(effects: Iterable[Effect]) -> Effect:
     """The effect that guidance must rest on when several hold at once."""
     return min(effects, key=WORST_FIRST.index)
@@ -49,6 +62,9 @@ class SensitivityCaller:
         self.knowledge = knowledge
         self.history = history
         self._applying: dict[str, list[Statement]] = {}
+        self._by_alleles: dict[str, AlleleStatements] = {}
+        self._carried: dict[Scenario, list[_Allele]] = {}
+        self._known: dict[tuple[str, Scenario | None], list[Verdict]] = {}
 
     @property
     def scenarios(self) -> list[Scenario | None]:
@@ -96,9 +112,16 @@ class SensitivityCaller:
             findings=self._finding_ids(scenario, verdicts),
             statements=list(statements),
             deciding=list(dict.fromkeys(s.id for s in deciding)),
-            reason=_joined_reason(verdicts, leading) + self._left_out(therapy, effect),
+            reason=self._joined_reason(verdicts, effect)
+            + self._left_out(therapy, effect)
+            + self._known_driver(),
             curation=curation_of(deciding, effect),
         )
+
+    def _known_driver(self) -> str:
+        """Said of every call that rests on a driver which this sample does not show."""
+        known = self.profile.known_driver
+        return f"; rests on {known.fusion} known from {known.test}" if known else ""
 
     def _left_out(self, therapy: str, effect: Effect) -> str:
         """Said of a sensitive call: which alterations beside the kinase it does not rest on."""
@@ -110,13 +133,15 @@ class SensitivityCaller:
 
     def _verdicts(self, therapy: str, scenario: Scenario | None) -> list[Verdict]:
         """One verdict for each alteration that statements speak of, and for each allele."""
-        verdicts = self._on_alterations(therapy)
-        # A statement on fusion and alteration is more specific than one on the fusion alone.
-        return verdicts + [
-            self._on_allele(therapy, clone)
-            for clone in self.profile.clones(scenario or "trans")
-            if clone or not verdicts
-        ]
+        if (therapy, scenario) not in self._known:
+            verdicts = self._on_alterations(therapy)
+            # A statement on fusion and alteration is more specific than one on the fusion alone.
+            self._known[therapy, scenario] = verdicts + [
+                self._on_allele(therapy, allele)
+                for allele in self._alleles(scenario or "trans")
+                if allele.changes or not verdicts
+            ]
+        return self._known[therapy, scenario]
 
     def _therapies(self) -> list[str]:
         """Therapies against the kinase, then others that some statement on this profile names."""
@@ -133,23 +158,29 @@ class SensitivityCaller:
         names = [name for _, _, name in sorted(targeting)]
         for name in sorted(spoken - set(names)):
             verdicts = [
-                *(self._on_allele(name, clone) for clone in self.profile.clones("cis")),
+                *(self._on_allele(name, allele) for allele in self._alleles("cis")),
                 *self._on_alterations(name),
             ]
             if any(verdict.statements for verdict in verdicts):
                 names.append(name)
         return names
 
-    def _on_allele(self, therapy: str, clone: Clone) -> Verdict:
+    def _alleles(self, scenario: Scenario) -> list[_Allele]:
+        if scenario not in self._carried:
+            self._carried[scenario] = [
+                _Allele(
+                    _subject(self.profile, clone),
+                    frozenset(m.protein_change or m.label for m in clone),
+                )
+                for clone in self.profile.clones(scenario)
+            ]
+        return self._carried[scenario]
+
+    def _on_allele(self, therapy: str, allele: _Allele) -> Verdict:
         """What one allele of the kinase predicts."""
-        alleles = frozenset(m.protein_change or m.label for m in clone)
-        subject = _subject(self.profile, clone)
-        statements = [
-            s
-            for s in self._applicable(therapy)
-            if not any(is_alteration(token) for token in s.requires)
-        ]
-        exact = [s for s in statements if alleles_of(s) == alleles and OTHER not in s.requires]
+        subject, alleles = allele.subject, allele.changes
+        statements = self._on_kinase(therapy)
+        exact = statements.on(alleles)
         if exact and self._was_given(therapy, exact):
             reason = (
                 f"{subject}: {therapy} was given before; data from other patients "
@@ -158,11 +189,11 @@ class SensitivityCaller:
             return Verdict("unknown", subject, tuple(exact), reason)
         if exact:
             return verdict_on(subject, exact)
-        of_class = [s for s in statements if OTHER in s.requires and alleles_of(s) < alleles]
+        of_class = statements.on_class(alleles)
         if of_class:
             remark = " (class evidence: no data on this exact compound)"
             return verdict_on(subject, of_class, remark)
-        verdict = _by_members(subject, alleles, statements, therapy)
+        verdict = _by_members(subject, statements.on_parts(alleles), therapy)
         if verdict.effect == "unknown" and self._in_another_history(therapy, alleles):
             reason = f"{subject}: no data on {therapy} in this treatment history"
             return Verdict("unknown", subject, verdict.statements, reason)
@@ -174,13 +205,10 @@ class SensitivityCaller:
         hopeful = weigh(statements) in ("sensitive", "conflicting")
         return given and hopeful and not any(s.rechallenge for s in statements)
 
-    def _in_another_history(self, therapy: str, alleles: frozenset[str]) -> bool:
+    def _in_another_history(self, therapy: str, alleles: Alleles) -> bool:
         """Whether there are statements on just these alleles that speak of another history."""
-        return any(
-            alleles_of(s) == alleles and OTHER not in s.requires and not self._in_history(s)
-            for s in self.knowledge.statements(self.profile.gene, therapy)
-            if not any(is_alteration(token) for token in s.requires)
-        )
+        known = self.knowledge.by_alleles(self.profile.gene, therapy)
+        return any(not self._in_history(s) for s in known.on(alleles))
 
     def _on_alterations(self, therapy: str) -> list[Verdict]:
         """What alterations outside the kinase predict, one verdict each."""
@@ -202,14 +230,22 @@ class SensitivityCaller:
             self._applying[therapy] = [s for s in known if self._applies(s)]
         return self._applying[therapy]
 
+    def _on_kinase(self, therapy: str) -> AlleleStatements:
+        """Those of the applicable statements that require nothing outside the kinase."""
+        if therapy not in self._by_alleles:
+            self._by_alleles[therapy] = AlleleStatements.of(self._applicable(therapy))
+        return self._by_alleles[therapy]
+
     def _applies(self, statement: Statement) -> bool:
         alterations = self.profile.alterations
-        changes = {m.protein_change for m in self.profile.mutations}
         if any(is_alteration(t) and t not in alterations for t in statement.requires):
             return False
-        if any(token in alterations or token in changes for token in statement.excludes):
+        if any(token in alterations or self._carries(token) for token in statement.excludes):
             return False
         return FUSION in statement.requires and self._in_history(statement)
+
+    def _carries(self, allele: str) -> bool:
+        return any(m.protein_change == allele for m in self.profile.mutations)
 
     def _in_history(self, statement: Statement) -> bool:
         """Whether a statement speaks of patients with this history."""
@@ -220,18 +256,24 @@ class SensitivityCaller:
         return not prior or naive or bool(prior & self.history)
 
     def _finding_ids(self, scenario: Scenario | None, verdicts: Sequence[Verdict]) -> list[str]:
-        ids = [self.profile.fusion.id, *(m.id for m in self.profile.mutations)]
-        on_one_allele = [
-            {m.id for m in clone} for clone in self.profile.clones(scenario or "trans")
-        ]
-        ids += [
-            c.id
-            for c in self.profile.compounds
-            if any(set(c.members) == members for members in on_one_allele)
-        ]
+        fusion = self.profile.fusion
+        ids = [*([fusion.id] if fusion else []), *(m.id for m in self.profile.mutations)]
+        ids += self.profile.whole_alleles(scenario or "trans")
         subjects = {verdict.subject for verdict in verdicts}
         ids += [i for token, i in self.profile.alterations.items() if token in subjects]
         return ids
+
+    def _joined_reason(self, verdicts: Sequence[Verdict], effect: Effect) -> str:
+        """The reasons, those of the call first; of more than a few alleles the rest is counted."""
+        ordered = sorted(verdicts, key=lambda verdict: verdict.effect != effect)
+        alleles = [v for v in ordered if v.subject not in self.profile.alterations]
+        further = {v.subject: v.effect for v in alleles[MOST_SAID:]}
+        said = [verdict.reason for verdict in ordered if verdict.subject not in further]
+        if further:
+            effects = Counter(further.values())
+            counts = ", ".join(f"{effects[e]} {e}" for e in WORST_FIRST if effects[e])
+            said.append(f"{len(further)} further alleles: {counts}")
+        return ". ".join(said)
 
 
 def _joint_tier(
@@ -258,7 +300,12 @@ def _subject(profile: Profile, clone: Clone) -> str:
             return f"{profile.gene} fusion without on-target mutation"
         looked = profile.looked_for_mutations
         return f"{profile.gene} fusion, no on-target mutation known (kinase domain: {looked})"
-    return f"{profile.gene} " + "+".join(m.protein_change or m.label for m in clone)
+    names = [m.protein_change or m.label for m in clone]
+    if len(names) <= MOST_SAID:
+        return f"{profile.gene} {'+'.join(names)}"
+    more = len(names) - FIRST_OF_MANY
+    first = "+".join(names[:FIRST_OF_MANY])
+    return f"{profile.gene} {first} and {more} more on the same allele"
 
 
 def verdict_on(subject: str, statements: Sequence[Statement], remark: str = "") -> Verdict:
@@ -288,31 +335,32 @@ def verdict_on(subject: str, statements: Sequence[Statement], remark: str = "") 
 
 
 def _by_members(
-    subject: str, alleles: frozenset[str], statements: Sequence[Statement], therapy: str
+    subject: str, parts: Sequence[tuple[str, list[Statement]]], therapy: str
 ) -> Verdict:
     """No statement on the allele itself: resistant where a part of it is, else unknown.
 
-    Never sensitive by addition.
+    `parts` are those that statements speak of. Never sensitive by addition.
     """
-    parts: list[tuple[str, list[Statement]]] = []
-    for size in range(len(alleles) - 1, 0, -1):
-        for members in combinations(sorted(alleles, key=lambda a: residue(a) or 0), size):
-            found = [
-                s for s in statements if alleles_of(s) == set(members) and OTHER not in s.requires
-            ]
-            if found:
-                parts.append(("+".join(members), found))
-    resistant = [(name, found) for name, found in parts if weigh(found) == "resistant"]
-    if resistant:
-        name, found = resistant[0]
-        reason = f"{subject}: no data on it as a whole; {name} is already resistant"
-        return Verdict("resistant", subject, tuple(found), reason)
+    effects = {name: weigh(found) for name, found in parts}
+    for name, found in parts:
+        if effects[name] == "resistant":
+            reason = f"{subject}: no data on it as a whole; {name} is already resistant"
+            return Verdict("resistant", subject, tuple(found), reason)
     reason = f"{subject}: no statement on {therapy}"
     if parts:
-        known = ", ".join(f"{name} {weigh(found)}" for name, found in parts)
-        reason += f"; its members alone: {known}"
+        reason += f"; its members alone: {_members_said(effects)}"
     cited = tuple(s for _, found in parts for s in found)
     return Verdict("unknown", subject, cited, reason)
+
+
+def _members_said(effects: Mapping[str, Effect]) -> str:
+    """Members with their effects; of more than a few the worst are named and the rest counted."""
+    names = list(effects)
+    if len(names) > MOST_SAID:
+        names.sort(key=lambda name: WORST_FIRST.index(effects[name]))
+    said = [f"{name} {effects[name]}" for name in names[:MOST_SAID]]
+    more = len(names) - MOST_SAID
+    return ", ".join([*said, *([f"and {more} further"] if more > 0 else [])])
 
 
 def curation_of(deciding: Sequence[Statement], effect: Effect) -> Curation | None:
@@ -322,11 +370,3 @@ def curation_of(deciding: Sequence[Statement], effect: Effect) -> Curation | Non
         return None
     verified = any(s.curation == "verified" for s in carrying)
     return "verified" if verified else "unverified"
-
-
-def _joined_reason(verdicts: Sequence[Verdict], leading: Sequence[Verdict]) -> str:
-    if len(verdicts) == 1:
-        return verdicts[0].reason
-    first = [verdict.reason for verdict in leading]
-    rest = [verdict.reason for verdict in verdicts if verdict not in leading]
-    return ". ".join([*first, *rest])

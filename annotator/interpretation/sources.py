@@ -107,7 +107,8 @@ class SourceCollector:
             fold=statement.fold,
             reference=statement.reference,
             further_references=self.knowledge.published(statement.further_references),
-            since=statement.since,
+            since=statement.counts_from,
+            date_known=statement.date_known,
             curation=statement.curation,
             note=statement.note,
             laboratory=self.knowledge.laboratory("statements", statement.id),
@@ -141,7 +142,8 @@ class SourceCollector:
                     id=self._label("approvals", a),
                     agency=a.agency,
                     indication=a.indication,
-                    since=a.since,
+                    since=a.counts_from,
+                    date_known=a.date_known,
                     reference=a.reference,
                     curation=a.curation,
                     laboratory=self._laboratory("approvals", a),
@@ -165,7 +167,14 @@ class SourceCollector:
             phase=trial.phase,
             setting=trial.setting,
             arms=trial.arms,
-            figures=[TrialFigure(**r.model_dump(exclude={"until"})) for r in trial.results],
+            figures=[
+                TrialFigure(
+                    **r.model_dump(exclude={"since", "until"}),
+                    since=r.counts_from,
+                    date_known=r.date_known,
+                )
+                for r in trial.results
+            ],
             laboratory=self._laboratory("trials", trial),
         )
 

@@ -1,8 +1,11 @@
 """The four sentences of page 1: driver, on-target resistance, MET, bypass."""
 
-from collections.abc import Iterable, Sequence
-from typing import TypeGuard
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeGuard, TypeVar
 
+from annotator.interpretation.known_driver import driver_fusions, known_driver_sentence
+from annotator.interpretation.on_target import RESULTS_FIRST, KnownResistance, OnTarget
+from annotator.interpretation.profile import sample_drivers
 from annotator.interpretation.second_driver import (
     driver_mutations,
     other_drivers,
@@ -10,6 +13,7 @@ from annotator.interpretation.second_driver import (
 )
 from annotator.interpretation.sensitivity import WORST_FIRST
 from annotator.model.base import Result
+from annotator.model.context import KnownDriver
 from annotator.model.findings import (
     Assessment,
     CompoundMutation,
@@ -18,18 +22,12 @@ from annotator.model.findings import (
     FindingsDocument,
     Fusion,
     Mutation,
+    unlisted_said,
 )
+from annotator.model.on_target import beside_the_driver
 from annotator.model.percent import percent
 from annotator.model.report import KinaseEffect, SummaryLine
 
-RESULTS_FIRST: tuple[Result, ...] = (
-    "present",
-    "indeterminate",
-    "no_call",
-    "not_assessed",
-    "absent",
-)
-"""Of several targets the first of these is the answer: absence only where all are absent."""
 ANOTHER_DRIVER = "A driver fusion of another gene was found"
 """Said where no fusion of the drivers of this report is shown, and one of another gene is."""
 DRIVER_MUTATION = "A mutation that can drive lung cancer on its own was found"
@@ -43,6 +41,11 @@ _LEADS: dict[Result, str] = {
 _KINDS = (" fusion", " amplification")
 """Words that end the names of targets, told once for more than a few of them."""
 _FEW = 2
+_FEW_COMPOUNDS = 3
+_FEW_REMARKS = 3
+_Named = TypeVar("_Named", Mutation, CompoundMutation)
+_MOST_NAMED = 12
+"""So many mutations are named in a sentence of page 1; the table of findings names them all."""
 
 
 def summarise(
@@ -60,9 +63,10 @@ def summarise(
     fusions = by_category.get("fusion", [])
     drivers = {assessment.gene for assessment in fusions}
     kinases = by_category.get("kinase_domain", [])
+    known = document.clinical_context.known_driver
     lines = [
-        _driver(document.findings, fusions, treated),
-        _on_target(document.findings, [a for a in kinases if a.gene in drivers]),
+        _driver(document.findings, fusions, known, treated),
+        _on_target(document, [a for a in kinases if a.gene in drivers]),
         _met(
             document.findings,
             by_category.get("copy_number", []),
@@ -71,7 +75,14 @@ def summarise(
         ),
         _bypass(document.findings, by_category.get("bypass", [])),
     ]
-    return [_of_plasma(line) for line in lines] if document.sample.specimen == "plasma" else lines
+    if document.sample.specimen == "plasma":
+        lines = [_of_plasma(line) for line in lines]
+    others = beside_the_driver(
+        document.findings,
+        drivers,
+        {driver.gene for driver in sample_drivers(document.findings, known)},
+    )
+    return [_with_other_kinases(line, others) for line in lines]
 
 
 def _of_plasma(line: SummaryLine) -> SummaryLine:
@@ -89,18 +100,29 @@ def joint_result(assessments: Iterable[Assessment]) -> Result:
 
 
 def _driver(
-    findings: Sequence[Finding], assessments: Sequence[Assessment], treated: bool | None
+    findings: Sequence[Finding],
+    assessments: Sequence[Assessment],
+    known: KnownDriver | None,
+    treated: bool | None,
 ) -> SummaryLine:
     events = [f for f in findings if isinstance(f, Fusion) and f.role == "driver"]
     fusions = [f for f in events if f.event == "fusion"]
-    drivers = [f for f in fusions if f.is_driver]
+    drivers = driver_fusions(findings)
     result = joint_result(assessments)
     if drivers:
         answer = "; ".join(_fusion_sentence(f) for f in drivers) + "."
         if len({f.gene for f in drivers}) > 1:
             answer += " Two driver genes in one tumor are unusual: check the sample's identity."
+        if known:
+            answer += f" {known_driver_sentence(known, drivers)}"
         answer += second_driver_sentence(findings, treated)
         return SummaryLine(question="driver", result="present", answer=answer)
+    if known:
+        return SummaryLine(
+            question="driver",
+            result=result,
+            answer=_not_seen(known, findings, assessments, treated),
+        )
     reasons = _reasons(assessments)
     others = [f.nomenclature for f in other_drivers(findings)]
     mutations = [m.label for m in driver_mutations(findings)]
@@ -119,12 +141,28 @@ def _driver(
         answer = f"{ANOTHER_DRIVER}: {', '.join(others)}. {answer}"
     if mutations:
         answer = f"{DRIVER_MUTATION}: {', '.join(mutations)}. {answer}"
-    answer += "".join(
+    answer += _within_gene(events)
+    return SummaryLine(question="driver", result=result, answer=answer)
+
+
+def _not_seen(
+    known: KnownDriver,
+    findings: Sequence[Finding],
+    assessments: Sequence[Assessment],
+    treated: bool | None,
+) -> str:
+    """What is said of a driver that is known from an earlier test and not seen in this sample."""
+    answer = f"{known_driver_sentence(known, [])} {_reasons(assessments)}"
+    events = [f for f in findings if isinstance(f, Fusion) and f.role == "driver"]
+    return answer + second_driver_sentence(findings, treated) + _within_gene(events)
+
+
+def _within_gene(events: Sequence[Fusion]) -> str:
+    return "".join(
         f" Seen within the gene: {f.nomenclature}. {f.classification_reason}"
         for f in events
         if f.event != "fusion"
     )
-    return SummaryLine(question="driver", result=result, answer=answer)
 
 
 def _fusion_sentence(fusion: Fusion) -> str:
@@ -139,47 +177,145 @@ def _fusion_sentence(fusion: Fusion) -> str:
     )
 
 
-def _on_target(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> SummaryLine:
-    mutations = [f for f in findings if isinstance(f, Mutation) and f.role == "on_target"]
-    passing = [m for m in mutations if not m.filters]
-    filtered = [m for m in mutations if m.filters]
-    kinases = [a for a in assessments if a.gene in _kinases_in_question(findings, assessments)]
-    result = joint_result(kinases)
-    parts = []
-    if passing:
-        parts.append(", ".join(_mutation_phrase(m) for m in passing))
-        parts += [
-            f"{c.label}: {_phase_phrase(c)}"
-            for c in findings
-            if isinstance(c, CompoundMutation) and len(c.members) == 2
-        ]
-        result = "present"
-    parts += _to_confirm(filtered)
-    if not passing:
+def _on_target(document: FindingsDocument, assessments: Sequence[Assessment]) -> SummaryLine:
+    """Resistance is `present` by a mutation that is known to resist, not by any other."""
+    findings, stated = document.findings, document.clinical_context.known_driver
+    found = OnTarget.of(f for f in findings if isinstance(f, Mutation))
+    in_question = _kinases_in_question(findings, assessments, stated)
+    kinases = [a for a in assessments if a.gene in in_question]
+    known = [KnownResistance(a.gene, found, document.assessments) for a in kinases]
+    results = {each.result for each in known} | ({"present"} if found.resisting else set())
+    result: Result = next((each for each in RESULTS_FIRST if each in results), "not_assessed")
+    parts = [_named(found.resisting, _mutation_phrase)] if found.resisting else []
+    parts += [*_without_resistance(found.harmless), *_of_unknown_significance(found.unknown)]
+    parts += _compound_phrases(_compounds_said(findings))
+    parts += _unlisted(document) + _to_confirm(found.filtered)
+    if not found.passing:
         lead = "No resistance mutation found. " if result == "absent" else ""
         parts.append(lead + _reasons(kinases))
     answer = "; ".join(part.rstrip(".") for part in parts if part) + "."
+    if found.passing and not found.resisting:
+        answer += f" {_known_resistance(known, result)}"
     return SummaryLine(question="on_target", result=result, answer=answer)
+
+
+def _named(findings: Sequence[_Named], phrase: Callable[[_Named], str]) -> str:
+    """Findings in words; of very many the first ones are named and the rest is counted."""
+    more = len(findings) - _MOST_NAMED
+    names = ", ".join(phrase(each) for each in findings[:_MOST_NAMED])
+    return names + (f" and {more} more" if more > 0 else "")
+
+
+def _without_resistance(mutations: Sequence[Mutation]) -> list[str]:
+    names = _named(mutations, _mutation_phrase)
+    return [f"{names}: known, with no resistance to a drug on record"] if mutations else []
+
+
+def _of_unknown_significance(mutations: Sequence[Mutation]) -> list[str]:
+    """What is said of variants whose effect is not known, where there are some."""
+    if not mutations:
+        return []
+    kind = "variant" if len(mutations) == 1 else "variants"
+    names = _named(mutations, _with_fraction)
+    told = f"{names}, {kind} of unknown significance: effect not known"
+    near = [m for m in mutations if m.resisting_at_residue]
+    if len(near) > _FEW_REMARKS:
+        return [told, f"at the residues of {len(near)} of them other changes are known to resist"]
+    return [told, *map(_residue_remark, near)]
+
+
+def _residue_remark(mutation: Mutation) -> str:
+    known = mutation.resisting_at_residue
+    others = "another change" if len(known) == 1 else "other changes"
+    are = "is" if len(known) == 1 else "are"
+    return f"{others} of residue {mutation.residue} {are} known to resist ({', '.join(known)})"
+
+
+def _known_resistance(known: Sequence[KnownResistance], result: Result) -> str:
+    """What came of looking for known resistance, beside mutations that are not known to resist."""
+    reasons = {each.gene: each.reason for each in known if each.reason}
+    alone = len(set(reasons.values())) == 1
+    told = [next(iter(reasons.values()))] if alone else [f"{g}: {r}" for g, r in reasons.items()]
+    lead = (
+        "No known resistance mutation found" if result == "absent" else "Known resistance mutations"
+    )
+    return _sentence(f"{lead}: {'; '.join(told)}") if told else f"{lead}: {_words(result)}."
+
+
+def _compounds_said(findings: Sequence[Finding]) -> list[CompoundMutation]:
+    """The pairs, and larger sets whose phase is known; none within a larger one of its phase."""
+    known = [f for f in findings if isinstance(f, CompoundMutation)]
+    said = [c for c in known if len(c.members) == 2 or c.phase != "unknown"]
+    decided = [(c.phase, set(c.members)) for c in said if c.phase != "unknown"]
+    return [
+        c
+        for c in said
+        if not any(c.phase == phase and set(c.members) < members for phase, members in decided)
+    ]
+
+
+def _compound_phrases(compounds: Sequence[CompoundMutation]) -> list[str]:
+    """Each compound with its phase; of more than a few those of one phase together."""
+    if len(compounds) <= _FEW_COMPOUNDS:
+        return [f"{_short_label(c)}: {_phase_phrase(c)}" for c in compounds]
+    by_phase: dict[str, list[CompoundMutation]] = {}
+    for compound in compounds:
+        by_phase.setdefault(_phase_phrase(compound), []).append(compound)
+    return [f"{phase}: {_named(alike, _short_label)}" for phase, alike in by_phase.items()]
+
+
+def _short_label(compound: CompoundMutation) -> str:
+    """The label; of very many members the first ones, and how many more there are."""
+    members = compound.label.split("+")
+    more = len(members) - _MOST_NAMED
+    return "+".join(members[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _unlisted(document: FindingsDocument) -> list[str]:
+    """One line on the pairs that are not named, where there are some."""
+    listed = any(isinstance(f, CompoundMutation) for f in document.findings)
+    return unlisted_said(document.unlisted_pairs, further=listed)
+
+
+def _with_other_kinases(line: SummaryLine, others: Sequence[Mutation]) -> SummaryLine:
+    """The line on resistance ends with mutations of a fusion kinase that is not the driver."""
+    if line.question != "on_target" or not others:
+        return line
+    genes = " and ".join(sorted({m.gene for m in others}))
+    known = [m for m in others if not m.of_unknown_significance]
+    parts = [_named(known, _with_fraction)] if known else []
+    parts += _of_unknown_significance([m for m in others if m.of_unknown_significance])
+    told = "; ".join([*parts, f"{genes} is not the driver kinase of this tumor"])
+    return line.model_copy(update={"answer": f"{line.answer} Not on target: {told}."})
 
 
 def _to_confirm(filtered: Sequence[Mutation]) -> list[str]:
     """What is said of mutations that a caller filtered, where there are some."""
-    names = ", ".join(f"{m.label} (filter {', '.join(m.filters)})" for m in filtered)
+    names = ", ".join(f"{m.label} ({_filters(m)})" for m in filtered)
     return [f"filtered by the caller, to be confirmed: {names}"] if filtered else []
 
 
+def _filters(mutation: Mutation) -> str:
+    known = "; variant of unknown significance" if mutation.of_unknown_significance else ""
+    return f"filter {', '.join(mutation.filters)}{known}"
+
+
 def _kinases_in_question(
-    findings: Sequence[Finding], assessments: Sequence[Assessment]
+    findings: Sequence[Finding], assessments: Sequence[Assessment], known: KnownDriver | None
 ) -> set[str]:
-    """The kinase of the driver, or every fusion kinase where no driver was shown."""
-    drivers = {f.gene for f in findings if isinstance(f, Fusion) and f.is_driver}
+    """The kinase of the driver, or every fusion kinase where no driver is known."""
+    drivers = {driver.gene for driver in sample_drivers(findings, known)}
     return drivers or {a.gene for a in assessments}
+
+
+def _with_fraction(mutation: Mutation) -> str:
+    return mutation.label + (f" (VAF {percent(mutation.vaf)})" if mutation.vaf is not None else "")
 
 
 def _mutation_phrase(mutation: Mutation) -> str:
     said = [] if mutation.vaf is None else [f"VAF {percent(mutation.vaf)}"]
-    if mutation.significance == "unknown":
-        said.append("unknown significance")
+    if mutation.of_unknown_significance:
+        said.append("variant of unknown significance: effect not known")
     return f"{mutation.label} ({', '.join(said)})" if said else mutation.label
 
 
@@ -208,8 +344,11 @@ def _met(
     mutations = [f for f in findings if isinstance(f, Mutation) and f.role == "met_kinase"]
     filtered = [m for m in mutations if m.filters]
     amplified = joint_result(amplification)
-    found: set[Result] = {"indeterminate" if m.filters else "present" for m in mutations}
-    parts = [_met_mutation(m, effects) for m in mutations if not m.filters]
+    known = [m for m in mutations if not m.of_unknown_significance]
+    found: set[Result] = {"indeterminate" if m.filters else "present" for m in known}
+    parts = [_met_mutation(m, effects) for m in known if not m.filters]
+    unknown = [m for m in mutations if m.of_unknown_significance and not m.filters]
+    parts += [f"In the kinase domain {said}" for said in _of_unknown_significance(unknown)[:1]]
     parts += [_sentence(part) for part in _to_confirm(filtered)]
     parts.append(AMPLIFICATION.get(amplified, "") + _reasons(amplification))
     if not mutations:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import combinations
 from typing import Literal
 
+from annotator.knowledge.allele_statements import AlleleStatements
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.evidence import weigh, weight, weightiest
 from annotator.knowledge.model import Rule, Statement
@@ -61,6 +61,7 @@ class ProfileAnswer(Model):
     as_of: date
     knowledge_version: str
     knowledge_sha256: str
+    knowledge_date: date
     sections: list[Section]
     silent: list[str]
     not_in_force: int
@@ -83,10 +84,11 @@ def answer(question: Question, knowledge: KnowledgeAsOf, therapy: str | None) ->
         as_of=knowledge.as_of,
         knowledge_version=knowledge.base.release.version,
         knowledge_sha256=knowledge.base.sha256,
+        knowledge_date=knowledge.base.release.date,
         sections=sections,
         silent=[name for name in _against(question, knowledge, therapy) if name not in spoken],
         not_in_force=len(asleep),
-        first_since=min((s.since for s in asleep), default=None),
+        first_since=min((s.counts_from for s in asleep), default=None),
         rules=[_naming(rule, knowledge) for rule in _rules(question, knowledge)],
     )
 
@@ -116,12 +118,8 @@ def _sections(
     if of_class:
         title = f"{question.label}: class evidence (a member with any further mutation)"
         yield _section("class", title, of_class, knowledge)
-    for size in range(len(members) - 1, 0, -1):
-        for part in combinations(question.alleles, size):
-            alone = Question(question.gene, part)
-            of_part = [s for s in statements if _speaks_of(s, alone)]
-            if of_part:
-                yield _section("member", f"{alone.label} alone", of_part, knowledge)
+    for name, of_part in AlleleStatements.of(of_gene).on_parts(frozenset(members)):
+        yield _section("member", f"{question.gene} {name} alone", of_part, knowledge)
 
 
 def _section(
@@ -165,19 +163,17 @@ def _against(question: Question, knowledge: KnowledgeAsOf, therapy: str | None) 
 
 def _rules(question: Question, knowledge: KnowledgeAsOf) -> list[Rule]:
     """The rules in force that name the profile or a part of it."""
-    parts = {
-        "+".join(part)
-        for size in range(1, len(question.alleles) + 1)
-        for part in combinations(question.alleles, size)
-    }
-    named = parts | ({question.alteration} if question.alteration else set())
+
+    def is_named(token: str) -> bool:
+        return token == question.alteration or set(question.alleles).issuperset(token.split("+"))
+
     genes = dict.fromkeys(rule.gene for rule in knowledge.base.rules)
     return [
         rule
         for gene in genes
         if question.alteration is not None or gene == question.gene
         for rule in knowledge.rules(gene)
-        if named & {*rule.when.requires, *rule.when.requires_any}
+        if any(map(is_named, (*rule.when.requires, *rule.when.requires_any)))
     ]
 
 

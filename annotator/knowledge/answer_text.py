@@ -6,6 +6,7 @@ from annotator.knowledge.answer import NamingRule, ProfileAnswer, Section, Thera
 from annotator.knowledge.evidence import EVIDENCE_WORDS
 from annotator.knowledge.model import Reference
 from annotator.knowledge.records import StatementRecord
+from annotator.model.since import since_words
 
 
 def answer_text(answer: ProfileAnswer) -> str:
@@ -15,6 +16,8 @@ def answer_text(answer: ProfileAnswer) -> str:
 
 def _lines(answer: ProfileAnswer) -> Iterator[str]:
     yield f"{answer.profile}, as of {answer.as_of} (knowledge {answer.knowledge_version})"
+    if answer.as_of > answer.knowledge_date:
+        yield f"Knowledge of {answer.knowledge_date}; nothing later is known."
     for section in answer.sections:
         yield ""
         yield from _member(section) if section.kind == "member" else _section(section)
@@ -73,7 +76,7 @@ def _statement(item: StatementRecord) -> str:
         *([f"{item.fold:g}-fold"] if item.fold is not None else []),
         *([item.model] if item.model else []),
         *([f"trial {item.trial}"] if item.trial else []),
-        f"since {item.since}" + (f" until {item.until}" if item.until else ""),
+        since_words(item.since, item.date_known) + (f" until {item.until}" if item.until else ""),
         *(["also where it was given before"] if item.rechallenge else []),
         item.curation,
         *([f"of {item.laboratory}"] if item.laboratory else []),

@@ -2,24 +2,29 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from functools import cached_property
 
-from annotator.knowledge.dates import first_day, last_day
+from annotator.knowledge.allele_statements import AlleleStatements
+from annotator.knowledge.dates import first_day, in_words, last_day
 from annotator.knowledge.detection_tables import catalogue
 from annotator.knowledge.model import (
     AdverseEventRow,
     Agency,
     Approval,
     Branch,
+    Decision,
     KnowledgeBase,
     Reference,
     Rule,
     Statement,
     Therapy,
     TierRow,
+    Toxicity,
     Trial,
 )
+from annotator.knowledge.profiles import is_compound
 from annotator.model.errors import InputProblem
 from annotator.model.tables import CataloguedAllele
 
@@ -37,10 +42,23 @@ class KnowledgeAsOf:
         self.base = base
         self.asked_as_of = as_of
         self.as_of = as_of or base.release.date
+        self.read_on = self.as_of
         default = base.release.jurisdiction
         self.agency = _agency(base, default if jurisdiction is None else jurisdiction)
         self.jurisdiction = self.agency.name
         self.asked_jurisdiction = None if jurisdiction is None else self.jurisdiction
+        self._by_alleles: dict[tuple[str, str], AlleleStatements] = {}
+
+    def as_read_on(self, day: date) -> "KnowledgeAsOf":
+        """The same knowledge in a report made on a day: what was due before it lies in the past."""
+        view = copy(self)
+        view.read_on = max(self.as_of, day)
+        return view
+
+    @property
+    def known_until(self) -> date:
+        """The last day of which something is known: that of the release, or an earlier one."""
+        return min(self.as_of, self.base.release.date)
 
     @cached_property
     def therapies(self) -> dict[str, Therapy]:
@@ -99,6 +117,12 @@ class KnowledgeAsOf:
         """Statements in force on one therapy in disease driven by `gene`."""
         return self._statements.get((gene, therapy), [])
 
+    def by_alleles(self, gene: str, therapy: str) -> AlleleStatements:
+        """The statements in force on one therapy in disease driven by `gene`, by alleles."""
+        if (gene, therapy) not in self._by_alleles:
+            self._by_alleles[gene, therapy] = AlleleStatements.of(self.statements(gene, therapy))
+        return self._by_alleles[gene, therapy]
+
     def therapies_spoken_of(self, gene: str) -> set[str]:
         """Therapies that some statement in force speaks of for `gene`."""
         return {therapy for spoken_gene, therapy in self._statements if spoken_gene == gene}
@@ -120,6 +144,16 @@ class KnowledgeAsOf:
         rules = [r for r in self.base.rules if r.gene == gene and r.in_force(self.as_of)]
         return sorted(rules, key=lambda rule: (rule.priority, rule.id))
 
+    def compound_tokens(self, gene: str) -> frozenset[str]:
+        """The compounds (`L1196M+G1202R`) that the rules for `gene` ask for."""
+        return frozenset(
+            token
+            for rule in self.base.rules
+            if rule.gene == gene
+            for token in (*rule.when.requires, *rule.when.requires_any, *rule.when.excludes)
+            if is_compound(token)
+        )
+
     def branches(self, gene: str) -> list[Branch]:
         """The histories to go through where the patient's is unknown."""
         return [branch for branch in self.base.branches if branch.gene == gene]
@@ -129,14 +163,45 @@ class KnowledgeAsOf:
         rows = self.base.adverse_events
         return [row for row in rows if row.therapy == therapy and row.in_force(self.as_of)]
 
+    def toxicities(self, therapy: str, kind: str) -> list[Toxicity]:
+        """What was known of a therapy and a kind of toxicity."""
+        return [
+            row
+            for row in self.base.toxicities
+            if (row.therapy, row.kind) == (therapy, kind) and row.in_force(self.as_of)
+        ]
+
+    def toxicity_name(self, kind: str) -> str:
+        """A kind of toxicity in words; as it is written where the knowledge base has none."""
+        return next((k.name for k in self.base.toxicity_kinds if k.kind == kind), kind)
+
     def description(self, therapy: str) -> str:
         """What a therapy is, and what had become of it."""
         return " ".join([self.therapies[therapy].description, *self.development(therapy)])
 
     def development(self, therapy: str) -> list[str]:
-        """What had become of a therapy, in sentences."""
-        steps = self.therapies[therapy].development
-        return [step.text for step in steps if step.in_force(self.as_of)]
+        """What had become of a therapy and what was awaited of agencies, in sentences."""
+        known = self.therapies[therapy]
+        steps = [step.text for step in known.development if step.in_force(self.as_of)]
+        awaited = [
+            f"A decision of the {decision.agency} {self._due(decision)}."
+            for decision in known.decisions
+            if decision.in_force(self.as_of)
+        ]
+        return [*steps, *awaited]
+
+    def awaited(self, therapy: str, gene: str) -> list[str]:
+        """The decisions of the agency on a therapy that are awaited, in words."""
+        return [
+            f"a decision {self._due(decision)}"
+            for decision in self.therapies[therapy].decisions
+            if (decision.agency, decision.gene) == (self.agency.name, gene)
+            and decision.in_force(self.as_of)
+        ]
+
+    def _due(self, decision: Decision) -> str:
+        tense = "was" if last_day(decision.due) < self.read_on else "is"
+        return f"{tense} due {in_words(decision.due)}"
 
     def published(self, references: Sequence[str]) -> list[str]:
         """Those of some references that are not known to have appeared later."""

@@ -2,7 +2,8 @@
 
 Dates (`since`, `until`) are ISO dates or parts of one (`2016`, `2023-04`). A part counts from its
 last day on as begun and until its last day as ended: what is only known to the month is not
-claimed before that month is over.
+claimed before that month is over. A `since` that ends in `?` stands in for a date that nobody saw:
+the item counts from that day on, and is shown with its date not known.
 """
 
 import calendar
@@ -13,6 +14,9 @@ from pydantic import AfterValidator, BeforeValidator, Field
 
 from annotator.model.base import Model
 
+STAND_IN = "?"
+"""The end of a `since` that stands in for a date that nobody saw."""
+
 
 def last_day(partial: str) -> date:
     """The last day of an ISO date or part of one. Raises ValueError when it is none.
@@ -20,7 +24,7 @@ def last_day(partial: str) -> date:
     >>> last_day("2023-04")
     datetime.date(2023, 4, 30)
     """
-    parts = [int(part) for part in partial.split("-")]
+    parts = _numbers(partial)
     year = parts[0]
     month = parts[1] if len(parts) > 1 else 12
     day = parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1]
@@ -33,8 +37,40 @@ def first_day(partial: str) -> date:
     >>> first_day("2023-04")
     datetime.date(2023, 4, 1)
     """
-    parts = [int(part) for part in partial.split("-")]
+    parts = _numbers(partial)
     return date(*parts, *[1] * (3 - len(parts)))
+
+
+def _numbers(partial: str) -> list[int]:
+    """The year, month and day of a date, as far as given."""
+    return [int(part) for part in partial.removesuffix(STAND_IN).split("-")]
+
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def in_words(partial: str) -> str:
+    """An ISO date or part of one as it stands in a sentence, with its preposition.
+
+    >>> in_words("2026-11-27"), in_words("2026-11")
+    ('on 27 November 2026', 'in November 2026')
+    """
+    parts = _numbers(partial)
+    words = [str(part) for part in parts[2:]] + [_MONTHS[part - 1] for part in parts[1:2]]
+    return " ".join(["on" if len(parts) > 2 else "in", *words, str(parts[0])])
 
 
 def _check_partial_date(value: str) -> str:
@@ -54,12 +90,29 @@ PartialDate = Annotated[
     BeforeValidator(_year_as_text),
 ]
 
+StartDate = Annotated[
+    str,
+    Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?\??$"),
+    AfterValidator(_check_partial_date),
+    BeforeValidator(_year_as_text),
+]
+
 
 class InForce(Model):
     """Anything that holds from a date, and possibly until one (last day it holds)."""
 
-    since: PartialDate
+    since: StartDate
     until: PartialDate | None = None
+
+    @property
+    def date_known(self) -> bool:
+        """Whether `since` is the date itself and no stand-in."""
+        return not self.since.endswith(STAND_IN)
+
+    @property
+    def counts_from(self) -> str:
+        """The date, or part of one, from which this counts, known or standing in."""
+        return self.since.removesuffix(STAND_IN)
 
     def in_force(self, as_of: date) -> bool:
         """Whether this holds on a date."""

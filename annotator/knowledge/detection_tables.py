@@ -1,8 +1,10 @@
 """The part of the knowledge base that detection is handed."""
 
+from collections.abc import Iterable
+
 from annotator.knowledge.model import KnowledgeBase
-from annotator.knowledge.profiles import residue
-from annotator.model.tables import CataloguedAllele, DetectionTables
+from annotator.knowledge.profiles import alleles_of, is_allele, residue
+from annotator.model.tables import CataloguedAllele, DetectionTables, KnownCompound
 
 
 def detection_tables(base: KnowledgeBase) -> DetectionTables:
@@ -21,7 +23,23 @@ def detection_tables(base: KnowledgeBase) -> DetectionTables:
         bypass_alleles=base.bypass_alleles,
         limits=base.limits,
         catalogue=catalogue(base),
+        known_compounds=known_compounds(base),
     )
+
+
+def known_compounds(base: KnowledgeBase) -> list[KnownCompound]:
+    """The sets of alleles that statements require, or rules ask for, whatever the date."""
+    known = {(s.gene, alleles_of(s)) for s in base.statements}
+    for rule in base.rules:
+        when = rule.when
+        for token in (*when.requires, *when.requires_any, *when.excludes):
+            known.add((rule.gene, frozenset(filter(is_allele, token.split("+")))))
+    compounds = [(gene, _in_residue_order(alleles)) for gene, alleles in known if len(alleles) > 1]
+    return [KnownCompound(gene=gene, protein_changes=named) for gene, named in sorted(compounds)]
+
+
+def _in_residue_order(alleles: Iterable[str]) -> list[str]:
+    return sorted(alleles, key=lambda allele: (residue(allele) or 0, allele))
 
 
 def catalogue(base: KnowledgeBase) -> list[CataloguedAllele]:

@@ -202,7 +202,8 @@ def _topic(table: Table, item: Any) -> Hashable:
         return item.therapy, item.agency, item.gene, item.lines
     if isinstance(item, Statement):
         profile = (frozenset(item.requires), *map(tuple, (item.prior_therapy, item.not_after)))
-        return item.gene, profile, item.therapy, item.evidence_type, item.reference, item.since
+        source = (item.evidence_type, item.reference, item.counts_from)
+        return item.gene, profile, item.therapy, *source
     return table.key(item)
 
 

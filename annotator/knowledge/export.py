@@ -25,6 +25,8 @@ PREDICATES: dict[Effect, Predicate] = {
     "resistant": "predictsResistanceTo",
 }
 """The predicates of GA4GH VA-Spec; it has none for the other effects."""
+DISEASE = "non-small cell lung cancer"
+"""The disease that the evidence items are on."""
 REFERENCE_COLUMNS = ("references", "pmids", "dois", "citations")
 
 
@@ -56,7 +58,8 @@ class Source(Model):
 class EvidenceItem(Model):
     """One statement as an evidence item of CIViC, with the predicate that GA4GH VA-Spec has.
 
-    `evidence_basis` is the kind of evidence, `tier` that of AMP/ASCO/CAP.
+    `evidence_basis` is the kind of evidence, `tier` that of AMP/ASCO/CAP. The item counts from
+    `since`, which is the date itself where `date_known`.
     """
 
     id: str
@@ -75,6 +78,7 @@ class EvidenceItem(Model):
     fold: float | None
     assay: str | None
     since: str
+    date_known: bool
     until: str | None
     sources: list[Source]
     evidence_statement: str | None
@@ -160,6 +164,7 @@ def _item(item: StatementRecord, disease: str) -> EvidenceItem:
         fold=item.fold,
         assay=item.model,
         since=item.since,
+        date_known=item.date_known,
         until=item.until,
         sources=[
             Source(

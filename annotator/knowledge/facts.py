@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from annotator.knowledge.dates import InForce
 from annotator.knowledge.evidence import EVIDENCE_WORDS
 from annotator.knowledge.model import (
     Agency,
     Approval,
+    Decision,
     Development,
     HistoryCondition,
     Rule,
@@ -17,6 +19,7 @@ from annotator.knowledge.model import (
 )
 from annotator.knowledge.profiles import any_history_words, history_words, profile_text
 from annotator.model.base import Model
+from annotator.model.since import since_words
 
 WORDS = {
     "since": "in force since",
@@ -36,6 +39,7 @@ WORDS = {
     "min_depth": "reads needed in",
     "results": "figure",
     "options": "option",
+    "decisions": "decision",
     "notes": "note",
     "targets": "target",
     "prior_therapy": "holds",
@@ -63,11 +67,11 @@ SUBJECTS: dict[str, Callable[[Any], str]] = {
 
 SUMMARIES: dict[str, Callable[[Any], str]] = {
     "therapies": lambda x: x.description,
-    "approvals": lambda x: f"{x.indication}, since {x.since}",
+    "approvals": lambda x: f"{x.indication}, {_since(x)}",
     "adverse_events": lambda x: x.frequency,
     "trials": lambda x: f"{x.setting}: {x.arms}",
     "statements": lambda x: (
-        f"{x.effect} ({EVIDENCE_WORDS[x.evidence_type]}, level {x.level}, since {x.since}, "
+        f"{x.effect} ({EVIDENCE_WORDS[x.evidence_type]}, level {x.level}, {_since(x)}, "
         f"{x.reference}, {x.curation})"
     ),
     "disagreements": lambda x: x.reason,
@@ -83,6 +87,10 @@ SUMMARIES: dict[str, Callable[[Any], str]] = {
 def _offers(rule: Rule) -> str:
     offers = [f"{' + '.join(option.therapies)} {option.category}" for option in rule.options]
     return f"Options: {', '.join(offers)}." if offers else ""
+
+
+def _since(item: InForce) -> str:
+    return since_words(item.counts_from, item.date_known)
 
 
 def _line(approval: Approval) -> str:
@@ -135,6 +143,8 @@ def _about(part: Model) -> str:
         return part.name
     if isinstance(part, RuleNote | Development):
         return f"'{part.text[:40]}...'"
+    if isinstance(part, Decision):
+        return f"of the {part.agency} on {part.gene}"
     return type(part).__name__
 
 

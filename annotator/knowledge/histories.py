@@ -9,7 +9,12 @@ TKI = "tki"
 NONE = "none"
 THERAPY = "therapy"
 TOXICITY = "toxicity"
-_TOKEN = re.compile(r"none|tki|toxicity|generation:\d+|(?:therapy|toxicity):(.+)")
+COMPLETED = "completed"
+ADJUVANT = "adjuvant"
+_TOKEN = re.compile(
+    r"none|tki|toxicity|completed|adjuvant|generation:\d+"
+    r"|(?:therapy|toxicity|completed|adjuvant):(.+)"
+)
 
 
 def is_history_token(token: str) -> bool:
@@ -27,16 +32,17 @@ def implied(token: str, gene: str, therapies: Mapping[str, Therapy]) -> frozense
     """Everything that holds of a history where `token` does, itself among it.
 
     A TKI of `gene` implies `tki` and its generation, a generation implies `tki`. One that was
-    stopped for toxicity alone implies `toxicity` and nothing more.
+    stopped for toxicity alone implies `toxicity` and nothing more, and so do one given to its
+    planned end and one given as adjuvant of theirs.
     """
     tokens = {token}
     if token.startswith("generation:"):
         tokens.add(TKI)
-    stopped = token.startswith(f"{TOXICITY}:")
+    kind = token.partition(":")[0]
     for name in therapies_in([token]):
         for target in therapies[name].targets if name in therapies else ():
             if target.gene == gene and target.active:
-                tokens.add(TOXICITY if stopped else TKI)
-                if target.generation is not None and not stopped:
+                tokens.add(TKI if kind == THERAPY else kind)
+                if target.generation is not None and kind == THERAPY:
                     tokens.add(f"generation:{target.generation}")
     return frozenset(tokens)

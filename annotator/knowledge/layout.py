@@ -45,7 +45,7 @@ TABLES: tuple[Table, ...] = (
         "approvals",
         "approvals.tsv",
         m.Approval,
-        lambda x: (x.therapy, x.agency, x.gene, x.lines, x.since),
+        lambda x: (x.therapy, x.agency, x.gene, x.lines, x.counts_from),
     ),
     Table(
         "adverse_events",
@@ -53,6 +53,8 @@ TABLES: tuple[Table, ...] = (
         m.AdverseEventRow,
         lambda x: (x.therapy, x.event, x.population, x.grade),
     ),
+    Table("toxicity_kinds", "toxicity_kinds.tsv", m.ToxicityKind, lambda x: x.kind),
+    Table("toxicities", "toxicities.tsv", m.Toxicity, lambda x: (x.therapy, x.kind, x.since)),
     Table("trials", "trials.yaml", m.Trial, _id),
     Table("statements", "statements/*.tsv", m.Statement, _id),
     Table("disagreements", "disagreements.tsv", m.Disagreement, lambda x: (x.statement, x.against)),

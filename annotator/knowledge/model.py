@@ -78,10 +78,25 @@ class Development(InForce):
     curation: Curation
 
 
+class Decision(InForce):
+    """A decision on an approval that an agency is to take; `since` is when its day was known.
+
+    It ends the day before the decision is known. `due` is the day by which it was announced.
+    """
+
+    agency: str
+    gene: str
+    due: PartialDate
+    reference: str
+    curation: Curation
+    note: str | None = None
+
+
 class Therapy(Model):
     """A therapy (`therapies.yaml`). `name` is the INN in lower case.
 
-    `description` holds on any day, `development` what holds from a day on; `status` is that of the
+    `description` holds on any day, `development` what holds from a day on, `decisions` those of
+    agencies that are awaited; `status` is that of the
     release. `cns_activity` is `high` where more than half of the patients with measurable lesions
     responded in the central nervous system, in some trial cited. `made_of` lists what a regimen is
     made of: of each list one therapy.
@@ -95,6 +110,7 @@ class Therapy(Model):
     status: Literal["marketed", "in_trials", "discontinued"]
     description: str
     development: list[Development] = []
+    decisions: list[Decision] = []
     made_of: list[list[str]] = []
     references: list[str] = []
     curation: Curation
@@ -104,7 +120,8 @@ class Approval(InForce):
     """One authorisation (`approvals.tsv`). `gene` is the biomarker; `lines`: any, first, later.
 
     `after` lists the histories that the label asks for, any of which must hold; the history tokens
-    of one are joined by ` + `. Empty: the label asks for none beyond `lines`.
+    of one are joined by ` + `. `none` there: no TKI of the gene, in any setting. Empty: the label
+    asks for none beyond `lines`.
     """
 
     therapy: str
@@ -136,6 +153,41 @@ class AdverseEventRow(InForce):
     reference: str
     curation: Curation
     note: str | None = None
+
+
+class ToxicityKind(Model):
+    """A kind of toxicity that a history can name (`toxicity_kinds.tsv`).
+
+    `kind` is what is written after `toxicity/`, `name` what reports call it.
+    """
+
+    kind: str
+    name: str
+    synonyms: list[str] = []
+
+
+class Toxicity(InForce):
+    """What is known of a therapy and a kind of toxicity (`toxicities.tsv`).
+
+    `again` says whether its label allows the therapy to be given again after it: `never`, or
+    `conditional` where that depends on what `text` says; null where the line does not speak of it.
+    `events` names those of its adverse events (`adverse_events.tsv`) that are of this kind.
+    """
+
+    therapy: str
+    kind: str
+    again: Literal["never", "conditional"] | None = None
+    text: str | None = None
+    events: list[str] = []
+    reference: str | None = None
+    curation: Curation
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> "Toxicity":
+        if not self.text and (self.again or not self.events):
+            raise ValueError("text says what `again` rests on; without both, events are named")
+        return self
 
 
 class TrialResult(InForce):
@@ -211,10 +263,11 @@ class HistoryCondition(Model):
     """A condition on the prior therapies, over tokens.
 
     Tokens: `tki` (any TKI of the gene), `generation:2` (a TKI of the gene of that generation),
-    `therapy:crizotinib`: given until progression, or until an end that nobody told. What was
-    stopped for toxicity alone shows no resistance and has tokens of its own: `toxicity` (any TKI of
-    the gene), `toxicity:crizotinib`. `none: true` holds when no TKI of the gene was given, or none
-    but such.
+    `therapy:crizotinib`: given until progression, or until an end that was not stated. What was
+    stopped for toxicity, or given to its planned end, shows no resistance and has its own tokens:
+    `toxicity` (any TKI of the gene), `toxicity:crizotinib`, `completed`, `completed:alectinib`.
+    `adjuvant` and `adjuvant:alectinib` hold where one was given as adjuvant, whatever its end.
+    `none: true` holds when no TKI of the gene was given, or none but such as show no resistance.
     """
 
     none: bool = False
@@ -401,6 +454,8 @@ class KnowledgeBase(Model):
     therapies: list[Therapy]
     approvals: list[Approval]
     adverse_events: list[AdverseEventRow]
+    toxicity_kinds: list[ToxicityKind] = []
+    toxicities: list[Toxicity] = []
     trials: list[Trial]
     statements: list[Statement]
     rules: list[Rule]

@@ -26,6 +26,12 @@ def is_allele(token: str) -> bool:
     return residue(token) is not None
 
 
+def is_compound(token: str) -> bool:
+    """Whether a token names several alleles together (`L1196M+G1202R`)."""
+    parts = token.split("+")
+    return len(parts) > 1 and all(map(is_allele, parts))
+
+
 def is_alteration(token: str) -> bool:
     """Whether a token names an alteration outside the kinase, such as `MET amplification`."""
     return " " in token
@@ -116,6 +122,9 @@ def history_words(token: str) -> str:
         return "before any TKI of the gene"
     if kind == "generation":
         return f"after a {_ordinals([value])} TKI"
-    if kind == "toxicity":
-        return f"after {value or 'a TKI of the gene'} stopped for toxicity"
-    return f"after {value or 'a TKI of the gene'}"
+    ended = {
+        "toxicity": " stopped for toxicity",
+        "completed": " given to its planned end",
+        "adjuvant": " given as adjuvant therapy",
+    }
+    return f"after {value or 'a TKI of the gene'}{ended.get(kind, '')}"

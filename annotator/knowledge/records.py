@@ -9,6 +9,7 @@ from annotator.model.base import Curation, Effect, Model
 class StatementRecord(Model):
     """A statement whole: its profile in words, its tier, and its references with their numbers.
 
+    It counts from `since`, which is the date itself where `date_known`.
     `laboratory` is the one that added or changed it, null for one of the packaged knowledge base.
     """
 
@@ -31,6 +32,7 @@ class StatementRecord(Model):
     model: str | None
     trial: str | None
     since: str
+    date_known: bool
     until: str | None
     rechallenge: bool
     references: list[Reference]
@@ -42,10 +44,12 @@ class StatementRecord(Model):
 
 def record(statement: Statement, knowledge: KnowledgeAsOf) -> StatementRecord:
     """A statement with what it points at; a reference that is not there is named as such."""
-    own = statement.model_dump(exclude={"reference", "further_references"})
+    own = statement.model_dump(exclude={"since", "reference", "further_references"})
     names = [statement.reference, *knowledge.published(statement.further_references)]
     return StatementRecord(
         **own,
+        since=statement.counts_from,
+        date_known=statement.date_known,
         profile=profile_text(statement),
         tier=knowledge.tier(statement),
         references=[

@@ -8,7 +8,8 @@ from annotator.knowledge.model import Therapy
 from annotator.model.errors import InputProblem
 
 OF_A_HISTORY = (
-    "the names of therapies given before, in order, with ';' between them; or none; or unknown"
+    "the names of therapies given before, in order, with ';' between them and '+' between drugs "
+    "given together; or none; or unknown"
 )
 _MARKS = re.compile(r"[\s\-_/+®™]+")
 """What usual spellings of one name differ in: `PF-02341066`, `PF02341066`."""
@@ -57,7 +58,8 @@ def _resolved(name: str, spelled: dict[str, tuple[str, str]], expected: str) -> 
     written = dict.fromkeys(spelled[key][1] for key in near)
     advice = f"Did you mean {' or '.join(written)}?" if near else "Correct the name"
     if len(several) > 1:
-        advice = f"Did you mean {';'.join(several)}?"
+        together = " (one after the other) or " + "+".join(several) + " (together)"
+        advice = f"Did you mean {';'.join(several)}{together if expected == OF_A_HISTORY else ''}?"
     raise InputProblem(
         f"unknown therapy {name!r}",
         column="prior_therapies" if expected == OF_A_HISTORY else None,

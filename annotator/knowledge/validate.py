@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from annotator.knowledge.canonical import Canonical, Fault, canonical_knowledge
-from annotator.knowledge.dates import InForce, last_day
+from annotator.knowledge.dates import InForce, first_day, last_day
 from annotator.knowledge.histories import therapies_in
 from annotator.knowledge.layout import KEYS, TABLES, Owner
 from annotator.knowledge.load import Place, problem_at
-from annotator.knowledge.model import KnowledgeBase
+from annotator.knowledge.model import KnowledgeBase, Therapy
+from annotator.knowledge.profiles import driver_genes
 from annotator.knowledge.therapy_names import bare_name, meant_therapy
 from annotator.knowledge.validate_rules import rule_faults
 from annotator.knowledge.validate_statements import statement_faults
@@ -42,6 +43,7 @@ def knowledge_problems(
         *statement_faults(loaded, base),
         *rule_faults(loaded, base),
         *_approvals(loaded),
+        *_toxicities(loaded),
         *_tables(loaded),
         *_bypass(loaded),
     ]
@@ -91,7 +93,8 @@ def _cited(base: KnowledgeBase) -> Iterator[tuple[Owner, list[str]]]:
         yield ("rules", rule.id), [*rule.references, *of_options, *of_notes]
     for therapy in base.therapies:
         developments = [step.reference for step in therapy.development if step.reference]
-        yield ("therapies", therapy.name), [*therapy.references, *developments]
+        decisions = [decision.reference for decision in therapy.decisions]
+        yield ("therapies", therapy.name), [*therapy.references, *developments, *decisions]
     for trial in base.trials:
         yield ("trials", trial.id), [result.reference for result in trial.results]
     for table in _ROWS_WITH_A_REFERENCE:
@@ -137,7 +140,7 @@ def _named_therapies(base: KnowledgeBase) -> Iterator[tuple[Owner, list[str]]]:
     for approval in base.approvals:
         owner = ("approvals", KEYS["approvals"](approval))
         yield owner, [name for history in approval.histories for name in therapies_in(history)]
-    for table in ("statements", "approvals", "adverse_events"):
+    for table in ("statements", "approvals", "adverse_events", "toxicities"):
         key = KEYS[table]
         yield from (((table, key(row)), [row.therapy]) for row in getattr(base, table))
     for statement in base.statements:
@@ -166,13 +169,19 @@ def _named_trials(base: KnowledgeBase) -> Iterator[tuple[Owner, str | None]]:
 
 def _dates(base: KnowledgeBase) -> Iterator[Fault]:
     dated: list[tuple[Owner, InForce]] = []
-    for table in ("statements", "approvals", "adverse_events", "rules"):
+    for table in ("statements", "approvals", "adverse_events", "toxicities", "rules"):
         dated += (((table, KEYS[table](item)), item) for item in getattr(base, table))
     dated += ((("trials", t.id), result) for t in base.trials for result in t.results)
     dated += ((("therapies", t.name), step) for t in base.therapies for step in t.development)
+    dated += ((("therapies", t.name), each) for t in base.therapies for each in t.decisions)
     for owner, item in dated:
         if item.until is not None and last_day(item.until) < last_day(item.since):
             yield owner, f"ends ({item.until}) before it begins ({item.since})"
+    for therapy in base.therapies:
+        for decision in therapy.decisions:
+            if last_day(decision.due) < first_day(decision.since):
+                said = f"a decision due ({decision.due}) before its day was known"
+                yield ("therapies", therapy.name), f"has {said} ({decision.since})"
 
 
 def _tables(base: KnowledgeBase) -> Iterator[Fault]:
@@ -189,6 +198,17 @@ def _tables(base: KnowledgeBase) -> Iterator[Fault]:
     for therapy in base.therapies:
         if therapy.curation == "verified" and not therapy.references:
             yield ("therapies", therapy.name), "is verified without a reference"
+        yield from ((("therapies", therapy.name), fault) for fault in _decisions(therapy, base))
+
+
+def _decisions(therapy: Therapy, base: KnowledgeBase) -> Iterator[str]:
+    """What no report could ever say: a decision of an agency or on a gene that is not known."""
+    agencies = [agency.name for agency in base.release.agencies]
+    for decision in therapy.decisions:
+        if agencies and decision.agency not in agencies:
+            yield f"awaits a decision of {decision.agency!r}, which is not one of the agencies"
+        if decision.gene not in driver_genes(base):
+            yield f"awaits a decision on {decision.gene!r}, which is not a driver kinase"
 
 
 def _approvals(base: KnowledgeBase) -> Iterator[Fault]:
@@ -199,6 +219,27 @@ def _approvals(base: KnowledgeBase) -> Iterator[Fault]:
             yield owner, "is verified without a reference"
         for history in approval.histories:
             yield from ((owner, fault) for fault in tokens.history_faults(approval.gene, history))
+
+
+def _toxicities(base: KnowledgeBase) -> Iterator[Fault]:
+    kinds = [kind.kind for kind in base.toxicity_kinds]
+    known = {(row.therapy, row.event) for row in base.adverse_events}
+    for row in base.toxicities:
+        owner: Owner = ("toxicities", KEYS["toxicities"](row))
+        if row.kind not in kinds:
+            listed = ", ".join(kinds) or "none"
+            yield owner, f"names the kind {row.kind!r}; toxicity_kinds.tsv lists {listed}"
+        if row.curation == "verified" and not row.reference:
+            yield owner, "is verified without a reference"
+        for event in row.events:
+            if (row.therapy, event) not in known:
+                yield owner, f"names the event {event!r}, which adverse_events.tsv does not hold"
+    spelled: dict[str, str] = {}
+    for kind in base.toxicity_kinds:
+        for name in (kind.kind, *kind.synonyms):
+            other = spelled.setdefault(bare_name(name), kind.kind)
+            if other != kind.kind:
+                yield ("toxicity_kinds", kind.kind), f"shares the name {name!r} with {other}"
 
 
 def _bypass(base: KnowledgeBase) -> Iterator[Fault]:

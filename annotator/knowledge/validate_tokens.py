@@ -50,7 +50,10 @@ class Tokens:
         for token in tokens:
             kind, _, value = token.partition(":")
             if not is_history_token(token):
-                forms = "none, tki, generation:N, therapy:NAME, toxicity, toxicity:NAME"
+                forms = (
+                    "none, tki, generation:N, therapy:NAME, toxicity, toxicity:NAME, completed, "
+                    "completed:NAME, adjuvant, adjuvant:NAME"
+                )
                 yield f"{token!r} is no history token ({forms})"
             elif kind == "generation" and (gene, int(value)) not in self.generations:
                 yield f"{token!r}: no TKI of {gene} is of that generation"

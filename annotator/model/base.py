@@ -12,7 +12,11 @@ Specimen = Literal["tissue", "plasma"]
 Assay = Literal["rna", "dna"]
 RnaQuality = Literal["adequate", "inadequate"]
 DiseaseSetting = Literal["advanced", "resected"]
-StopReason = Literal["progression", "toxicity"]
+DriverTest = Literal["fish", "ihc", "rna", "dna", "report"]
+"""The test that showed a driver before; `report`: an earlier report, its method not stated."""
+StopReason = Literal["progression", "toxicity", "completed"]
+"""Why a course ended; `completed`: given to its planned end."""
+CourseSetting = Literal["adjuvant"]
 Strand = Literal["+", "-"]
 Result = Literal["present", "absent", "no_call", "indeterminate", "not_assessed"]
 """Result of looking for a target: the HL7 words, and `not_assessed` where no such data was given.

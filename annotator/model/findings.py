@@ -26,6 +26,9 @@ from annotator.model.base import (
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import CopyMethod, InputFile, Notice
 
+UNKNOWN_PARTNER = "unknown"
+"""Stands in the place of a partner gene that is not known."""
+
 
 class FusionPartner(Model):
     """One side of a fusion. `pos` is 1-based; `exon` counts in `transcript`, null outside it.
@@ -150,6 +153,11 @@ class Fusion(Model):
         return three if five == self.gene else five
 
     @property
+    def partner_is_named(self) -> bool:
+        """Whether the partner gene is known."""
+        return self.partner != UNKNOWN_PARTNER
+
+    @property
     def drives_another(self) -> bool:
         """Whether it is an active fusion of a gene that drives cancers which are not of these."""
         return self.is_functional and self.role == "off_target" and self.event == "fusion"
@@ -171,6 +179,12 @@ class MutationSupport(Model):
     filters: list[str] = []
 
 
+KINASE_ALTERING = frozenset(
+    {"missense_variant", "inframe_insertion", "inframe_deletion", "protein_altering_variant"}
+)
+"""Consequences that leave a kinase and change it."""
+
+
 class Mutation(Model):
     """A coding change of ALK, ROS1, MET or a bypass gene. `residue` is the first changed one.
 
@@ -183,9 +197,12 @@ class Mutation(Model):
     source. `significance` is `catalogued` where the knowledge base speaks of this very allele,
     null where it speaks of none of the gene;
     `known_at_residue` lists the alleles it knows at the same residues, whose effects say nothing
-    of this one. `annotated_by` says whose annotation the name of a bypass allele was taken from,
-    null where the program names it itself. `is_driver`: an allele that drives lung cancers of
-    itself.
+    of this one. `resists` lists the therapies that it resists or weakens by some statement in
+    force, alone or together with what stands beside it, and `resisting_at_residue` those of
+    `known_at_residue` that resist one; in findings.json, before any knowledge of drugs, they are
+    null and empty. `annotated_by` says whose annotation the name of a bypass allele was taken
+    from, null where the program names it itself. `is_driver`: an allele that drives lung cancers
+    of itself.
     """
 
     id: str
@@ -215,6 +232,8 @@ class Mutation(Model):
     functional_class_curation: Curation | None = None
     significance: Literal["catalogued", "unknown"] | None = None
     known_at_residue: list[str] = []
+    resists: list[str] | None = None
+    resisting_at_residue: list[str] = []
     annotated_by: str | None = None
     is_driver: bool = False
     support: list[MutationSupport]
@@ -229,6 +248,27 @@ class Mutation(Model):
     def drives_another(self) -> bool:
         """Whether it drives lung cancers by itself, and no caller filtered it."""
         return self.is_driver and not self.filters
+
+    @property
+    def of_unknown_significance(self) -> bool:
+        """Whether no statement knows this very allele of a kinase: its effect is not known."""
+        return self.significance == "unknown"
+
+    @property
+    def counts_as_resistance(self) -> bool:
+        """Whether it is known to resist or weaken a drug; so it is where that was not looked up."""
+        return not self.of_unknown_significance and self.resists != []
+
+    @property
+    def known_without_resistance(self) -> bool:
+        """Whether statements know it and none says that it resists or weakens a drug."""
+        return not self.of_unknown_significance and self.resists == []
+
+    @property
+    def alters_kinase(self) -> bool:
+        """Whether it leaves a kinase domain and changes it; a truncated kinase resists nothing."""
+        altering = self.in_kinase_domain and self.consequence in KINASE_ALTERING
+        return altering and self.role != "polymorphism" and self.functional_class is None
 
 
 class CompoundMutation(Model):
@@ -306,6 +346,42 @@ class CopyNumber(Model):
     rule_id: str | None = None
     rule_reference: str | None = None
     support: list[CopyNumberSupport]
+
+
+class PhasedAlleles(Model):
+    """What phase decides among more than a few on-target mutations of a kinase, by their ids.
+
+    Mutations of one list share an allele; those of different lists lie on separate alleles.
+    """
+
+    gene: str
+    alleles: list[list[str]]
+
+
+class UnlistedPairs(Model):
+    """How many pairs of on-target mutations are in no finding of their phase, by that phase.
+
+    Of more than a few mutations only such sets are findings as the knowledge base speaks of, or
+    as phase decides.
+    """
+
+    gene: str
+    cis: int = 0
+    trans: int = 0
+    unknown: int = 0
+
+
+def unlisted_said(unlisted: Sequence[UnlistedPairs], *, further: bool) -> list[str]:
+    """One line on all of them (`75 further pairs of unknown phase are not listed`), if any."""
+    counts = {
+        "of unknown phase": sum(each.unknown for each in unlisted),
+        "on separate alleles": sum(each.trans for each in unlisted),
+        "on one allele": sum(each.cis for each in unlisted),
+    }
+    one = sum(counts.values()) == 1
+    pairs = f"{'further ' if further else ''}{'pair' if one else 'pairs'}"
+    said = ", ".join(f"{count} {pairs} {phase}" for phase, count in counts.items() if count)
+    return [f"{said} {'is' if one else 'are'} not listed"] if said else []
 
 
 Finding = Annotated[Fusion | Mutation | CompoundMutation | CopyNumber, Field(discriminator="kind")]
@@ -414,6 +490,8 @@ class FindingsDocument(Model):
     sample: Sample
     clinical_context: ClinicalContext
     findings: list[Finding]
+    phased_alleles: list[PhasedAlleles] = []
+    unlisted_pairs: list[UnlistedPairs] = []
     assessments: list[Assessment]
     provenance: DetectionProvenance
     warnings: list[Notice]

@@ -19,8 +19,10 @@ from annotator.model.findings import (
     Assessment,
     Finding,
     InputError,
+    PhasedAlleles,
     ReferenceUsed,
     Software,
+    UnlistedPairs,
     check_findings,
 )
 from annotator.model.observations import InputFile, Notice
@@ -79,19 +81,31 @@ class KinaseEffect(Model):
 class GuidanceSetting(Model):
     """The setting that guidance was given for; `line` is `1L`, `2L`, ..., `adjuvant` or `unknown`.
 
-    `stop_reasons` as in the clinical context.
+    Lines are those of systemic therapy for advanced disease. `stop_reasons` as in the clinical
+    context; `history` says each course in words. `switched_for_toxicity` names the drugs that were
+    left for toxicity within their line.
     """
 
     gene: str | None
     line: str
     prior_therapies: list[str] | None
     stop_reasons: list[StopReason | None] = []
+    history: list[str] = []
+    switched_for_toxicity: list[str] = []
     cns_metastases: bool | None
 
 
 Category = Literal["preferred", "alternative", "investigational", "avoid"]
 StepKind = Literal[
-    "rule", "further_rule", "call", "tolerance", "cns_activity", "approval", "other_option", "phase"
+    "rule",
+    "further_rule",
+    "call",
+    "tolerance",
+    "cns_activity",
+    "approval",
+    "awaited",
+    "other_option",
+    "phase",
 ]
 
 
@@ -100,9 +114,10 @@ class OptionStep(Model):
 
     `kind` says what decided: the most specific `rule`, a `further_rule` that adds its reason, the
     `call`s on its therapies, the `tolerance` of one given before, its `cns_activity` where there
-    are CNS metastases, an `approval` that is not there, the `other_option`s offered, or the
-    unknown `phase` of mutations. `references` are those of the reason of a rule: its own, else
-    those of the rule.
+    are CNS metastases, an `approval` that is not there, one that is `awaited` of the agency, the
+    `other_option`s offered, or the unknown `phase` of mutations. `references` are those of the
+    reason of a rule: its own, else those of the rule. A step on tolerance names what it rests on
+    in `toxicities` (entries of the table of that name) and `references`.
     """
 
     kind: StepKind
@@ -110,6 +125,7 @@ class OptionStep(Model):
     reason: str
     rules: list[str] = []
     statements: list[str] = []
+    toxicities: list[str] = []
     references: list[str] = []
 
 
@@ -215,6 +231,7 @@ class Guidance(Model):
 class ReportStatement(Model):
     """One cited claim: profile x therapy -> effect. `fold` is against the unmutated fusion.
 
+    It counts from `since`, which is the date itself where `date_known`.
     `laboratory` is the one that added or changed it; null for one of the packaged knowledge base.
     """
 
@@ -230,18 +247,20 @@ class ReportStatement(Model):
     reference: str
     further_references: list[str] = []
     since: str
+    date_known: bool = True
     curation: Curation
     note: str | None = None
     laboratory: str | None = None
 
 
 class TrialFigure(Model):
-    """One published figure of a trial."""
+    """One published figure of a trial. `since` and `date_known` as in `ReportStatement`."""
 
     endpoint: str
     value: str
     population: str | None
     since: str
+    date_known: bool = True
     reference: str
     curation: Curation
     note: str | None = None
@@ -280,13 +299,14 @@ class AdverseEvent(Model):
 class ApprovalLine(Model):
     """One marketing authorisation in force at the date of the report.
 
-    `id` is what options point at, `laboratory` as in `ReportStatement`.
+    `id` is what options point at; `since`, `date_known` and `laboratory` as in `ReportStatement`.
     """
 
     id: str | None = None
     agency: str
     indication: str
     since: str
+    date_known: bool = True
     reference: str | None
     curation: Curation
     laboratory: str | None = None
@@ -381,7 +401,10 @@ class Provenance(Model):
 
 
 class Report(Model):
-    """`report.json`: the whole report. PDF and every other form are drawn from it alone."""
+    """`report.json`: the whole report. PDF and every other form are drawn from it alone.
+
+    `banners` are the sentences that stand over page 1, without which the report may mislead.
+    """
 
     schema_version: SchemaVersion = SCHEMA_VERSION
     report_id: str
@@ -390,8 +413,11 @@ class Report(Model):
     errors: list[InputError] = []
     sample: Sample
     clinical_context: ClinicalContext
+    banners: list[str] = []
     summary: list[SummaryLine]
     findings: list[Finding]
+    phased_alleles: list[PhasedAlleles] = []
+    unlisted_pairs: list[UnlistedPairs] = []
     assessments: list[Assessment]
     sensitivity: list[SensitivityCall]
     other_kinases: list[KinaseEffect] = []

@@ -4,7 +4,7 @@ They stand here because detection does not know the knowledge base: it is handed
 """
 
 import re
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
@@ -318,6 +318,7 @@ class DetectionLimits(Model):
     for a call. `plausible_purity` and `plausible_ploidy` are the bounds between which copies are
     computed where purity or ploidy is not given; below the least purity ratios are mostly noise.
     `longest_mean_depth` is the longest interval whose mean depth still stands for each place in it;
+    `knowledge_current_days` is how long after its release the knowledge counts as current;
     `rna_after_negative_dna` that of tumors in which RNA found a driver that DNA had not shown.
     """
 
@@ -332,6 +333,7 @@ class DetectionLimits(Model):
     plausible_purity: tuple[float, float]
     plausible_ploidy: tuple[float, float]
     cis_max_distance: int
+    knowledge_current_days: Annotated[int, Field(ge=0)] = 90
     references: list[str]
     note: str
 
@@ -342,6 +344,13 @@ class CataloguedAllele(Model):
     gene: str
     protein_change: str
     residue: int
+
+
+class KnownCompound(Model):
+    """Alleles of a kinase that some statement or rule speaks of together."""
+
+    gene: str
+    protein_changes: list[str]
 
 
 class DetectionTables(Model):
@@ -360,6 +369,7 @@ class DetectionTables(Model):
     bypass_alleles: list[BypassAllele] = []
     limits: DetectionLimits
     catalogue: list[CataloguedAllele]
+    known_compounds: list[KnownCompound] = []
 
     @property
     def driver_kinases(self) -> list[str]:

@@ -4,11 +4,26 @@ from datetime import date
 
 from pydantic import Field
 
-from annotator.model.base import DiseaseSetting, GenomeBuild, Model, RnaQuality, Specimen
-from annotator.model.context import PriorTherapy
+from annotator.model.base import (
+    DiseaseSetting,
+    DriverTest,
+    GenomeBuild,
+    Model,
+    RnaQuality,
+    Specimen,
+)
+from annotator.model.context import Course
 
 
-class SampleRequest(Model):
+class StatedDriver(Model):
+    """A driver that an earlier test showed, as written: a fusion or a kinase gene, test and day."""
+
+    known_driver: str | None = None
+    known_driver_by: DriverTest | None = None
+    known_driver_on: date | None = None
+
+
+class SampleRequest(StatedDriver):
     """One sample as given by the options of the command line or by a row of the sample sheet.
 
     The lists by role hold input files as written: a path, or `FORMAT=path`. `prior_therapies` in
@@ -32,7 +47,8 @@ class SampleRequest(Model):
     fusions: list[str] = []
     copy_number: list[str] = []
     coverage: list[str] = []
-    prior_therapies: list[PriorTherapy] | None = None
+    diagnosis: str | None = None
+    prior_therapies: list[Course] | None = None
     disease_setting: DiseaseSetting | None = None
     cns_metastases: bool | None = None
     as_of: date | None = None

@@ -8,8 +8,16 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from annotator.model.base import DiseaseSetting, GenomeBuild, RnaQuality, Specimen, StopReason
-from annotator.model.context import PriorTherapy
+from annotator.model.base import (
+    CourseSetting,
+    DiseaseSetting,
+    DriverTest,
+    GenomeBuild,
+    RnaQuality,
+    Specimen,
+    StopReason,
+)
+from annotator.model.context import TOGETHER, Course
 from annotator.readers.table import BadCell
 
 _V = TypeVar("_V")
@@ -24,12 +32,21 @@ _BUILDS: Mapping[str, GenomeBuild] = {
 _SPECIMENS: Mapping[str, Specimen] = {"tissue": "tissue", "plasma": "plasma"}
 _QUALITIES: Mapping[str, RnaQuality] = {"adequate": "adequate", "inadequate": "inadequate"}
 _SETTINGS: Mapping[str, DiseaseSetting] = {"advanced": "advanced", "resected": "resected"}
+_TESTS: Mapping[str, DriverTest] = {
+    "fish": "fish",
+    "ihc": "ihc",
+    "rna": "rna",
+    "dna": "dna",
+    "report": "report",
+}
 _STOP_REASONS: Mapping[str, StopReason] = {
     "progression": "progression",
     "pd": "progression",
     "toxicity": "toxicity",
     "intolerance": "toxicity",
+    "completed": "completed",
 }
+_COURSE_SETTINGS: Mapping[str, CourseSetting] = {"adjuvant": "adjuvant"}
 _YES_NO: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _PLOIDIES = (1, 20)
@@ -55,6 +72,14 @@ def plain_text(text: str) -> str:
     return text
 
 
+def diagnosis(text: str) -> str:
+    """A diagnosis as the report is to show it, in one line."""
+    words = " ".join(plain_text(text).split())
+    if not words:
+        raise BadCell(repr(text), expected="a diagnosis; left out where it is not given")
+    return words
+
+
 def genome_build(text: str) -> GenomeBuild:
     """GRCh37 or GRCh38, also under their UCSC and short names."""
     return _one_of(text, _BUILDS, "GRCh37 (hg19, b37) or GRCh38 (hg38)")
@@ -73,6 +98,11 @@ def rna_quality(text: str) -> RnaQuality:
 def disease_setting(text: str) -> DiseaseSetting:
     """Advanced disease, or resected disease without a known metastasis."""
     return _one_of(text, _SETTINGS, "advanced or resected")
+
+
+def driver_test(text: str) -> DriverTest:
+    """The test that showed a driver before."""
+    return _one_of(text, _TESTS, "fish, ihc, rna, dna or report")
 
 
 def yes_no_unknown(text: str) -> bool | None:
@@ -106,32 +136,51 @@ def ploidy(text: str) -> float:
     return value
 
 
-def therapies(text: str) -> list[PriorTherapy] | None:
-    """Therapies in order, separated by `;`: `none` gives [], `unknown` gives None.
+def therapies(text: str) -> list[Course] | None:
+    """Courses in order, separated by `;`: `none` gives [], `unknown` gives None.
 
-    Why one was stopped may follow its name: `alectinib:progression`, `crizotinib:toxicity`.
+    Drugs given together are joined by `+`. The setting and why a course was stopped may follow:
+    `alectinib@adjuvant:completed`, `crizotinib:progression`, `lorlatinib:toxicity/cns`. Names and
+    kinds of toxicity stay as they are written, in lower case.
     """
-    courses = [_course(part) for part in text.split(";") if part.strip()]
-    names = [course.name for course in courses]
-    if text.strip().rstrip(";").lower() in ("none", "unknown"):
-        return [] if names == ["none"] else None
-    mixed = {"none", "unknown"} & set(names)
-    if mixed:
+    if text.strip().rstrip("; ").lower() in ("none", "unknown"):
+        return [] if text.strip().lower().startswith("none") else None
+    courses = [_course(part.strip()) for part in text.split(";") if part.strip()]
+    if not courses:
+        raise BadCell(repr(text), expected="names separated by ';', or none, or unknown alone")
+    if {"none", "unknown"} & {name for course in courses for name in course.therapies}:
         expected = "names separated by ';', or none, or unknown: each of the two stands alone"
         raise BadCell(repr(text), expected=expected)
-    if not names:
-        raise BadCell(repr(text), expected="names separated by ';', or none, or unknown alone")
     return courses
 
 
-def _course(text: str) -> PriorTherapy:
-    name, separator, reason = (part.strip().lower() for part in text.partition(":"))
-    if not separator:
-        return PriorTherapy(name=name)
-    if not name or reason not in _STOP_REASONS:
-        expected = "NAME:progression or NAME:toxicity, or NAME where it is not known"
-        raise BadCell(repr(text.strip()), expected=expected)
-    return PriorTherapy(name=name, stopped=_STOP_REASONS[reason])
+def _course(text: str) -> Course:
+    """One course: `DRUG+DRUG@SETTING:REASON/KIND`, all but the first drug as far as known."""
+    given, colon, end = text.lower().partition(":")
+    drugs, at, setting = given.partition("@")
+    reason, slash, kind = (part.strip() for part in end.partition("/"))
+    names = [name.strip() for name in drugs.split(TOGETHER)]
+    if not all(names) or len(set(names)) < len(names):
+        expected = "a name, or different names with '+' between drugs given together"
+        raise BadCell(repr(text), expected=expected)
+    if at and setting.strip() not in _COURSE_SETTINGS:
+        expected = "NAME@adjuvant for a course after resection, or NAME alone"
+        raise BadCell(repr(text), expected=expected)
+    if colon and reason not in _STOP_REASONS:
+        expected = (
+            "NAME:progression, NAME:toxicity, NAME:toxicity/KIND or NAME:completed, or NAME where "
+            "it is not known"
+        )
+        raise BadCell(repr(text), expected=expected)
+    if slash and (not kind or _STOP_REASONS[reason] != "toxicity"):
+        expected = "NAME:toxicity/KIND, or a reason without '/'"
+        raise BadCell(repr(text), expected=expected)
+    return Course(
+        therapies=names,
+        setting=_COURSE_SETTINGS[setting.strip()] if at else None,
+        stopped=_STOP_REASONS[reason] if colon else None,
+        toxicity=kind or None,
+    )
 
 
 def _one_of(text: str, values: Mapping[str, _V], expected: str) -> _V:
@@ -155,6 +204,10 @@ VALUES: Mapping[str, Callable[[str], object]] = {
     "tumor_purity": tumor_purity,
     "ploidy": ploidy,
     "rna_quality": rna_quality,
+    "diagnosis": diagnosis,
+    "known_driver": plain_text,
+    "known_driver_by": driver_test,
+    "known_driver_on": calendar_date,
     "prior_therapies": therapies,
     "disease_setting": disease_setting,
     "cns_metastases": yes_no_unknown,

@@ -5,7 +5,14 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from annotator.model.base import Model
-from annotator.model.findings import CompoundMutation, CopyNumber, Finding, Fusion, Mutation
+from annotator.model.findings import (
+    CompoundMutation,
+    CopyNumber,
+    Finding,
+    Fusion,
+    Mutation,
+    unlisted_said,
+)
 from annotator.model.percent import percent
 from annotator.model.report import Report
 from annotator.reporting.results import WORDS
@@ -23,15 +30,20 @@ class CohortRow(Model):
 
     `driver` and `on_target_mutations` hold the finding, or else the result word of the summary, so
     that nothing found and nothing looked at stay apart; behind it in `driver` the fusions that
-    drive by another gene. `met` and `bypass` hold the word and what is behind it.
-    Several entries are joined by `; `.
+    drive by another gene. `known_driver` is the one that an earlier test showed.
+    `on_target_mutations` are those that are known to resist a drug; behind them those known
+    without that, and those that a caller filtered.
+    `on_target_unknown_significance` are the variants of the same kinase whose effect is not known.
+    `met` and `bypass` hold the word and what is behind it. Several entries are joined by `; `.
     """
 
     sample: str
     patient: str
     status: str
     driver: str
+    known_driver: str
     on_target_mutations: str
+    on_target_unknown_significance: str
     compound_mutations: str
     met: str
     bypass: str
@@ -85,13 +97,16 @@ def _for_people(row: CohortRow, column: str) -> str | int:
 
 def _row(report: Report) -> CohortRow:
     failed = report.status == "failed"
+    known = report.clinical_context.known_driver
     return CohortRow(
         sample=report.sample.id,
         patient=report.sample.patient_id or "",
         status=report.status,
         driver="" if failed else _driver(report),
+        known_driver=known.as_stated if known else "",
         on_target_mutations="" if failed else _on_target(report),
-        compound_mutations="" if failed else _compounds(report.findings),
+        on_target_unknown_significance="" if failed else "; ".join(_unknown(report)),
+        compound_mutations="" if failed else _compounds(report),
         met="" if failed else _met(report),
         bypass="" if failed else _bypass(report.findings, _result(report, "bypass")),
         preferred_options="" if failed else _preferred(report),
@@ -129,9 +144,26 @@ def _driver(report: Report) -> str:
 
 
 def _on_target(report: Report) -> str:
-    """The mutations that count, or the result word; behind it those that a caller filtered."""
-    found = [f for f in report.findings if isinstance(f, Mutation) and f.role == "on_target"]
-    return "; ".join([*(_named(found) or [_result(report, "on_target")]), *_filtered(found)])
+    """The mutations that resist, or the result word; behind it what else is known of others."""
+    found = [m for m in _mutations_on_target(report) if not m.of_unknown_significance]
+    resisting = _named([m for m in found if m.counts_as_resistance])
+    harmless = _named([m for m in found if m.known_without_resistance])
+    return "; ".join(
+        [
+            *(resisting or [_result(report, "on_target")]),
+            *(f"no resistance on record: {name}" for name in harmless),
+            *_filtered(found),
+        ]
+    )
+
+
+def _unknown(report: Report) -> list[str]:
+    found = [m for m in _mutations_on_target(report) if m.of_unknown_significance]
+    return [*_named(found), *_filtered(found)]
+
+
+def _mutations_on_target(report: Report) -> list[Mutation]:
+    return [f for f in report.findings if isinstance(f, Mutation) and f.role == "on_target"]
 
 
 def _named(mutations: list[Mutation]) -> list[str]:
@@ -147,12 +179,14 @@ def _filtered(mutations: list[Mutation]) -> list[str]:
     return [f"filtered: {m.label} ({', '.join(m.filters)})" for m in mutations if m.filters]
 
 
-def _compounds(findings: list[Finding]) -> str:
-    return "; ".join(
+def _compounds(report: Report) -> str:
+    """The compounds with their phase, and how many pairs are not among them."""
+    named = [
         f"{finding.label} ({finding.phase})"
-        for finding in findings
+        for finding in report.findings
         if isinstance(finding, CompoundMutation)
-    )
+    ]
+    return "; ".join([*named, *unlisted_said(report.unlisted_pairs, further=bool(named))])
 
 
 def _met(report: Report) -> str:

@@ -12,6 +12,7 @@ from annotator.model.report import (
     ReportStatement,
     SensitivityCall,
 )
+from annotator.model.since import since_words
 from annotator.reporting.sentences import sentence
 
 STEPS = {
@@ -21,6 +22,7 @@ STEPS = {
     "tolerance": "toxicity before",
     "cns_activity": "CNS activity",
     "approval": "approval",
+    "awaited": "approval awaited",
     "other_option": "beside the others",
     "phase": "phase unknown",
 }
@@ -97,6 +99,8 @@ class _Explanation:
             by = f"{STEPS[step.kind]} {named}".strip()
             lines.append(f"  {step.category}, {by}: {sentence(step.reason)}")
             lines += [f"      {self._statement(name)}" for name in step.statements]
+            cited = [self.references[name] for name in step.references if name in self.references]
+            lines += [f"      {reference.citation}" for reference in cited]
         covered = [self._approval(name) for name in option.approvals]
         return lines + [f"  approved: {approval}" for approval in covered]
 
@@ -127,7 +131,8 @@ class _Explanation:
             return name
         cited = f" {self._reference(item.reference)}" if item.reference in self.references else ""
         marks = _marks(item.curation, item.laboratory)
-        return f"{item.agency}, since {item.since}{marks}: {item.indication}.{cited}"
+        since = since_words(item.since, item.date_known)
+        return f"{item.agency}, {since}{marks}: {item.indication}.{cited}"
 
     def _cited(self, lead: str, names: list[str]) -> list[str]:
         return [f"  {lead}:", *(f"    {self._statement(n)}" for n in names)] if names else []
@@ -140,8 +145,9 @@ class _Explanation:
         item = self.statements[name]
         evidence = f"{item.evidence_type.replace('_', ' ')}, level {item.level}"
         marks = _marks(item.curation, item.laboratory)
+        since = since_words(item.since, item.date_known)
         return (
-            f"{name}: {item.profile}: {item.effect}{_value(item)} ({evidence}, since {item.since}"
+            f"{name}: {item.profile}: {item.effect}{_value(item)} ({evidence}, {since}"
             f"{marks}). {self._source(item)}"
         )
 

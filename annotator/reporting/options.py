@@ -31,8 +31,8 @@ class OptionRow(Model):
 
     `names` are its drugs, joined where they are given together; of options to avoid all those that
     share their reasons. `calls` holds the predicted effects that speak against it or are not known,
-    `labels` what the approvals say against one that its category does not say already, and of a
-    preferred one why an unknown effect does not lower it.
+    `labels` what an earlier toxicity and the approvals say against one that its category does not
+    say already, and of a preferred one why an unknown effect does not lower it.
     """
 
     rank: int
@@ -247,10 +247,17 @@ def _reason(text: str, option: GuidanceOption, citations: Citations) -> OptionRe
 
 
 def _labels(option: GuidanceOption) -> list[str]:
-    """What is off-label, or not known to be approved, of what is preferred or an alternative."""
-    if option.category not in ("preferred", "alternative"):
-        return []
-    return [sentence(step.reason) for step in option.steps if step.kind == "approval"]
+    """What page 1 adds of an option.
+
+    It is what a label or figures say of it after an earlier toxicity, what is off-label or not
+    known to be approved, and of what is investigational too that an approval is awaited.
+    """
+    kinds = {"investigational": ["awaited"], "avoid": []}.get(
+        option.category, ["approval", "awaited"]
+    )
+    offered = option.category in ("preferred", "alternative")
+    said = (s for s in option.steps if s.kind in kinds or (offered and s.toxicities))
+    return [sentence(step.reason) for step in said]
 
 
 def _calls(option: GuidanceOption, effects: Sequence[TherapyRow]) -> list[OptionCall]:

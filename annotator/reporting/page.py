@@ -37,14 +37,16 @@ from annotator.reporting.trials import TrialSheet, shared_notes_on_trials, trial
 class Page(Model):
     """The content of a report in the order and grouping that is drawn.
 
-    `created` is in words, UTC. `amplification` says in words whether a target gene is amplified.
-    `numbers` are those of the list of references, by id.
+    `created` is in words, UTC. `known_driver` is the driver stated, with its test and day.
+    `amplification` says in words whether a target gene is amplified. `numbers` are those of the
+    list of references, by id.
     """
 
     report: Report
     created: str
     numbers: dict[str, int]
     results: list[ResultRow]
+    known_driver: str | None
     therapy_rows: list[TherapyRow]
     branches: list[OptionBranch]
     avoided_everywhere: list[OptionRow]
@@ -67,6 +69,7 @@ class Page(Model):
 def arrange(report: Report) -> Page:
     """Group, number and place what the report says, adding nothing."""
     citations = Citations(report)
+    known = report.clinical_context.known_driver
     fusions = [finding for finding in report.findings if isinstance(finding, Fusion)]
     effects = therapy_rows(report, citations)
     on_statements, on_trials = shared_notes(report), shared_notes_on_trials(report)
@@ -76,6 +79,7 @@ def arrange(report: Report) -> Page:
     drawn = ((fusion.id, fusion_drawing(fusion)) for fusion in fusions)
     return Page(
         report=report,
+        known_driver=known.as_stated if known else None,
         created=f"{utc(report.created):%Y-%m-%d %H:%M} UTC",
         numbers=citations.number,
         results=result_rows(report),

@@ -2,11 +2,15 @@
 
 from annotator.model.base import Model
 from annotator.model.report import AdverseEvent, ApprovalLine, Report, ReportTherapy
+from annotator.model.since import since_words
 from annotator.reporting.citations import Citations, named
 
 
 class Approval(Model):
-    """One approval. `reference` is a number of the list of references, null where none is given."""
+    """One approval. `reference` is a number of the list of references, null where none is given.
+
+    `since` is the date in words.
+    """
 
     indication: str
     since: str
@@ -85,7 +89,7 @@ def _sheet(therapy: ReportTherapy, citations: Citations) -> TherapySheet:
 def _approval(item: ApprovalLine, citations: Citations) -> Approval:
     return Approval(
         indication=item.indication,
-        since=item.since,
+        since=since_words(item.since, item.date_known),
         reference=citations.number.get(item.reference) if item.reference else None,
         unverified=item.curation == "unverified",
         laboratories=named(item),

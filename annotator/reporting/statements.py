@@ -2,6 +2,7 @@
 
 from annotator.model.base import Effect, Model
 from annotator.model.report import Report, ReportStatement
+from annotator.model.since import DATE_NOT_KNOWN
 from annotator.reporting.citations import Citations
 from annotator.reporting.recurring import SharedNotes
 from annotator.reporting.sentences import sentence
@@ -86,7 +87,7 @@ def _row(
         effect=item.effect,
         evidence_type=item.evidence_type,
         level=item.level,
-        since=item.since,
+        since=item.since if item.date_known else DATE_NOT_KNOWN,
         values=values,
         references=citations.numbers(statements=[item.id]),
         unverified=item.curation == "unverified",

@@ -2,6 +2,7 @@
 
 from annotator.model.base import Model
 from annotator.model.report import Report, ReportTrial, TrialFigure
+from annotator.model.since import since_words
 from annotator.reporting.citations import Citations, named
 from annotator.reporting.recurring import SharedNotes
 from annotator.reporting.sentences import sentence
@@ -18,7 +19,8 @@ class Figure(Model):
 class FigureLine(Model):
     """Figures of one source and date. `reference` is a number of the list of references.
 
-    `shared` are the letters of the sentences of its note that other lines have too.
+    `since` is the date in words. `shared` are the letters of the sentences of its note that other
+    lines have too.
     """
 
     figures: list[Figure]
@@ -57,7 +59,12 @@ def _sheet(trial: ReportTrial, citations: Citations, shared: SharedNotes) -> Tri
     phase = f"phase {trial.phase}" if trial.phase else None
     alike: dict[tuple[str, ...], list[TrialFigure]] = {}
     for figure in trial.figures:
-        key = (figure.reference, figure.since, figure.curation, figure.note or "")
+        key = (
+            figure.reference,
+            since_words(figure.since, figure.date_known),
+            figure.curation,
+            figure.note or "",
+        )
         alike.setdefault(key, []).append(figure)
     return TrialSheet(
         id=trial.id,
@@ -75,7 +82,7 @@ def _line(figures: list[TrialFigure], citations: Citations, shared: SharedNotes)
             Figure(endpoint=item.endpoint, value=item.value, population=item.population)
             for item in figures
         ],
-        since=first.since,
+        since=since_words(first.since, first.date_known),
         reference=citations.number.get(first.reference),
         unverified=first.curation == "unverified",
         note=shared.own(note),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator.days import CreationDay, request_problems
 from annotator.knowledge.load import knowledge_files
 from annotator.model.errors import InputProblem
 from annotator.readers.format import ROLES
@@ -28,11 +29,12 @@ class Batch:
     digest: str
 
 
-def plan_batches(sheet: Path, batch_size: int) -> list[Batch]:
+def plan_batches(sheet: Path, batch_size: int, limit: CreationDay | None = None) -> list[Batch]:
     """The samples of a sheet in its order, `batch_size` to a batch.
 
     A sample with a bad cell is in a batch like any other, where detection reports it.
-    Raises InputProblem for a sheet that cannot be read as a whole.
+    Raises InputProblem for a sheet that cannot be read as a whole, and for a day in it after
+    `limit`, the day that the reports are to bear.
     """
     read = read_sample_sheet(sheet)
     for request in read.requests:
@@ -43,6 +45,8 @@ def plan_batches(sheet: Path, batch_size: int) -> list[Batch]:
                 column="knowledge",
                 advice="In the workflow, set `knowledge` in config.yaml, for all samples",
             )
+        for problem in request_problems(request, limit) if limit else ():
+            raise problem
     said: dict[str, SampleRequest | InputProblem] = {
         **{request.sample: request for request in read.requests},
         **read.problems,

@@ -6,10 +6,11 @@ defaults and what they mean; its descriptions are what a message says was expect
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from annotator.days import CreationDay
 from annotator.model.errors import InputProblem
 from annotator.yaml_file import read_yaml, yaml_entries
 
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Settings:
-    """The checked settings. Empty `as_of`, `jurisdiction` and `created`: as the commands do."""
+    """The checked settings. Empty `as_of`, `jurisdiction` and `created`: as the commands do.
+
+    `creation_day` is that of `created`, null where it is the day of the run.
+    """
 
     samples: Path
     outdir: str
@@ -28,6 +32,7 @@ class Settings:
     as_of: str | None
     jurisdiction: str | None
     created: str | None
+    creation_day: CreationDay | None
 
 
 def read_schema(path: Path) -> dict[str, Any]:
@@ -70,12 +75,18 @@ def settings(config: Mapping[str, Any], schema: Mapping[str, Any], home: Path) -
 
     Relative paths count from the working directory; one that is not there is looked for in
     `home`, the folder of the workflow, so that its own example runs from anywhere.
-    Raises InputProblem when the sample sheet or a knowledge folder does not exist.
+    Raises InputProblem when the sample sheet or a knowledge folder does not exist, and for an
+    `as_of` after the day of the reports.
     """
     defaults = {
         key: part["default"] for key, part in schema["properties"].items() if "default" in part
     }
     values = {**defaults, **{key: value for key, value in config.items() if value is not None}}
+    as_of, created = _plain(values.get("as_of")), _plain(values.get("created"))
+    limit = _creation_day(created)
+    if as_of is not None and (late := limit.problem("the day", date.fromisoformat(as_of))):
+        late.file, late.column = "config", "as_of"
+        raise late
     return Settings(
         samples=_existing("samples", values["samples"], home, "a sample sheet"),
         outdir=str(values["outdir"]).rstrip("/") or "/",
@@ -84,10 +95,19 @@ def settings(config: Mapping[str, Any], schema: Mapping[str, Any], home: Path) -
             _existing("knowledge", folder, home, "a folder laid over the knowledge base")
             for folder in values["knowledge"]
         ),
-        as_of=_plain(values.get("as_of")),
+        as_of=as_of,
         jurisdiction=values.get("jurisdiction"),
-        created=_plain(values.get("created")),
+        created=created,
+        creation_day=limit if created else None,
     )
+
+
+def _creation_day(created: str | None) -> CreationDay:
+    """The day of the reports: that of the setting, else today."""
+    if created is None:
+        return CreationDay.today()
+    moment = datetime.fromisoformat(created)
+    return CreationDay.of(moment if moment.tzinfo else moment.replace(tzinfo=UTC), "created")
 
 
 def _plain(value: Any) -> Any:

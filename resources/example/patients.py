@@ -162,6 +162,8 @@ class Patient:
     purity: str = ""
     ploidy: str = ""
     specimen: str = "tissue"
+    rna_quality: Literal["adequate", "inadequate", ""] = ""
+    diagnosis: str = "non-small cell lung cancer"
 
 
 PATIENTS: tuple[Patient, ...] = (
@@ -341,6 +343,7 @@ PATIENTS: tuple[Patient, ...] = (
         coverage=CoverageFile(405.0),
         purity="0.60",
         ploidy="2.0",
+        rna_quality="adequate",
     ),
     Patient(
         sample="EX10_variants_only",
@@ -355,6 +358,7 @@ PATIENTS: tuple[Patient, ...] = (
             Variant("APOE R176C", 0.47, 152, germline=True),
         ),
         small_variants=SmallVariantFile(paired=False, compressed=False),
+        diagnosis="",
     ),
     Patient(
         sample="EX11_ALK_history_unknown",

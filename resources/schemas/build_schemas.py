@@ -37,6 +37,8 @@ ROWS: dict[str, type[Model]] = {
     "knowledge/references": knowledge.Reference,
     "knowledge/approvals": knowledge.Approval,
     "knowledge/adverse_events": knowledge.AdverseEventRow,
+    "knowledge/toxicity_kinds": knowledge.ToxicityKind,
+    "knowledge/toxicities": knowledge.Toxicity,
     "knowledge/statements": knowledge.Statement,
     "knowledge/disagreements": knowledge.Disagreement,
     "knowledge/retired": knowledge.Retired,

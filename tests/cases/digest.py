@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from annotator.model.context import ClinicalContext
+from annotator.model.context import ClinicalContext, Course
 from annotator.model.findings import Finding
 from annotator.model.report import Report
 
@@ -20,6 +20,9 @@ def _lines(report: Report) -> Iterator[str]:
     if context.disease_setting:
         yield f"disease setting: {context.disease_setting}"
     yield f"CNS metastases: {context.cns_metastases}"
+    if context.known_driver:
+        yield f"known driver: {context.known_driver.as_stated}"
+    yield from (f"banner: {said}" for said in report.banners)
     yield "\n## Summary"
     yield from (f"{s.question}: {s.result}: {s.answer}" for s in report.summary)
     yield "\n## Findings"
@@ -40,7 +43,10 @@ def _lines(report: Report) -> Iterator[str]:
         yield from (f"{e.gene}: {e.therapy}: {e.effect}: {e.reason}" for e in report.other_kinases)
     yield "\n## Guidance"
     setting = report.guidance.setting
-    yield f"{setting.gene}, line {setting.line}, approvals of {report.guidance.jurisdiction}"
+    switched = ", ".join(setting.switched_for_toxicity)
+    within = f" ({switched} switched for toxicity within the line)" if switched else ""
+    line = f"line {setting.line}{within}"
+    yield f"{setting.gene}, {line}, approvals of {report.guidance.jurisdiction}"
     for option in report.guidance.options:
         branch = f"{option.branch}: " if option.branch else ""
         yield f"{branch}{option.rank}. {' + '.join(option.therapies)}: {option.category}"
@@ -54,14 +60,15 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _history(context: ClinicalContext) -> str:
-    prior = context.prior_therapies
-    if not prior:
-        return "unknown" if prior is None else "none"
-    reasons = context.stop_reasons or [None] * len(prior)
-    return ", ".join(
-        f"{name} ({reason})" if reason else name
-        for name, reason in zip(prior, reasons, strict=True)
-    )
+    if not context.prior_therapies:
+        return "unknown" if context.prior_therapies is None else "none"
+    return ", ".join(map(_course, context.courses))
+
+
+def _course(course: Course) -> str:
+    reason = "/".join(filter(None, (course.stopped, course.toxicity)))
+    further = ", ".join(filter(None, (course.setting, reason)))
+    return f"{course.name} ({further})" if further else course.name
 
 
 def _finding(finding: Finding) -> str:

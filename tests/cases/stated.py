@@ -6,15 +6,14 @@ table of the knowledge base: the two numbers are the copies of the gene and of t
 
 import math
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
+from annotator.detection.compounds import Compounds, compounds_of
 from annotator.detection.copy_number import CopyNumberCall, copy_number_calls
 from annotator.detection.graded_genes import beside_their_pairs
 from annotator.model.context import Sample
 from annotator.model.findings import (
     Assessment,
-    CompoundMutation,
     DetectionProvenance,
     Finding,
     FindingsDocument,
@@ -26,6 +25,7 @@ from annotator.model.findings import (
     Software,
 )
 from annotator.model.observations import SegmentObservation, Source
+from annotator.model.on_target import driver_kinases, of_drivers_alone
 from annotator.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -52,14 +52,16 @@ class StatedCase:
     def document(self) -> FindingsDocument:
         """The document that interpretation reads; the clinical context is left to the caller."""
         fusions = [self._fusion(n, text) for n, text in enumerate(self._listed("fusions"), 1)]
-        mutations = [self._mutation(text) for text in self._listed("mutations")]
+        stated = [self._mutation(text) for text in self._listed("mutations")]
+        mutations = of_drivers_alone(stated, driver_kinases(fusions))
+        compounds = self._compounds(mutations)
         calls = {gene: call for gene, call in self._copy_numbers().items() if call is not None}
         bypass = [self._bypass(n, name) for n, name in enumerate(self._listed("bypass"), 1)]
         changed = [call.finding for call in calls.values() if call.is_shown]
         findings: list[Finding] = [
             *fusions,
             *mutations,
-            *self._compounds(mutations),
+            *compounds.findings,
             *beside_their_pairs(changed, bypass, self.bench.tables.bypass_genes),
             *bypass,
         ]
@@ -67,6 +69,8 @@ class StatedCase:
             sample=self.sample,
             clinical_context={},
             findings=findings,
+            phased_alleles=compounds.phased,
+            unlisted_pairs=compounds.unlisted,
             assessments=[
                 *self._fusion_assessments(fusions),
                 *self._kinase_assessments(mutations),
@@ -166,27 +170,10 @@ class StatedCase:
             support=[],
         )
 
-    def _compounds(self, mutations: Sequence[Mutation]) -> list[CompoundMutation]:
+    def _compounds(self, mutations: Sequence[Mutation]) -> Compounds:
         phase: Phase = self.case.get("phase", "unknown")
-        members = [m for m in mutations if m.role == "on_target"]
-        return [
-            CompoundMutation(
-                id=f"C{number}",
-                gene=group[0].gene,
-                label=f"{group[0].gene} " + "+".join(m.protein_change or "" for m in group),
-                members=[m.id for m in group],
-                phase=phase,
-                phase_evidence="as the case states",
-            )
-            for number, group in enumerate(
-                (
-                    group
-                    for size in range(2, len(members) + 1)
-                    for group in combinations(members, size)
-                ),
-                1,
-            )
-        ]
+        known = self.bench.tables.known_compounds
+        return compounds_of(mutations, lambda a, b: (phase, "as the case states"), known)
 
     def _copy_numbers(self) -> dict[str, CopyNumberCall | None]:
         reference, segments = self.bench.reference, []
@@ -223,7 +210,7 @@ class StatedCase:
                     target=f"{gene} fusion",
                     gene=gene,
                     category="fusion" if role == "driver" else "bypass",
-                    result="present" if named else "absent",
+                    result="present" if named else self.case.get("fusion_result", "absent"),
                     reason="; ".join(named) or "none is stated",
                 )
             )
@@ -243,7 +230,27 @@ class StatedCase:
                     reason=", ".join(named) or "as the case states",
                 )
             )
+            unknown = any(m.gene == gene and m.of_unknown_significance for m in mutations)
+            if unknown or (named and "residues" in self.case):
+                assessments += self._residue_assessments(gene, mutations)
         return assessments
+
+    def _residue_assessments(self, gene: str, mutations: Sequence[Mutation]) -> list[Assessment]:
+        """What was seen at the catalogued residues, beside mutations that may resist nothing."""
+        alleles = [a for a in self.bench.tables.catalogue if a.gene == gene]
+        here = {m.residue: m.label for m in mutations if m.gene == gene}
+        return [
+            Assessment(
+                target=f"{gene} {name}",
+                gene=gene,
+                category="residue",
+                result="present" if residue in here else self.case.get("kinase_domain", "absent"),
+                reason=here.get(residue, "as the case states"),
+            )
+            for residue, name in {
+                a.residue: f"{a.protein_change[0]}{a.residue}" for a in alleles
+            }.items()
+        ]
 
     def _copy_number_assessments(self, copies: Mapping[str, CopyNumberCall]) -> list[Assessment]:
         return [

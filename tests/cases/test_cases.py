@@ -15,6 +15,8 @@ from annotator.interpretation.interpret import interpret
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.context import ClinicalContext
 from annotator.model.errors import InputProblem
+from annotator.options import KNOWN_DRIVER, timestamp
+from annotator.readers.sample_request import StatedDriver
 from annotator.readers.sample_sheet import read_sample_sheet
 from annotator.readers.sample_values import VALUES
 from annotator.readers.table import BadCell
@@ -43,7 +45,9 @@ def clinical_context(case, known, bench):
     told = dict(known)
     if "prior_therapies" in case:
         told |= bench.history(VALUES["prior_therapies"](case["prior_therapies"]))
-    for name in ("disease_setting", "cns_metastases"):
+    stated = {name: VALUES[name](case[name]) for name in KNOWN_DRIVER if name in case}
+    told |= bench.known_driver(StatedDriver.model_validate(stated))
+    for name in ("diagnosis", "disease_setting", "cns_metastases"):
         if name in case:
             told[name] = VALUES[name](case[name])
     return ClinicalContext.model_validate(told)
@@ -65,7 +69,8 @@ def read_case(folder, bench, findings):
     except InputProblem as problem:
         return f"error: {problem}\n"
     document = document.model_copy(update={"clinical_context": context})
-    return digest(interpret(document, knowledge, CREATED))
+    created = timestamp(case["created"]) if "created" in case else CREATED
+    return digest(interpret(document, knowledge, created))
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)

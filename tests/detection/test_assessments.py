@@ -69,8 +69,24 @@ def test_fusion_present_and_the_other_kinase_absent_for_that_assay(assess):
     assert "RNA quality was not given" in made["ROS1 fusion"].reason
 
 
-def test_empty_fusion_table_says_that_it_is_empty(assess):
-    assert "holds no fusion at all" in assess(fusions=[])["ALK fusion"].reason
+def test_another_fusion_shows_that_the_rna_was_readable(assess):
+    seen = fusion(
+        five=FusionEnd(gene="SLC34A2", chrom="chr4", position=25664330, strand="+"),
+        three=FusionEnd(gene="CD74", chrom="chr5", position=150406321, strand="-"),
+    )
+    for row, result in (
+        (seen, "absent"),
+        (seen.model_copy(update={"filters": ["artefact"]}), "no_call"),
+        (seen.model_copy(update={"split_reads": 0, "spanning_reads": 0}), "no_call"),
+        (seen.model_copy(update={"split_reads": None, "spanning_reads": None}), "absent"),
+        (seen.model_copy(update={"assay": "dna"}), "no_call"),
+    ):
+        made = assess(fusions=[row])
+        assert {
+            made[f"{gene} fusion"].result
+            for gene in ("ALK", "ROS1", "RET")
+            if f"{gene} fusion" in made
+        } == {result}
 
 
 def test_doubtful_fusion_is_indeterminate(assess):
@@ -275,11 +291,17 @@ def alk_fusion(reference):
 @pytest.mark.parametrize(
     ("roles", "rna_quality", "result", "said"),
     [
-        (["fusions"], None, "absent", "RNA quality was not given"),
+        (["fusions"], None, "no_call", "quality was not given, and it shows no fusion of any"),
         (["fusions"], "adequate", "absent", "RNA quality was adequate"),
-        (["fusions"], "inadequate", "no_call", "whose quality was inadequate"),
+        (["fusions"], "inadequate", "no_call", "its quality was inadequate"),
         (["structural_variants"], None, "absent", "RNA was not given: RNA finds a driver in 14%"),
-        (["fusions", "structural_variants"], "inadequate", "absent", "the RNA was inadequate"),
+        (
+            ["fusions", "structural_variants"],
+            "inadequate",
+            "absent",
+            "; the RNA excludes nothing, its",
+        ),
+        (["fusions", "structural_variants"], None, "absent", "quality was not given, and it"),
     ],
 )
 def test_what_absence_of_a_fusion_rests_on(alk_fusion, roles, rna_quality, result, said):
@@ -288,9 +310,58 @@ def test_what_absence_of_a_fusion_rests_on(alk_fusion, roles, rna_quality, resul
     assert said in found.reason
 
 
+def test_rna_that_failed_the_check_of_its_panel_excludes_nothing(alk_fusion):
+    failed = Notice(code="rna_sample_failed", message="", source="fusions.x")
+    assert alk_fusion("fusions", notices=[failed]).result == "no_call"
+    assert "the panel's own check" in alk_fusion("fusions", notices=[failed]).reason
+    stated = alk_fusion("fusions", rna_quality="adequate", notices=[failed])
+    assert stated.result == "absent"
+
+
 def test_a_table_of_other_samples_shows_nothing_of_this_one(alk_fusion):
     other = Notice(code="sample_not_in_table", message="", source="fusions.x")
     found = alk_fusion("fusions", notices=[other])
     assert (found.result, found.inputs) == ("not_assessed", [])
     beside = alk_fusion("fusions", "structural_variants", notices=[other])
     assert (beside.result, beside.inputs) == ("absent", ["structural_variants.x"])
+
+
+def test_a_mutation_of_a_kinase_that_does_not_drive_is_present_and_said_not_to_count(assess):
+    ros1 = variant(117317184, "C", "T", "chr6")
+    beside = assess(fusions=[fusion()], small_variants=[ros1, G1202R])
+    said = "ROS1 is not the driver kinase of this tumor"
+    assert beside["ROS1 kinase domain"].result == "present"
+    assert said in beside["ROS1 kinase domain"].reason
+    assert said not in beside["ALK kinase domain"].reason
+    alone = assess(small_variants=[ros1])
+    assert said not in alone["ROS1 kinase domain"].reason
+    nothing = assess(fusions=[fusion()], small_variants=[])
+    assert said not in nothing["ROS1 kinase domain"].reason
+
+
+def test_a_variant_of_unknown_significance_is_present_and_its_effect_said_unknown(assess):
+    other = variant(29220747, "C", "G")  # G1202R by another base
+    unknown = variant(29220746, "C", "T")  # G1202E
+    known, made = assess(small_variants=[other]), assess(small_variants=[unknown])
+    said = "variant of unknown significance: effect not known"
+    for target in ("ALK G1202", "ALK kinase domain"):
+        assert (known[target].result, made[target].result) == ("present", "present")
+        assert said not in known[target].reason
+        assert made[target].reason == f"ALK G1202E ({said})"
+    filtered = unknown.model_copy(update={"filters": ["weak"]})
+    assert said in assess(small_variants=[filtered])["ALK kinase domain"].reason
+
+
+def test_the_role_follows_the_driver_that_is_shown(reference):
+    ros1 = variant(117317184, "C", "T", "chr6")
+    sample = Sample(id="S", genome_build="GRCh38")
+
+    def roles(*fusions):
+        observed = Observations(small_variants=[G1202R, ros1], fusions=list(fusions))
+        made = detect(sample, "GRCh38", ClinicalContext(), observed, reference, tables())
+        return {f.gene: f.role for f in made.findings if f.kind == "mutation"}
+
+    assert roles() == {"ALK": "on_target", "ROS1": "on_target"}
+    assert roles(fusion()) == {"ALK": "on_target", "ROS1": "other"}
+    weak = fusion(split_reads=1, spanning_reads=0)
+    assert roles(weak) == {"ALK": "on_target", "ROS1": "on_target"}

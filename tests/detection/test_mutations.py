@@ -8,7 +8,7 @@ from annotator.detection.alleles import check_build
 from annotator.detection.compounds import compound_findings
 from annotator.model.errors import InputProblem
 from annotator.model.observations import Source
-from annotator.model.tables import LiteratureName
+from annotator.model.tables import KnownCompound, LiteratureName
 from tests.detection.builders import CITED, G1202R, L1196M, tables, variant
 from tests.detection.finding import judged
 
@@ -18,7 +18,7 @@ def found(reference, *observations, **more):
 
 
 def compounds(reference, *observations):
-    return compound_findings(*found(reference, *observations), tables().limits)
+    return compound_findings(*found(reference, *observations), tables().limits).findings
 
 
 def test_solvent_front_mutation(reference):
@@ -108,22 +108,37 @@ def test_three_mutations_give_their_pairs_and_the_whole(reference):
     ]
 
 
-def test_four_mutations_give_every_set(reference):
+def test_of_four_mutations_the_sets_that_are_known_are_findings(reference):
     more = [variant(29222347, "A", "T"), variant(29213994, "A", "G")]
-    made = compounds(reference, G1202R, L1196M, *more)
-    assert [len(c.members) for c in made] == 6 * [2] + 4 * [3] + [4]
-    assert made[-1].label == "ALK I1171N+L1196M+G1202R+F1245L"
+    four = found(reference, G1202R, L1196M, *more)
+    known = [
+        KnownCompound(gene="ALK", protein_changes=changes)
+        for changes in (["L1196M", "G1202R"], ["I1171N", "L1196M", "F1245L"], ["G1202R", "D1203N"])
+    ]
+    made = compound_findings(*four, tables().limits, known)
+    assert [(c.label, c.phase) for c in made.findings] == [
+        ("ALK L1196M+G1202R", "unknown"),
+        ("ALK I1171N+L1196M+F1245L", "unknown"),
+    ]
+    assert [u.model_dump() for u in made.unlisted] == [
+        {"gene": "ALK", "cis": 0, "trans": 0, "unknown": 5}
+    ]
+    assert compounds(reference, G1202R, L1196M, *more) == []
+    elsewhere = [each.model_copy(update={"gene": "ROS1"}) for each in known]
+    assert compound_findings(*four, tables().limits, elsewhere).findings == []
 
 
-def test_of_many_mutations_pairs_and_the_whole(reference):
+def test_of_many_mutations_no_pair_is_a_finding_by_itself(reference):
     base = reference.known_bases("GRCh38").base
     places = [reference.transcript("ALK", "GRCh38").codon(r)[0] for r in range(1193, 1203)]
     other = {"A": "C", "C": "A", "G": "A", "T": "A"}
     rows = [variant(at, base("chr2", at), other[base("chr2", at)]) for at in places]
-    made = compounds(reference, *rows)
-    members = sum(m.role == "on_target" for m in found(reference, *rows)[0])
+    many = found(reference, *rows)
+    members = sum(m.role == "on_target" for m in many[0])
+    made = compound_findings(*many, tables().limits)
     assert members > 5
-    assert [len(c.members) for c in made] == comb(members, 2) * [2] + [members]
+    assert (made.findings, made.phased) == ([], [])
+    assert [u.unknown for u in made.unlisted] == [comb(members, 2)]
 
 
 @pytest.mark.parametrize(
@@ -229,7 +244,7 @@ def test_one_row_over_two_codons_is_both_mutations_on_one_allele(reference):
     row = variant(29220745, "TCCCCCCGCCATGAGCTCCAG", "TCTCCCCGCCATGAGCTCCAT")
     mutations, alleles = found(reference, row)
     assert [m.label for m in mutations] == ["ALK L1196M", "ALK G1202R"]
-    (compound,) = compound_findings(mutations, alleles, tables().limits)
+    (compound,) = compound_findings(mutations, alleles, tables().limits).findings
     assert (compound.label, compound.phase) == ("ALK L1196M+G1202R", "cis")
 
 

@@ -1,9 +1,10 @@
 """The golden table: what is predicted of each catalogued profile for each therapy of its gene.
 
-`calls.tsv` holds every single mutation and compound that statements speak of, on one allele and
-before any TKI; the unmutated fusion and the amplification of MET after each usual history; and what
-is known of MET alleles with MET as the target. `pytest tests/interpretation --update-cases` writes
-it anew; the difference is what a change of knowledge or engine does, and is read before it is kept.
+`calls.tsv` holds every single mutation of the kinase domain and every compound that statements
+speak of, on one allele and before any TKI; the unmutated fusion and the amplification of MET after
+each usual history; and what is known of MET alleles with MET as the target. `pytest
+tests/interpretation --update-cases` writes it anew; the difference is what a change of knowledge or
+engine does, and is read before it is kept.
 """
 
 from collections.abc import Iterator
@@ -36,7 +37,10 @@ def profiles(knowledge: KnowledgeAsOf, gene: str) -> list[tuple[str, ...]]:
         for statement in knowledge.base.statements
         if statement.gene == gene
     } - {()}
-    residue = {a.protein_change: a.residue for a in Workbench().tables.catalogue if a.gene == gene}
+    bench = Workbench()
+    residue = {a.protein_change: a.residue for a in bench.tables.catalogue if a.gene == gene}
+    domain = bench.reference.kinase_domain(gene)
+    found = {p for p in found if all(domain.start <= residue[a] <= domain.end for a in p)}
     return sorted(found, key=lambda p: (len(p), [residue[a] for a in p], p))
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from annotator.interpretation.guidance import give_guidance, line_of_therapy
+from annotator.interpretation.guidance import give_guidance
 from annotator.interpretation.profile import build_profile
 from annotator.knowledge.model import Branch, Development
 from annotator.model.context import ClinicalContext
@@ -41,15 +41,6 @@ SECOND = rule(
     [("drug-c", "preferred"), ("drug-b", "alternative")],
     when={"prior": {"any_of": ["tki"]}},
 )
-
-
-def test_lines():
-    assert [line_of_therapy(p) for p in (None, [], ["drug-a"], ["drug-a", "x"])] == [
-        "unknown",
-        "1L",
-        "2L",
-        "3L",
-    ]
 
 
 def test_history_selects_the_rule():
@@ -98,6 +89,18 @@ def test_not_considered_says_what_became_of_a_drug_that_is_not_approved():
     assert reason(date(2025, 1, 1)).endswith("in this setting. It was stopped")
     assert reason(date(2023, 1, 1)).endswith("in this setting")
     assert "stopped" not in reason(date(2025, 1, 1), [approval("drug-a")])
+
+
+def test_each_step_of_a_drugs_development_is_one_sentence():
+    steps = [
+        Development(text=text, since="2024", curation="verified")
+        for text in ("It is before the agency.", "A program is open.")
+    ]
+    drug = therapy("drug-a").model_copy(update={"development": steps})
+    said = [statement("", "drug-a", "sensitive")]
+    base = knowledge(said, therapies=[drug], approvals=(), as_of=date(2025, 1, 1))
+    (entry,) = guide(base).not_considered
+    assert entry.reason.endswith("in this setting. It is before the agency. A program is open")
 
 
 def test_not_considered_says_why():

@@ -3,12 +3,14 @@
 import pytest
 
 from annotator.interpretation.guidance import give_guidance
-from annotator.interpretation.history import history_tokens, remarks_on_history
+from annotator.interpretation.history import course_tokens
+from annotator.interpretation.history_remarks import remarks_on_history
 from annotator.interpretation.profile import build_profile
 from annotator.interpretation.sensitivity import SensitivityCaller
 from annotator.knowledge.model import Target
 from annotator.model.context import ClinicalContext
 from annotator.model.tables import FusionKinase
+from annotator.readers.sample_values import therapies
 from tests.interpretation.builders import (
     approval,
     fusion,
@@ -33,6 +35,11 @@ def context(prior, reasons=(), **more):
     return ClinicalContext(prior_therapies=list(prior), stop_reasons=list(reasons), **more)
 
 
+def tokens(text, gene="GENE1", drugs=DRUGS):
+    """The tokens of a history as the sample sheet gives it."""
+    return course_tokens(therapies(text), gene, drugs)
+
+
 def guide(base, told, findings=None):
     findings = findings or [fusion()]
     return give_guidance(build_profile(findings[0], findings, [looked("absent")]), told, base)
@@ -43,12 +50,9 @@ def categories(guidance):
 
 
 def test_tokens_of_what_was_not_tolerated_are_of_their_own():
-    assert history_tokens(["drug-b"], "GENE1", DRUGS) == {"therapy:drug-b", "tki", "generation:2"}
-    assert history_tokens(["drug-b"], "GENE1", DRUGS, {"drug-b"}) == {
-        "toxicity:drug-b",
-        "toxicity",
-    }
-    assert history_tokens(["drug-b"], "GENE2", DRUGS, {"drug-b"}) == {"toxicity:drug-b"}
+    assert tokens("drug-b") == {"therapy:drug-b", "tki", "generation:2"}
+    assert tokens("drug-b:toxicity") == {"toxicity:drug-b", "toxicity"}
+    assert tokens("drug-b:toxicity", gene="GENE2") == {"toxicity:drug-b"}
 
 
 @pytest.mark.parametrize(
@@ -79,7 +83,7 @@ def test_toxicity_is_no_resistance_and_the_same_drug_comes_last_of_the_alternati
     ]
     assert any("stopped for toxicity" in reason for reason in stopped.options[2].reasons)
     assert any("Drug-b was stopped for toxicity" in note for note in stopped.notes)
-    assert stopped.setting.line == "2L"
+    assert (stopped.setting.line, stopped.setting.switched_for_toxicity) == ("1L", ["drug-b"])
     assert categories(guide(base, context(["drug-b"], ["progression"]))) == {"drug-c": "preferred"}
     assert categories(guide(base, context(["drug-b"]))) == {"drug-c": "preferred"}
 
@@ -89,14 +93,13 @@ def test_calls_hold_after_toxicity_as_before_any_inhibitor():
     base = knowledge([naive])
     profile = build_profile(fusion(), [fusion()], [looked("absent")])
 
-    def call(not_tolerated):
-        tokens = history_tokens(["drug-a"], "GENE1", DRUGS, not_tolerated)
-        (found,) = [
-            c for c in SensitivityCaller(profile, base, tokens).calls() if c.therapy == "drug-a"
-        ]
+    def call(history):
+        calls = SensitivityCaller(profile, base, tokens(history)).calls()
+        (found,) = [c for c in calls if c.therapy == "drug-a"]
         return found.call
 
-    assert (call({"drug-a"}), call(())) == ("sensitive", "unknown")
+    assert call("drug-a:toxicity") == call("drug-a@adjuvant:completed") == "sensitive"
+    assert call("drug-a") == call("drug-a@adjuvant") == "unknown"
 
 
 def test_a_resistance_mutation_counts_whatever_ended_the_drug():

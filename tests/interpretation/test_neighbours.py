@@ -14,7 +14,7 @@ from tests.detection.builders import G1202R, fusion, variant
 
 G1202E = variant(29220746, "C", "T")
 MET_D1228N = variant(116783353, "G", "A", "chr7")
-MET_M1250T = variant(116783420, "T", "C", "chr7")
+MET_M1250V = variant(116783419, "A", "G", "chr7")
 
 
 @pytest.fixture(scope="module")
@@ -81,12 +81,23 @@ def test_met_d1228n_is_no_resistance_to_an_alk_inhibitor(report_of, rows):
 
 
 def test_a_met_allele_of_no_statement_is_of_unknown_significance(report_of):
-    report = report_of(variant(116783353, "GA", "AT", "chr7"), MET_M1250T)
+    report = report_of(variant(116783353, "GA", "AT", "chr7"), MET_M1250V)
     found = {f.label: f for f in report.findings if f.kind == "mutation"}
     assert {m.significance for m in found.values()} == {"unknown"}
     assert "D1228N" in found["MET D1228I"].known_at_residue
-    assert found["MET M1250T"].known_at_residue == []
+    assert found["MET M1250V"].known_at_residue == ["M1250T"]
     assert report.other_kinases == []
     (met,) = (s for s in report.summary if s.question == "met")
-    assert met.answer.count("unknown significance") == 2
+    assert "MET M1250T (VAF 20.0 %), variants of unknown significance" in met.answer
+    assert met.result == "not_assessed"  # of the amplification: no variant answers by itself
     assert "as the target" not in met.answer
+
+
+def test_an_allele_outside_the_kinase_domain_makes_no_call(report_of):
+    report = report_of(variant(29193864, "T", "A"))
+    (found,) = (f for f in report.findings if f.kind == "mutation")
+    assert (found.protein_change, found.role) == ("E1408V", "other")
+    assert not any("E1408V" in call.reason for call in report.sensitivity)
+    targets = {a.target: a.result for a in report.assessments}
+    assert "ALK E1408" not in targets
+    assert "ALK G1202" in targets

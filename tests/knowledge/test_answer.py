@@ -159,3 +159,11 @@ def test_the_text_says_it_for_a_person(ask):
     early = answer_text(ask("ALK G1202R", "lorlatinib", date(2010, 1, 1)))
     assert "not in force on 2010-01-01: " in early
     assert "the earliest since 2016" in early
+
+
+def test_a_date_that_nobody_saw_is_not_printed(ask):
+    text = answer_text(ask("ROS1 G2032K", "lorlatinib"))
+    assert "level B, tier II-C, date not known, unverified" in text
+    assert "2026-11-22?" not in text
+    eve = ask("ROS1 G2032K", "lorlatinib", date(2026, 11, 21))
+    assert (eve.not_in_force, eve.first_since) == (1, "2026-11-22")

@@ -105,10 +105,10 @@ ASSERTIONS: list[tuple[str, str, str, str]] = [
 DISAGREEMENTS = [
     ("ALK", "L1196M", "alectinib", {"sensitive", "reduced"}),
     ("ALK", "G1269A", "alectinib", {"sensitive", "resistant"}),
-    ("ALK", "C1156Y", "ceritinib", {"sensitive", "reduced"}),
+    ("ALK", "C1156Y", "ceritinib", {"sensitive", "resistant"}),
     ("ALK", "I1171T", "alectinib", {"sensitive", "resistant"}),
     ("ALK", "F1174C", "ceritinib", {"sensitive", "resistant"}),
-    ("ALK", "E1210K", "crizotinib", {"sensitive", "reduced"}),
+    ("ALK", "E1210K", "crizotinib", {"sensitive", "resistant"}),
     ("ALK", "G1202R", "brigatinib", {"reduced", "resistant"}),
     ("ROS1", "G2032R", "lorlatinib", {"sensitive", "resistant"}),
     ("MET", "D1228V", "cabozantinib", {"sensitive", "reduced"}),
@@ -162,6 +162,7 @@ def references_used(base: KnowledgeBase) -> Iterator[str | None]:
     for row in chain(
         base.approvals,
         base.adverse_events,
+        base.toxicities,
         base.fusion_kinases,
         base.fusion_partners,
         base.fusion_variants,
@@ -262,8 +263,8 @@ def test_both_sides_of_a_disagreement_are_on_record(base, gene, allele, therapy,
         (TALK, "at 3 years 64 v 19 %"),
         (date(2024, 12, 31), "at 5 years 60 v 8 % (HR 0.19)"),
         (date(2026, 5, 31), "at 5 years 60 v 8 % (HR 0.19)"),
-        (date(2026, 6, 1), "at 7 years 55 v 3 %"),
-        (None, "at 7 years 55 v 3 %"),
+        (date(2026, 6, 1), "at 7 years 55 v 3 % (HR 0.19, 0.13-0.26)"),
+        (None, "at 7 years 55 v 3 % (HR 0.19, 0.13-0.26)"),
     ],
 )
 def test_crown_shows_the_figure_of_the_date(base, as_of, figure):

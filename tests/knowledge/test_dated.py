@@ -25,6 +25,8 @@ def base():
         ("2023", date(2023, 1, 1), date(2023, 12, 31)),
         ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
         ("2023-04-30", TALK, TALK),
+        ("2023-04-30?", TALK, TALK),
+        ("2023-04?", date(2023, 4, 1), TALK),
     ],
 )
 def test_a_part_of_a_date_has_a_first_and_a_last_day(partial, first, last):
@@ -34,8 +36,8 @@ def test_a_part_of_a_date_has_a_first_and_a_last_day(partial, first, last):
 def test_zidesamtinib_is_described_as_it_stood(base):
     eve = KnowledgeAsOf(base, ZIDESAMTINIB - timedelta(days=1)).description("zidesamtinib")
     day = KnowledgeAsOf(base, ZIDESAMTINIB).description("zidesamtinib")
-    assert ("before the FDA" in eve, "Approved" in eve) == (True, False)
-    assert ("before the FDA" in day, "not for first-line use" in day) == (False, True)
+    assert ("filed with the FDA" in eve, "Approved" in eve) == (True, False)
+    assert ("filed with the FDA" in day, "not for first-line use" in day) == (False, True)
     talk = KnowledgeAsOf(base, TALK).description("zidesamtinib")
     assert "FDA" not in talk
 

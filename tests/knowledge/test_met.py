@@ -11,6 +11,8 @@ SEEN_SINCE = {
     (allele, "crizotinib")
     for allele in ["D1228H", "D1228N", "D1228V", "D1228Y", "Y1230C", "Y1230H", "Y1230N", "Y1230S"]
 }
+LISTED = ("H1094R", "M1250T", "V1092I")
+"""The alleles that the Cancer Genome Interpreter lists beyond the published ones."""
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +40,7 @@ def test_every_published_row_with_evidence_is_on_record_and_no_other(statements,
 
     wanted = sorted((r["alterations"], r["drug"], r["call"], was_seen(r)) for r in evidence)
     assert len(wanted) > 100
+    wanted = sorted([*wanted, *((allele, "crizotinib", "sensitive", True) for allele in LISTED)])
     assert wanted == sorted(
         (s.requires[0], s.therapy, s.effect, s.curation == "verified") for s in statements
     )

@@ -78,7 +78,9 @@ def test_a_mistake_is_told_with_the_nearest_names(therapies, written, near):
 def test_names_that_another_mark_separates_are_told_apart(therapies, separator):
     with pytest.raises(InputProblem) as raised:
         resolve_therapies([f"crizotinib{separator}Alecensa"], therapies)
-    assert raised.value.advice == "Did you mean crizotinib;Alecensa?"
+    assert raised.value.advice == (
+        "Did you mean crizotinib;Alecensa (one after the other) or crizotinib+Alecensa (together)?"
+    )
 
 
 def test_what_is_near_nothing_is_told_without_a_guess(therapies):

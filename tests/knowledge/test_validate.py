@@ -4,12 +4,19 @@ import pytest
 
 from annotator.checks import check_knowledge
 from annotator.knowledge.canonical import canonical_knowledge
-from annotator.knowledge.model import Branch, Reference
+from annotator.knowledge.model import (
+    Agency,
+    Branch,
+    Decision,
+    Reference,
+    Toxicity,
+    ToxicityKind,
+)
 from annotator.knowledge.validate import knowledge_problems
 from annotator.model.errors import InputProblem
 from annotator.model.tables import FusionKinase
 from annotator.workbench import Workbench
-from tests.interpretation.builders import knowledge, on_allele_alone, rule, statement
+from tests.interpretation.builders import knowledge, on_allele_alone, rule, statement, therapy
 
 KNOWN = {"G12R", "L20M"}
 OTHER_NUMBERING = {"G30R": "G12R"}
@@ -39,6 +46,48 @@ CITING = statement("", "drug-a", "sensitive")
 
 def test_the_packaged_knowledge_base_has_no_problem():
     assert check_knowledge(Workbench()) == []
+
+
+def toxicity(**more):
+    line = {"therapy": "drug-a", "kind": "lung", "text": "Said.", "since": "2020"}
+    return Toxicity(**{**line, "reference": "list", "curation": "verified", **more})
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        (toxicity(kind="lungs"), "names the kind 'lungs'; toxicity_kinds.tsv lists lung"),
+        (toxicity(therapy="drug-z"), "names the therapy 'drug-z'"),
+        (toxicity(reference=None), "is verified without a reference"),
+        (toxicity(reference="gone"), "cites 'gone'"),
+        (toxicity(events=["rash"]), "names the event 'rash', which adverse_events.tsv does not"),
+        (toxicity(until="2019"), "ends (2019) before it begins (2020)"),
+        (toxicity(), None),
+    ],
+)
+def test_lines_on_toxicity_are_checked(line, message):
+    base = knowledge([CITING], branches=BRANCHES).base
+    kinds = [ToxicityKind(kind="lung", name="lung disease")]
+    known = {
+        "fusion_kinases": [KINASE],
+        "references": [*base.references, LIST],
+        "toxicities": [line],
+        "toxicity_kinds": kinds,
+    }
+    found = knowledge_problems(base.model_copy(update=known), {}, canonical)
+    said = [p.found for p in found if p.found.startswith("drug-") and "lung" in p.found]
+    assert len(said) == (message is not None)
+    assert message is None or message in said[0]
+
+
+def test_kinds_of_toxicity_do_not_share_a_name():
+    kinds = [
+        ToxicityKind(kind="lung", name="lung disease", synonyms=["ILD"]),
+        ToxicityKind(kind="ild", name="lung disease"),
+    ]
+    base = knowledge(branches=BRANCHES).base.model_copy(update={"toxicity_kinds": kinds})
+    found = knowledge_problems(base, {}, canonical)
+    assert any("shares the name 'ild' with lung" in p.found for p in found)
 
 
 def test_the_packaged_knowledge_base_is_written_in_the_preferred_numbering():
@@ -134,3 +183,23 @@ def test_a_gene_with_rules_needs_branches():
 def test_an_unused_reference_is_found():
     more = Reference(id="more", citation="More")
     assert problems([CITING], references=[more]) == ["more: is a reference that nothing cites"]
+
+
+def test_a_decision_that_no_report_could_say_is_a_fault():
+    def faults(**more):
+        fields = {"agency": "FDA", "gene": "GENE1", "since": "2026-04", "due": "2026-11"}
+        given = Decision(**(fields | {"reference": "ref", "curation": "verified"} | more))
+        drug = therapy("drug-a").model_copy(update={"decisions": [given]})
+        base = knowledge(therapies=[drug]).base
+        agencies = [Agency(name="FDA", complete=True)]
+        release = base.release.model_copy(update={"agencies": agencies})
+        base = base.model_copy(update={"release": release, "fusion_kinases": [KINASE]})
+        found = knowledge_problems(base, {}, canonical)
+        return [p.found for p in found if p.found.startswith("drug-a: ")]
+
+    assert faults() == []
+    assert "awaits a decision of 'FDB'" in faults(agency="FDB")[0]
+    assert "awaits a decision on 'GENE9'" in faults(gene="GENE9")[0]
+    assert "due (2026-03) before its day was known (2026-04)" in faults(due="2026-03")[0]
+    assert "ends (2026-03) before it begins" in faults(until="2026-03")[0]
+    assert "'none'" in faults(reference="none")[0]

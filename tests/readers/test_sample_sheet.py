@@ -4,8 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from annotator.model.context import PriorTherapy
+from annotator.model.context import Course
 from annotator.model.errors import InputProblem
 from annotator.readers.sample_request import SampleRequest
 from annotator.readers.sample_sheet import (
@@ -14,6 +16,8 @@ from annotator.readers.sample_sheet import (
     read_sample_sheet,
     sample_sheet_problems,
 )
+from annotator.readers.sample_values import therapies
+from annotator.readers.table import BadCell
 from tests.readers.samples import write
 
 
@@ -54,7 +58,8 @@ def test_a_row_of_everything(tmp_path: Path) -> None:
         "small_variants": "/a.vcf; /b.vcf", "structural_variants": "/s.vcf",
         "fusions": "arriba=/f.tsv", "copy_number": "/c.cns", "coverage": "/d.bed",
         "prior_therapies": "Crizotinib: Toxicity;alectinib", "disease_setting": "Advanced",
-        "cns_metastases": "yes",
+        "cns_metastases": "yes", "diagnosis": "Lung  adenocarcinoma",
+        "known-driver": "EML4::ALK", "known_driver_by": "FISH", "known_driver_on": "2025-03-02",
     }  # fmt: skip
     sheet = _read(tmp_path, "\t".join(cells), "\t".join(cells.values()))
     assert sheet.problems == {}
@@ -65,10 +70,11 @@ def test_a_row_of_everything(tmp_path: Path) -> None:
             small_variants=["/a.vcf", "/b.vcf"], structural_variants=["/s.vcf"],
             fusions=["arriba=/f.tsv"], copy_number=["/c.cns"], coverage=["/d.bed"],
             prior_therapies=[
-                PriorTherapy(name="crizotinib", stopped="toxicity"),
-                PriorTherapy(name="alectinib"),
+                Course(therapies=["crizotinib"], stopped="toxicity"),
+                Course(therapies=["alectinib"]),
             ],
-            disease_setting="advanced", cns_metastases=True,
+            disease_setting="advanced", cns_metastases=True, diagnosis="Lung adenocarcinoma",
+            known_driver="EML4::ALK", known_driver_by="fish", known_driver_on=date(2025, 3, 2),
         )
     ]  # fmt: skip
 
@@ -120,6 +126,67 @@ def test_prior_therapies(
     assert (found if found is None else [(each.name, each.stopped) for each in found]) == value
 
 
+@pytest.mark.parametrize(
+    ("cell", "course"),
+    [
+        (
+            "A@Adjuvant:Completed",
+            {"therapies": ["a"], "setting": "adjuvant", "stopped": "completed"},
+        ),
+        ("a @ adjuvant", {"therapies": ["a"], "setting": "adjuvant"}),
+        ("a+b", {"therapies": ["a", "b"]}),
+        (
+            " a + b : toxicity / ILD ",
+            {"therapies": ["a", "b"], "stopped": "toxicity", "toxicity": "ild"},
+        ),
+        ("a:intolerance/other", {"therapies": ["a"], "stopped": "toxicity", "toxicity": "other"}),
+    ],
+)
+def test_a_course_with_its_setting_and_end(
+    tmp_path: Path, cell: str, course: dict[str, object]
+) -> None:
+    found = _one(tmp_path, "prior_therapies", cell).prior_therapies
+    assert found == [Course.model_validate(course)]
+
+
+NAMES = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=8).filter(
+    lambda name: name not in ("none", "unknown")
+)
+ENDS = st.one_of(
+    st.tuples(st.sampled_from(["progression", "completed", "toxicity", None]), st.none()),
+    st.tuples(st.just("toxicity"), NAMES),
+)
+COURSES = st.builds(
+    lambda names, setting, end: Course(
+        therapies=names, setting=setting, stopped=end[0], toxicity=end[1]
+    ),
+    st.lists(NAMES, min_size=1, max_size=3, unique=True),
+    st.sampled_from(["adjuvant", None]),
+    ENDS,
+)
+
+
+def _written(course: Course) -> str:
+    setting = f"@{course.setting}" if course.setting else ""
+    reason = f":{course.stopped}" if course.stopped else ""
+    return f"{course.name}{setting}{reason}{f'/{course.toxicity}' if course.toxicity else ''}"
+
+
+@given(courses=st.lists(COURSES, min_size=1, max_size=4))
+def test_any_history_is_read_as_it_is_written(courses: list[Course]) -> None:
+    assert therapies(";".join(map(_written, courses))) == courses
+    assert therapies(" ; ".join(map(_written, courses)).upper()) == courses
+
+
+@given(text=st.text("ab;:+@/ nouekwcd", max_size=20))
+def test_any_text_is_a_history_or_a_bad_cell(text: str) -> None:
+    try:
+        found = therapies(text)
+    except BadCell:
+        return
+    assert found is None or all(all(course.therapies) for course in found)
+
+
 @pytest.mark.parametrize(("cell", "value"), [("yes", True), ("No", False), ("unknown", None)])
 def test_cns_metastases(tmp_path: Path, cell: str, value: bool | None) -> None:
     assert _one(tmp_path, "cns_metastases", cell).cns_metastases is value
@@ -143,7 +210,12 @@ def test_builds(tmp_path: Path, cell: str, build: str) -> None:
         ("genome_build", "hg18"), ("prior_therapies", "none;crizotinib"),
         ("prior_therapies", ";"), ("prior_therapies", "unknown;crizotinib"),
         ("prior_therapies", "none:toxicity"), ("prior_therapies", "crizotinib:tired"),
-        ("prior_therapies", "crizotinib:"), ("prior_therapies", ":toxicity"),
+        ("prior_therapies", "crizotinib:"), ("prior_therapies", "a@adjuvent:completed"),
+        ("prior_therapies", "a@:completed"), ("prior_therapies", "a:completed@adjuvant"),
+        ("prior_therapies", "a:progression/ild"), ("prior_therapies", "a:toxicity/"),
+        ("prior_therapies", "a+"), ("prior_therapies", "a++b"), ("prior_therapies", "a+A"),
+        ("prior_therapies", "none+a"), ("prior_therapies", "a:/ild"),
+        ("prior_therapies", ":toxicity"),
         ("disease_setting", "early"),
     ],
 )  # fmt: skip

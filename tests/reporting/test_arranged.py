@@ -259,7 +259,10 @@ def test_an_option_tells_its_label_where_its_category_does_not():
 
     assert labels("preferred", step) == labels("alternative", step) == ["Off-label here."]
     assert labels("investigational", step) == labels("avoid", step) == []
-    assert labels("preferred", step.model_copy(update={"kind": "tolerance"})) == []
+    tolerance = step.model_copy(update={"kind": "tolerance"})
+    assert labels("preferred", tolerance) == []
+    known = tolerance.model_copy(update={"toxicities": ["drug-a ild 2020"]})
+    assert labels("preferred", known) == ["Off-label here."]
 
 
 def test_a_preferred_option_says_why_an_unknown_effect_does_not_lower_it():

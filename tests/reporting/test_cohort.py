@@ -4,6 +4,7 @@ import csv
 import io
 import json
 
+from annotator.model.context import KnownDriver
 from annotator.reporting.cohort import CohortRow, cohort_multiqc, cohort_rows, cohort_tsv
 
 from .findings import cd74_ros1, l1196m, met
@@ -189,3 +190,12 @@ def test_a_name_is_no_tag_of_a_page():
     row = named_by_an_attacker("<img src=x onerror=alert(1)>::ROS1")
     (data,) = json.loads(cohort_multiqc([row]))["data"].values()
     assert data["driver"] == "&lt;img src=x onerror=alert(1)&gt;::ROS1"
+
+
+def test_the_driver_known_before_stands_beside_what_this_sample_shows():
+    report = negative()
+    known = KnownDriver(name="EML4::ALK", gene="ALK", method="fish", tested_on="2025-03-02")
+    context = report.clinical_context.model_copy(update={"known_driver": known})
+    row = row_of(report.model_copy(update={"clinical_context": context}))
+    assert (row.driver, row.known_driver) == ("absent", "EML4::ALK (FISH, 2025-03-02)")
+    assert row_of(report).known_driver == ""

@@ -16,6 +16,7 @@ import pytest
 
 from annotator.documents import document_text
 from annotator.model.base import Result
+from annotator.model.context import KnownDriver
 from annotator.model.findings import Fusion
 from annotator.model.report import Report, ReportTherapy
 from annotator.readers.registry import all_formats
@@ -500,3 +501,27 @@ def test_pages_come_as_pictures(renderer: PdfRenderer, drawn: dict[str, bytes]):
     pictures = renderer.pages_as_png(document_text(g1202r_after_alectinib()), ppi=40)
     assert len(pictures) == len(pypdf.PdfReader(io.BytesIO(drawn["g1202r"])).pages)
     assert all(picture.startswith(b"\x89PNG") for picture in pictures)
+
+
+def test_what_must_be_read_first_stands_over_page_one(renderer):
+    report = g1202r_after_alectinib()
+    warning = report.warnings[0].model_copy(update={"message": "nothing later is known."})
+    known = KnownDriver(name="EML4::ALK", gene="ALK", method="fish", tested_on="2025-03-02")
+    changed = report.model_copy(
+        update={
+            "banners": ["This is guidance as it stood on a day.", warning.message],
+            "warnings": [warning],
+            "clinical_context": report.clinical_context.model_copy(
+                update={"diagnosis": None, "known_driver": known}
+            ),
+        }
+    )
+    first = page_one(renderer.render(document_text(changed)))
+    start = first.index("Specimen")
+    for said in changed.banners:
+        assert squeezed(said) in first[:start]
+    assert first.count(squeezed(warning.message)) == 1
+    assert squeezed("Driver known before EML4::ALK (FISH, 2025-03-02)") in first
+    before = page_one(renderer.render(document_text(report)))
+    assert first.count("notgiven") == before.count("notgiven") + 1
+    assert squeezed("Driver known before") not in before

@@ -1,9 +1,11 @@
 """Samples into batches, and what each batch depends on."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from annotator.days import CreationDay
 from annotator.model.errors import InputProblem
 from annotator.workflow.plan import knowledge_inputs, plan_batches
 
@@ -69,3 +71,13 @@ def test_the_knowledge_and_its_overlays_are_inputs(tmp_path, repository) -> None
     found = knowledge_inputs([tmp_path])
     assert str(repository / "resources" / "knowledge" / "release.yaml") in found
     assert found[-1] == str(tmp_path / "therapies.yaml")
+
+
+def test_a_day_after_that_of_the_reports_ends_the_run(tmp_path) -> None:
+    table = sheet(tmp_path, "S1\t2026-11-22", "S2\t2026-11-23", header="sample\tcollected_on")
+    limit = CreationDay(date(2026, 11, 22), "created")
+    with pytest.raises(InputProblem) as caught:
+        plan_batches(table, 5, limit)
+    assert str(caught.value).startswith(f"{table}:3:collected_on: collected_on 2026-11-23 lies")
+    assert plan_batches(table, 5, CreationDay(date(2026, 11, 23), "created"))
+    assert plan_batches(table, 5)

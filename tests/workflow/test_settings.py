@@ -158,3 +158,16 @@ def test_schema_and_reader_refuse_the_same_cells(row_schema, tmp_path, column, c
     sheet = tmp_path / "samples.tsv"
     sheet.write_text("\t".join(row) + "\n" + "\t".join(row.values()) + "\n")
     assert [problem.column for problem in sample_sheet_problems(sheet)] == [column]
+
+
+def test_guidance_as_of_a_day_after_the_reports_is_refused(schema, sheet, repository) -> None:
+    config = {"samples": str(sheet), "created": "2026-11-22T00:00:00Z"}
+    asked = settings({**config, "as_of": "2026-11-22"}, schema, repository)
+    assert asked.creation_day is not None
+    assert asked.creation_day.day == date(2026, 11, 22)
+    with pytest.raises(InputProblem, match="lies after the day of the report") as caught:
+        settings({**config, "as_of": "2026-11-23"}, schema, repository)
+    assert caught.value.where == "config:as_of"
+    with pytest.raises(InputProblem, match="today"):
+        settings({"samples": str(sheet), "as_of": "9999-01-01"}, schema, repository)
+    assert settings({"samples": str(sheet)}, schema, repository).creation_day is None

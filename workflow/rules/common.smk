@@ -26,7 +26,9 @@ if problems:
 
 try:
     SETTINGS = settings(config, CONFIG_SCHEMA, HOME)
-    BATCHES = plan_batches(SETTINGS.samples, SETTINGS.batch_size)
+    BATCHES = plan_batches(
+        SETTINGS.samples, SETTINGS.batch_size, SETTINGS.creation_day
+    )
     KNOWLEDGE = knowledge_inputs(SETTINGS.knowledge)
 except InputProblem as problem:
     raise WorkflowError(str(problem)) from None

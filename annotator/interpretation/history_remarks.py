@@ -1,0 +1,152 @@
+"""What a reader of the history must know: how it was read, and what does not fit the driver."""
+
+from collections.abc import Iterator
+
+from annotator.interpretation.history import course_tokens, drugs_of, targets_of
+from annotator.interpretation.lines import count_lines
+from annotator.interpretation.tolerance import Tolerance
+from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.knowledge.histories import THERAPY
+from annotator.knowledge.profiles import FUSION
+from annotator.model.context import ClinicalContext, Course
+
+
+def remarks_on_history(context: ClinicalContext, gene: str, knowledge: KnowledgeAsOf) -> list[str]:
+    """Sentences on the toxicities, the adjuvant courses, repetition, and inhibitors of others."""
+    return list(_Remarks(context, gene, knowledge).all())
+
+
+class _Remarks:
+    def __init__(self, context: ClinicalContext, gene: str, knowledge: KnowledgeAsOf) -> None:
+        self.context = context
+        self.gene = gene
+        self.knowledge = knowledge
+        self.names = drugs_of(context.courses)
+        self.tokens = course_tokens(context.courses, gene, knowledge.therapies.values())
+        self.tolerance = Tolerance(context.courses, self.tokens, knowledge)
+        self.switched = count_lines(context.courses, gene, knowledge.therapies).switched
+
+    def all(self) -> Iterator[str]:
+        for name in self.names:
+            if name in self.context.not_tolerated:
+                yield self._stopped(name)
+        for course in self.context.courses:
+            yield from self._together(course)
+            if course.setting == "adjuvant":
+                yield from self._adjuvant(course)
+            elif course.stopped == "completed" and self._inhibits(course):
+                yield (
+                    f"{_named(course)} was given to a planned end, which shows no resistance. "
+                    "Where it was adjuvant therapy, write @adjuvant."
+                )
+        yield from (self._repeated(name) for name in self.names if self._courses_with(name) > 1)
+        yield from (remark for name in self.names if (remark := self._unfit(name)))
+
+    def _inhibits(self, course: Course) -> bool:
+        return self.gene in targets_of(course.therapies, self.knowledge.therapies)
+
+    def _stopped(self, name: str) -> str:
+        """How a drug counts that was stopped for toxicity, and what is to be asked."""
+        again = "not given again" if self.tolerance.never_again(name) else "not preferred"
+        others = (
+            "other inhibitors of its class stay options, and "
+            if targets_of([name], self.knowledge.therapies)
+            else ""
+        )
+        parts = [
+            f"{name.capitalize()} was stopped for {self.tolerance.words(name)}, which shows no "
+            f"resistance: {others}the same drug is {again}.",
+            *([self.tolerance.ask(name)] if self.tolerance.ask(name) else []),
+            *(
+                ["A switch for toxicity stays within its line of therapy."]
+                if any(name in switched.split(" + ") for switched in self.switched)
+                else []
+            ),
+        ]
+        return " ".join(str(part) for part in parts)
+
+    def _together(self, course: Course) -> Iterator[str]:
+        """Said where it is open which of several drugs did harm."""
+        if course.stopped == "toxicity" and len(course.therapies) > 1:
+            yield (
+                f"{_named(course)} were stopped for toxicity together: which of them caused it is "
+                "not stated, so it is counted for each."
+            )
+
+    def _adjuvant(self, course: Course) -> Iterator[str]:
+        """How an adjuvant course counts, by the way it ended."""
+        drugs = " and ".join(course.therapies)
+        if self.context.disease_setting == "resected":
+            if course.stopped == "completed":
+                yield f"Adjuvant {drugs} has been completed and is not offered again."
+            return
+        no_line = "An adjuvant course is not a line of therapy for advanced disease."
+        if course.stopped == "progression":
+            yield (
+                f"The disease returned on adjuvant {drugs}: this counts as progression on it. "
+                f"{no_line}"
+            )
+        elif course.stopped is None:
+            yield (
+                f"Whether the disease returned during or after adjuvant {drugs} is not stated: it "
+                f"is read as progression on it. Ask{self._would_be(course)}. {no_line}"
+            )
+        elif course.stopped == "completed" and self._inhibits(course):
+            yield (
+                f"Adjuvant {drugs} was completed and the disease returned off treatment, which "
+                f"shows no acquired resistance: by itself it rules out no inhibitor of {self.gene}"
+                f"{self._included(course)}. {no_line}"
+            )
+        else:
+            yield f"Adjuvant {drugs}: {no_line[0].lower()}{no_line[1:]}"
+
+    def _included(self, course: Course) -> str:
+        """That a drug of the course may come back, where nothing later speaks against it."""
+        barred = [name for name in course.therapies if self.tolerance.never_again(name)]
+        failed = [name for name in course.therapies if f"{THERAPY}:{name}" in self.tokens]
+        return "" if barred or failed else f", {' and '.join(course.therapies)} included"
+
+    def _would_be(self, course: Course) -> str:
+        if not self._inhibits(course):
+            return ""
+        drugs = " and ".join(course.therapies)
+        return f": after its end, inhibitors of {self.gene}, {drugs} included, would be options"
+
+    def _courses_with(self, name: str) -> int:
+        return sum(name in course.therapies for course in self.context.courses)
+
+    def _repeated(self, name: str) -> str:
+        """Said of a drug with several courses, and how they count where they ended differently."""
+        reasons = {c.stopped for c in self.context.courses if name in c.therapies}
+        without = {"toxicity", "completed"}
+        mixed = reasons & without and not reasons <= without
+        how = "toxicity did not end every course"
+        if "toxicity" not in reasons:
+            how = "not every course ended without progression"
+        counted = f", and counts as progressed on, since {how}" if mixed else ""
+        return (
+            f"{name.capitalize()} stands in the history more than once: it is read as given again"
+            f"{counted}."
+        )
+
+    def _unfit(self, name: str) -> str | None:
+        """Said of an inhibitor of other kinases that neither the driver nor a bypass explains."""
+        knowledge, gene = self.knowledge, self.gene
+        bypasses = {k.gene for k in knowledge.base.fusion_kinases if k.role != "driver"}
+        known = knowledge.therapies.get(name)
+        targets = {target.gene for target in known.targets if target.active} if known else set()
+        spoken = knowledge.statements(gene, name)
+        # One that the unmutated fusion resists is no inhibitor of it, whatever is said of alleles.
+        inert = any(s.requires == [FUSION] and s.effect == "resistant" for s in spoken)
+        explained = targets & {gene, *bypasses} or (spoken and not inert)
+        if not targets or explained:
+            return None
+        return (
+            f"{name.capitalize()}, given before, inhibits {', '.join(sorted(targets))} and not "
+            f"{gene}: it counts as no line against this driver. Check the history, and the sample "
+            "for a second driver."
+        )
+
+
+def _named(course: Course) -> str:
+    return " and ".join(course.therapies).capitalize()

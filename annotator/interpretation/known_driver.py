@@ -1,0 +1,171 @@
+"""A driver that an earlier test showed: how it stands to this sample, and when to ask for one."""
+
+from collections.abc import Sequence
+
+from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.knowledge.profiles import driver_genes
+from annotator.model.base import Result
+from annotator.model.context import KnownDriver
+from annotator.model.findings import Finding, FindingsDocument, Fusion, Mutation
+from annotator.model.observations import Notice
+from annotator.model.report import NoteSource
+
+CONTRADICTED = "known_driver_contradicted"
+OTHER_PARTNER = "known_driver_other_partner"
+NOT_IN_RNA = "known_driver_not_in_rna"
+
+
+def known_driver_notices(document: FindingsDocument) -> list[Notice]:
+    """What this sample shows against the driver that was stated, in one sentence."""
+    known = document.clinical_context.known_driver
+    if known is None:
+        return []
+    drivers = driver_fusions(document.findings)
+    stated = f"{_first_upper(known.fusion)} is known from {known.origin}, and"
+    names = " and ".join(dict.fromkeys(fusion.name for fusion in drivers))
+    if contradicts(known, drivers):
+        return [
+            Notice(
+                code=CONTRADICTED,
+                message=f"{stated} this sample shows {names}: the two contradict each other. "
+                "Check the sample's identity and the earlier result.",
+                source=None,
+            )
+        ]
+    if has_other_partner(known, drivers):
+        return [
+            Notice(
+                code=OTHER_PARTNER,
+                message=f"{stated} this sample shows {names}: the partners differ. Check the "
+                "earlier result and the sample's identity.",
+                source=None,
+            )
+        ]
+    if _missing_from_rna(known, document):
+        return [
+            Notice(
+                code=NOT_IN_RNA,
+                message=f"{stated} the RNA of this sample, of adequate quality, does not show it: "
+                "the two contradict each other. Check the earlier result, the sample's identity "
+                "and its tumor content.",
+                source=None,
+            )
+        ]
+    return []
+
+
+def driver_fusions(findings: Sequence[Finding]) -> list[Fusion]:
+    """The driver fusions found."""
+    return [f for f in findings if isinstance(f, Fusion) and f.is_driver]
+
+
+def contradicts(known: KnownDriver, drivers: Sequence[Fusion]) -> bool:
+    """Whether driver fusions were found, and none of the kinase that was stated."""
+    return bool(drivers) and all(fusion.gene != known.gene for fusion in drivers)
+
+
+def has_other_partner(known: KnownDriver, drivers: Sequence[Fusion]) -> bool:
+    """Whether the kinase was found fused to named partners, and none is the stated one."""
+    partners = [fusion for fusion in drivers if fusion.gene == known.gene]
+    stated = (known.partner or "").casefold()
+    return bool(
+        partners
+        and stated
+        and all(f.partner_is_named and f.partner.casefold() != stated for f in partners)
+    )
+
+
+def _missing_from_rna(known: KnownDriver, document: FindingsDocument) -> bool:
+    """Whether adequate RNA of tumor tissue excludes a fusion of the kinase."""
+    sample, inputs = document.sample, document.provenance.inputs
+    readable = sample.rna_quality == "adequate" and sample.specimen == "tissue"
+    given = any(file.role == "fusions" for file in inputs)
+    return readable and given and _fusion_result(known.gene, document) == "absent"
+
+
+def _fusion_result(gene: str, document: FindingsDocument) -> Result | None:
+    results = (a.result for a in document.assessments if a.category == "fusion" and a.gene == gene)
+    return next(results, None)
+
+
+def known_driver_sentence(known: KnownDriver, drivers: Sequence[Fusion]) -> str:
+    """How the driver that was stated stands to the driver fusions found, for page 1."""
+    if not drivers:
+        return (
+            f"{_first_upper(known.fusion)} is known from {known.origin}, not seen in this sample: "
+            "guidance and predicted effects rest on it."
+        )
+    if contradicts(known, drivers):
+        return f"It contradicts {known.fusion} known from {known.origin}."
+    if has_other_partner(known, drivers):
+        return f"The partner differs from that of {known.fusion} known from {known.origin}."
+    return f"It confirms {known.fusion} known from {known.origin}."
+
+
+def note_on_known_driver(known: KnownDriver) -> NoteSource:
+    """Said where the guidance rests on a driver that this sample does not show."""
+    return NoteSource(
+        note=f"Guidance and predicted effects rest on {known.fusion}, known from {known.origin} "
+        "and not seen in this sample.",
+        kind="driver",
+    )
+
+
+def ask_for_known_driver(document: FindingsDocument, knowledge: KnowledgeAsOf) -> list[NoteSource]:
+    """Asks for the driver where the history or a resistance mutation speaks of one not shown."""
+    genes = driver_genes(knowledge.base)
+    given = _inhibitors_given(document, knowledge, genes)
+    alleles = [
+        f
+        for f in document.findings
+        if isinstance(f, Mutation)
+        and (f.role, f.significance) == ("on_target", "catalogued")
+        and not f.filters
+    ]
+    sets = [*given.values(), *({m.gene} for m in alleles)]
+    if not sets:
+        return []
+    common = set.intersection(*sets) or set.union(*sets)
+    asked = " or ".join(gene for gene in genes if gene in common)
+    return [
+        NoteSource(
+            note=f"{_why_asked(list(given), alleles)}, but no driver fusion was shown in this "
+            f"sample: which {asked} fusion was shown earlier, by which test and when? Give it as "
+            f"the known driver (--known-driver {asked}); predicted effects and options follow "
+            "from it.",
+            kind="driver",
+            findings=[m.id for m in alleles],
+        )
+    ]
+
+
+def _inhibitors_given(
+    document: FindingsDocument, knowledge: KnowledgeAsOf, genes: Sequence[str]
+) -> dict[str, set[str]]:
+    """The therapies of the history that inhibit driver kinases, with these."""
+    given: dict[str, set[str]] = {}
+    for name in document.clinical_context.prior_therapies or []:
+        therapy = knowledge.therapies.get(name)
+        targets = therapy.targets if therapy else []
+        inhibited = {t.gene for t in targets if t.active and t.gene in genes}
+        if inhibited:
+            given[name] = inhibited
+    return given
+
+
+def _why_asked(given: Sequence[str], alleles: Sequence[Mutation]) -> str:
+    parts = [f"The history holds {_listed(given)}"] if given else []
+    if alleles:
+        names = _listed([mutation.label for mutation in alleles])
+        many = len(alleles) > 1
+        said = "are resistance mutations" if many else "is a resistance mutation"
+        parts.append(f"{names} {said}")
+    return ", and ".join(parts)
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)

@@ -1,0 +1,32 @@
+"""How far the knowledge reaches: what a report says where its day lies outside."""
+
+from datetime import date
+
+from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.model.observations import Notice
+
+OUT_OF_REACH = "knowledge_out_of_reach"
+
+
+def reach_notices(knowledge: KnowledgeAsOf, created: date) -> list[Notice]:
+    """Said where the guidance is of a day after the release, or made long after it."""
+    release = knowledge.base.release.date
+    if knowledge.as_of > release:
+        lead = f"Guidance as of {knowledge.as_of}"
+    elif (created - release).days > knowledge.base.limits.knowledge_current_days:
+        lead = f"This report of {created}"
+    else:
+        return []
+    text = f"{lead} rests on knowledge of {release}; nothing later is known."
+    return [Notice(code=OUT_OF_REACH, message=text, source=None)]
+
+
+def earlier_day(knowledge: KnowledgeAsOf) -> list[str]:
+    """Said where the guidance is of a day before the release."""
+    release = knowledge.base.release.date
+    if knowledge.as_of >= release:
+        return []
+    return [
+        f"This is guidance as it stood on {knowledge.as_of}: what became known after that day, up "
+        f"to {release}, is left out."
+    ]

@@ -1,0 +1,49 @@
+"""The courses of a history under the names that the knowledge base has for drugs and toxicities."""
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+from annotator.knowledge.model import Therapy, ToxicityKind
+from annotator.knowledge.therapy_names import bare_name, resolve_therapies
+from annotator.model.context import Course
+from annotator.model.errors import InputProblem
+
+
+def resolve_courses(
+    courses: Sequence[Course], therapies: Sequence[Therapy], kinds: Sequence[ToxicityKind]
+) -> list[Course]:
+    """The same courses, every name as the knowledge base has it.
+
+    Raises InputProblem for a drug or a kind of toxicity that it does not know, with the nearest.
+    """
+    return [
+        course.model_copy(update={"toxicity": resolve_kind(course.toxicity, kinds)})
+        for course in resolve_drugs(courses, therapies)
+    ]
+
+
+def resolve_drugs(courses: Sequence[Course], therapies: Sequence[Therapy]) -> list[Course]:
+    """The same courses, every drug as the knowledge base has it. Raises InputProblem."""
+    resolved = [resolve_therapies(course.therapies, therapies) for course in courses]
+    return [
+        course.model_copy(update={"therapies": list(dict.fromkeys(names))})
+        for course, names in zip(courses, resolved, strict=True)
+    ]
+
+
+def resolve_kind(text: str | None, kinds: Iterable[ToxicityKind]) -> str | None:
+    """A kind of toxicity by its name or a synonym, in any case. Raises InputProblem."""
+    if text is None:
+        return None
+    spelled = {bare_name(name): kind.kind for kind in kinds for name in (kind.kind, *kind.synonyms)}
+    known = spelled.get(bare_name(text))
+    if known is not None:
+        return known
+    near = difflib.get_close_matches(bare_name(text), spelled, n=1)
+    names = list(dict.fromkeys(spelled.values()))
+    raise InputProblem(
+        f"unknown kind of toxicity {text!r}",
+        column="prior_therapies",
+        expected=f"one of {', '.join(names)}" if names else "none: this knowledge base lists none",
+        advice=f"Did you mean {spelled[near[0]]}?" if near else "Write other for any further kind",
+    )
