@@ -117,6 +117,31 @@ def avoided(branches: Sequence[OptionBranch]) -> list[Avoided]:
     ]
 
 
+def avoided_everywhere(branches: Sequence[OptionBranch]) -> list[OptionRow]:
+    """What every one of several branches says to avoid, for the same first reason, as page 1 does.
+
+    Page 1 says it once, behind the branches.
+    """
+    if len(branches) < 2:
+        return []
+    of_branches = [{_in_short(row): row for row in branch.avoid} for branch in branches]
+    common = set.intersection(*(set(rows) for rows in of_branches))
+    rows = [row for key, row in of_branches[0].items() if key in common]
+    return _together([row.model_copy(update=_first_alone(row)) for row in rows])
+
+
+def beside(branch: OptionBranch, everywhere: Sequence[OptionRow]) -> OptionBranch:
+    """The branch without that which page 1 says of every branch."""
+    said = {(name, row.reasons[0].text) for row in everywhere for name in row.names}
+    rows = [row for row in branch.avoid if _in_short(row) not in said]
+    short = _together([row.model_copy(update=_first_alone(row)) for row in rows])
+    return branch.model_copy(update={"avoid_in_short": short}) if everywhere else branch
+
+
+def _in_short(row: OptionRow) -> tuple[str, str]:
+    return ", ".join(row.names), row.reasons[0].text if row.reasons else ""
+
+
 def _branch(name: str | None, options: list[OptionRow], left_out: list[LeftOut]) -> OptionBranch:
     avoid = [option for option in options if option.category == "avoid"]
     return OptionBranch(

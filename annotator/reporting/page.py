@@ -16,7 +16,15 @@ from annotator.reporting.drawings import (
 from annotator.reporting.kinases import KinaseTable, kinase_tables
 from annotator.reporting.left_out import LeftOut, left_out_everywhere
 from annotator.reporting.notes import NoteRow, note_rows
-from annotator.reporting.options import Avoided, OptionBranch, avoided, option_branches
+from annotator.reporting.options import (
+    Avoided,
+    OptionBranch,
+    OptionRow,
+    avoided,
+    avoided_everywhere,
+    beside,
+    option_branches,
+)
 from annotator.reporting.recurring import SharedNote
 from annotator.reporting.results import AMPLIFICATION, ResultRow, result_rows
 from annotator.reporting.rules import RuleRow, rule_rows
@@ -41,6 +49,7 @@ class Page(Model):
     known_driver: str | None
     therapy_rows: list[TherapyRow]
     branches: list[OptionBranch]
+    avoided_everywhere: list[OptionRow]
     avoided: list[Avoided]
     left_out: list[LeftOut]
     notes: list[NoteRow]
@@ -66,6 +75,7 @@ def arrange(report: Report) -> Page:
     on_statements, on_trials = shared_notes(report), shared_notes_on_trials(report)
     statements = statement_groups(report, citations, on_statements)
     branches = option_branches(report, citations, effects, statements)
+    everywhere = avoided_everywhere(branches)
     drawn = ((fusion.id, fusion_drawing(fusion)) for fusion in fusions)
     return Page(
         report=report,
@@ -74,7 +84,8 @@ def arrange(report: Report) -> Page:
         numbers=citations.number,
         results=result_rows(report),
         therapy_rows=effects,
-        branches=branches,
+        branches=[beside(branch, everywhere) for branch in branches],
+        avoided_everywhere=everywhere,
         avoided=avoided(branches),
         left_out=left_out_everywhere(report.guidance),
         notes=note_rows(report, citations),

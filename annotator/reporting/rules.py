@@ -3,7 +3,6 @@
 from annotator.model.base import Model
 from annotator.model.report import Report
 from annotator.reporting.citations import Citations
-from annotator.reporting.sentences import sentence
 
 
 class RuleRow(Model):
@@ -12,7 +11,6 @@ class RuleRow(Model):
     number: int
     id: str
     title: str
-    reason: str
     evidence_type: str
     since: str
     references: list[int]
@@ -27,7 +25,6 @@ def rule_rows(report: Report, citations: Citations) -> list[RuleRow]:
             number=citations.rule_number[rule.id],
             id=rule.id,
             title=rule.title,
-            reason=sentence(rule.reason),
             evidence_type=rule.evidence_type,
             since=rule.since,
             references=citations.numbers(rules=[rule.id], references=_of_options(rule.id, report)),

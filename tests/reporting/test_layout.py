@@ -149,6 +149,40 @@ def test_what_all_branches_leave_out_is_said_once(renderer: PdfRenderer):
     assert text.count("drug-y") == 1
 
 
+def avoiding(*branches: str | None) -> Page:
+    """The branches of an unknown history, one drug to avoid in some of them for one reason."""
+    report = naive_unknown_history()
+    guidance = report.guidance
+    model = guidance.options[0].model_copy(
+        update={"category": "avoid", "therapies": ["drug-x"], "reasons": ["Harms."], "steps": []}
+    )
+    more = [model.model_copy(update={"branch": name}) for name in branches]
+    options = [*guidance.options, *more]
+    return arrange(
+        report.model_copy(update={"guidance": guidance.model_copy(update={"options": options})})
+    )
+
+
+def test_what_is_to_be_avoided_after_every_history_stands_once_behind_the_branches():
+    names = list(dict.fromkeys(o.branch for o in naive_unknown_history().guidance.options))
+    page = avoiding(*names)
+    assert [row.names for row in page.avoided_everywhere] == [["drug-x"]]
+    assert not any("drug-x" in o.names for b in page.branches for o in b.avoid_in_short)
+    assert all(any("drug-x" in o.names for o in branch.avoid) for branch in page.branches)
+    (entry,) = [each for each in page.avoided if each.option.names == ["drug-x"]]
+    assert entry.branches == names
+
+
+def test_what_is_to_be_avoided_after_some_histories_stands_in_their_branches():
+    names = list(dict.fromkeys(o.branch for o in naive_unknown_history().guidance.options))
+    page = avoiding(*names[1:])
+    assert page.avoided_everywhere == []
+    assert [any("drug-x" in o.names for o in b.avoid_in_short) for b in page.branches] == [
+        False,
+        *(True for _ in names[1:]),
+    ]
+
+
 def test_a_branch_without_options_says_why(renderer: PdfRenderer):
     report = with_left_out()
     guidance = report.guidance
