@@ -212,7 +212,7 @@ class DataFile:
             with self._open() as stream:
                 for line in stream:
                     read += 1
-                    last = line if line.strip(b"\r\n") else last
+                    last = line if line.strip(b"\r\n") or not last else last
         except EOFError as error:
             raise self._truncated(read or None) from error
         except (zlib.error, gzip.BadGzipFile) as error:

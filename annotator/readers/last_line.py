@@ -30,7 +30,7 @@ def open_line_notice(file: DataFile, role: Role) -> list[Notice]:
 
     It keeps absence from being claimed; a cut row of depth says less than the whole one anyway.
     """
-    if not _is_text(file.head(1)) or not file.last_line.is_open:
+    if not _is_text(file.head()) or not file.last_line.is_open:
         return []
     effect = "nothing is called absent from this file alone"
     if role == "coverage":
