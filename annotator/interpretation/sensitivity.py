@@ -346,7 +346,7 @@ def _by_members(
         if effects[name] == "resistant":
             reason = f"{subject}: no data on it as a whole; {name} is already resistant"
             return Verdict("resistant", subject, tuple(found), reason)
-    reason = f"{subject}: no statement on {therapy}"
+    reason = f"{subject}: no data on {therapy}"
     if parts:
         reason += f"; its members alone: {_members_said(effects)}"
     cited = tuple(s for _, found in parts for s in found)
