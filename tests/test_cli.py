@@ -142,7 +142,7 @@ def test_interpret_explains_on_request_and_leaves_no_explanation_of_another_repo
     text = told.read_text(encoding="utf-8")
     for heading in ("Predicted effects", "Options", "No options", "Notes"):
         assert f"\n{heading}\n" in text
-    assert "\n  crizotinib: given before; no statement in force says that it may" in text
+    assert "\n  crizotinib: given before, with no evidence that it may" in text
     assert run(*interpret)[0] == 0
     assert not told.exists()
     assert run(*interpret, "--explain")[0] == 0

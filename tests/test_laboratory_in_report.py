@@ -112,7 +112,9 @@ def test_the_explanation_names_it(report):
 def test_the_pages_mark_it(report):
     page = arrange(report)
     (note,) = (row for row in page.notes if row.text == "Ask the board.")
-    assert (note.rules, note.laboratories, note.unverified) == (["ours"], [OURS], False)
+    rules = {rule.number: rule.id for rule in page.rules}
+    assert [rules[number] for number in note.rules] == ["ours"]
+    assert (note.laboratories, note.unverified) == ([OURS], False)
     assert [t.id for t in page.trials if t.laboratories] == ["OURS-1"]
     (sheet,) = (s for s in page.sheets if s.laboratories)
     marked = [*(a for agency in sheet.agencies for a in agency.approvals), *sheet.events]

@@ -1,12 +1,13 @@
 """What was looked for, and with which of the five results: absence only where it could show."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, partial
 
+from annotator.detection.absence import AbsenceJudge, Place, early_ends, open_files
 from annotator.detection.bypass import UNNAMED
 from annotator.detection.bypass_catalogue import BypassCatalogue
 from annotator.detection.codons import at_residue
 from annotator.detection.copy_number import CopyNumberCall
-from annotator.detection.covered import Covered, covered
 from annotator.detection.deletions import ClassDeletion
 from annotator.detection.functional import FunctionalClasses
 from annotator.model.base import GenomeBuild, Result
@@ -52,6 +53,11 @@ class Assessor:
         self.reference = reference
         self.tables = tables
         self.driver_genes = tables.driver_kinases
+        self.judge = AbsenceJudge(observations, build, sample.specimen, tables.limits)
+        self._classes = cache(
+            lambda build: FunctionalClasses(tables.functional_regions, build, reference)
+        )
+        self._catalogue = cache(lambda build: BypassCatalogue(tables, build, reference))
 
     def fusions(self, fusions: Sequence[Fusion], misplaced: Mapping[str, str]) -> list[Assessment]:
         """`GENE fusion` for each driver kinase; `misplaced` are those named outside their gene."""
@@ -98,7 +104,7 @@ class Assessor:
             if self.observations.inputs_of(*_JUNCTIONS):
                 reason = "the tables given contain other samples and not this one"
         else:
-            result, reason = self._no_fusion(fusions, files)
+            result, reason = self._no_fusion(gene, fusions, files)
         return Assessment(
             target=f"{gene} fusion",
             gene=gene,
@@ -115,10 +121,30 @@ class Assessor:
             file for file in self.observations.inputs_of(*_JUNCTIONS) if file.name not in silent
         ]
 
+    def _cut_before(self, gene: str) -> dict[str, str]:
+        """The files that may have been cut before a fusion of the gene, and why."""
+        model = self.reference.find_transcript(gene, self.build)
+        cut = {
+            name: f"the last line of {name} has no end: it may be cut"
+            for name in open_files(self.observations)
+        }
+        for end in early_ends(self.observations, self.tables.limits):
+            if model and end.is_before(model.chrom, model.end):
+                place = f"{end.chrom}:{end.position}"
+                cut[end.file] = f"the records of {end.file} end at {place}: it may be cut"
+        return cut
+
     def _no_fusion(
-        self, fusions: Sequence[Fusion], files: Sequence[InputFile]
+        self, gene: str, fusions: Sequence[Fusion], given: Sequence[InputFile]
     ) -> tuple[Result, str]:
-        """Why absence is claimed, and how far it reaches; not where the RNA could not show it."""
+        """Why absence is claimed, and how far it reaches.
+
+        Not where the RNA could not show it, nor from files that may have been cut.
+        """
+        cut = self._cut_before(gene)
+        files = [file for file in given if file.name not in cut]
+        if not files:
+            return "no_call", f"none is listed, but {'; '.join(cut[f.name] for f in given)}"
         rna = [file for file in files if file.role == "fusions"]
         dna = [file for file in files if file.role == "structural_variants"]
         seen = "none is listed"
@@ -201,8 +227,12 @@ class Assessor:
         self, gene: str, label: str, residue: int, mutations: Sequence[Mutation]
     ) -> Assessment:
         here = [m for m in at_residue(mutations, residue) if m.role != "polymorphism"]
-        transcript = self.reference.transcript(gene, self.build)
-        place = self._covered((transcript.chrom, at) for at in transcript.codon(residue))
+
+        def codon(build: GenomeBuild) -> list[tuple[str, int]]:
+            transcript = self.reference.transcript(gene, build)
+            return [(transcript.chrom, at) for at in transcript.codon(residue)]
+
+        place = self.judge.place(codon)
         result, reason = self._looked_for(here, place)
         return Assessment(
             target=f"{gene} {label}",
@@ -210,38 +240,18 @@ class Assessor:
             category="residue",
             result=result,
             reason=reason,
-            depth=place.depth if place else None,
+            depth=place.depth,
             inputs=[file.name for file in self.observations.inputs_of(*_ALLELES)],
         )
 
-    def _looked_for(self, here: Sequence[Mutation], place: Covered | None) -> tuple[Result, str]:
+    def _looked_for(self, here: Sequence[Mutation], place: Place | None) -> tuple[Result, str]:
         """The result at a place: the mutations found there, else what its cover allows to say."""
         passing = [m for m in here if not m.filters]
         if passing:
             return "present", ", ".join(map(_named, passing))
         if here:
             return "indeterminate", "; ".join(map(_named_allele, here))
-        if self.observations.small_variants is None:
-            return "not_assessed", "no small-variant file was given"
-        if self._names_no_locus():
-            return "not_assessed", "the VCF names none of the chromosomes of the kinase genes"
-        if self.observations.depths is None:
-            reason = "not listed in the VCF, and no coverage was given"
-            return "not_assessed", reason
-        if place is None:
-            return "not_assessed", "outside the regions of the coverage file"
-        limits = self.tables.limits
-        return place.absence(limits.min_depth[self.sample.specimen], limits.longest_mean_depth)
-
-    def _names_no_locus(self) -> bool:
-        """Whether every small-variant file is of other chromosomes, or writes them otherwise."""
-        silent = {n.source for n in self.observations.notices if n.code == "no_locus_chromosome"}
-        return silent.issuperset(
-            file.name for file in self.observations.inputs_of("small_variants")
-        )
-
-    def _covered(self, positions: Iterable[tuple[str, int]]) -> Covered | None:
-        return covered(positions, self.observations.depths or [])
+        return self.judge.unlisted(place)
 
     def _kinase_domain(
         self, gene: str, singles: Sequence[Assessment], mutations: Sequence[Mutation]
@@ -287,7 +297,7 @@ class Assessor:
         """
         found = []
         for gene, name in classes.classes():
-            place = self._covered(classes.positions(name))
+            place = self.judge.place(partial(self._class_positions, classes, name))
             here = [m for m in mutations if m.gene == gene and m.functional_class == name]
             lost = [d.message for d in deletions if (d.gene, d.functional_class) == (gene, name)]
             junctions = [f for f in fusions if (f.gene, f.functional_class) == (gene, name)]
@@ -308,6 +318,12 @@ class Assessor:
                 reason += "; only small variants were examined"
             found.append(self._of_bypass(name, gene, result, reason, place, roles))
         return found
+
+    def _class_positions(
+        self, classes: FunctionalClasses, name: str, build: GenomeBuild
+    ) -> Iterator[tuple[str, int]]:
+        held = classes if build == self.build else self._classes(build)
+        return held.positions(name)
 
     def bypass_genes(
         self,
@@ -338,7 +354,12 @@ class Assessor:
         of_gene = [m for m in mutations if m.gene == gene.gene]
         here = [m for m in of_gene if m.functional_class]
         unnamed = [m.label for m in of_gene if m.consequence == UNNAMED]
-        place = self._covered(catalogue.positions(gene.gene))
+
+        def codons(build: GenomeBuild) -> list[tuple[str, int]]:
+            held = catalogue if build == self.build else self._catalogue(build)
+            return held.positions(gene.gene)
+
+        place = self.judge.place(codons)
         result, reason = self._looked_for(here, place)
         loss = losses.get(gene.gene)
         if loss is not None and result != "present":
@@ -393,7 +414,7 @@ class Assessor:
         gene: str,
         result: Result,
         reason: str,
-        place: Covered | None,
+        place: Place | None,
         roles: Sequence[InputRole],
     ) -> Assessment:
         return Assessment(

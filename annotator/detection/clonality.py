@@ -1,13 +1,43 @@
 """The share of the tumor's cells that carry a mutation."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from annotator.detection.gene_copies import DIPLOID, copies_per_cell, reading, weighted_log2
+from annotator.model.base import OTHER_BUILD, GenomeBuild
 from annotator.model.context import Sample
 from annotator.model.observations import SegmentObservation
+from annotator.reference import Reference
 
 AGREEMENT = 1.0
 """Copies by which a caller's own number may differ from that of its ratio and still be used."""
+
+
+def placed_in_both(
+    segments: Sequence[SegmentObservation],
+    without_build: Collection[str],
+    build: GenomeBuild,
+    reference: Reference,
+) -> list[SegmentObservation]:
+    """The segments, less those that hold other kinase genes if their file is of the other build.
+
+    Only of files of no stated build: what such a segment says of a mutation is not known.
+    """
+    pairs = [
+        (reference.transcript(gene, build), reference.transcript(gene, OTHER_BUILD[build]))
+        for gene in (reference.kinase_genes if without_build else ())
+    ]
+
+    def is_sure(segment: SegmentObservation) -> bool:
+        on_it = [pair for pair in pairs if pair[0].chrom == segment.chrom]
+        both = [(min(t.start for t in pair), max(t.end for t in pair)) for pair in on_it]
+        return all(
+            (segment.start <= start and segment.end >= end)
+            or segment.end < start
+            or segment.start > end
+            for start, end in both
+        )
+
+    return [s for s in segments if s.source.file not in without_build or is_sure(s)]
 
 
 def local_copy_number(

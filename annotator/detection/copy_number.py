@@ -17,7 +17,7 @@ from annotator.detection.graded_genes import (
     profile_token,
     role_of,
 )
-from annotator.model.base import GenomeBuild, Loss
+from annotator.model.base import OTHER_BUILD, GenomeBuild, Loss, Result
 from annotator.model.context import Sample
 from annotator.model.findings import CopyNumber
 from annotator.model.observations import GeneCopiesObservation, SegmentObservation
@@ -47,7 +47,8 @@ class CopyNumberCall:
 
     `copies` are those of the label in words, `reason` says for people why it has its level, and
     `others` what further sources say. `listed` is the gene's line of `copy_number_genes.tsv`, null
-    for MET.
+    for MET. `source` is the file and caller. `unsure` is why absence is not claimed, or what speaks
+    against another result: the file may have been cut, or it may be of the other build.
     """
 
     finding: CopyNumber
@@ -57,6 +58,16 @@ class CopyNumberCall:
     copies: str
     listed: CopyNumberGene | None = None
     others: tuple[str, ...] = ()
+    source: tuple[str, str] = ("", "")
+    unsure: str | None = None
+
+    @property
+    def result(self) -> Result:
+        """The result of looking for the change; absence only where the file is not unsure."""
+        if self.doubt:
+            return "indeterminate"
+        absent = self.rule.result == "absent"
+        return "no_call" if absent and self.unsure else self.rule.result
 
     @property
     def is_shown(self) -> bool:
@@ -74,6 +85,17 @@ class CopyNumberCall:
         return replace(self, finding=told, doubt=doubt, reason=doubt)
 
 
+@dataclass(frozen=True)
+class WeakFiles:
+    """Files that cannot show absence by themselves: of no stated build, or maybe cut."""
+
+    without_build: frozenset[str] = frozenset()
+    maybe_cut: frozenset[str] = frozenset()
+
+
+_NONE_WEAK = WeakFiles()
+
+
 def copy_number_calls(
     segments: Sequence[SegmentObservation],
     gene_rows: Sequence[GeneCopiesObservation],
@@ -81,30 +103,80 @@ def copy_number_calls(
     build: GenomeBuild,
     reference: Reference,
     tables: DetectionTables,
+    weak: WeakFiles = _NONE_WEAK,
 ) -> dict[str, CopyNumberCall | None]:
     """A call for each graded gene; null for a gene that no source covers enough.
 
-    Raises InputProblem where a table names a gene that the reference does not hold.
+    A file of no stated build is judged in both. Raises InputProblem where a table names a gene
+    that the reference does not hold.
     """
-    listed = {each.gene: each for each in tables.copy_number_genes}
-    placed = _by_chromosome(segments)
-    calls: dict[str, CopyNumberCall | None] = {}
-    models = graded_transcripts(tables, build, reference)
-    for number, (gene, transcript) in enumerate(models.items(), start=1):
-        lines = tables.copy_number_lines(gene)
-        arms = _arms(reference, build, transcript)
+    calls = _CallsInBuild(sample, build, reference, tables)
+    unplaced = [s for s in segments if s.source.file in weak.without_build]
+    other = _CallsInBuild(sample, OTHER_BUILD[build], reference, tables) if unplaced else None
+    placed, elsewhere = _by_chromosome(segments), _by_chromosome(unplaced)
+    made: dict[str, CopyNumberCall | None] = {}
+    for gene in calls.models:
+        judged = calls.of(gene, placed, [row for row in gene_rows if row.gene == gene])
+        there = {call.source: call for call in (other.of(gene, elsewhere) if other else [])}
+        checked = [
+            replace(call, unsure=_unsure(call, there.get(call.source), build, weak))
+            for call in judged
+        ]
+        made[gene] = _together(checked) if checked else None
+    return made
+
+
+class _CallsInBuild:
+    """The calls of every source of one sample, with the genes where they lie in one build."""
+
+    def __init__(
+        self, sample: Sample, build: GenomeBuild, reference: Reference, tables: DetectionTables
+    ) -> None:
+        self.sample = sample
+        self.build = build
+        self.reference = reference
+        self.tables = tables
+        self.models = graded_transcripts(tables, build, reference)
+        self.listed = {each.gene: each for each in tables.copy_number_genes}
+        self.numbers = {gene: number for number, gene in enumerate(self.models, start=1)}
+
+    def of(
+        self,
+        gene: str,
+        placed: Mapping[str, SegmentsOfSource],
+        gene_rows: Sequence[GeneCopiesObservation] = (),
+    ) -> list[CopyNumberCall]:
+        """The calls of a gene, the most reliable source first."""
+        transcript, limits = self.models[gene], self.tables.limits
+        arms = _arms(self.reference, self.build, transcript)
         sources = [
-            *_by_source(placed.get(transcript.chrom, {}), transcript, arms, tables.limits),
-            *(from_gene_row(row) for row in gene_rows if row.gene == gene),
+            *_by_source(placed.get(transcript.chrom, {}), transcript, arms, limits),
+            *map(from_gene_row, gene_rows),
         ]
+        lines = self.tables.copy_number_lines(gene)
         graders = [
-            Grader(transcript.gene, own, listed.get(gene), source, sample, tables.limits)
+            Grader(gene, own, self.listed.get(gene), source, self.sample, limits)
             for source in sorted(sources, key=_rank)
-            if (own := lines_for(lines, source.method, sample.specimen))
+            if (own := lines_for(lines, source.method, self.sample.specimen))
         ]
-        judged = [_judge(f"N{number}", grader, arms) for grader in graders]
-        calls[gene] = _together(judged) if judged else None
-    return calls
+        return [_judge(f"N{self.numbers[gene]}", grader, arms) for grader in graders]
+
+
+def _unsure(
+    call: CopyNumberCall, there: CopyNumberCall | None, build: GenomeBuild, weak: WeakFiles
+) -> str | None:
+    """Why the call is not sure: what its file would say if it were whole, or of the other build.
+
+    `there` is the call at the place of the gene in the other build, null where that is not covered.
+    """
+    file, _ = call.source
+    if file in weak.maybe_cut and call.result == "absent":
+        return f"the last line of {file} has no end: it may be cut"
+    agrees = there is not None and there.result == call.result
+    if file not in weak.without_build or agrees:
+        return None
+    seen = f"it has {there.copies} ({_said(there)})" if there else "it does not cover the gene"
+    return f"{file} states no genome build; if it is in {OTHER_BUILD[build]}, {seen}"
 
 
 def _by_chromosome(segments: Sequence[SegmentObservation]) -> dict[str, SegmentsOfSource]:
@@ -159,11 +231,13 @@ def _together(judged: Sequence[CopyNumberCall]) -> CopyNumberCall:
     apart = [
         text
         for each, text in zip(rest, said, strict=True)
-        if _result(each) != _result(first)
-        and "no_call" not in (_result(each), _result(first))
+        if each.result != first.result
+        and "no_call" not in (each.result, first.result)
         and not (each.doubt and each.finding.copy_number_range)  # its purity alone is not known
     ]
     fish = first.rule.method == "fish"
+    if any(each.rule.result == first.rule.result and not each.unsure for each in rest):
+        first = replace(first, unsure=None)
     if apart and not fish and first.doubt is None:
         first = first.doubted(f"the sources disagree, {'; '.join(apart)}; confirm by FISH")
     return replace(first, others=said)
@@ -175,10 +249,6 @@ def _said(call: CopyNumberCall) -> str:
 
 def _files(call: CopyNumberCall) -> str:
     return ", ".join(dict.fromkeys(row.source for row in call.finding.support[:1]))
-
-
-def _result(call: CopyNumberCall) -> str:
-    return "indeterminate" if call.doubt else call.rule.result
 
 
 def _judge(identifier: str, grader: Grader, arms: tuple[Arm, Arm] | None) -> CopyNumberCall:
@@ -235,7 +305,8 @@ def _judge(identifier: str, grader: Grader, arms: tuple[Arm, Arm] | None) -> Cop
         support=list(source.support),
     )
     reason = doubt or certainty(grader, levels)
-    return CopyNumberCall(finding, shown.rule, doubt, reason, said, listed)
+    origin = source.file, source.support[0].caller
+    return CopyNumberCall(finding, shown.rule, doubt, reason, said, listed, source=origin)
 
 
 def _caller_copies(grader: Grader, copies: Sequence[float]) -> float | None:

@@ -72,7 +72,11 @@ class CopyAssessor:
             return "not_assessed", "no copy-number file was given"
         if call is None:
             return "no_call", f"no segments cover {gene}, or too little of it"
-        return "indeterminate" if call.doubt else call.rule.result, call.reason
+        if call.unsure is None:
+            return call.result, call.reason
+        if call.rule.result == "absent" and not call.doubt:
+            return call.result, call.unsure
+        return call.result, f"{call.reason.rstrip('.')}. But {call.unsure}"
 
     def _own_value(self, finding: CopyNumber) -> str:
         """What the caller itself wrote, where the copies are corrected for purity and differ."""

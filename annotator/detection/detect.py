@@ -3,14 +3,16 @@
 from datetime import date
 
 from annotator import __version__
+from annotator.detection.absence import early_end_notices, open_files
 from annotator.detection.alleles import check_build, merge_alleles, name_records
 from annotator.detection.annotations import annotation_notices
 from annotator.detection.assessments import Assessor
 from annotator.detection.bypass import BypassFinder, lost_gene_notices
 from annotator.detection.bypass_catalogue import BypassCatalogue
+from annotator.detection.clonality import placed_in_both
 from annotator.detection.codons import split_by_codon
 from annotator.detection.compounds import compound_findings
-from annotator.detection.copy_number import copy_number_calls
+from annotator.detection.copy_number import WeakFiles, copy_number_calls
 from annotator.detection.copy_number_assessments import CopyAssessor
 from annotator.detection.deletions import class_deletions
 from annotator.detection.functional import FunctionalClasses
@@ -57,11 +59,15 @@ def detect(
     parts = name_records(rows, build, reference, classes)
     alleles, codon_notices = merge_alleles(parts, build, reference, classes)
     drivers = driver_kinases(fusions)
-    finder = MutationFinder(sample, segments, reference, tables, classes)
+    placed = placed_in_both(segments, observations.without_build, build, reference)
+    finder = MutationFinder(sample, placed, reference, tables, classes)
     mutations = of_drivers_alone(finder.findings(alleles), drivers)
     catalogue = BypassCatalogue(tables, build, reference)
     bypass = BypassFinder(catalogue)
-    copies = copy_number_calls(segments, observations.gene_copies, sample, build, reference, tables)
+    weak = WeakFiles(frozenset(observations.without_build), open_files(observations))
+    copies = copy_number_calls(
+        segments, observations.gene_copies, sample, build, reference, tables, weak
+    )
     changed = [call.finding for call in copies.values() if call and call.is_shown]
     others = bypass.findings(variants, len(mutations) + 1, changed)
     changed = beside_their_pairs(changed, others, tables.bypass_genes)
@@ -105,6 +111,7 @@ def detect(
         ),
         warnings=[
             *observations.notices,
+            *early_end_notices(observations, limits),
             *_once([*detector.notices, *(deletion.notice for deletion in lost)]),
             *_once([*annotation_notices(named, build, reference), *codon_notices]),
             *_once(bypass.notices),

@@ -1,5 +1,6 @@
 """The base of every document of the program, and the words that several of them share."""
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -8,6 +9,7 @@ SchemaVersion = Literal["1.0"]
 SCHEMA_VERSION: SchemaVersion = "1.0"
 
 GenomeBuild = Literal["GRCh37", "GRCh38"]
+OTHER_BUILD: Mapping[GenomeBuild, GenomeBuild] = {"GRCh37": "GRCh38", "GRCh38": "GRCh37"}
 Specimen = Literal["tissue", "plasma"]
 Assay = Literal["rna", "dna"]
 RnaQuality = Literal["adequate", "inadequate"]

@@ -5,6 +5,8 @@ from typing import Literal
 from annotator.model.base import Assay, Frame, Model, Strand
 
 JunctionKind = Literal["sense", "five_to_five", "three_to_three", "antisense", "unknown"]
+LAST_LINE_OPEN = "last_line_open"
+"""Code of the notice of a table whose last line has no end, which may have been cut."""
 CopyMethod = Literal["sequencing", "fish", "mlpa", "ddpcr", "discrete"]
 InputRole = Literal[
     "small_variants",
@@ -205,6 +207,26 @@ class DepthObservation(Model):
     source: Source
 
 
+class FileEnd(Model):
+    """Where the records of a file end, in the order of its chromosomes, before wanted places.
+
+    `beyond` are those places (chromosome, start, end; 1-based inclusive). `records` is the number
+    of records up to there, `expected` how many would follow if each chromosome after it held as
+    many as those before; both null for coverage, of which a row may stand for any number of bases.
+    """
+
+    file: str
+    chrom: str
+    position: int
+    beyond: list[tuple[str, int, int]]
+    records: int | None = None
+    expected: float | None = None
+
+    def is_before(self, chrom: str, position: int) -> bool:
+        """Whether a wanted place lies after the end."""
+        return any(c == chrom and start <= position <= end for c, start, end in self.beyond)
+
+
 class Notice(Model):
     """Something a reader must know: a code for machines, a sentence for people, its source."""
 
@@ -218,6 +240,8 @@ class Observations(Model):
 
     A list is null when that kind of file was not given, and empty when it was given and holds no
     record at the loci of the program: the difference between not assessed and not found.
+    `ends` are files whose records (or rows of depth) end before places that are looked at, and
+    `without_build` files of copies or depth in which nothing says in which build they are.
     """
 
     small_variants: list[SmallVariantObservation] | None = None
@@ -226,6 +250,8 @@ class Observations(Model):
     gene_copies: list[GeneCopiesObservation] = []
     tumor_contents: list[TumorContent] = []
     depths: list[DepthObservation] | None = None
+    ends: list[FileEnd] = []
+    without_build: list[str] = []
     inputs: list[InputFile] = []
     notices: list[Notice] = []
 

@@ -319,11 +319,14 @@ class DetectionLimits(Model):
     computed where purity or ploidy is not given; below the least purity ratios are mostly noise.
     `longest_mean_depth` is the longest interval whose mean depth still stands for each place in it;
     `knowledge_current_days` is how long after its release the knowledge counts as current;
+    `early_end_records` is how many records a VCF must hold, and how many must be expected after
+    its last one, to be taken for cut where it ends before a place;
     `rna_after_negative_dna` that of tumors in which RNA found a driver that DNA had not shown.
     """
 
     min_depth: dict[Literal["tissue", "plasma"], float]
     longest_mean_depth: int
+    early_end_records: int
     breakpoint_tolerance: int
     read_through_distance: int
     rna_after_negative_dna: float

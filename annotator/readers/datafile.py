@@ -8,10 +8,12 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
 from annotator.model.errors import InputProblem
+from annotator.readers.bgzip import blocks_from_end
 
 _BCF_MAGIC = b"BCF\x02"
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -20,6 +22,14 @@ _BLOCK = 1 << 16
 _BIG_BLOCK = 1 << 22
 # The empty block that ends every complete BGZF file (SAM specification, section 4.1.2).
 _BGZF_END = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000000")
+
+
+@dataclass(frozen=True)
+class LastLine:
+    """The last line that is not empty; `is_open` where its file ends without a newline."""
+
+    text: bytes
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -132,6 +142,30 @@ class DataFile:
         if last := b"".join(kept):
             yield last
 
+    @cached_property
+    def last_line(self) -> LastLine:
+        """The last line that is not empty. Raises `InputProblem` for a truncated gzip file.
+
+        Plain and bgzip files are read from behind, other gzip files as a whole.
+        """
+        pieces: list[bytes] = []
+        written = b""  # what the last piece holds beside the ends of lines
+        try:
+            for piece in self._pieces_from_end():
+                pieces.append(piece)
+                written = piece if written else piece.rstrip(b"\r\n")
+                if b"\n" in written:
+                    break
+        except zlib.error as error:
+            raise self._damaged(None) from error
+        content = b"".join(reversed(pieces))
+        written = content.rstrip(b"\r\n")
+        return LastLine(written.rpartition(b"\n")[2], not content.endswith(b"\n"))
+
+    def line_count(self) -> int:
+        """How many lines there are, one without an end among them."""
+        return sum(1 for _ in self.lines())
+
     def _not_lines(self, number: int, line: bytes) -> InputProblem:
         if b"\0" in line:
             found, advice = "binary data (a NUL byte)", "Copy the file again, or save it as UTF-8."
@@ -154,6 +188,36 @@ class DataFile:
         with self.path.open("rb") as stream:
             start = stream.read(18)
         return start.startswith(_GZIP_MAGIC) and start[3:4] == b"\x04" and start[12:14] == b"BC"
+
+    def _pieces_from_end(self) -> Iterator[bytes]:
+        """The content in pieces of whole blocks, the last one first."""
+        if self.is_bgzip():
+            self._check_bgzf_end()
+            yield from blocks_from_end(self.path)
+        elif self.is_gzip():
+            yield self._last_of_gzip()
+        else:
+            with self.path.open("rb") as stream:
+                end = stream.seek(0, io.SEEK_END)
+                while end:
+                    start = max(0, end - _BLOCK)
+                    stream.seek(start)
+                    yield stream.read(end - start)
+                    end = start
+
+    def _last_of_gzip(self) -> bytes:
+        """The last line that is not empty, as it stands in a gzip file, which is read whole."""
+        read, last = 0, b""
+        try:
+            with self._open() as stream:
+                for line in stream:
+                    read += 1
+                    last = line if line.strip(b"\r\n") or not last else last
+        except EOFError as error:
+            raise self._truncated(read or None) from error
+        except (zlib.error, gzip.BadGzipFile) as error:
+            raise self._damaged(read + 1) from error
+        return last
 
     def _open(self) -> BinaryIO:
         if not self.is_gzip():

@@ -7,6 +7,7 @@ from typing import Literal
 from annotator.model.base import Strand
 from annotator.model.observations import (
     DepthObservation,
+    FileEnd,
     FusionObservation,
     GeneCopiesObservation,
     Notice,
@@ -93,6 +94,7 @@ class Content:
     gene_copies: list[GeneCopiesObservation] = field(default_factory=list)
     tumor_contents: list[TumorContent] = field(default_factory=list)
     depths: list[DepthObservation] = field(default_factory=list)
+    ends: list[FileEnd] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
 

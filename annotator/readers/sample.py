@@ -1,12 +1,12 @@
 """All files of one sample to its observations, in one genome build."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from annotator.model.base import GenomeBuild, Strand
+from annotator.model.base import OTHER_BUILD, GenomeBuild, Strand
 from annotator.model.errors import InputProblem
-from annotator.model.observations import InputFile, InputRole, Observations
+from annotator.model.observations import FileEnd, InputFile, InputRole, Observations
 from annotator.readers.build import (
     AgreementOf,
     BuildEvidence,
@@ -15,12 +15,15 @@ from annotator.readers.build import (
     build_from_ref,
 )
 from annotator.readers.datafile import DataFile
+from annotator.readers.file_end import coverage_end
 from annotator.readers.format import ROLES, Content, Format, Role, Scope
+from annotator.readers.last_line import check_last_line, open_line_notice
 from annotator.readers.regions import Regions, Span
 from annotator.readers.registry import format_of, is_description, split_forced
 from annotator.readers.sample_request import SampleRequest
-from annotator.readers.segment_places import PlacesOf, check_places
+from annotator.readers.segment_places import PlacesOf, check_places, tell_build
 from annotator.readers.table_samples import SAMPLE_NOT_IN_TABLE
+from annotator.readers.unstated_build import UnstatedBuild, build_of_depths
 
 BUILDS: tuple[GenomeBuild, GenomeBuild] = ("GRCh37", "GRCh38")
 SpansOf = Callable[[GenomeBuild], Iterable[Span]]
@@ -103,13 +106,24 @@ def read_observations(request: SampleRequest, surroundings: Surroundings) -> Sam
     evidence, counts = _build_evidence(request, surroundings, inputs, early)
     build = _decided(evidence, counts)
     scope = _scope(request, surroundings, (build,))
+    in_both = _scope(request, surroundings, (build, OTHER_BUILD[build]))
     contents = [
-        (each, early[id(each)] if id(each) in early else each.format.read(each.file, scope))
+        (
+            each,
+            early[id(each)]
+            if id(each) in early
+            else each.format.read(each.file, in_both if _may_be_of_both(each) else scope),
+        )
         for each in inputs
     ]
     for each, content in contents:
         check_places(each.file, content.segments, build, surroundings.places)
-    return SampleReading(build, [(name, each) for name, _, each in evidence], _all(contents))
+    unstated = list(_without_build(contents, build, surroundings))
+    observations = _all(contents, scope, unstated)
+    if request.genome_build is None:
+        notices = [*observations.notices, *(each.notice(build) for each in unstated)]
+        observations = observations.model_copy(update={"notices": notices})
+    return SampleReading(build, [(name, each) for name, _, each in evidence], observations)
 
 
 def check_inputs(request: SampleRequest) -> list[InputProblem]:
@@ -154,6 +168,7 @@ def _input(role: Role, spec: str) -> _Input:
         )
     file = DataFile(Path(path), path)
     file.check()
+    check_last_line(file, file.head())
     described = forced is not None and is_description(forced)
     description = DataFile(Path(forced), forced) if forced and described else None
     return _Input(role, file, format_of(file, role, forced), description)
@@ -289,7 +304,30 @@ def _decided(evidence: list[_Evidence], counts: str) -> GenomeBuild:
     return first.build
 
 
-def _all(contents: list[tuple[_Input, Content]]) -> Observations:
+def _may_be_of_both(each: _Input) -> bool:
+    """Whether a file of depth does not say itself in which build it is."""
+    return each.role == "coverage" and not each.format.build_evidence(each.file)
+
+
+def _without_build(
+    contents: list[tuple[_Input, Content]], build: GenomeBuild, surroundings: Surroundings
+) -> Iterable[UnstatedBuild]:
+    """The files of copies or depth of which neither header nor rows show the build."""
+    here, there = (Regions(surroundings.depth(each)) for each in (build, OTHER_BUILD[build]))
+    for each, content in contents:
+        if each.role == "copy_number" and content.segments:
+            shown = tell_build(content.segments, build, surroundings.places)
+            if not shown and not each.format.build_evidence(each.file):
+                yield UnstatedBuild(each.file)
+        elif _may_be_of_both(each):
+            rows_show = build_of_depths(content.depths, here, there)
+            if rows_show in ("neither", "other"):
+                yield UnstatedBuild(each.file, is_elsewhere=rows_show == "other")
+
+
+def _all(
+    contents: list[tuple[_Input, Content]], scope: Scope, unstated: Sequence[UnstatedBuild]
+) -> Observations:
     """One list per kind; null where no file of that kind was given."""
     given = {each.role for each, _ in contents}
     small = [found for _, content in contents for found in content.small_variants]
@@ -306,9 +344,22 @@ def _all(contents: list[tuple[_Input, Content]]) -> Observations:
         gene_copies=[found for _, content in contents for found in content.gene_copies],
         tumor_contents=[found for _, content in contents for found in content.tumor_contents],
         depths=depths if "coverage" in given else None,
+        ends=[end for each, content in contents for end in _ends(each, content, scope)],
+        without_build=[each.file.name for each in unstated],
         inputs=[entry for each, _ in contents for entry in _input_files(each)],
-        notices=[notice for _, content in contents for notice in content.notices],
+        notices=[
+            notice
+            for each, content in contents
+            for notice in (*content.notices, *open_line_notice(each.file, each.role))
+        ],
     )
+
+
+def _ends(each: _Input, content: Content, scope: Scope) -> list[FileEnd]:
+    """Where a file ends, if that is before places that are looked at."""
+    if each.role == "coverage":
+        return coverage_end(each.file, scope.depth_regions)
+    return content.ends
 
 
 def _gives_copies(content: Content) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from annotator.model.base import GenomeBuild
+from annotator.model.base import OTHER_BUILD, GenomeBuild
 from annotator.model.observations import SegmentObservation
 from annotator.readers.build import chromosome_length
 from annotator.readers.datafile import DataFile
@@ -10,7 +10,6 @@ from annotator.readers.regions import Span
 
 PlacesOf = Callable[[GenomeBuild], Mapping[str, Span]]
 """Where genes lie in a build."""
-_OTHER: Mapping[GenomeBuild, GenomeBuild] = {"GRCh37": "GRCh38", "GRCh38": "GRCh37"}
 _OVERHANG = 1_000_000
 """How far the last bin of a chromosome may reach beyond its end: the size of the largest bins."""
 _BESIDE = 10_000
@@ -32,6 +31,26 @@ def check_places(
     _check_genes(file, segments, build, places)
 
 
+def tell_build(
+    segments: Sequence[SegmentObservation], build: GenomeBuild, places: PlacesOf
+) -> bool:
+    """Whether segments that fit a build show that they are in it, and not in the other one.
+
+    One ends where its chromosome ends, or is named after a gene that it would not touch in the
+    other build.
+    """
+    here, there = places(build), places(OTHER_BUILD[build])
+    return any(
+        segment.end == chromosome_length(build, segment.chrom)
+        or any(
+            _lies_at(segment, here[gene]) and not _lies_at(segment, there[gene])
+            for gene in _genes(segment)
+            if gene in here and gene in there
+        )
+        for segment in segments
+    )
+
+
 def _check_end(file: DataFile, segment: SegmentObservation, build: GenomeBuild) -> None:
     length = chromosome_length(build, segment.chrom)
     if length is None:
@@ -44,7 +63,7 @@ def _check_end(file: DataFile, segment: SegmentObservation, build: GenomeBuild) 
             expected=f"positions up to {length}",
             advice="The file may be of another genome build: correct --genome-build.",
         )
-    other = _OTHER[build]
+    other = OTHER_BUILD[build]
     if segment.end == chromosome_length(other, segment.chrom):
         raise file.problem(
             f"{segment.chrom} ends at {segment.end}, where it ends in {other}",
@@ -57,7 +76,7 @@ def _check_end(file: DataFile, segment: SegmentObservation, build: GenomeBuild) 
 def _check_genes(
     file: DataFile, segments: Sequence[SegmentObservation], build: GenomeBuild, places: PlacesOf
 ) -> None:
-    here, there = places(build), places(_OTHER[build])
+    here, there = places(build), places(OTHER_BUILD[build])
     named = [(s, gene) for s in segments for gene in _genes(s) if gene in here and gene in there]
     astray = [(s, gene) for s, gene in named if not _lies_at(s, here[gene])]
     if not astray or not all(_lies_at(s, there[gene]) for s, gene in named):
@@ -66,7 +85,7 @@ def _check_genes(
     chrom, start, end = here[gene]
     raise file.problem(
         f"{segment.chrom}:{segment.start}-{segment.end} is named {gene}, which does not lie there "
-        f"in {build}, but in {_OTHER[build]}",
+        f"in {build}, but in {OTHER_BUILD[build]}",
         line=segment.source.line,
         expected=f"a file in {build}, where {gene} lies at {chrom}:{start}-{end}",
         advice=_ADVICE,

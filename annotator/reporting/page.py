@@ -72,8 +72,7 @@ def arrange(report: Report) -> Page:
     known = report.clinical_context.known_driver
     fusions = [finding for finding in report.findings if isinstance(finding, Fusion)]
     effects = therapy_rows(report, citations)
-    on_statements, on_trials = shared_notes(report), shared_notes_on_trials(report)
-    statements = statement_groups(report, citations, on_statements)
+    statements = statement_groups(report, citations)
     branches = option_branches(report, citations, effects, statements)
     everywhere = avoided_everywhere(branches)
     drawn = ((fusion.id, fusion_drawing(fusion)) for fusion in fusions)
@@ -99,10 +98,10 @@ def arrange(report: Report) -> Page:
         },
         kinases=kinase_tables(report, citations),
         statements=statements,
-        notes_on_statements=on_statements.shared,
+        notes_on_statements=shared_notes(report).shared,
         rules=rule_rows(report, citations),
-        trials=trial_sheets(report, citations, on_trials),
-        notes_on_trials=on_trials.shared,
+        trials=trial_sheets(report, citations),
+        notes_on_trials=shared_notes_on_trials(report).shared,
         sheets=therapy_sheets(report, citations),
     )
 

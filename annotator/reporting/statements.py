@@ -44,10 +44,9 @@ def shared_notes(report: Report) -> SharedNotes:
     return SharedNotes(_note(item) for item in report.statements)
 
 
-def statement_groups(
-    report: Report, citations: Citations, shared: SharedNotes
-) -> list[StatementGroup]:
+def statement_groups(report: Report, citations: Citations) -> list[StatementGroup]:
     """Profiles in order of the report; in each, therapies in order of calls, level A first."""
+    shared = shared_notes(report)
     therapies = list(dict.fromkeys(call.therapy for call in report.sensitivity))
 
     def place(item: ReportStatement) -> tuple[int, str, str]:

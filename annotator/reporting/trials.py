@@ -50,8 +50,9 @@ def shared_notes_on_trials(report: Report) -> SharedNotes:
     )
 
 
-def trial_sheets(report: Report, citations: Citations, shared: SharedNotes) -> list[TrialSheet]:
+def trial_sheets(report: Report, citations: Citations) -> list[TrialSheet]:
     """Trials in order of the report; lines in order of their first figure."""
+    shared = shared_notes_on_trials(report)
     return [_sheet(trial, citations, shared) for trial in report.trials]
 
 

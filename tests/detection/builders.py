@@ -148,6 +148,7 @@ def tables(**more: Any) -> DetectionTables:
             rna_after_negative_dna=0.14,
             focal_max_length=10_000_000,
             longest_mean_depth=800_000,
+            early_end_records=20,
             min_gene_covered=0.5,
             plausible_purity=(0.2, 1.0),
             plausible_ploidy=(1.5, 4.0),

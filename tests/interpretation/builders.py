@@ -278,6 +278,7 @@ def knowledge(
             rna_after_negative_dna=0.1,
             focal_max_length=1,
             longest_mean_depth=800_000,
+            early_end_records=20,
             min_gene_covered=0.5,
             plausible_purity=(0.2, 1.0),
             plausible_ploidy=(1.5, 4.0),

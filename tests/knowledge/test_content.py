@@ -263,8 +263,8 @@ def test_both_sides_of_a_disagreement_are_on_record(base, gene, allele, therapy,
         (TALK, "at 3 years 64 v 19 %"),
         (date(2024, 12, 31), "at 5 years 60 v 8 % (HR 0.19)"),
         (date(2026, 5, 31), "at 5 years 60 v 8 % (HR 0.19)"),
-        (date(2026, 6, 1), "at 7 years 55 v 3 % (HR 0.19, 0.13-0.26)"),
-        (None, "at 7 years 55 v 3 % (HR 0.19, 0.13-0.26)"),
+        (date(2026, 6, 1), "at 7 years 55 v 3 % (HR 0.19, 95 % CI 0.13-0.26)"),
+        (None, "at 7 years 55 v 3 % (HR 0.19, 95 % CI 0.13-0.26)"),
     ],
 )
 def test_crown_shows_the_figure_of_the_date(base, as_of, figure):

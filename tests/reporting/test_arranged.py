@@ -30,9 +30,9 @@ from annotator.reporting.options import OptionBranch
 from annotator.reporting.page import arrange
 from annotator.reporting.sentences import sentence
 from annotator.reporting.sheets import therapy_sheets
-from annotator.reporting.statements import shared_notes, statement_groups
+from annotator.reporting.statements import statement_groups
 from annotator.reporting.therapies import TherapyRow, therapy_rows
-from annotator.reporting.trials import shared_notes_on_trials, trial_sheets
+from annotator.reporting.trials import trial_sheets
 
 from .findings import cd74_ros1, eml4_alk, g1202r, l1196m
 from .reports import (
@@ -487,7 +487,7 @@ def test_sentences_begin_with_a_capital_where_the_word_allows(phrase: str, shown
 
 def test_statements_are_numbered_by_profile_in_order_of_the_calls():
     report = g1202r_after_alectinib()
-    groups = statement_groups(report, Citations(report), shared_notes(report))
+    groups = statement_groups(report, Citations(report))
     rows = [row for group in groups for row in group.rows]
     assert [row.number for row in rows] == list(range(1, len(report.statements) + 1))
     assert {row.id for row in rows} == {item.id for item in report.statements}
@@ -504,7 +504,7 @@ def test_options_point_at_statements_by_their_numbers():
     report = g1202r_after_alectinib()
     numbers = {
         row.id: row.number
-        for group in statement_groups(report, Citations(report), shared_notes(report))
+        for group in statement_groups(report, Citations(report))
         for row in group.rows
     }
     (branch,) = branches_of(report)
@@ -536,8 +536,7 @@ def test_figures_of_one_source_and_note_share_a_line():
         figures=[figure("1 %"), figure("2 %", "seen late"), figure("3 %"), figure("4 %", "x", "z")],
     )
     changed = report.model_copy(update={"trials": [trial]})
-    shared = shared_notes_on_trials(changed)
-    (sheet,) = trial_sheets(changed, Citations(report), shared)
+    (sheet,) = trial_sheets(changed, Citations(report))
     assert sheet.facts == ["phase 2", "any", "one"]
     assert [[item.value for item in line.figures] for line in sheet.lines] == [
         ["1 %", "3 %"],

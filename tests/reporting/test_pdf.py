@@ -17,7 +17,7 @@ import pytest
 from annotator.documents import document_text
 from annotator.model.base import Result
 from annotator.model.context import KnownDriver
-from annotator.model.findings import Fusion
+from annotator.model.findings import Fusion, UnlistedPairs
 from annotator.model.report import Report, ReportTherapy
 from annotator.readers.registry import all_formats
 from annotator.readers.vcf.sv_callers import CALLERS
@@ -31,6 +31,7 @@ from annotator.reporting.rows import rows_may_break
 from .findings import l1196m, met
 from .reports import (
     all_reports,
+    compound_after_lorlatinib,
     failed,
     g1202r_after_alectinib,
     naive_unknown_history,
@@ -419,7 +420,8 @@ def test_what_is_known_of_a_mutation_stands_beside_it(renderer: PdfRenderer):
     assert squeezed("a class of alleles † unverified") in marked
     for words in (
         "a class of alleles",
-        "unknown significance; known at this residue: G1202del, G1202E",
+        "unknown significance: effect not known; other changes of this residue are known "
+        "(G1202del, G1202E)",
         "in 62.5 % of tumor cells",
     ):
         assert squeezed(words) in text
@@ -525,3 +527,15 @@ def test_what_must_be_read_first_stands_over_page_one(renderer):
     before = page_one(renderer.render(document_text(report)))
     assert first.count("notgiven") == before.count("notgiven") + 1
     assert squeezed("Driver known before") not in before
+
+
+def test_pairs_that_are_not_listed_are_counted_under_the_compounds(renderer):
+    report = compound_after_lorlatinib("unknown")
+    unlisted = [UnlistedPairs(gene="ALK", unknown=75, trans=2)]
+    counted = report.model_copy(update={"unlisted_pairs": unlisted})
+    alone = counted.model_copy(
+        update={"findings": [f for f in report.findings if f.kind != "compound_mutation"]}
+    )
+    said = squeezed("ALK: 75 pairs of unknown phase, 2 pairs on separate alleles not listed")
+    texts = [text_of(renderer.render(document_text(each))) for each in (counted, alone, report)]
+    assert [said in text for text in texts] == [True, True, False]

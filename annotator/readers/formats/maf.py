@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from annotator.model.observations import AnnotatedName, SmallVariantObservation, Source
 from annotator.readers.build import BuildEvidence, named_build
 from annotator.readers.datafile import DataFile
+from annotator.readers.duplicates import duplicate_notice
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.regions import same_chromosome_name
 from annotator.readers.table import BadCell, Row, header_of, in_case_of, read_table
@@ -33,7 +34,8 @@ def _read(file: DataFile, scope: Scope) -> Content:
         return list(_observations(file, row, scope.genes | scope.annotated_genes))
 
     rows = read_table(file, _REQUIRED, parse, any_case=True)
-    return Content(small_variants=[found for row in rows for found in row])
+    variants = [found for row in rows for found in row]
+    return Content(small_variants=variants, notices=duplicate_notice(file, variants))
 
 
 def _sample(file: DataFile, wanted: str | None) -> str | None:

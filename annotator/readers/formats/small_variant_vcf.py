@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from annotator.model.observations import Notice, SmallVariantObservation, Source
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
+from annotator.readers.duplicates import duplicate_notice
+from annotator.readers.file_end import vcf_end
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.regions import chromosome_key, same_chromosome_name
 from annotator.readers.vcf.allele_support import (
@@ -69,8 +71,10 @@ def _read(file: DataFile, scope: Scope) -> Content:
         not_small += sum(map(_is_not_small, record.alts))
     content.notices += _not_small_notice(file, not_small)
     content.notices += _without_reads_notice(file, tumor.name, reader.without_reads)
+    content.notices += duplicate_notice(file, content.small_variants)
     if not met:
         content.notices += _names_notice(file, header, scope)
+    content.ends = vcf_end(file, header, scope.small_variants_at)
     return content
 
 

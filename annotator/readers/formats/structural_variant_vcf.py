@@ -6,6 +6,7 @@ from dataclasses import replace
 from annotator.model.observations import Notice, Source
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
+from annotator.readers.file_end import vcf_end
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.junction import Junction, orient
 from annotator.readers.regions import Regions
@@ -71,7 +72,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
             not_junctions += not breakends
     notices += _not_junctions_notice(file, not_junctions)
     fusions = [orient(_loci_last(each, wanted), scope.strand_at) for each in mates.joined]
-    return Content(fusions=fusions, notices=notices)
+    return Content(fusions=fusions, ends=vcf_end(file, header, wanted), notices=notices)
 
 
 def _refuse_rna(file: DataFile, header: VcfHeader) -> None:

@@ -18,6 +18,7 @@ from annotator.readers.vcf.header import VcfHeader
 
 _BASES = re.compile(rb"[ACGTUNRYSWKMBDHV]+$", re.IGNORECASE)  # IUPAC codes
 _END = re.compile(rb"(?:^|;)END=(\d{1,10})(?:;|$)")
+_SAME_IN_PARTS = ("##fileformat=", "##reference=", "##contig=", "##source=")
 _LONGEST_POSITION = 10
 _STEP_DIGITS = 5
 _MOST_STEPS = 100
@@ -62,7 +63,7 @@ def seen_chromosomes(file: DataFile, header: VcfHeader) -> set[str]:
     contigs = indexed_contigs(file)
     if contigs is not None:
         return set(contigs)
-    named = {text.partition(b"\t")[0] for _, text in _streamed(file, header)}
+    named = {text.partition(b"\t")[0] for _, text in all_records(file, header)}
     return {name.decode("utf-8", "replace") for name in named}
 
 
@@ -71,7 +72,7 @@ def all_lines(file: DataFile, header: VcfHeader, unnamed: int = 0) -> Iterator[R
 
     A record may have `unnamed` columns more than the header names.
     """
-    for record in _streamed(file, header):
+    for record in all_records(file, header):
         count = record.text.count(b"\t") + 1
         if not unnamed or count != len(header.columns) + unnamed:
             _check_columns(file, header, record, count)
@@ -79,13 +80,17 @@ def all_lines(file: DataFile, header: VcfHeader, unnamed: int = 0) -> Iterator[R
         yield record
 
 
-def _streamed(file: DataFile, header: VcfHeader) -> Iterator[RecordLine]:
+def all_records(file: DataFile, header: VcfHeader) -> Iterator[RecordLine]:
+    """Yield every record, unchecked. Raises `InputProblem` for a second header that differs."""
     if is_bcf(file):
         yield from (RecordLine(None, text) for text in bcf_lines(file, None))
         return
     for number, text in file.lines():
-        if number > header.line and text and not text.startswith(b"#"):
-            yield RecordLine(number, text)
+        if number > header.line and text:
+            if text.startswith(b"#"):
+                _check_second_header(file, header, number, text)
+            else:
+                yield RecordLine(number, text)
 
 
 def _searched(
@@ -97,19 +102,44 @@ def _searched(
     number = 1  # of the first line of the block
     for block in file.blocks():
         lines = block.count(b"\n")
-        if number <= header.line or block.count(b"\t") != tabs * lines:
-            yield from _one_by_one(block, number, header)
+        if number <= header.line or b"\n#" in block or block.count(b"\t") != tabs * lines:
+            yield from _one_by_one(file, block, number, header)
         else:
             yield from _matching(block, number, wanted)
         number += lines
 
 
-def _one_by_one(block: bytes, number: int, header: VcfHeader) -> Iterator[RecordLine]:
+def _one_by_one(
+    file: DataFile, block: bytes, number: int, header: VcfHeader
+) -> Iterator[RecordLine]:
     """Every line of a block that holds a header, a blank line or a line of wrong columns."""
     for line, text in enumerate(block.split(b"\n"), number):
         record = text.rstrip(b"\r")
-        if line > header.line and record and not record.startswith(b"#"):
-            yield RecordLine(line, record)
+        if line > header.line and record:
+            if record.startswith(b"#"):
+                _check_second_header(file, header, line, record)
+            else:
+                yield RecordLine(line, record)
+
+
+def _check_second_header(file: DataFile, header: VcfHeader, line: int, text: bytes) -> None:
+    """Raise `InputProblem` for a line of a second header that says something else than the first.
+
+    The parts of one sample's VCF may be joined with their headers, which are then alike. Only what
+    tells the sample, the build or the caller has to be.
+    """
+    written = text.decode("utf-8", "replace")
+    if written.startswith("#CHROM"):
+        alike = written.split("\t") == header.columns
+    else:
+        alike = not written.startswith(_SAME_IN_PARTS) or written in header.meta
+    if not alike:
+        raise file.problem(
+            f"a second header, which differs from the first: {quoted(written)}",
+            line=line,
+            expected="the records of one VCF",
+            advice="Two VCFs may have been joined: give each as a file of its own.",
+        )
 
 
 def _matching(block: bytes, number: int, wanted: re.Pattern[bytes]) -> Iterator[RecordLine]:

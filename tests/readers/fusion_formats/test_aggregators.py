@@ -352,7 +352,7 @@ def test_a_bad_cell_of_pcgr(tmp_path: Path, row: str, column: str) -> None:
 
 
 _PORI = "eventType\tbreakpoint\tgene1\tgene2\texon1\texon2\tdetectedIn\tframe\trnaAltCount"
-_PORI += "\ttumorAltCount"
+_PORI += "\ttumourAltCount"
 
 
 @pytest.mark.parametrize(

@@ -206,7 +206,7 @@ def test_a_bad_vcf_part(tmp_path: Path, alt: str, info: str, column: str) -> Non
 
 _BRASS = "# chr1\tstart1\tend1\tchr2\tstart2\tend2\tid/name\tbrass_score\tstrand1\tstrand2\t"
 _CALLS = _BRASS + "sample\tsvclass\treadpair count\tassembled read count\tgene1\tstrand1\tgene2"
-_GROUPS = _BRASS + "repeats\ttumor_count"
+_GROUPS = _BRASS + "repeats\ttumour_count"
 
 
 def _brass(signs: tuple[str, str], *more: object) -> str:
