@@ -99,8 +99,7 @@ def _join(cases: dict[Scenario, Draft], left_out: dict[Scenario, str]) -> Draft:
 
 def _case(scenario: Scenario, draft: Draft | None) -> str:
     said = AS[draft.category] if draft else "no option"
-    lie = "if the mutations lie " if scenario == next(iter(WHERE)) else "if "
-    return f"{said} {lie}{WHERE[scenario]}"
+    return f"{said} if in {scenario}"
 
 
 def _between(cases: dict[Scenario, Draft]) -> tuple[Category, tuple[Category, Category]]:
