@@ -10,6 +10,9 @@ from annotator.reporting.sentences import sentence
 from annotator.reporting.statements import StatementGroup
 from annotator.reporting.therapies import TherapyRow
 
+_WORTH_POINTING = 120
+"""Characters of reasons that are worth a reference to the branch which has them."""
+
 
 class OptionCall(Model):
     """The predicted effect of one drug of an option; `scenario` as in the table of therapies."""
@@ -47,13 +50,19 @@ class OptionRow(Model):
     trials: list[str]
     unverified: bool
     laboratories: list[str]
+    reasons_in: str | None = None
+    reasons_in_full: list[OptionReason] = []
 
 
 class Avoided(Model):
-    """An option to avoid, with the assumed histories in which it is one for the same reasons."""
+    """An option to avoid, with the assumed histories in which it is one for the same reasons.
+
+    `always`: these are all the histories.
+    """
 
     option: OptionRow
     branches: list[str]
+    always: bool
 
 
 class OptionBranch(Model):
@@ -61,7 +70,8 @@ class OptionBranch(Model):
 
     `options` are in order of rank; what is to be avoided stands apart, and on page 1 together where
     the reason that decided is the same (`avoid_in_short`). Of an assumed history `avoid` holds each
-    alone. `left_out` is that which not every branch leaves out for the same reason.
+    alone, and the reasons stand behind the branches. `left_out` is that which not every branch
+    leaves out for the same reason.
     """
 
     name: str | None
@@ -86,18 +96,20 @@ def option_branches(
     against = [row for row in effects if row.gene == guidance.setting.gene]
     numbers = {row.id: row.number for group in statements for row in group.rows}
     trials = {trial.id for trial in report.trials}
-    return [
-        _branch(
-            name,
-            [
-                _option(option, citations, against, numbers, trials)
-                for option in sorted(guidance.options, key=lambda option: option.rank)
-                if option.branch == name
-            ],
-            left_out_of_branch(guidance, name),
-        )
-        for name in names
-    ]
+    return _pointing_back(
+        [
+            _branch(
+                name,
+                [
+                    _option(option, citations, against, numbers, trials)
+                    for option in sorted(guidance.options, key=lambda option: option.rank)
+                    if option.branch == name
+                ],
+                left_out_of_branch(guidance, name),
+            )
+            for name in names
+        ]
+    )
 
 
 def avoided(branches: Sequence[OptionBranch]) -> list[Avoided]:
@@ -112,34 +124,67 @@ def avoided(branches: Sequence[OptionBranch]) -> list[Avoided]:
         Avoided(
             option=_merged([row for _, row in same], same[0][1].names),
             branches=[name for name, _ in same],
+            always=len(same) == len(branches),
         )
         for same in said.values()
     ]
 
 
-def avoided_everywhere(branches: Sequence[OptionBranch]) -> list[OptionRow]:
-    """What every one of several branches says to avoid, for the same first reason, as page 1 does.
+def avoided_in_short(branches: Sequence[OptionBranch]) -> list[Avoided]:
+    """What several branches say to avoid, each once with its first reason, as page 1 does.
 
-    Page 1 says it once, behind the branches.
+    Options of the same reason and branches share a row; what every branch avoids comes last.
     """
-    if len(branches) < 2:
-        return []
-    of_branches = [{_in_short(row): row for row in branch.avoid} for branch in branches]
-    common = set.intersection(*(set(rows) for rows in of_branches))
-    rows = [row for key, row in of_branches[0].items() if key in common]
-    return _together([row.model_copy(update=_first_alone(row)) for row in rows])
+    said: dict[tuple[object, ...], list[tuple[str, OptionRow]]] = {}
+    for branch in branches:
+        if branch.name is not None:
+            for row in branch.avoid:
+                first = row.reasons[0].text if row.reasons else ""
+                said.setdefault((*row.names, first), []).append((branch.name, row))
+    alike: dict[tuple[str, ...], list[OptionRow]] = {}
+    for same in said.values():
+        rows = [row.model_copy(update=_first_alone(row)) for _, row in same]
+        alike.setdefault(tuple(name for name, _ in same), []).append(_merged(rows, rows[0].names))
+    short = [
+        Avoided(option=row, branches=list(names), always=len(names) == len(branches))
+        for names, rows in alike.items()
+        for row in _together(rows)
+    ]
+    return sorted(short, key=lambda entry: entry.always)
 
 
-def beside(branch: OptionBranch, everywhere: Sequence[OptionRow]) -> OptionBranch:
-    """The branch without that which page 1 says of every branch."""
-    said = {(name, row.reasons[0].text) for row in everywhere for name in row.names}
-    rows = [row for row in branch.avoid if _in_short(row) not in said]
-    short = _together([row.model_copy(update=_first_alone(row)) for row in rows])
-    return branch.model_copy(update={"avoid_in_short": short}) if everywhere else branch
+def _pointing_back(branches: Sequence[OptionBranch]) -> list[OptionBranch]:
+    """The branches; reasons and statements that an earlier one gave for an option stand there."""
+    given: dict[tuple[str, ...], list[tuple[str, OptionRow]]] = {}
+    pointed = []
+    for branch in branches:
+        options = []
+        for row in branch.options:
+            before = given.setdefault(tuple(row.therapies), [])
+            name, first = max(before, key=lambda it: _shared(row, it[1]), default=(None, row))
+            worth = name is not None and _shared(row, first) >= _WORTH_POINTING
+            options.append(row.model_copy(update=_told_before(row, first, name)) if worth else row)
+            if branch.name is not None:
+                before.append((branch.name, row))
+        pointed.append(branch.model_copy(update={"options": options}))
+    return pointed
 
 
-def _in_short(row: OptionRow) -> tuple[str, str]:
-    return ", ".join(row.names), row.reasons[0].text if row.reasons else ""
+def _shared(row: OptionRow, other: OptionRow) -> int:
+    """The characters of the reasons of an option that another row gives too."""
+    known = {reason.text for reason in other.reasons}
+    return sum(len(reason.text) for reason in row.reasons if reason.text in known)
+
+
+def _told_before(row: OptionRow, first: OptionRow, branch: str | None) -> dict[str, object]:
+    """Of an option what an earlier branch did not say of it."""
+    known = {reason.text for reason in first.reasons}
+    return {
+        "reasons_in": branch,
+        "reasons_in_full": [reason for reason in row.reasons if reason.text not in known],
+        "statements": [number for number in row.statements if number not in first.statements],
+        "trials": [trial for trial in row.trials if trial not in first.trials],
+    }
 
 
 def _branch(name: str | None, options: list[OptionRow], left_out: list[LeftOut]) -> OptionBranch:
@@ -148,7 +193,9 @@ def _branch(name: str | None, options: list[OptionRow], left_out: list[LeftOut])
         name=name,
         options=[option for option in options if option.category != "avoid"],
         avoid=avoid if name else _together(avoid),
-        avoid_in_short=_together([row.model_copy(update=_first_alone(row)) for row in avoid]),
+        avoid_in_short=_together(
+            [] if name else [row.model_copy(update=_first_alone(row)) for row in avoid]
+        ),
         left_out=left_out,
     )
 

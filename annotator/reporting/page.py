@@ -19,10 +19,8 @@ from annotator.reporting.notes import NoteRow, note_rows
 from annotator.reporting.options import (
     Avoided,
     OptionBranch,
-    OptionRow,
     avoided,
-    avoided_everywhere,
-    beside,
+    avoided_in_short,
     option_branches,
 )
 from annotator.reporting.recurring import SharedNote
@@ -49,7 +47,7 @@ class Page(Model):
     known_driver: str | None
     therapy_rows: list[TherapyRow]
     branches: list[OptionBranch]
-    avoided_everywhere: list[OptionRow]
+    avoided_in_short: list[Avoided]
     avoided: list[Avoided]
     left_out: list[LeftOut]
     notes: list[NoteRow]
@@ -74,7 +72,6 @@ def arrange(report: Report) -> Page:
     effects = therapy_rows(report, citations)
     statements = statement_groups(report, citations)
     branches = option_branches(report, citations, effects, statements)
-    everywhere = avoided_everywhere(branches)
     drawn = ((fusion.id, fusion_drawing(fusion)) for fusion in fusions)
     return Page(
         report=report,
@@ -83,8 +80,8 @@ def arrange(report: Report) -> Page:
         numbers=citations.number,
         results=result_rows(report),
         therapy_rows=effects,
-        branches=[beside(branch, everywhere) for branch in branches],
-        avoided_everywhere=everywhere,
+        branches=branches,
+        avoided_in_short=avoided_in_short(branches),
         avoided=avoided(branches),
         left_out=left_out_everywhere(report.guidance),
         notes=note_rows(report, citations),
