@@ -15,9 +15,10 @@ from annotator.model.observations import Notice
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import ROLES, Role
 from annotator.readers.registry import split_forced
-from annotator.readers.sample import samples_named
+from annotator.readers.sample import content_for
 
 if TYPE_CHECKING:
+    from annotator.readers.format import Content
     from annotator.readers.sample import Surroundings
     from annotator.readers.sample_request import SampleRequest
 
@@ -113,16 +114,22 @@ def _read_alike(
     group: list[_Given], surroundings: "Callable[[], Surroundings]"
 ) -> list[list[_Given]]:
     """The files of one content by the sample that is read of it; none where that says nothing."""
-    first = group[0]
-    if not _holds_records(first.file):
+
+    def content(each: _Given) -> "Content | None":
+        return content_for(each.request, each.role, each.spec, surroundings())
+
+    first = content(group[0]) if _holds_records(group[0].file) else None
+    if first is None:
         return []
-    names = samples_named(first.request, first.role, first.spec, surroundings())
-    if names is None:
-        return []
+    names = first.sample_names
+    if len(names) <= 1:
+        return [group]
 
     def wanted(each: _Given) -> str | None:
         asked = (each.request.tumor_sample, each.request.sample)
-        return next((name for name in asked if len(names) > 1 and name in names), None)
+        named = next((name for name in asked if name in names), None)
+        own = None if named else content(each)
+        return own.sample_name if own else named
 
     return _grouped(group, wanted)
 

@@ -7,7 +7,8 @@ _WORDS = """
     tumor tumour tum t normal norm n sample samples specimen somatic germline control case patient
     id dna rna cdna cfdna ctdna ffpe fresh frozen blood plasma tissue biopsy primary metastasis
     library lib lane wes wgs wxs panel targeted unknown none na default null bam cram sam vcf bcf
-    maf bed cns seg tsv csv txt gz bgz sorted dedup merged final filtered pass calls variants
+    maf bed cns seg tsv csv txt gz bgz fastq fq reads sorted dedup merged downsample final filtered
+    pass calls variants test all input output spikein tmplink defuse
 """
 _GENERIC = frozenset(_WORDS.split())
 """Words that say what a sample or a file is, and not whose."""
@@ -17,6 +18,11 @@ _OPAQUE = re.compile(
     re.IGNORECASE,
 )
 """Accessions of the public archives and UUIDs: given by a machine, they are like no other name."""
+
+
+def bare_name(name: str) -> str:
+    """A name without folders: some callers write the path of the BAM file."""
+    return re.split(r"[/\\]", name)[-1] or name
 
 
 def is_telling(name: str) -> bool:

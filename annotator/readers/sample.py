@@ -1,6 +1,6 @@
 """All files of one sample to its observations, in one genome build."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from annotator.readers.build import (
 )
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import ROLES, Content, Format, Role, Scope
+from annotator.readers.name_likeness import bare_name
 from annotator.readers.regions import Regions, Span
 from annotator.readers.registry import format_of, is_description, split_forced
 from annotator.readers.sample_names import NamedFile, name_doubts
@@ -130,7 +131,7 @@ def _name_notices(request: SampleRequest, contents: list[tuple[_Input, Content]]
     """What the names in the files leave in doubt. Raises `InputProblem` where that is refused."""
     if request.sample_names == "off":
         return []
-    files = [NamedFile(each.file.name, content.sample_name) for each, content in contents]
+    files = [NamedFile(each.file.name, _sample_name(content)) for each, content in contents]
     doubts = name_doubts(request, files)
     for doubt in doubts if request.sample_names == "strict" else ():
         raise next(
@@ -168,10 +169,10 @@ def _unproven(
     return notices
 
 
-def samples_named(
+def content_for(
     request: SampleRequest, role: Role, spec: str, surroundings: Surroundings
-) -> Sequence[str] | None:
-    """The samples that a file of a request names.
+) -> Content | None:
+    """What a request reads of one of its files, in whichever build that is.
 
     None where files of two patients can be the same by chance, and where it cannot be read.
     """
@@ -179,8 +180,7 @@ def samples_named(
         given = _input(role, spec)
         if given.format.may_coincide:
             return None
-        scope = _scope(request, surroundings, BUILDS)
-        return given.format.read(given.file, scope).sample_names
+        return given.format.read(given.file, _scope(request, surroundings, BUILDS))
     except InputProblem:
         return None
 
@@ -407,9 +407,14 @@ def _gives_copies(content: Content) -> bool:
 
 
 def _input_files(each: _Input, content: Content) -> Iterable[InputFile]:
-    yield _input_file(each.role, each.file, each.format.name, content.sample_name)
+    yield _input_file(each.role, each.file, each.format.name, _sample_name(content))
     if each.description:
         yield _input_file("format_description", each.description, "yaml")
+
+
+def _sample_name(content: Content) -> str | None:
+    """The name of the sample in a file, without the folders of the machine that wrote it."""
+    return content.sample_name and bare_name(content.sample_name)
 
 
 def _input_file(

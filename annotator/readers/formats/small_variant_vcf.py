@@ -149,15 +149,23 @@ def _of_normal(reader: _Reader, tumor: Record, normal: Record) -> Iterator[str]:
 
 def _lies_in_normal(reader: _Reader, number: int, tumor: Record, normal: Record) -> bool:
     """Whether the normal's column shows an allele, and the tumor's hardly or not at all."""
-    carried, of_normal = genotype(normal)[0], _support(reader, normal, number, genotype(normal)[0])
-    few = of_normal.alt_reads is not None and of_normal.alt_reads < FEWEST_READS
-    if few or not _is_in_tumor(number, carried, of_normal, normal.sample):
+    try:
+        in_normal, of_normal = _shown(reader, number, normal)
+    except BadValue:  # the normal's column is not what is read: it says nothing then
         return False
-    carried, of_tumor = genotype(tumor)[0], _support(reader, tumor, number, genotype(tumor)[0])
-    if not _is_in_tumor(number, carried, of_tumor, tumor.sample):
-        return True
+    few = of_normal.alt_reads is not None and of_normal.alt_reads < FEWEST_READS
+    if few or not in_normal:
+        return False
+    in_tumor, of_tumor = _shown(reader, number, tumor)
     known = of_tumor.vaf is not None and of_normal.vaf is not None
-    return known and (of_tumor.vaf or 0) * TIMES_MORE <= (of_normal.vaf or 0)
+    return not in_tumor or (known and (of_tumor.vaf or 0) * TIMES_MORE <= (of_normal.vaf or 0))
+
+
+def _shown(reader: _Reader, number: int, record: Record) -> tuple[bool, AlleleSupport]:
+    """Whether the column of a record shows an allele, and its reads there."""
+    alleles, _ = genotype(record)
+    support = _support(reader, record, number, alleles)
+    return _is_in_tumor(number, alleles, support, record.sample), support
 
 
 def _is_lost(info: Mapping[str, str]) -> bool:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from annotator.model.doubts import TUMOR_NORMAL_SWAPPED
 from annotator.model.observations import Notice
 from annotator.readers.datafile import DataFile
+from annotator.readers.name_likeness import bare_name
 from annotator.readers.vcf.tumor_column import TumorColumn
 
-FEWEST_READS = 3
+FEWEST_READS = 5
 """Fewer reads in the normal are errors of sequencing, and no sign of a swap."""
 TIMES_MORE = 10
 """Where both columns have reads: so many times the tumor's fraction is the normal's."""
@@ -31,8 +32,9 @@ class NormalReads:
         count = len(self.records)
         records = "1 called record has its" if count == 1 else f"{count} called records have their"
         listed = ", ".join(self.records[:_SHOWN]) + (", …" if count > _SHOWN else "")
+        normal, tumor = bare_name(self.tumor.normal or ""), bare_name(self.tumor.name or "")
         message = (
-            f"{records} reads in the column {self.tumor.normal} and not in {self.tumor.name}, "
+            f"{records} reads in the column {normal} and not in {tumor}, "
             f"which is read as the tumor ({listed}): check that tumor and normal are not swapped; "
             "mutations of the tumor would be missed"
         )
