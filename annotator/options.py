@@ -130,7 +130,8 @@ def requested_samples(
 ) -> "list[SampleRequest | BadSample]":
     """The samples asked for; those whose row cannot be used with their problem.
 
-    A row with a day that lies after `limit` is one of these. Raises InputProblem for options.
+    A row with a day that lies after `limit` is one of these, and one with a file of the row of
+    another patient. Raises InputProblem for options.
     """
     if options.samples is not None:
         return _sheet_samples(options, limit)
@@ -144,7 +145,8 @@ def requested_samples(
         for name, _ in FILE_OPTIONS
         if (value := getattr(options, key := name.replace("-", "_")))
     }
-    request = SampleRequest.model_validate({**option_values(options, names), **files})
+    values = {**option_values(options, names), "sample_names": options.sample_names}
+    request = SampleRequest.model_validate({**values, **files})
     for problem in request_problems(request, limit):
         raise problem
     return [request]
@@ -155,6 +157,8 @@ def _sheet_samples(
 ) -> "list[SampleRequest | BadSample]":
     from annotator.readers.sample_sheet import read_sample_sheet
     from annotator.run import BadSample
+    from annotator.shared_content import shared_contents
+    from annotator.workbench import Workbench
 
     names = [name for name, _ in FILE_OPTIONS] + [name for name, _, _ in VALUE_OPTIONS]
     beside = [name for name in names if getattr(options, name.replace("-", "_"))]
@@ -174,13 +178,20 @@ def _sheet_samples(
         for request in sheet.requests
         if (problems := request_problems(request, limit))
     }
-    good = {r.sample: r for r in sheet.requests if r.sample not in late}
-    bad = {**sheet.problems, **late}
-    return [
-        good[name] if name in good else BadSample(name, bad[name])
-        for name in sheet.samples
-        if not options.only or name in options.only
-    ]
+    wanted = [name for name in sheet.samples if not options.only or name in options.only]
+    shared = shared_contents(sheet.requests, set(wanted), lambda: Workbench().surroundings)
+    bad = {**shared.problems, **sheet.problems, **late}
+    good = {
+        request.sample: request.model_copy(
+            update={
+                "sample_names": options.sample_names,
+                "notices": shared.notices.get(request.sample, []),
+            }
+        )
+        for request in sheet.requests
+        if request.sample not in bad
+    }
+    return [good[name] if name in good else BadSample(name, bad[name]) for name in wanted]
 
 
 def context_values(

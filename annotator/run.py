@@ -318,12 +318,30 @@ def _log_warnings(report: "Report") -> None:
         log.warning("%s: %s: %s%s", report.sample.id, warning.code, warning.message, where)
 
 
+def log_equal_variants(outdir: Path, samples: Sequence[str]) -> None:
+    """Warn of samples of a run that have the variants of another patient's sample."""
+    from annotator.equal_variants import equal_variants, variant_list
+    from annotator.model.findings import FindingsDocument
+
+    paths = [output_path(outdir, sample, "findings") for sample in samples]
+    if len(paths) > 1:
+        documents = (
+            FindingsDocument.model_validate_json(path.read_bytes())
+            for path in paths
+            if path.is_file()
+        )
+        for sentence in equal_variants(map(variant_list, documents)):
+            log.warning("%s", sentence)
+
+
 def write_cohort(paths: Iterable[Path], outdir: Path) -> None:
     """The tables of a run. Raises InputProblem for a file that is no report."""
+    from annotator.equal_variants import VariantList, equal_variants, variant_list
     from annotator.model.report import Report
     from annotator.reporting.cohort import cohort_multiqc, cohort_rows, cohort_tsv
 
     seen: set[str] = set()
+    variants: list[VariantList] = []
 
     def checked(path: Path) -> Report:
         report = read_document(path, Report, "report.json", "interpret")
@@ -331,8 +349,11 @@ def write_cohort(paths: Iterable[Path], outdir: Path) -> None:
         if report.sample.id in seen:
             raise _given_already(path, report.sample.id)
         seen.add(report.sample.id)
+        variants.append(variant_list(report))
         return report
 
     rows = cohort_rows(map(checked, paths))
+    for sentence in equal_variants(variants):
+        log.warning("%s", sentence)
     write_whole(outdir / "cohort.tsv", cohort_tsv(rows).encode())
     write_whole(outdir / "annotator_mqc.json", cohort_multiqc(rows).encode())

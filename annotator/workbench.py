@@ -220,6 +220,7 @@ class Workbench:
             specimen=request.specimen,
             collected_on=request.collected_on,
             genome_build=reading.genome_build,
+            genome_build_proven=reading.build_proven,
             tumor_purity=content.purity,
             ploidy=content.ploidy,
             rna_quality=request.rna_quality,
@@ -232,6 +233,7 @@ class Workbench:
             self.reference,
             self.tables,
             request.as_of,
+            request.sample_names,
         )
 
     def _stated_driver(self, request: "SampleRequest") -> dict[str, object]:

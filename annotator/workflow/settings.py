@@ -29,6 +29,7 @@ class Settings:
     outdir: str
     batch_size: int
     knowledge: tuple[Path, ...]
+    sample_names: str
     as_of: str | None
     jurisdiction: str | None
     created: str | None
@@ -95,6 +96,7 @@ def settings(config: Mapping[str, Any], schema: Mapping[str, Any], home: Path) -
             _existing("knowledge", folder, home, "a folder laid over the knowledge base")
             for folder in values["knowledge"]
         ),
+        sample_names=values["sample_names"] or "off",  # YAML reads a bare `off` as false
         as_of=as_of,
         jurisdiction=values.get("jurisdiction"),
         created=created,

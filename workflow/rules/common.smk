@@ -36,6 +36,7 @@ OUTDIR = SETTINGS.outdir
 OVERLAY_OPTIONS = shlex.join(
     part for folder in SETTINGS.knowledge for part in ("--knowledge", str(folder))
 )
+NAME_OPTIONS = shlex.join(("--sample-names", SETTINGS.sample_names))
 VIEW_OPTIONS = shlex.join(
     part
     for option, value in (

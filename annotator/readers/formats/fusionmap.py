@@ -48,8 +48,10 @@ def _read(file: DataFile, scope: Scope) -> Content:
         return [each for each in found if len(names) == 1 or each[1].split_reads]
 
     rows = read_table(file, _REQUIRED, parse)
-    fusions, notices = rows_of_sample(file, (each for found in rows for each in found), scope)
-    return Content(fusions=fusions, notices=notices)
+    kept = rows_of_sample(file, (each for found in rows for each in found), scope)
+    return Content(
+        fusions=kept.rows, notices=kept.notices, sample_name=kept.name, sample_names=kept.names
+    )
 
 
 def _observation(file: DataFile, row: Row, name: str) -> FusionObservation:

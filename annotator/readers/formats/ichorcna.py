@@ -68,9 +68,10 @@ def _samples(columns: list[str]) -> list[str]:
 
 def _read_bins(file: DataFile, scope: Scope) -> Content:
     columns = header_of(file.head())
-    sample, notices = column_of_sample(file, _samples(columns), scope)
+    samples = _samples(columns)
+    sample, notices = column_of_sample(file, samples, scope)
     if sample is None:
-        return Content(notices=notices)
+        return Content(notices=notices, sample_names=samples)
     corrected = f"{sample}.{_CORRECTED}"
     known = corrected in columns
     table = replace(
@@ -79,7 +80,9 @@ def _read_bins(file: DataFile, scope: Scope) -> Content:
         copies=(corrected,) if known else (),
         corrected=True if known else None,
     )
-    return table.format.read(file, scope)
+    content = table.format.read(file, scope)
+    content.sample_name, content.sample_names = sample, samples
+    return content
 
 
 FORMATS = [
