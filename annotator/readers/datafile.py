@@ -8,10 +8,12 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
+from annotator import bounds
 from annotator.model.errors import InputProblem
+from annotator.readers.bounded import bounded_lines, bounded_pieces, check_length
 
 _BCF_MAGIC = b"BCF\x02"
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -92,15 +94,17 @@ class DataFile:
         """Yield (1-based line number, line without its end); plain, gzip or bgzip.
 
         A byte order mark and CRLF line ends are removed. Raises `InputProblem` for a gzip file
-        that is truncated or damaged, for lines that end in CR alone (all would be one), and for
-        NUL bytes, which no text has. Of BCF, which is no text, the pieces between line ends are
-        given, so that its format can be told.
+        that is truncated or damaged, for lines that end in CR alone (all would be one), for NUL
+        bytes, which no text has, and for what passes the bounds of a real file. Of BCF, which is
+        no text, the pieces between line ends are given, so that its format can be told.
         """
         number = 0
         is_text = True
         try:
             with self._open() as stream:
-                for number, line in enumerate(stream, 1):
+                pieces = iter(partial(stream.read1, _BLOCK), b"")
+                lines = bounded_lines(self, bounded_pieces(self, pieces))
+                for number, line in enumerate(lines, 1):
                     if number == 1:
                         line = line.removeprefix(_BOM)
                         is_text = not line.startswith(_BCF_MAGIC)
@@ -121,14 +125,18 @@ class DataFile:
         """
         kept: list[bytes] = []
         first = True
-        for read in self._big_reads():
+        number, length = 1, 0
+        for read in bounded_pieces(self, self._big_reads()):
             if first:
                 read, first = read.removeprefix(_BOM), False
             whole, newline, rest = read.rpartition(b"\n")
             if newline:
                 yield b"".join((*kept, whole, newline))
-                kept = []
+                number += whole.count(b"\n") + 1
+                kept, length = [], 0
             kept.append(rest)
+            length += len(rest)
+            check_length(self, length, number)
         if last := b"".join(kept):
             yield last
 
@@ -140,12 +148,17 @@ class DataFile:
         return self.problem(found, line=number, expected="lines of text", advice=advice)
 
     def head(self, count: int = 200) -> list[str]:
-        """The first `count` lines as text; the contigs of a SAM header, often thousands, beside."""
+        """The first `count` lines as text; the contigs of a SAM header, often thousands, beside.
+
+        Fewer, where these are very long.
+        """
         found = []
+        size = 0
         for _, line in self.lines():
             found.append(line.decode("utf-8", "replace"))
             count -= not line.startswith(b"@SQ\t")
-            if count == 0:
+            size += len(line)
+            if count == 0 or size > bounds.HEAD_BYTES:
                 break
         return found
 
@@ -155,9 +168,9 @@ class DataFile:
             start = stream.read(18)
         return start.startswith(_GZIP_MAGIC) and start[3:4] == b"\x04" and start[12:14] == b"BC"
 
-    def _open(self) -> BinaryIO:
+    def _open(self) -> io.BufferedReader:
         if not self.is_gzip():
-            return self.path.open("rb", buffering=_BLOCK)
+            return io.BufferedReader(io.FileIO(self.path), _BLOCK)
         self._check_bgzf_end()
         return io.BufferedReader(gzip.GzipFile(self.path), _BLOCK)
 

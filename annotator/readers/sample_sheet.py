@@ -147,6 +147,7 @@ def _comma_cells(file: DataFile, number: int, text: str) -> list[str]:
 
 def _column_problems(file: DataFile, line: int, columns: list[str]) -> list[InputProblem]:
     problems = []
+    met: set[str] = set()
     for number, name in enumerate(columns, 1):
         if name not in COLUMNS:
             near = difflib.get_close_matches(name, COLUMNS, n=1)
@@ -156,10 +157,11 @@ def _column_problems(file: DataFile, line: int, columns: list[str]) -> list[Inpu
             problems.append(
                 file.problem(found, line=line, column=number, expected=expected, advice=advice)
             )
-        elif name in columns[: number - 1]:
+        elif name in met:
             problems.append(
                 file.problem(f"the column {name} is repeated", line=line, column=number)
             )
+        met.add(name)
     if "sample" not in columns:
         problems.append(
             file.problem("no column named sample", line=line, expected="a column named sample")
