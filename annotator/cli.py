@@ -198,6 +198,18 @@ def _add_detect(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add_samples(parser)
     _add_run(parser)
     _add_knowledge_options(parser, dated=False)
+    parser.add_argument(
+        "--created",
+        type=timestamp,
+        metavar="TIME",
+        help="time stamp that the reports will bear: a sample with a later day fails; default: now",
+    )
+    parser.add_argument(
+        "--one-knowledge",
+        action="store_true",
+        help="a sample with a knowledge folder of its own fails: the stages after this one use the "
+        "same knowledge for all",
+    )
     parser.set_defaults(run=_detect)
 
 

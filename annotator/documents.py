@@ -10,6 +10,7 @@ from typing import TypeVar
 from pydantic import BaseModel, ValidationError
 
 from annotator.model.errors import InputProblem
+from annotator.paths import is_file, is_there
 
 PART = ".part"
 """The end of the name of a file that is not yet whole."""
@@ -144,7 +145,7 @@ def read_document(path: Path, model: type[D], name: str, stage: str) -> D:
     InputProblem when the file is none.
     """
     expected = f"a {name} of this program"
-    if path.exists() and not path.is_file():
+    if is_there(path) and not is_file(path):
         raise InputProblem("not a regular file", file=str(path), expected=expected)
     try:
         text = path.read_text("utf-8")

@@ -2,7 +2,7 @@
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -169,18 +169,32 @@ def _sheet_samples(
             raise InputProblem(
                 f"no sample {name!r}", file=str(options.samples), expected="a sample of the sheet"
             )
-    late = {
+    unfit = {
         request.sample: problems[0]
         for request in sheet.requests
-        if (problems := request_problems(request, limit))
+        if (problems := [*_own_knowledge(request, options), *request_problems(request, limit)])
     }
-    good = {r.sample: r for r in sheet.requests if r.sample not in late}
-    bad = {**sheet.problems, **late}
+    good = {r.sample: r for r in sheet.requests if r.sample not in unfit}
+    bad = {**sheet.problems, **unfit}
     return [
         good[name] if name in good else BadSample(name, bad[name])
         for name in sheet.samples
         if not options.only or name in options.only
     ]
+
+
+def _own_knowledge(request: "SampleRequest", options: argparse.Namespace) -> Iterator[InputProblem]:
+    """What is wrong with a knowledge folder in a row, where one knowledge is asked for."""
+    if request.knowledge and getattr(options, "one_knowledge", False):
+        sheet, line = request.row or (None, None)
+        yield InputProblem(
+            "the sample has a knowledge folder of its own",
+            file=sheet,
+            line=line,
+            column="knowledge",
+            expected="one knowledge for all samples",
+            advice="In the workflow, set `knowledge` in config.yaml.",
+        )
 
 
 def context_values(

@@ -21,6 +21,7 @@ from annotator.documents import (
 from annotator.failures import Failures, failed_findings
 from annotator.model.errors import InputProblem
 from annotator.parallel import require_parent
+from annotator.paths import is_file
 from annotator.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -108,9 +109,9 @@ def report_samples(
     overlays = {s.sample: s.knowledge for s in samples if not isinstance(s, BadSample | LostSample)}
 
     def finish(sample: str, document: "FindingsDocument") -> None:
-        knowledge = bench.laid_over(overlays.get(sample, [])).knowledge_as_of(
-            as_of or asked_day(document)
-        )
+        # A failed document claims nothing: knowledge that cannot be read may be why it failed.
+        own = overlays.get(sample, []) if document.status == "complete" else []
+        knowledge = bench.laid_over(own).knowledge_as_of(as_of or asked_day(document))
         report = interpret(document, knowledge, created)
         text = document_text(report)
         pdf = bench.renderer.render(text)
@@ -247,7 +248,7 @@ def one_document_a_sample(paths: Iterable[Path]) -> Documents:
 
 def _stated_sample(path: Path) -> str:
     """The sample that a document states; where it cannot be read, that of its file name."""
-    if path.is_file():
+    if is_file(path):
         with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
             return str(json.loads(path.read_bytes())["sample"]["id"])
     return _sample_of(path)
@@ -282,11 +283,11 @@ def _sample_of(path: Path) -> str:
 
 def _check_id(path: Path, sample: str) -> None:
     """Raise InputProblem for an identifier that leads out of the folder."""
-    from annotator.readers.sample_values import sample_id
+    from annotator.readers.sample_names import output_id
     from annotator.readers.table import BadCell
 
     try:
-        sample_id(sample)
+        output_id(sample)
     except BadCell as bad:
         raise InputProblem(
             bad.found, file=str(path), column="sample.id", expected=bad.expected

@@ -6,6 +6,7 @@ from typing import Any
 
 from annotator import bounds
 from annotator.model.errors import InputProblem
+from annotator.paths import is_file, is_there
 
 DATE_TAG = "tag:yaml.org,2002:timestamp"
 _WHOLE_TAG = "tag:yaml.org,2002:int"
@@ -19,7 +20,7 @@ def read_text(path: Path) -> str:
     Raises InputProblem for a file that cannot be read as such, and for one that is far too large.
     """
     try:
-        if path.exists() and not path.is_file():  # reading a pipe or a device may never end
+        if is_there(path) and not is_file(path):  # reading a pipe or a device may never end
             raise InputProblem("not a regular file", file=str(path), expected="a file")
         if path.stat().st_size > bounds.DOCUMENT_BYTES:
             limit = f"at most {bounds.DOCUMENT_BYTES >> 20} MiB"
