@@ -21,6 +21,7 @@ from annotator.readers.registry import format_of, is_description, split_forced
 from annotator.readers.sample_request import SampleRequest
 from annotator.readers.segment_places import PlacesOf, check_places
 from annotator.readers.table_samples import SAMPLE_NOT_IN_TABLE
+from annotator.readers.written_names import check_names
 
 BUILDS: tuple[GenomeBuild, GenomeBuild] = ("GRCh37", "GRCh38")
 SpansOf = Callable[[GenomeBuild], Iterable[Span]]
@@ -108,6 +109,7 @@ def read_observations(request: SampleRequest, surroundings: Surroundings) -> Sam
         for each in inputs
     ]
     for each, content in contents:
+        check_names(each.file, content, scope.fused)
         check_places(each.file, content.segments, build, surroundings.places)
     return SampleReading(build, [(name, each) for name, _, each in evidence], _all(contents))
 
