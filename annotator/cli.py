@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator import __version__
+from annotator.documents import outputs_of_mode
 from annotator.messages import put_out
 from annotator.model.errors import InputProblem
 from annotator.options import (
@@ -19,6 +20,7 @@ from annotator.options import (
     context_values,
     creation_day,
     creation_time,
+    file_mode,
     option_values,
     process_count,
     requested_samples,
@@ -38,7 +40,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     _log_starter(options)()
     try:
-        status: int = options.run(options)
+        with outputs_of_mode(getattr(options, "mode", None)):
+            status: int = options.run(options)
     except InputProblem as problem:
         logging.getLogger("annotator").error("%s", problem)
         return BAD_INPUT
@@ -117,6 +120,12 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
 
 def _add_outdir(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--outdir", metavar="DIR", type=Path, required=True, help="output folder")
+    parser.add_argument(
+        "--mode",
+        type=file_mode,
+        metavar="MODE",
+        help="who may read and write the outputs, as octal number (0640); default: by the umask",
+    )
 
 
 def _add_knowledge_options(parser: argparse.ArgumentParser, dated: bool = True) -> None:

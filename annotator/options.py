@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -64,6 +65,20 @@ def process_count(text: str) -> int:
     if not count:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; expected 1 or more")
     return count
+
+
+def file_mode(text: str) -> int:
+    """The permissions of files as an octal number. Raises ArgumentTypeError.
+
+    The owner may read and write them, and nobody runs them.
+    """
+    mode = int(text, 8) if re.fullmatch(r"0?[0-7]{3}", text) else 0
+    if mode & 0o111 or mode & 0o600 != 0o600:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no mode of output files; expected an octal number such as 0600, 0640 or "
+            "0664"
+        )
+    return mode
 
 
 def calendar_date(text: str) -> date:

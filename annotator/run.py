@@ -10,13 +10,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from annotator import bounds
 from annotator.days import CreationDay, refuse_later_days
 from annotator.documents import (
+    document_source,
     document_text,
+    parse_document,
     read_document,
     remove,
     write_together,
-    write_whole,
 )
 from annotator.failures import Failures, failed_findings
 from annotator.model.errors import InputProblem
@@ -209,9 +211,9 @@ def render_reports(bench: Workbench, outdir: Path, paths: Sequence[Path]) -> Fai
     failures = Failures()
 
     def work(path: Path) -> None:
-        report = read_document(path, Report, "report.json", "interpret")
+        text = document_source(path, "report.json")
+        report = parse_document(text, path, Report, "report.json", "interpret")
         _check_id(path, report.sample.id)
-        text = path.read_text(encoding="utf-8")
         _write(outdir, report.sample.id, {"pdf": bench.renderer.render(text)})
 
     for path in paths:
@@ -248,7 +250,7 @@ def one_document_a_sample(paths: Iterable[Path]) -> Documents:
 
 def _stated_sample(path: Path) -> str:
     """The sample that a document states; where it cannot be read, that of its file name."""
-    if is_file(path):
+    if is_file(path) and path.stat().st_size <= bounds.DOCUMENT_BYTES:
         with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
             return str(json.loads(path.read_bytes())["sample"]["id"])
     return _sample_of(path)
@@ -335,5 +337,5 @@ def write_cohort(paths: Iterable[Path], outdir: Path) -> None:
         return report
 
     rows = cohort_rows(map(checked, paths))
-    write_whole(outdir / "cohort.tsv", cohort_tsv(rows).encode())
-    write_whole(outdir / "annotator_mqc.json", cohort_multiqc(rows).encode())
+    tables = {"cohort.tsv": cohort_tsv(rows), "annotator_mqc.json": cohort_multiqc(rows)}
+    write_together([(outdir / name, text.encode()) for name, text in tables.items()])

@@ -25,6 +25,18 @@ _BGZF_END = bytes.fromhex("1f8b08040000000000ff0600424302001b0003000000000000000
 
 
 @dataclass(frozen=True)
+class FileStamp:
+    """Size in bytes, time of change and SHA-256 of a file at one moment.
+
+    The time tells a file that was changed and changed back.
+    """
+
+    size: int
+    changed: int
+    sha256: str
+
+
+@dataclass(frozen=True)
 class DataFile:
     """A file and the way the user wrote it, which is how messages name it.
 
@@ -79,6 +91,11 @@ class DataFile:
         return self.problem(
             "this is a pipe or a device", expected="a file", advice="Write it to a file first."
         )
+
+    def stamp(self) -> FileStamp:
+        """What tells later whether the file was changed."""
+        status = self.path.stat()
+        return FileStamp(status.st_size, status.st_mtime_ns, self.sha256())
 
     def sha256(self) -> str:
         """SHA-256 of the bytes as they are on disk."""

@@ -14,7 +14,7 @@ from annotator.readers.build import (
     build_from_positions,
     build_from_ref,
 )
-from annotator.readers.datafile import DataFile
+from annotator.readers.datafile import DataFile, FileStamp
 from annotator.readers.format import ROLES, Content, Format, Role, Scope
 from annotator.readers.regions import Regions, Span
 from annotator.readers.registry import format_of, is_description, split_forced
@@ -73,20 +73,35 @@ class SampleReading:
 
 @dataclass(frozen=True)
 class _Input:
+    """A file with its format, and its stamp from before anything of it was read.
+
+    `description` is the YAML that describes the format, where one does.
+    """
+
     role: Role
     file: DataFile
+    stamp: FileStamp
     format: Format
-    description: DataFile | None = None
-    """The YAML that describes the format, where one does."""
+    description: tuple[DataFile, FileStamp] | None = None
 
 
 def read_observations(request: SampleRequest, surroundings: Surroundings) -> SampleReading:
-    """Read every file of a sample.
+    """Read every file of a sample. The order of the files of one role changes nothing.
 
     Raises `InputProblem` where no file is given; for a file that is missing, empty, of no known
-    format, given twice or malformed; where no input tells the build; and where two of them
-    contradict each other.
+    format, given twice, malformed or changed while it was read; where no input tells the build;
+    and where two of them contradict each other.
     """
+    try:
+        return _read_observations(request, surroundings)
+    except OSError as error:  # a file that was there a moment ago, a disk or network that fails
+        name = str(error.filename) if error.filename else None
+        raise InputProblem(
+            f"the file cannot be read ({error.strerror or error})", file=name
+        ) from error
+
+
+def _read_observations(request: SampleRequest, surroundings: Surroundings) -> SampleReading:
     inputs = list(_inputs(request))
     if not inputs:
         sheet, line = request.row or (None, None)
@@ -130,13 +145,14 @@ def _inputs(request: SampleRequest) -> Iterable[_Input]:
     named: dict[str, list[Path]] = {}
     for role in ROLES:
         met: dict[str, str] = {}
-        for spec in getattr(request, role):
-            found = _input(role, spec)
+        specs = sorted(getattr(request, role), key=lambda spec: (Path(spec).name, spec))
+        inputs = [_input(role, spec) for spec in specs]
+        for found in sorted(inputs, key=lambda each: (each.file.name, each.stamp.sha256)):
             places, place = named.setdefault(found.file.name, []), found.file.path.resolve()
             if place not in places:
                 places.append(place)
             file = replace(found.file, number=places.index(place) + 1)
-            content = file.sha256()
+            content = found.stamp.sha256
             if content in met:
                 # Counted twice, its reads would look like twice the evidence.
                 raise file.problem(
@@ -156,9 +172,13 @@ def _input(role: Role, spec: str) -> _Input:
         )
     file = DataFile(Path(path), path)
     file.check()
-    described = forced is not None and is_description(forced)
-    description = DataFile(Path(forced), forced) if forced and described else None
-    return _Input(role, file, format_of(file, role, forced), description)
+    stamp = file.stamp()
+    description = None
+    if forced is not None and is_description(forced):
+        described = DataFile(Path(forced), forced)
+        described.check()
+        description = described, described.stamp()
+    return _Input(role, file, stamp, format_of(file, role, forced), description)
 
 
 def _scope(
@@ -321,16 +341,17 @@ def _gives_copies(content: Content) -> bool:
 
 
 def _input_files(each: _Input) -> Iterable[InputFile]:
-    yield _input_file(each.role, each.file, each.format.name)
+    yield _input_file(each.role, each.file, each.stamp, each.format.name)
     if each.description:
-        yield _input_file("format_description", each.description, "yaml")
+        yield _input_file("format_description", *each.description, "yaml")
 
 
-def _input_file(role: InputRole, file: DataFile, form: str) -> InputFile:
-    return InputFile(
-        role=role,
-        name=file.name,
-        format=form,
-        sha256=file.sha256(),
-        bytes=file.path.stat().st_size,
-    )
+def _input_file(role: InputRole, file: DataFile, stamp: FileStamp, form: str) -> InputFile:
+    """What is kept of a file. Raises `InputProblem` where it is not what it was."""
+    if file.stamp() != stamp:
+        raise file.problem(
+            "the file was changed while it was read",
+            expected="a file that stays as it is during the run",
+            advice="Wait until it is written, then run again.",
+        )
+    return InputFile(role=role, name=file.name, format=form, sha256=stamp.sha256, bytes=stamp.size)
