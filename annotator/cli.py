@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from annotator import __version__
+from annotator.documents import outputs_of_mode
 from annotator.messages import put_out
 from annotator.model.base import NameCheck
 from annotator.model.errors import InputProblem
@@ -20,6 +21,7 @@ from annotator.options import (
     context_values,
     creation_day,
     creation_time,
+    file_mode,
     option_values,
     process_count,
     requested_samples,
@@ -39,7 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     _log_starter(options)()
     try:
-        status: int = options.run(options)
+        with outputs_of_mode(getattr(options, "mode", None)):
+            status: int = options.run(options)
     except InputProblem as problem:
         logging.getLogger("annotator").error("%s", problem)
         return BAD_INPUT
@@ -129,6 +132,12 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
 
 def _add_outdir(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--outdir", metavar="DIR", type=Path, required=True, help="output folder")
+    parser.add_argument(
+        "--mode",
+        type=file_mode,
+        metavar="MODE",
+        help="who may read and write the outputs, as octal number (0640); default: by the umask",
+    )
 
 
 def _add_knowledge_options(parser: argparse.ArgumentParser, dated: bool = True) -> None:
@@ -210,6 +219,18 @@ def _add_detect(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add_samples(parser)
     _add_run(parser)
     _add_knowledge_options(parser, dated=False)
+    parser.add_argument(
+        "--created",
+        type=timestamp,
+        metavar="TIME",
+        help="time stamp that the reports will bear: a sample with a later day fails; default: now",
+    )
+    parser.add_argument(
+        "--one-knowledge",
+        action="store_true",
+        help="a sample with a knowledge folder of its own fails: the stages after this one use the "
+        "same knowledge for all",
+    )
     parser.set_defaults(run=_detect)
 
 

@@ -2,7 +2,8 @@
 
 import argparse
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,20 @@ def process_count(text: str) -> int:
     if not count:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; expected 1 or more")
     return count
+
+
+def file_mode(text: str) -> int:
+    """The permissions of files as an octal number. Raises ArgumentTypeError.
+
+    The owner may read and write them, and nobody runs them.
+    """
+    mode = int(text, 8) if re.fullmatch(r"0?[0-7]{3}", text) else 0
+    if mode & 0o111 or mode & 0o600 != 0o600:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no mode of output files; expected an octal number such as 0600, 0640 or "
+            "0664"
+        )
+    return mode
 
 
 def calendar_date(text: str) -> date:
@@ -173,14 +188,14 @@ def _sheet_samples(
             raise InputProblem(
                 f"no sample {name!r}", file=str(options.samples), expected="a sample of the sheet"
             )
-    late = {
+    unfit = {
         request.sample: problems[0]
         for request in sheet.requests
-        if (problems := request_problems(request, limit))
+        if (problems := [*_own_knowledge(request, options), *request_problems(request, limit)])
     }
     wanted = [name for name in sheet.samples if not options.only or name in options.only]
     shared = shared_contents(sheet.requests, set(wanted), lambda: Workbench().surroundings)
-    bad = {**shared.problems, **sheet.problems, **late}
+    bad = {**shared.problems, **sheet.problems, **unfit}
     good = {
         request.sample: request.model_copy(
             update={
@@ -192,6 +207,20 @@ def _sheet_samples(
         if request.sample not in bad
     }
     return [good[name] if name in good else BadSample(name, bad[name]) for name in wanted]
+
+
+def _own_knowledge(request: "SampleRequest", options: argparse.Namespace) -> Iterator[InputProblem]:
+    """What is wrong with a knowledge folder in a row, where one knowledge is asked for."""
+    if request.knowledge and getattr(options, "one_knowledge", False):
+        sheet, line = request.row or (None, None)
+        yield InputProblem(
+            "the sample has a knowledge folder of its own",
+            file=sheet,
+            line=line,
+            column="knowledge",
+            expected="one knowledge for all samples",
+            advice="In the workflow, set `knowledge` in config.yaml.",
+        )
 
 
 def context_values(

@@ -240,7 +240,7 @@ class Workbench:
         try:
             return self.known_driver(request)
         except InputProblem as problem:
-            if request.row is not None:
+            if request.row is not None and problem.file is None:
                 problem.file, problem.line = request.row
                 problem.column = "known_driver"
             raise
@@ -249,6 +249,6 @@ class Workbench:
         try:
             return self.history(request.prior_therapies)
         except InputProblem as problem:
-            if request.row is not None:
+            if request.row is not None and problem.file is None:
                 problem.file, problem.line = request.row
             raise

@@ -17,7 +17,7 @@ from annotator.readers.build import (
     build_from_ref,
     telling_bases,
 )
-from annotator.readers.datafile import DataFile
+from annotator.readers.datafile import DataFile, FileStamp
 from annotator.readers.file_end import coverage_end
 from annotator.readers.format import ROLES, Content, Format, Role, Scope
 from annotator.readers.last_line import check_last_line, open_line_notice
@@ -29,6 +29,7 @@ from annotator.readers.sample_request import SampleRequest
 from annotator.readers.segment_places import PlacesOf, check_places, tell_build
 from annotator.readers.table_samples import SAMPLE_NOT_IN_TABLE
 from annotator.readers.unstated_build import UnstatedBuild, build_of_depths
+from annotator.readers.written_names import check_names
 
 BUILDS: tuple[GenomeBuild, GenomeBuild] = ("GRCh37", "GRCh38")
 SpansOf = Callable[[GenomeBuild], Iterable[Span]]
@@ -83,20 +84,36 @@ class SampleReading:
 
 @dataclass(frozen=True)
 class _Input:
+    """A file with its format, and its stamp from before anything of it was read.
+
+    `description` is the YAML that describes the format, where one does.
+    """
+
     role: Role
     file: DataFile
+    stamp: FileStamp
     format: Format
-    description: DataFile | None = None
-    """The YAML that describes the format, where one does."""
+    description: tuple[DataFile, FileStamp] | None = None
 
 
 def read_observations(request: SampleRequest, surroundings: Surroundings) -> SampleReading:
-    """Read every file of a sample.
+    """Read every file of a sample. The order of the files of one role changes nothing.
 
     Raises `InputProblem` where no file is given; for a file that is missing, empty, of no known
-    format, given twice or malformed; where no input tells the build; where two of them contradict
-    each other; and where names are in doubt and `sample_names` is strict.
+    format, given twice, malformed or changed while it was read; where no input tells the build;
+    where two of them contradict each other; and where names are in doubt and `sample_names` is
+    strict.
     """
+    try:
+        return _read_observations(request, surroundings)
+    except OSError as error:  # a file that was there a moment ago, a disk or network that fails
+        name = str(error.filename) if error.filename else None
+        raise InputProblem(
+            f"the file cannot be read ({error.strerror or error})", file=name
+        ) from error
+
+
+def _read_observations(request: SampleRequest, surroundings: Surroundings) -> SampleReading:
     inputs = list(_inputs(request))
     if not inputs:
         sheet, line = request.row or (None, None)
@@ -125,6 +142,7 @@ def read_observations(request: SampleRequest, surroundings: Surroundings) -> Sam
         for each in inputs
     ]
     for each, content in contents:
+        check_names(each.file, content, scope.fused)
         check_places(each.file, content.segments, build, surroundings.places)
     unstated = list(_without_build(contents, build, surroundings))
     notices = [*request.notices, *_name_notices(request, contents)]
@@ -213,13 +231,14 @@ def _inputs(request: SampleRequest) -> Iterable[_Input]:
     named: dict[str, list[Path]] = {}
     for role in ROLES:
         met: dict[str, str] = {}
-        for spec in getattr(request, role):
-            found = _input(role, spec)
+        specs = sorted(getattr(request, role), key=lambda spec: (Path(spec).name, spec))
+        inputs = [_input(role, spec) for spec in specs]
+        for found in sorted(inputs, key=lambda each: (each.file.name, each.stamp.sha256)):
             places, place = named.setdefault(found.file.name, []), found.file.path.resolve()
             if place not in places:
                 places.append(place)
             file = replace(found.file, number=places.index(place) + 1)
-            content = file.sha256()
+            content = found.stamp.sha256
             if content in met:
                 # Counted twice, its reads would look like twice the evidence.
                 raise file.problem(
@@ -240,9 +259,13 @@ def _input(role: Role, spec: str) -> _Input:
     file = DataFile(Path(path), path)
     file.check()
     check_last_line(file, file.head())
-    described = forced is not None and is_description(forced)
-    description = DataFile(Path(forced), forced) if forced and described else None
-    return _Input(role, file, format_of(file, role, forced), description)
+    stamp = file.stamp()
+    description = None
+    if forced is not None and is_description(forced):
+        described = DataFile(Path(forced), forced)
+        described.check()
+        description = described, described.stamp()
+    return _Input(role, file, stamp, format_of(file, role, forced), description)
 
 
 def _scope(
@@ -462,9 +485,10 @@ def _gives_copies(content: Content) -> bool:
 
 
 def _input_files(each: _Input, content: Content) -> Iterable[InputFile]:
-    yield _input_file(each.role, each.file, each.format.name, _sample_name(content))
+    name = _sample_name(content)
+    yield _input_file(each.role, each.file, each.stamp, each.format.name, name)
     if each.description:
-        yield _input_file("format_description", each.description, "yaml")
+        yield _input_file("format_description", *each.description, "yaml")
 
 
 def _sample_name(content: Content) -> str | None:
@@ -473,13 +497,20 @@ def _sample_name(content: Content) -> str | None:
 
 
 def _input_file(
-    role: InputRole, file: DataFile, form: str, sample_name: str | None = None
+    role: InputRole, file: DataFile, stamp: FileStamp, form: str, sample_name: str | None = None
 ) -> InputFile:
+    """What is kept of a file. Raises `InputProblem` where it is not what it was."""
+    if file.stamp() != stamp:
+        raise file.problem(
+            "the file was changed while it was read",
+            expected="a file that stays as it is during the run",
+            advice="Wait until it is written, then run again.",
+        )
     return InputFile(
         role=role,
         name=file.name,
         format=form,
-        sha256=file.sha256(),
-        bytes=file.path.stat().st_size,
+        sha256=stamp.sha256,
+        bytes=stamp.size,
         sample_name=sample_name,
     )

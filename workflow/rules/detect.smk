@@ -26,7 +26,8 @@ for batch in BATCHES:
             outdir=lambda wildcards, output: Path(output[0]).parent.parent,
             overlays=OVERLAY_OPTIONS,
             names=NAME_OPTIONS,
+            created=CREATED_OPTIONS,
             lines=batch.digest,
         shell:
             "annotator detect --samples {input.sheet:q} {params.only} {params.overlays} {params.names}"
-            " --keep-going --outdir {params.outdir:q} 2> {log:q}"
+            " {params.created} --one-knowledge --keep-going --outdir {params.outdir:q} 2> {log:q}"

@@ -34,8 +34,9 @@ def _recognise(head: list[str]) -> bool:
 
 def _counted(columns: Iterable[str]) -> list[str]:
     """The names, as written, of which the columns hold seed and rescued reads."""
-    names = [column.removesuffix(_SEED) for column in columns if column.endswith(_SEED)]
-    return [name for name in names if name + _RESCUED in columns]
+    known = dict.fromkeys(columns)
+    names = [column.removesuffix(_SEED) for column in known if column.endswith(_SEED)]
+    return [name for name in names if name + _RESCUED in known]
 
 
 def _read(file: DataFile, scope: Scope) -> Content:

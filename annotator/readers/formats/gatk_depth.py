@@ -12,7 +12,7 @@ from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.regions import same_chromosome_name
-from annotator.readers.table import BadCell, bad_rows
+from annotator.readers.table import BadCell, add_bad_row, bad_rows
 
 _PLACE = re.compile(r"([^:\t,]+):(\d{1,10})(?:-(\d{1,10}))?")
 _NUMBER = re.compile(r"\d{1,12}(\.\d+)?([eE][+-]?\d{1,2})?", re.ASCII)
@@ -65,7 +65,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         try:
             found = _observation(file, number, _cells(line), columns, column)
         except BadCell as problem:
-            bad.append((number, problem))
+            add_bad_row(file, bad, number, problem)
             continue
         if found and scope.depth_regions.overlaps(found.chrom, found.start, found.end):
             depths.append(found)

@@ -59,10 +59,11 @@ def _is_bins(head: list[str]) -> bool:
 
 def _samples(columns: list[str]) -> list[str]:
     """The samples whose bins stand in columns of their own, each before a dot."""
+    known = set(columns)
     return [
         name.removesuffix(".logR")
         for name in columns
-        if name.endswith(".logR") and f"{name.removesuffix('.logR')}.copy.number" in columns
+        if name.endswith(".logR") and f"{name.removesuffix('.logR')}.copy.number" in known
     ]
 
 
