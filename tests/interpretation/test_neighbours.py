@@ -88,7 +88,7 @@ def test_a_met_allele_of_no_statement_is_of_unknown_significance(report_of):
     assert found["MET M1250V"].known_at_residue == ["M1250T"]
     assert report.other_kinases == []
     (met,) = (s for s in report.summary if s.question == "met")
-    assert "MET M1250T (VAF 20.0 %), variants of unknown significance" in met.answer
+    assert "MET M1250V (VAF 20.0 %), variants of unknown significance" in met.answer
     assert met.result == "not_assessed"  # of the amplification: no variant answers by itself
     assert "as the target" not in met.answer
 
