@@ -14,7 +14,7 @@ from annotator.model.base import GenomeBuild, Result
 from annotator.model.context import Sample
 from annotator.model.findings import TOGETHER, Assessment, Fusion, Mutation
 from annotator.model.observations import InputFile, InputRole, Observations
-from annotator.model.on_target import is_on_target
+from annotator.model.on_target import with_remarks
 from annotator.model.tables import BypassGene, DetectionTables
 from annotator.reference import Reference
 
@@ -213,15 +213,12 @@ class Assessor:
         assessments = []
         for gene, residues in catalogue.items():
             of_gene = [m for m in mutations if m.gene == gene and m.in_kinase_domain]
-            driver = gene not in self.driver_genes or is_on_target(gene, drivers)
-            remark = "" if driver else f"; {gene} is not the driver kinase of this tumor"
             made = [
                 self._residue(gene, label, residue, of_gene)
                 for residue, label in sorted(residues.items())
             ]
-            made.append(self._kinase_domain(gene, made, of_gene))
-            assessments += [_with_remark(assessment, remark) for assessment in made]
-        return assessments
+            assessments += [*made, self._kinase_domain(gene, made, of_gene)]
+        return with_remarks(assessments, self.driver_genes, drivers)
 
     def _residue(
         self, gene: str, label: str, residue: int, mutations: Sequence[Mutation]
@@ -469,10 +466,3 @@ def _named(mutation: Mutation) -> str:
     if mutation.significance != "unknown" or not mutation.alters_kinase:
         return mutation.label
     return f"{mutation.label} (variant of unknown significance: effect not known)"
-
-
-def _with_remark(assessment: Assessment, remark: str) -> Assessment:
-    """What was found in a kinase, with a remark on the kinase."""
-    if assessment.result not in ("present", "indeterminate") or not remark:
-        return assessment
-    return assessment.model_copy(update={"reason": assessment.reason + remark})

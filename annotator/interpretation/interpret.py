@@ -33,6 +33,8 @@ from annotator.interpretation.summary import (
     summarise,
 )
 from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.model.context import KnownDriver
+from annotator.model.doubts import DOUBTS
 from annotator.model.findings import FindingsDocument, Fusion, Mutation
 from annotator.model.observations import Notice
 from annotator.model.on_target import beside_the_driver, with_roles
@@ -58,7 +60,8 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
     knowledge = knowledge.as_read_on(day)
     drivers = sample_drivers(document.findings, document.clinical_context.known_driver)
     targets = frozenset(driver.gene for driver in drivers)
-    findings = with_significance(with_roles(document.findings, targets), knowledge)
+    document = with_roles(document, targets)
+    findings = with_significance(document.findings, knowledge)
     document = document.model_copy(update={"findings": findings})
     profiles = [
         build_profile(
@@ -70,9 +73,7 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
         )
         for driver in (drivers if document.status == "complete" else [])
     ]
-    # What an earlier test says against the fusion that was found predicts nothing.
-    relied = [p for p in profiles if p.fusion] or profiles
-    sensitivity = [call for p in relied for call in _calls(p, document, knowledge)]
+    sensitivity = [call for p in profiles for call in _calls(p, document, knowledge)]
     other_kinases = effects_on_other_kinases(document.findings, knowledge)
     guidance = _guidance(document, profiles, knowledge, other_kinases)
     sources = SourceCollector(knowledge).collect(document, sensitivity, other_kinases, guidance)
@@ -108,6 +109,7 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
             *cautions,
         ],
         banners=[
+            *(notice.message for notice in document.warnings if notice.code in DOUBTS),
             *(notice.message for notice in cautions),
             *([] if document.status == "failed" else earlier_day(knowledge)),
         ],
@@ -136,22 +138,15 @@ def _guidance(
     context = document.clinical_context
     if len(profiles) == 1:
         given = give_guidance(profiles[0], context, knowledge, other_kinases)
-        return _with_known_driver(given, profiles[0])
+        return _with_known_driver(given, profiles[0], context.known_driver)
     if document.status == "failed":
         notes = []
     elif profiles:
         genes = " and ".join(profile.gene for profile in profiles)
-        known = next((p.known_driver for p in profiles if p.known_driver), None)
-        together = (
-            f"A driver fusion was found, and {known.fusion} is known from {known.origin}: the two "
-            "contradict each other. Check the sample's identity and the earlier result. "
-            if known
-            else f"Driver fusions of {genes} were found together, which is unusual: check the "
-            "sample's identity. "
-        )
         notes = [
             _on_driver(
-                f"{together}No line-of-therapy guidance is given.",
+                f"Driver fusions of {genes} were found together, which is unusual: check the "
+                "sample's identity. No line-of-therapy guidance is given.",
                 findings=[profile.fusion.id for profile in profiles if profile.fusion],
             )
         ]
@@ -177,11 +172,12 @@ def _guidance(
     )
 
 
-def _with_known_driver(guidance: Guidance, profile: Profile) -> Guidance:
-    """The guidance, led by the note that it rests on a driver this sample does not show."""
-    if profile.known_driver is None:
+def _with_known_driver(guidance: Guidance, profile: Profile, known: KnownDriver | None) -> Guidance:
+    """The guidance, led by how it stands to the driver of an earlier test, where that matters."""
+    led = note_on_known_driver(known, profile.fusion) if known else None
+    if led is None:
         return guidance
-    sources = [note_on_known_driver(profile.known_driver), *guidance.note_sources]
+    sources = [led, *guidance.note_sources]
     return guidance.model_copy(
         update={"notes": [source.note for source in sources], "note_sources": sources}
     )
@@ -304,7 +300,7 @@ def _resistance_of_another_kinase(document: FindingsDocument) -> list[Notice]:
             code="resistance_mutation_of_another_kinase",
             message=(
                 f"{', '.join(m.label for m in mutations)}: known from resistance of {gene} "
-                f"fusions, and {gene} is not the driver kinase of this tumor, so not counted as "
+                f"fusions, and {gene} is not the driver kinase of this report, so not counted as "
                 f"on-target. Check whether a fusion of {gene} was missed, and the sample's "
                 "identity."
             ),

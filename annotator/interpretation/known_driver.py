@@ -102,12 +102,24 @@ def known_driver_sentence(known: KnownDriver, drivers: Sequence[Fusion]) -> str:
     return f"It confirms {known.fusion} known from {known.origin}."
 
 
-def note_on_known_driver(known: KnownDriver) -> NoteSource:
-    """Said where the guidance rests on a driver that this sample does not show."""
+def note_on_known_driver(known: KnownDriver, found: Fusion | None) -> NoteSource | None:
+    """Said where the guidance rests on a driver this sample does not show, or on another one."""
+    if found is not None:
+        return _note_on_contradiction(known, found) if contradicts(known, [found]) else None
     return NoteSource(
         note=f"Guidance and predicted effects rest on {known.fusion}, known from {known.origin} "
         "and not seen in this sample.",
         kind="driver",
+    )
+
+
+def _note_on_contradiction(known: KnownDriver, found: Fusion) -> NoteSource:
+    return NoteSource(
+        note=f"Check the sample's identity and the earlier result first: {known.fusion} is known "
+        f"from {known.origin}, and this sample shows {found.name}. Guidance and predicted effects "
+        f"are for {found.name} alone and hold only where this sample is the patient's.",
+        kind="driver",
+        findings=[found.id],
     )
 
 

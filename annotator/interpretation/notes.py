@@ -42,6 +42,7 @@ def notes_on_profile(profile: Profile, history: frozenset[str]) -> list[NoteSour
     return [
         *_phase(profile),
         *_significance(profile),
+        *_unknown_beside(profile),
         *(_unseen(profile) if at_resistance else ()),
         *(_not_assessed(profile) if at_resistance else ()),
         *(_not_settled(profile) if at_resistance else ()),
@@ -125,6 +126,25 @@ def _significance(profile: Profile) -> Iterator[NoteSource]:
             kind="mutations",
             findings=[m.id for m in unknown],
         )
+
+
+def _unknown_beside(profile: Profile) -> Iterator[NoteSource]:
+    """Said of variants of unknown significance in a kinase that is itself a bypass."""
+    unknown = profile.unknown_beside
+    if not unknown:
+        return
+    names = ", ".join(m.label for m in unknown[:MOST_NAMED])
+    genes = _listed(sorted({m.gene for m in unknown}))
+    if len(unknown) > MOST_NAMED:
+        names = f"{len(unknown)} variants of {genes}"
+    near = list(dict.fromkeys(other for m in unknown for other in m.resisting_at_residue))
+    remark = f" Known to resist at the same residue: {', '.join(near)}." if near else ""
+    yield NoteSource(
+        note=f"{names}: of unknown significance; whether an inhibitor of {genes} still works is "
+        f"not known.{remark}",
+        kind="mutations",
+        findings=[m.id for m in unknown],
+    )
 
 
 def _unseen(profile: Profile) -> Iterator[NoteSource]:

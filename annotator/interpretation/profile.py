@@ -33,9 +33,10 @@ class Profile:
 
     `driver` is the fusion found, or the one known before where this sample shows none.
     `alterations` maps a token (`MET amplification`, `MET kinase mutation`, `MET fusion`, a
-    functional class) to the id of its finding, of several the first. `bypass_alleles` holds further
-    tokens for rules alone: the alleles of bypass genes (`KRAS G12C`), and the class of one that is
-    no bypass by itself (`TP53 mutation`). `cis` and `trans` hold the
+    functional class) to the id of its finding, of several the first. `unknown_beside` are the
+    variants of unknown significance of the kinases of these alterations. `bypass_alleles` holds
+    further tokens for rules alone: the alleles of bypass genes (`KRAS G12C`), and the class of one
+    that is no bypass by itself (`TP53 mutation`). `cis` and `trans` hold the
     pairs of mutation ids whose phase is known. `mutations_result` is the result of looking for
     mutations in the kinase domain: without `absent` in tissue, none found is not none present.
     `not_assessed` names the copy-number targets that could not be looked at, `not_settled` those
@@ -54,6 +55,7 @@ class Profile:
     not_assessed: tuple[str, ...]
     not_settled: tuple[str, ...]
     bypass_alleles: frozenset[str] = frozenset()
+    unknown_beside: Clone = ()
 
     @property
     def fusion(self) -> Fusion | None:
@@ -177,11 +179,12 @@ def functional_fusions(findings: Iterable[Finding]) -> dict[str, Fusion]:
 
 
 def sample_drivers(findings: Iterable[Finding], known: KnownDriver | None) -> list[Driver]:
-    """The driver of each kinase gene: the fusion found, else the one known before."""
-    found = functional_fusions(findings)
-    if known is None or known.gene in found:
-        return [*found.values()]
-    return [*found.values(), known]
+    """The driver fusions found, one of each kinase gene; where there is none, the one known before.
+
+    What an earlier test says against the fusion that was found predicts nothing: it is a warning.
+    """
+    found: list[Driver] = [*functional_fusions(findings).values()]
+    return found or ([] if known is None else [known])
 
 
 def _alterations(findings: Iterable[Finding]) -> dict[str, str]:
@@ -200,7 +203,7 @@ def _alteration(finding: Finding) -> str | None:
         return finding.functional_class or amplified
     if isinstance(finding, Mutation) and not finding.filters:
         if finding.role == "met_kinase":
-            return f"{finding.gene} {KINASE_MUTATION}"
+            return f"{finding.gene} {KINASE_MUTATION}" if finding.counts_as_resistance else None
         return finding.functional_class if finding.role == "bypass" else None
     if isinstance(finding, Fusion) and finding.role == "off_target" and finding.is_functional:
         of_two_genes = finding.event == "fusion"
@@ -219,6 +222,20 @@ def _bypass_alleles(findings: Iterable[Finding]) -> frozenset[str]:
         and not f.filters
     ]
     return frozenset(name for f in classed for name in (f.label, f.functional_class) if name)
+
+
+def _unknown_beside(findings: Sequence[Finding]) -> Clone:
+    """Variants whose effect is not known, of kinases that an alteration makes a bypass."""
+    altered = {f.gene for f in findings if not isinstance(f, Mutation) and _alteration(f)}
+    altered |= {f.gene for f in findings if isinstance(f, Mutation) and f.role == "bypass"}
+    return tuple(
+        f
+        for f in findings
+        if isinstance(f, Mutation)
+        and (f.role, f.gene in altered) == ("met_kinase", True)
+        and f.of_unknown_significance
+        and not f.filters
+    )
 
 
 def build_profile(
@@ -260,6 +277,7 @@ def build_profile(
         not_assessed=_copy_targets(known, ("not_assessed", "no_call")),
         not_settled=_copy_targets(known, ("indeterminate",)),
         bypass_alleles=_bypass_alleles(findings),
+        unknown_beside=_unknown_beside(findings),
     )
 
 

@@ -287,7 +287,7 @@ def _with_other_kinases(line: SummaryLine, others: Sequence[Mutation]) -> Summar
     known = [m for m in others if not m.of_unknown_significance]
     parts = [_named(known, _with_fraction)] if known else []
     parts += _of_unknown_significance([m for m in others if m.of_unknown_significance])
-    told = "; ".join([*parts, f"{genes} is not the driver kinase of this tumor"])
+    told = "; ".join([*parts, f"{genes} is not the driver kinase of this report"])
     return line.model_copy(update={"answer": f"{line.answer} Not on target: {told}."})
 
 

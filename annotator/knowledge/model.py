@@ -282,9 +282,10 @@ class RuleCondition(Model):
     `requires`/`requires_any`/`excludes` hold profile tokens: an allele (`G1202R`), a compound in
     cis (`L1196M+G1202R`), `on_target_mutation` (one that statements know), `no_on_target_mutation`
     (looked for and absent), `compound` (two or more on one allele), an alteration (`MET
-    amplification`; `MET kinase mutation`, any that no caller filtered; `MET fusion`; a functional
-    class, `TP53 mutation` also where it counts for no bypass), an allele of a bypass gene (`KRAS
-    G12C`), or the fusion as the report writes it (`EML4::ALK E13;A20 (variant 1)`).
+    amplification`; `MET kinase mutation`, one that resists a drug by some statement; `MET
+    fusion`; a functional class, `TP53 mutation` also where it counts for no bypass), an allele of
+    a bypass gene (`KRAS G12C`), or the fusion as the report writes it (`EML4::ALK E13;A20
+    (variant 1)`).
     `cns_metastases: true` fires only when they are known to be present, `false` when they are
     absent or unknown. A rule is for advanced disease unless its `setting` is `resected`, and for
     every agency unless `jurisdictions` names some.

@@ -2,7 +2,14 @@
 
 from collections.abc import Collection, Iterable, Sequence
 
-from annotator.model.findings import CompoundMutation, Finding, Fusion, Mutation
+from annotator.model.findings import (
+    Assessment,
+    CompoundMutation,
+    Finding,
+    FindingsDocument,
+    Fusion,
+    Mutation,
+)
 
 
 def driver_kinases(findings: Iterable[Finding]) -> frozenset[str]:
@@ -25,16 +32,46 @@ def of_drivers_alone(mutations: Iterable[Mutation], drivers: frozenset[str]) -> 
     ]
 
 
-def with_roles(findings: Sequence[Finding], drivers: frozenset[str]) -> list[Finding]:
-    """The findings, on-target where the driver is.
+def with_roles(document: FindingsDocument, drivers: frozenset[str]) -> FindingsDocument:
+    """The document, its mutations on-target where the driver is.
 
-    A document of an older release may mix them, and detection knows no driver of an earlier test.
+    One of an older release may mix them, and detection knows no driver of an earlier test.
     """
+    kinases = [a.gene for a in document.assessments if a.category == "fusion"]
+    return document.model_copy(
+        update={
+            "findings": [
+                of_drivers_alone([f], drivers)[0] if isinstance(f, Mutation) else f
+                for f in document.findings
+                if not isinstance(f, CompoundMutation) or is_on_target(f.gene, drivers)
+            ],
+            "phased_alleles": [p for p in document.phased_alleles if is_on_target(p.gene, drivers)],
+            "unlisted_pairs": [p for p in document.unlisted_pairs if is_on_target(p.gene, drivers)],
+            "assessments": with_remarks(document.assessments, kinases, drivers),
+        }
+    )
+
+
+def with_remarks(
+    assessments: Iterable[Assessment], kinases: Collection[str], drivers: frozenset[str]
+) -> list[Assessment]:
+    """The assessments; a mutation found in a fusion kinase that is no driver is said not to be."""
     return [
-        of_drivers_alone([f], drivers)[0] if isinstance(f, Mutation) else f
-        for f in findings
-        if not isinstance(f, CompoundMutation) or is_on_target(f.gene, drivers)
+        _with_remark(a, f"; {a.gene} is not the driver kinase of this report")
+        if a.category in ("residue", "kinase_domain")
+        and a.result in ("present", "indeterminate")
+        and a.gene in kinases
+        and not is_on_target(a.gene, drivers)
+        else a
+        for a in assessments
     ]
+
+
+def _with_remark(assessment: Assessment, remark: str) -> Assessment:
+    """The assessment with a remark behind its reason, once."""
+    if assessment.reason.endswith(remark):
+        return assessment
+    return assessment.model_copy(update={"reason": assessment.reason + remark})
 
 
 def beside_the_driver(

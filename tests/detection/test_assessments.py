@@ -329,7 +329,7 @@ def test_a_table_of_other_samples_shows_nothing_of_this_one(alk_fusion):
 def test_a_mutation_of_a_kinase_that_does_not_drive_is_present_and_said_not_to_count(assess):
     ros1 = variant(117317184, "C", "T", "chr6")
     beside = assess(fusions=[fusion()], small_variants=[ros1, G1202R])
-    said = "ROS1 is not the driver kinase of this tumor"
+    said = "ROS1 is not the driver kinase of this report"
     assert beside["ROS1 kinase domain"].result == "present"
     assert said in beside["ROS1 kinase domain"].reason
     assert said not in beside["ALK kinase domain"].reason

@@ -6,9 +6,10 @@ import pytest
 
 from annotator.interpretation.interpret import interpret
 from annotator.model.context import ClinicalContext, KnownDriver
-from annotator.model.findings import Assessment
+from annotator.model.findings import Assessment, UnlistedPairs
 from annotator.model.observations import InputFile
 from annotator.model.tables import FusionKinase
+from annotator.reporting.cohort import cohort_rows
 from tests.interpretation.builders import (
     Target,
     document,
@@ -113,13 +114,46 @@ def test_another_partner_is_a_warning_over_page_1():
 
 
 def test_a_fusion_of_the_other_kinase_contradicts_it():
-    report = report_of([fusion(gene="GENE2")], KNOWN, [])
+    other = rule("r", [("drug-b", "preferred")], gene="GENE2")
+    report = report_of([fusion(gene="GENE2")], KNOWN, [], view=base([other]))
     assert codes(report) == ["known_driver_contradicted"]
     assert report.banners == [report.warnings[0].message]
-    assert (report.guidance.setting.gene, report.guidance.options) == (None, [])
+    assert report.guidance.setting.gene == "GENE2"
+    assert [option.therapies for option in report.guidance.options] == [["drug-b"]]
+    assert report.guidance.notes[0].startswith("Check the sample's identity and the earlier result")
     assert {call.gene for call in report.sensitivity} <= {"GENE2"}
     doubtful = fusion("needs_confirmation", gene="GENE2")
     assert codes(report_of([doubtful], KNOWN, [])) == []
+
+
+def test_two_fusions_that_were_found_leave_no_guidance_whatever_was_known():
+    both = [fusion(), fusion(gene="GENE2", identifier="F2")]
+    for known in (None, KNOWN):
+        report = report_of(both, known, [])
+        assert (report.guidance.setting.gene, codes(report)) == (None, [])
+        assert "No line-of-therapy guidance is given" in report.guidance.notes[0]
+
+
+def test_a_mutation_of_the_other_kinase_is_not_on_target_beside_it():
+    domain = Assessment(
+        target="GENE2 kinase domain",
+        gene="GENE2",
+        category="kinase_domain",
+        result="present",
+        reason="GENE2 A1C",
+    )
+    looked_at = [assessed("not_assessed"), assessed("not_assessed", "GENE2"), domain]
+    other = mutation("A1C", gene="GENE2", significance="unknown")
+    pairs = [UnlistedPairs(gene=gene, unknown=1) for gene in ("GENE1", "GENE2")]
+    report = report_of([other], KNOWN, [], assessments=looked_at, unlisted_pairs=pairs)
+    assert [f.role for f in report.findings] == ["other"]
+    assert report.assessments[-1].reason.endswith("; GENE2 is not the driver kinase of this report")
+    assert report.unlisted_pairs == pairs[:1]
+    row = cohort_rows([report])[0]
+    assert (row.on_target_mutations, row.on_target_unknown_significance) == ("not assessed", "")
+    unstated = report_of([other], None, [], assessments=looked_at)
+    assert [f.role for f in unstated.findings] == ["on_target"]
+    assert unstated.assessments == looked_at
 
 
 @pytest.mark.parametrize(

@@ -142,22 +142,39 @@ def test_each_mutation_is_taken_by_itself():
 
 
 def test_the_knowledge_base_may_ask_whether_the_other_kinase_is_mutated():
-    """A statement or a rule names `GENE9 kinase mutation`; whatever its allele, unless filtered."""
+    """A statement or a rule names `GENE9 kinase mutation`: one that resists a drug, unfiltered."""
     helps = statement("GENE9 amplification", "drug-b", "sensitive")
     unmutated = helps.model_copy(update={"excludes": ["GENE9 kinase mutation"]})
     asks = rule("R", [("drug-c", "alternative")], when={"requires": ["GENE9 kinase mutation"]})
 
     def read(*mutations):
-        view = knowledge([FUSION, unmutated], [asks])
+        sensitive = on_allele_alone("V40A", "drug-a", "sensitive")
+        view = knowledge([FUSION, unmutated, RESISTS, sensitive], [asks])
         given = document([DRIVER, amplification(), *mutations], prior=[])
         report = interpret(given, view, CREATED)
         calls = {call.therapy: call.call for call in report.sensitivity}
         return calls["drug-b"], [o.therapies for o in report.guidance.options]
 
     filtered = mutation("L20M", gene="GENE9", role="met_kinase", filters=["weak"])
+    unknown = mutation("R30K", gene="GENE9", role="met_kinase", significance="unknown")
+    harmless = mutation("V40A", gene="GENE9", role="met_kinase")
     assert read() == read(filtered) == ("sensitive", [])
-    assert read(L20M) == ("unknown", [["drug-c"]])
-    assert read(L20M, mutation("R30K", gene="GENE9", role="met_kinase"))[0] == "unknown"
+    assert read(unknown) == read(harmless) == ("sensitive", [])
+    assert read(L20M) == read(L20M, unknown) == ("unknown", [["drug-c"]])
+
+
+def test_a_variant_of_unknown_significance_of_an_amplified_kinase_is_said():
+    unknown = mutation("L20V", gene="GENE9", role="met_kinase", significance="unknown")
+    said = "GENE9 L20V: of unknown significance; whether an inhibitor of GENE9 still works is not"
+    (note,) = [
+        note
+        for note in made(RESISTS, findings=(amplification(), unknown)).guidance.notes
+        if note.startswith(said)
+    ]
+    assert note.endswith("Known to resist at the same residue: L20M.")
+    for findings in ((unknown,), (amplification(), L20M), (amplification("GENE8"), unknown)):
+        notes = made(RESISTS, findings=findings).guidance.notes
+        assert not any("of unknown significance" in each for each in notes)
 
 
 def test_without_a_driver_it_is_shown_and_nothing_is_called():

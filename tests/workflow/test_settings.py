@@ -171,3 +171,20 @@ def test_guidance_as_of_a_day_after_the_reports_is_refused(schema, sheet, reposi
     with pytest.raises(InputProblem, match="today"):
         settings({"samples": str(sheet), "as_of": "9999-01-01"}, schema, repository)
     assert settings({"samples": str(sheet)}, schema, repository).creation_day is None
+
+
+@pytest.mark.parametrize(("written", "mode"), [("off", "off"), ("strict", "strict"), ("", "warn")])
+def test_sample_names_are_warned_of_unless_set(schema, sheet, repository, written, mode) -> None:
+    """YAML reads a bare `off` as false."""
+    config = yaml.safe_load(f"samples: {sheet}\nsample_names: {written}\n")
+    assert settings(config, schema, repository).sample_names == mode
+    config = {key: value for key, value in config.items() if value is not None}
+    assert config_problems(config, schema) == []
+
+
+def test_another_word_for_sample_names_is_refused(schema, sheet) -> None:
+    (problem,) = config_problems({"samples": str(sheet), "sample_names": "loud"}, schema)
+    assert (problem.column, "strict, warn or off" in str(problem.expected)) == (
+        "sample_names",
+        True,
+    )
