@@ -10,9 +10,6 @@ from annotator.reporting.sentences import sentence
 from annotator.reporting.statements import StatementGroup
 from annotator.reporting.therapies import TherapyRow
 
-_WORTH_POINTING = 120
-"""Characters of reasons that are worth a reference to the branch which has them."""
-
 
 class OptionCall(Model):
     """The predicted effect of one drug of an option; `scenario` as in the table of therapies."""
@@ -50,8 +47,6 @@ class OptionRow(Model):
     trials: list[str]
     unverified: bool
     laboratories: list[str]
-    reasons_in: str | None = None
-    reasons_in_full: list[OptionReason] = []
 
 
 class Avoided(Model):
@@ -96,20 +91,18 @@ def option_branches(
     against = [row for row in effects if row.gene == guidance.setting.gene]
     numbers = {row.id: row.number for group in statements for row in group.rows}
     trials = {trial.id for trial in report.trials}
-    return _pointing_back(
-        [
-            _branch(
-                name,
-                [
-                    _option(option, citations, against, numbers, trials)
-                    for option in sorted(guidance.options, key=lambda option: option.rank)
-                    if option.branch == name
-                ],
-                left_out_of_branch(guidance, name),
-            )
-            for name in names
-        ]
-    )
+    return [
+        _branch(
+            name,
+            [
+                _option(option, citations, against, numbers, trials)
+                for option in sorted(guidance.options, key=lambda option: option.rank)
+                if option.branch == name
+            ],
+            left_out_of_branch(guidance, name),
+        )
+        for name in names
+    ]
 
 
 def avoided(branches: Sequence[OptionBranch]) -> list[Avoided]:
@@ -151,40 +144,6 @@ def avoided_in_short(branches: Sequence[OptionBranch]) -> list[Avoided]:
         for row in _together(rows)
     ]
     return sorted(short, key=lambda entry: entry.always)
-
-
-def _pointing_back(branches: Sequence[OptionBranch]) -> list[OptionBranch]:
-    """The branches; reasons and statements that an earlier one gave for an option stand there."""
-    given: dict[tuple[str, ...], list[tuple[str, OptionRow]]] = {}
-    pointed = []
-    for branch in branches:
-        options = []
-        for row in branch.options:
-            before = given.setdefault(tuple(row.therapies), [])
-            name, first = max(before, key=lambda it: _shared(row, it[1]), default=(None, row))
-            worth = name is not None and _shared(row, first) >= _WORTH_POINTING
-            options.append(row.model_copy(update=_told_before(row, first, name)) if worth else row)
-            if branch.name is not None:
-                before.append((branch.name, row))
-        pointed.append(branch.model_copy(update={"options": options}))
-    return pointed
-
-
-def _shared(row: OptionRow, other: OptionRow) -> int:
-    """The characters of the reasons of an option that another row gives too."""
-    known = {reason.text for reason in other.reasons}
-    return sum(len(reason.text) for reason in row.reasons if reason.text in known)
-
-
-def _told_before(row: OptionRow, first: OptionRow, branch: str | None) -> dict[str, object]:
-    """Of an option what an earlier branch did not say of it."""
-    known = {reason.text for reason in first.reasons}
-    return {
-        "reasons_in": branch,
-        "reasons_in_full": [reason for reason in row.reasons if reason.text not in known],
-        "statements": [number for number in row.statements if number not in first.statements],
-        "trials": [trial for trial in row.trials if trial not in first.trials],
-    }
 
 
 def _branch(name: str | None, options: list[OptionRow], left_out: list[LeftOut]) -> OptionBranch:

@@ -13,6 +13,12 @@ from annotator.reporting.drawings import (
     fusion_drawing,
     mutation_drawings,
 )
+from annotator.reporting.each_drug import (
+    DrugInFull,
+    LeftOutOfSome,
+    drugs_in_full,
+    left_out_of_some,
+)
 from annotator.reporting.kinases import KinaseTable, kinase_tables
 from annotator.reporting.left_out import LeftOut, left_out_everywhere
 from annotator.reporting.notes import NoteRow, note_rows
@@ -48,7 +54,9 @@ class Page(Model):
     therapy_rows: list[TherapyRow]
     branches: list[OptionBranch]
     avoided_in_short: list[Avoided]
+    drugs: list[DrugInFull]
     avoided: list[Avoided]
+    left_out_of_some: list[LeftOutOfSome]
     left_out: list[LeftOut]
     notes: list[NoteRow]
     assessed: list[AssessedSection]
@@ -82,7 +90,9 @@ def arrange(report: Report) -> Page:
         therapy_rows=effects,
         branches=branches,
         avoided_in_short=avoided_in_short(branches),
+        drugs=drugs_in_full(branches),
         avoided=avoided(branches),
+        left_out_of_some=left_out_of_some(branches),
         left_out=left_out_everywhere(report.guidance),
         notes=note_rows(report, citations),
         assessed=assessed_sections(report),
