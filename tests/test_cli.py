@@ -448,7 +448,7 @@ def test_check_lists_every_problem(run, tmp_path):
 @pytest.mark.parametrize(
     ("description", "found"),
     [
-        (None, "cannot be read"),
+        (None, "no such file"),
         ("name: [", "not YAML"),
         ("name: x\nassay: r\nfive_prime: {gene: A}\nthree_prime: {gene: B}\n", "assay"),
     ],
