@@ -1,41 +1,80 @@
 """Checks before a run: every input of a sample sheet, and the knowledge base."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.days import CreationDay, request_problems
+from annotator.model.base import NameCheck
+from annotator.model.doubts import DOUBTS
 from annotator.model.errors import InputProblem
 from annotator.workbench import Workbench
 
 if TYPE_CHECKING:
     from annotator.knowledge.model import KnowledgeBase
+    from annotator.model.findings import FindingsDocument
+    from annotator.readers.sample_request import SampleRequest
 
 
-def sheet_problems(bench: Workbench, sheet: Path, limit: CreationDay) -> list[InputProblem]:
-    """Every problem of a sample sheet and of all inputs that it names.
+@dataclass
+class CheckedSheet:
+    """The problems of a sheet, which end in exit status 2, and what it leaves in doubt."""
 
-    Days that lie after `limit`, the day of the check, are some.
+    problems: list[InputProblem]
+    doubts: list[str]
+
+
+def check_sheet(
+    bench: Workbench, sheet: Path, limit: CreationDay, sample_names: NameCheck = "warn"
+) -> CheckedSheet:
+    """Every problem of a sample sheet and of all inputs that it names, and the doubts.
+
+    Days that lie after `limit`, the day of the check, are some. The doubts are of whose a file is
+    and what its positions mean.
     """
-    from annotator.readers.sample import check_inputs
+    from annotator.equal_variants import equal_variants, variant_list
     from annotator.readers.sample_sheet import read_sample_sheet, sample_sheet_problems
+    from annotator.shared_content import shared_contents
 
-    problems = sample_sheet_problems(sheet)
+    checked = CheckedSheet(sample_sheet_problems(sheet), [])
     try:
         requests = read_sample_sheet(sheet).requests
     except InputProblem:
-        return problems
+        return checked
+    shared = shared_contents(requests, {r.sample for r in requests}, lambda: bench.surroundings)
+    variants = []
     for request in requests:
-        found = check_inputs(request)
-        if not found:
-            try:
-                bench.detect(request)
-            except InputProblem as bad:
-                found = [bad]
-        found = [*request_problems(request, limit), *found]
+        asked = {"sample_names": sample_names, "notices": shared.notices.get(request.sample, [])}
+        found, document = _tried(bench, request.model_copy(update=asked))
+        refused = [shared.problems[request.sample]] if request.sample in shared.problems else []
+        found = [*request_problems(request, limit), *refused, *found]
         for problem in found:
             problem.found = f"sample {request.sample}: {problem.found}"
-        problems += found
-    return problems
+        checked.problems += found
+        if document is not None:
+            variants.append(variant_list(document))
+            checked.doubts += [
+                f"sample {request.sample}: {warning.code}: {warning.message}"
+                for warning in document.warnings
+                if warning.code in DOUBTS
+            ]
+    checked.doubts += equal_variants(variants)
+    return checked
+
+
+def _tried(
+    bench: Workbench, request: "SampleRequest"
+) -> "tuple[list[InputProblem], FindingsDocument | None]":
+    """The problems of the inputs of a sample, or its findings where there is none."""
+    from annotator.readers.sample import check_inputs
+
+    found = check_inputs(request)
+    if not found:
+        try:
+            return [], bench.detect(request)
+        except InputProblem as bad:
+            found = [bad]
+    return found, None
 
 
 def check_knowledge(bench: Workbench) -> list[InputProblem]:

@@ -6,10 +6,12 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from annotator import __version__
+from annotator.documents import outputs_of_mode
 from annotator.messages import put_out
+from annotator.model.base import NameCheck
 from annotator.model.errors import InputProblem
 from annotator.options import (
     CONTEXT_VALUES,
@@ -19,6 +21,7 @@ from annotator.options import (
     context_values,
     creation_day,
     creation_time,
+    file_mode,
     option_values,
     process_count,
     requested_samples,
@@ -38,7 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(argv)
     _log_starter(options)()
     try:
-        status: int = options.run(options)
+        with outputs_of_mode(getattr(options, "mode", None)):
+            status: int = options.run(options)
     except InputProblem as problem:
         logging.getLogger("annotator").error("%s", problem)
         return BAD_INPUT
@@ -101,10 +105,21 @@ def _add_samples(parser: argparse.ArgumentParser) -> None:
         )
     for name, value, text in VALUE_OPTIONS:
         parser.add_argument(f"--{name}", metavar=value, help=text)
+    _add_sample_names(parser)
     parser.add_argument(
         "--keep-going",
         action="store_true",
         help="a sample that fails gets a failed document in place of its result; exit status 0",
+    )
+
+
+def _add_sample_names(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--sample-names",
+        choices=get_args(NameCheck),
+        default="warn",
+        help="a file whose name of the sample is unlike sample, patient and the other files: "
+        "refuse it (strict), read it with a warning (warn, the default) or without one (off)",
     )
 
 
@@ -117,6 +132,12 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
 
 def _add_outdir(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--outdir", metavar="DIR", type=Path, required=True, help="output folder")
+    parser.add_argument(
+        "--mode",
+        type=file_mode,
+        metavar="MODE",
+        help="who may read and write the outputs, as octal number (0640); default: by the umask",
+    )
 
 
 def _add_knowledge_options(parser: argparse.ArgumentParser, dated: bool = True) -> None:
@@ -198,6 +219,18 @@ def _add_detect(commands: "Commands[argparse.ArgumentParser]") -> None:
     _add_samples(parser)
     _add_run(parser)
     _add_knowledge_options(parser, dated=False)
+    parser.add_argument(
+        "--created",
+        type=timestamp,
+        metavar="TIME",
+        help="time stamp that the reports will bear: a sample with a later day fails; default: now",
+    )
+    parser.add_argument(
+        "--one-knowledge",
+        action="store_true",
+        help="a sample with a knowledge folder of its own fails: the stages after this one use the "
+        "same knowledge for all",
+    )
     parser.set_defaults(run=_detect)
 
 
@@ -216,14 +249,16 @@ def _run_samples(
 ) -> "Failures":
     """Run a stage over samples, in as many processes as the options say."""
     from annotator.parallel import spread
-    from annotator.run import LostSample
+    from annotator.run import LostSample, log_equal_variants
     from annotator.run_lock import run_lock
 
     def lost(those: "Sequence[AnySample]") -> "Failures":
         return run([LostSample(each.sample) for each in those])
 
     with run_lock(options.outdir, [each.sample for each in samples]):
-        return spread(run, samples, options.jobs, _log_starter(options), lost)
+        failures = spread(run, samples, options.jobs, _log_starter(options), lost)
+        log_equal_variants(options.outdir, [each.sample for each in samples])
+    return failures
 
 
 def _run_documents(
@@ -310,17 +345,22 @@ def _cohort(options: argparse.Namespace) -> int:
 def _add_check(commands: "Commands[argparse.ArgumentParser]") -> None:
     parser = _command(commands, "check", "Every problem of every input of a sample sheet.")
     parser.add_argument("sheet", type=Path, metavar="SHEET")
+    _add_sample_names(parser)
     _add_knowledge_options(parser, dated=False)
     parser.set_defaults(run=_check)
 
 
 def _check(options: argparse.Namespace) -> int:
-    from annotator.checks import sheet_problems
+    from annotator.checks import check_sheet
 
-    problems = sheet_problems(_bench(options), options.sheet, creation_day(options))
-    for problem in problems:
-        logging.getLogger("annotator").error("%s", problem)
-    return BAD_INPUT if problems else DONE
+    limit = creation_day(options)
+    checked = check_sheet(_bench(options), options.sheet, limit, options.sample_names)
+    log = logging.getLogger("annotator")
+    for doubt in checked.doubts:
+        log.warning("%s", doubt)
+    for problem in checked.problems:
+        log.error("%s", problem)
+    return BAD_INPUT if checked.problems else DONE
 
 
 def _add_formats(commands: "Commands[argparse.ArgumentParser]") -> None:

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from annotator.readers.sample_request import SampleRequest
 
 
+EARLIEST = date(1900, 1, 1)
+"""No day of a living patient, and none of knowledge, lies before: such one is a slip."""
+
+
 @dataclass(frozen=True, slots=True)
 class CreationDay:
     """The latest day that it is anywhere where a report is made; `origin` says whence it is known.
@@ -33,9 +37,15 @@ class CreationDay:
         return cls.of(datetime.now().astimezone(), "today")
 
     def problem(self, what: str, day: date | None) -> InputProblem | None:
-        """What is wrong with a day that lies after this one; null for any other."""
-        if day is None or day <= self.day:
+        """What is wrong with a day after this one, or long before; null for any other."""
+        if day is None or EARLIEST <= day <= self.day:
             return None
+        if day < EARLIEST:
+            return InputProblem(
+                f"{what} {day} lies too far back",
+                expected=f"a day from {EARLIEST} on",
+                advice="Correct the date.",
+            )
         return InputProblem(
             f"{what} {day} lies after the day of the report ({self.origin}: {self.day})",
             expected=f"a day up to {self.day}",
@@ -43,14 +53,14 @@ class CreationDay:
         )
 
     def refuse(self, what: str, day: date | None) -> None:
-        """Raise InputProblem for a day that lies after this one."""
+        """Raise InputProblem for a day that lies after this one, or long before."""
         problem = self.problem(what, day)
         if problem is not None:
             raise problem
 
 
 def request_problems(request: "SampleRequest", limit: CreationDay) -> list[InputProblem]:
-    """Every day of a sample as asked for that lies after the day of the report."""
+    """Every day of a sample as asked for that lies after that of the report, or long before."""
     days = (
         ("collected_on", request.collected_on),
         ("known_driver_on", request.known_driver_on),
@@ -71,7 +81,7 @@ def request_problems(request: "SampleRequest", limit: CreationDay) -> list[Input
 def refuse_later_days(
     document: "FindingsDocument", asked: date | None, limit: CreationDay, file: str
 ) -> None:
-    """Raise InputProblem for findings with a day that lies after that of the report.
+    """Raise InputProblem for findings with a day after that of the report, or long before.
 
     `asked` is the day as of which they ask for knowledge. A failed document claims nothing.
     """

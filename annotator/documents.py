@@ -1,18 +1,26 @@
 """Documents as files: the same text for the same content, and whole or not at all."""
 
+import json
+import math
 import os
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from annotator import bounds
 from annotator.model.errors import InputProblem
+from annotator.paths import is_file, is_there
 
 PART = ".part"
 """The end of the name of a file that is not yet whole."""
+_MAYBE_LARGE = re.compile(r"[0-9]{19}|[0-9][eE]\+?[0-9]{2}")
+_LONGEST_WHOLE = 20
+_SHOWN = 30
 _DRAFT_NAME = re.compile(r"\.[0-9a-f]{16}" + re.escape(PART))
 
 
@@ -69,6 +77,23 @@ def write_together(
             draft.discard()
 
 
+@contextmanager
+def outputs_of_mode(mode: int | None) -> Iterator[None]:
+    """Give new files this mode, and new folders the one that fits; null leaves it to the umask.
+
+    It holds for the processes that are started meanwhile, too.
+    """
+    if mode is None:
+        yield
+        return
+    entered = (mode & 0o444) >> 2  # who may read the files may enter their folder
+    before = os.umask(0o777 & ~(mode | entered))
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
 class _Draft:
     """The content of one file, in full under another name until it is published."""
 
@@ -90,8 +115,11 @@ class _Draft:
             raise
 
     def is_there_already(self) -> bool:
-        """Whether a regular file of this name holds just this content."""
-        return self.path.is_file() and self.path.read_bytes() == self.content
+        """Whether a regular file of this name holds just this content, under the same mode."""
+        if self.part is None or not self.path.is_file():
+            return False
+        same_mode = self.part.stat().st_mode == self.path.stat().st_mode
+        return same_mode and self.path.read_bytes() == self.content
 
     def publish(self) -> None:
         """Give the content its name."""
@@ -143,15 +171,29 @@ def read_document(path: Path, model: type[D], name: str, stage: str) -> D:
     `name` is the file's kind (`report.json`) and `stage` the command that makes it. Raises
     InputProblem when the file is none.
     """
+    return parse_document(document_source(path, name), path, model, name, stage)
+
+
+def document_source(path: Path, name: str) -> str:
+    """The text of a document, unchecked. Raises InputProblem for a file that cannot be read."""
     expected = f"a {name} of this program"
-    if path.exists() and not path.is_file():
+    if is_there(path) and not is_file(path):
         raise InputProblem("not a regular file", file=str(path), expected=expected)
     try:
-        text = path.read_text("utf-8")
+        if path.stat().st_size > bounds.DOCUMENT_BYTES:
+            size = f"at most {bounds.DOCUMENT_BYTES >> 20} MiB"
+            raise InputProblem("the file is too large", file=str(path), expected=size)
+        return path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
         raise InputProblem(f"cannot be read: {reason}", file=str(path), expected=expected) from None
+
+
+def parse_document(text: str, path: Path, model: type[D], name: str, stage: str) -> D:
+    """Check the text of a document, as `read_document` does."""
+    expected = f"a {name} of this program"
     try:
+        _refuse_large_numbers(text, path, expected)
         return model.model_validate_json(text)
     except ValidationError as error:
         first = error.errors()[0]
@@ -162,3 +204,28 @@ def read_document(path: Path, model: type[D], name: str, stage: str) -> D:
             expected=expected,
             advice=f"Make it again with the {stage} command",
         ) from None
+
+
+def _refuse_large_numbers(text: str, path: Path, expected: str) -> None:
+    """Raise InputProblem for a number that not every program can hold: no measured one is such."""
+    if _MAYBE_LARGE.search(text) is None:
+        return
+
+    def whole(digits: str) -> int:
+        if len(digits) > _LONGEST_WHOLE or abs(int(digits)) > bounds.WHOLE_NUMBER:
+            raise refusal(digits)
+        return int(digits)
+
+    def refusal(written: str) -> InputProblem:
+        return InputProblem(
+            f"the number {written[:_SHOWN]} is too large", file=str(path), expected=expected
+        )
+
+    def decimal(written: str) -> float:
+        value = float(written)
+        if not math.isfinite(value):
+            raise refusal(written)
+        return value
+
+    with suppress(ValueError, RecursionError):  # what is no JSON is told by the model
+        json.loads(text, parse_int=whole, parse_float=decimal)

@@ -2,7 +2,8 @@
 
 import argparse
 import os
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,20 @@ def process_count(text: str) -> int:
     if not count:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; expected 1 or more")
     return count
+
+
+def file_mode(text: str) -> int:
+    """The permissions of files as an octal number. Raises ArgumentTypeError.
+
+    The owner may read and write them, and nobody runs them.
+    """
+    mode = int(text, 8) if re.fullmatch(r"0?[0-7]{3}", text) else 0
+    if mode & 0o111 or mode & 0o600 != 0o600:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no mode of output files; expected an octal number such as 0600, 0640 or "
+            "0664"
+        )
+    return mode
 
 
 def calendar_date(text: str) -> date:
@@ -130,7 +145,8 @@ def requested_samples(
 ) -> "list[SampleRequest | BadSample]":
     """The samples asked for; those whose row cannot be used with their problem.
 
-    A row with a day that lies after `limit` is one of these. Raises InputProblem for options.
+    A row with a day that lies after `limit` is one of these, and one with a file of the row of
+    another patient. Raises InputProblem for options.
     """
     if options.samples is not None:
         return _sheet_samples(options, limit)
@@ -144,7 +160,8 @@ def requested_samples(
         for name, _ in FILE_OPTIONS
         if (value := getattr(options, key := name.replace("-", "_")))
     }
-    request = SampleRequest.model_validate({**option_values(options, names), **files})
+    values = {**option_values(options, names), "sample_names": options.sample_names}
+    request = SampleRequest.model_validate({**values, **files})
     for problem in request_problems(request, limit):
         raise problem
     return [request]
@@ -155,6 +172,8 @@ def _sheet_samples(
 ) -> "list[SampleRequest | BadSample]":
     from annotator.readers.sample_sheet import read_sample_sheet
     from annotator.run import BadSample
+    from annotator.shared_content import shared_contents
+    from annotator.workbench import Workbench
 
     names = [name for name, _ in FILE_OPTIONS] + [name for name, _, _ in VALUE_OPTIONS]
     beside = [name for name in names if getattr(options, name.replace("-", "_"))]
@@ -169,18 +188,39 @@ def _sheet_samples(
             raise InputProblem(
                 f"no sample {name!r}", file=str(options.samples), expected="a sample of the sheet"
             )
-    late = {
+    unfit = {
         request.sample: problems[0]
         for request in sheet.requests
-        if (problems := request_problems(request, limit))
+        if (problems := [*_own_knowledge(request, options), *request_problems(request, limit)])
     }
-    good = {r.sample: r for r in sheet.requests if r.sample not in late}
-    bad = {**sheet.problems, **late}
-    return [
-        good[name] if name in good else BadSample(name, bad[name])
-        for name in sheet.samples
-        if not options.only or name in options.only
-    ]
+    wanted = [name for name in sheet.samples if not options.only or name in options.only]
+    shared = shared_contents(sheet.requests, set(wanted), lambda: Workbench().surroundings)
+    bad = {**shared.problems, **sheet.problems, **unfit}
+    good = {
+        request.sample: request.model_copy(
+            update={
+                "sample_names": options.sample_names,
+                "notices": shared.notices.get(request.sample, []),
+            }
+        )
+        for request in sheet.requests
+        if request.sample not in bad
+    }
+    return [good[name] if name in good else BadSample(name, bad[name]) for name in wanted]
+
+
+def _own_knowledge(request: "SampleRequest", options: argparse.Namespace) -> Iterator[InputProblem]:
+    """What is wrong with a knowledge folder in a row, where one knowledge is asked for."""
+    if request.knowledge and getattr(options, "one_knowledge", False):
+        sheet, line = request.row or (None, None)
+        yield InputProblem(
+            "the sample has a knowledge folder of its own",
+            file=sheet,
+            line=line,
+            column="knowledge",
+            expected="one knowledge for all samples",
+            advice="In the workflow, set `knowledge` in config.yaml.",
+        )
 
 
 def context_values(

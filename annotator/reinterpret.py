@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from annotator.documents import read_document, write_whole
 from annotator.failures import Failures
 from annotator.model.findings import FindingsDocument
+from annotator.paths import is_file
 from annotator.run import SUFFIXES, asked_day
 from annotator.workbench import Workbench
 
@@ -146,7 +147,7 @@ def _report_settings(findings: Path) -> "ReportSettings | None":
     if not name.endswith(SUFFIXES["findings"]):
         return None
     path = findings.with_name(name.removesuffix(SUFFIXES["findings"]) + SUFFIXES["report"])
-    if not path.is_file():
+    if not is_file(path):
         return None
     made = read_document(path, ReportSettings, "report.json", "interpret")
     return made if made.status == "complete" else None

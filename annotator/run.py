@@ -10,17 +10,20 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from annotator import bounds
 from annotator.days import CreationDay, refuse_later_days
 from annotator.documents import (
+    document_source,
     document_text,
+    parse_document,
     read_document,
     remove,
     write_together,
-    write_whole,
 )
 from annotator.failures import Failures, failed_findings
 from annotator.model.errors import InputProblem
 from annotator.parallel import require_parent
+from annotator.paths import is_file
 from annotator.workbench import Workbench
 
 if TYPE_CHECKING:
@@ -108,9 +111,9 @@ def report_samples(
     overlays = {s.sample: s.knowledge for s in samples if not isinstance(s, BadSample | LostSample)}
 
     def finish(sample: str, document: "FindingsDocument") -> None:
-        knowledge = bench.laid_over(overlays.get(sample, [])).knowledge_as_of(
-            as_of or asked_day(document)
-        )
+        # A failed document claims nothing: knowledge that cannot be read may be why it failed.
+        own = overlays.get(sample, []) if document.status == "complete" else []
+        knowledge = bench.laid_over(own).knowledge_as_of(as_of or asked_day(document))
         report = interpret(document, knowledge, created)
         text = document_text(report)
         pdf = bench.renderer.render(text)
@@ -208,9 +211,9 @@ def render_reports(bench: Workbench, outdir: Path, paths: Sequence[Path]) -> Fai
     failures = Failures()
 
     def work(path: Path) -> None:
-        report = read_document(path, Report, "report.json", "interpret")
+        text = document_source(path, "report.json")
+        report = parse_document(text, path, Report, "report.json", "interpret")
         _check_id(path, report.sample.id)
-        text = path.read_text(encoding="utf-8")
         _write(outdir, report.sample.id, {"pdf": bench.renderer.render(text)})
 
     for path in paths:
@@ -247,7 +250,7 @@ def one_document_a_sample(paths: Iterable[Path]) -> Documents:
 
 def _stated_sample(path: Path) -> str:
     """The sample that a document states; where it cannot be read, that of its file name."""
-    if path.is_file():
+    if is_file(path) and path.stat().st_size <= bounds.DOCUMENT_BYTES:
         with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
             return str(json.loads(path.read_bytes())["sample"]["id"])
     return _sample_of(path)
@@ -282,11 +285,11 @@ def _sample_of(path: Path) -> str:
 
 def _check_id(path: Path, sample: str) -> None:
     """Raise InputProblem for an identifier that leads out of the folder."""
-    from annotator.readers.sample_values import sample_id
+    from annotator.readers.sample_ids import output_id
     from annotator.readers.table import BadCell
 
     try:
-        sample_id(sample)
+        output_id(sample)
     except BadCell as bad:
         raise InputProblem(
             bad.found, file=str(path), column="sample.id", expected=bad.expected
@@ -318,12 +321,30 @@ def _log_warnings(report: "Report") -> None:
         log.warning("%s: %s: %s%s", report.sample.id, warning.code, warning.message, where)
 
 
+def log_equal_variants(outdir: Path, samples: Sequence[str]) -> None:
+    """Warn of samples of a run that have the variants of another patient's sample."""
+    from annotator.equal_variants import equal_variants, variant_list
+    from annotator.model.findings import FindingsDocument
+
+    paths = [output_path(outdir, sample, "findings") for sample in samples]
+    if len(paths) > 1:
+        documents = (
+            FindingsDocument.model_validate_json(path.read_bytes())
+            for path in paths
+            if path.is_file()
+        )
+        for sentence in equal_variants(map(variant_list, documents)):
+            log.warning("%s", sentence)
+
+
 def write_cohort(paths: Iterable[Path], outdir: Path) -> None:
     """The tables of a run. Raises InputProblem for a file that is no report."""
+    from annotator.equal_variants import VariantList, equal_variants, variant_list
     from annotator.model.report import Report
     from annotator.reporting.cohort import cohort_multiqc, cohort_rows, cohort_tsv
 
     seen: set[str] = set()
+    variants: list[VariantList] = []
 
     def checked(path: Path) -> Report:
         report = read_document(path, Report, "report.json", "interpret")
@@ -331,8 +352,11 @@ def write_cohort(paths: Iterable[Path], outdir: Path) -> None:
         if report.sample.id in seen:
             raise _given_already(path, report.sample.id)
         seen.add(report.sample.id)
+        variants.append(variant_list(report))
         return report
 
     rows = cohort_rows(map(checked, paths))
-    write_whole(outdir / "cohort.tsv", cohort_tsv(rows).encode())
-    write_whole(outdir / "annotator_mqc.json", cohort_multiqc(rows).encode())
+    for sentence in equal_variants(variants):
+        log.warning("%s", sentence)
+    tables = {"cohort.tsv": cohort_tsv(rows), "annotator_mqc.json": cohort_multiqc(rows)}
+    write_together([(outdir / name, text.encode()) for name, text in tables.items()])

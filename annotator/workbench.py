@@ -220,6 +220,7 @@ class Workbench:
             specimen=request.specimen,
             collected_on=request.collected_on,
             genome_build=reading.genome_build,
+            genome_build_proven=reading.build_proven,
             tumor_purity=content.purity,
             ploidy=content.ploidy,
             rna_quality=request.rna_quality,
@@ -232,13 +233,14 @@ class Workbench:
             self.reference,
             self.tables,
             request.as_of,
+            request.sample_names,
         )
 
     def _stated_driver(self, request: "SampleRequest") -> dict[str, object]:
         try:
             return self.known_driver(request)
         except InputProblem as problem:
-            if request.row is not None:
+            if request.row is not None and problem.file is None:
                 problem.file, problem.line = request.row
                 problem.column = "known_driver"
             raise
@@ -247,6 +249,6 @@ class Workbench:
         try:
             return self.history(request.prior_therapies)
         except InputProblem as problem:
-            if request.row is not None:
+            if request.row is not None and problem.file is None:
                 problem.file, problem.line = request.row
             raise

@@ -4,17 +4,27 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from annotator import bounds
 from annotator.model.errors import InputProblem
+from annotator.paths import is_file, is_there
 
 DATE_TAG = "tag:yaml.org,2002:timestamp"
+_WHOLE_TAG = "tag:yaml.org,2002:int"
+_LONGEST_NUMBER = 18
+_SHOWN = 60
 
 
 def read_text(path: Path) -> str:
     """The text of a file in UTF-8, without the mark that some editors begin it with.
 
-    Raises InputProblem for a file that cannot be read as such.
+    Raises InputProblem for a file that cannot be read as such, and for one that is far too large.
     """
     try:
+        if is_there(path) and not is_file(path):  # reading a pipe or a device may never end
+            raise InputProblem("not a regular file", file=str(path), expected="a file")
+        if path.stat().st_size > bounds.DOCUMENT_BYTES:
+            limit = f"at most {bounds.DOCUMENT_BYTES >> 20} MiB"
+            raise InputProblem("the file is too large", file=str(path), expected=limit)
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start]
@@ -32,20 +42,25 @@ def read_text(path: Path) -> str:
 def read_yaml(path: Path, dates_as_text: bool = True) -> tuple[Any, Any]:
     """The content of a YAML file, and its nodes, which know their lines.
 
-    Raises InputProblem for a file that cannot be read, is no YAML, or gives a key twice. Dates stay
-    text, as they are written, unless `dates_as_text` is false.
+    Raises InputProblem for a file that cannot be read, is no YAML, gives a key twice, or is nested
+    or repeats itself beyond all measure. Dates stay text, as they are written, unless
+    `dates_as_text` is false.
     """
     import yaml
 
     kind = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     text = read_text(path)
+    node: Any = None
+    _refuse_deep_nesting(text, kind, path)
     loader = (_without_dates(kind) if dates_as_text else kind)(text)
     try:
         node = loader.get_single_node()
-        _refuse_repeated_keys(node, path)
+        _check_nodes(node, path)
         return (None if node is None else loader.construct_document(node)), node
     except yaml.YAMLError as error:
         raise _no_yaml(error, path, text) from None
+    except (ValueError, TypeError, LookupError, AttributeError, OverflowError):
+        raise _no_value(node, kind, path) from None
     finally:
         loader.dispose()
 
@@ -84,8 +99,59 @@ def _no_yaml(error: Exception, path: Path, text: str) -> InputProblem:
     )
 
 
-def _refuse_repeated_keys(root: Any, path: Path) -> None:
-    """YAML would take the last of two values of one key and say nothing. Raises InputProblem."""
+def _no_value(root: Any, kind: Any, path: Path) -> InputProblem:
+    """The first scalar that is not what its tag says (a date `2026-13-45`, `!!int x`)."""
+    import yaml
+
+    for node in _nodes(root):
+        if isinstance(node, yaml.ScalarNode):
+            loader = kind("")
+            try:
+                loader.construct_object(node)
+            except (ValueError, TypeError, LookupError, AttributeError, OverflowError):
+                kind_named = node.tag.rpartition(":")[2]
+                return InputProblem(
+                    f"{node.value[:_SHOWN]!r} is no value of its kind ({kind_named})",
+                    file=str(path),
+                    line=yaml_line(node),
+                    expected="a value that exists, or text in quotes",
+                )
+            finally:
+                loader.dispose()
+    return InputProblem("a value that cannot be read", file=str(path), expected="a YAML document")
+
+
+def _refuse_deep_nesting(text: str, kind: Any, path: Path) -> None:
+    """Raise InputProblem for a document nested so deeply that the parser would crash.
+
+    No document is nested deeper than its brackets and the columns of its longest line allow, which
+    is quickly counted.
+    """
+    import yaml
+
+    columns = max(map(len, text.splitlines()), default=0)
+    if text.count("[") + text.count("{") + 2 * columns <= bounds.YAML_DEPTH:
+        return
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=kind):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > bounds.YAML_DEPTH:
+                    raise InputProblem(
+                        f"nested deeper than {bounds.YAML_DEPTH} levels",
+                        file=str(path),
+                        line=yaml_line(event),
+                        expected="a YAML document written by people",
+                    )
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError as error:
+        raise _no_yaml(error, path, text) from None
+
+
+def _nodes(root: Any) -> Iterator[Any]:
+    """Every node of a document once, in the order of the file."""
     import yaml
 
     known: set[int] = set()
@@ -95,11 +161,63 @@ def _refuse_repeated_keys(root: Any, path: Path) -> None:
         if id(node) in known:  # a node may stand in several places, even in itself
             continue
         known.add(id(node))
+        yield node
         if isinstance(node, yaml.SequenceNode):
             waiting += reversed(node.value)
         if isinstance(node, yaml.MappingNode):
+            waiting += reversed([part for pair in node.value for part in pair])
+
+
+def _check_nodes(root: Any, path: Path) -> None:
+    """Raise InputProblem for a repeated key, a number without end, and endless repetition.
+
+    YAML would take the last of two values of one key and say nothing.
+    """
+    import yaml
+
+    for node in _nodes(root):
+        if isinstance(node, yaml.MappingNode):
             _check_keys(node, path)
-            waiting += reversed([value for _, value in node.value])
+        elif node is not None and len(node.value) > _LONGEST_NUMBER and node.tag == _WHOLE_TAG:
+            raise InputProblem(
+                f"a number of {len(node.value)} digits",
+                file=str(path),
+                line=yaml_line(node),
+                expected=f"at most {_LONGEST_NUMBER} digits, or text in quotes",
+            )
+    _refuse_repetition(root, path)
+
+
+def _refuse_repetition(root: Any, path: Path) -> None:
+    """Raise InputProblem where aliases repeat so much that the document could not be written out.
+
+    Aliases of aliases let a few lines stand for billions of values.
+    """
+    import yaml
+
+    sizes: dict[int, int] = {}
+    entered: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting[-1]
+        inner: list[Any] = []
+        if isinstance(node, yaml.SequenceNode):
+            inner = node.value
+        elif isinstance(node, yaml.MappingNode):
+            inner = [value for _, value in node.value]
+        if inner and id(node) not in entered:
+            entered.add(id(node))
+            waiting += [each for each in inner if id(each) not in entered]
+            continue
+        waiting.pop()
+        sizes[id(node)] = 1 + sum(sizes.get(id(each), 1) for each in inner)
+        if sizes[id(node)] > bounds.YAML_NODES:
+            raise InputProblem(
+                "its aliases repeat too much",
+                file=str(path),
+                line=yaml_line(node),
+                expected=f"at most {bounds.YAML_NODES} values",
+            )
 
 
 def _check_keys(mapping: Any, path: Path) -> None:

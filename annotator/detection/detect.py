@@ -19,7 +19,7 @@ from annotator.detection.functional import FunctionalClasses
 from annotator.detection.fusions import FusionDetector
 from annotator.detection.graded_genes import beside_their_pairs
 from annotator.detection.mutations import MutationFinder
-from annotator.model.base import GenomeBuild
+from annotator.model.base import GenomeBuild, NameCheck
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import (
     DetectionProvenance,
@@ -43,10 +43,12 @@ def detect(
     reference: Reference,
     tables: DetectionTables,
     as_of: date | None = None,
+    sample_names: NameCheck = "warn",
 ) -> FindingsDocument:
     """Judge the observations of one sample. Raises InputProblem for a wrong genome build.
 
-    `as_of` changes nothing here: it is kept for the interpretation of this sample.
+    `as_of` and `sample_names` change nothing here: they are kept for the interpretation of this
+    sample, and as what was asked.
     """
     variants = observations.small_variants or []
     check_build(variants, build, reference)
@@ -107,6 +109,7 @@ def detect(
                 "focal_max_length": limits.focal_max_length,
                 "focal_min_ratio": limits.focal_min_ratio,
                 **({"as_of": as_of.isoformat()} if as_of else {}),
+                **({"sample_names": sample_names} if sample_names != "warn" else {}),
             },
         ),
         warnings=[

@@ -34,6 +34,7 @@ from annotator.interpretation.summary import (
 )
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.context import KnownDriver
+from annotator.model.doubts import DOUBTS
 from annotator.model.findings import FindingsDocument, Fusion, Mutation
 from annotator.model.observations import Notice
 from annotator.model.on_target import beside_the_driver, with_roles
@@ -108,6 +109,7 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
             *cautions,
         ],
         banners=[
+            *(notice.message for notice in document.warnings if notice.code in DOUBTS),
             *(notice.message for notice in cautions),
             *([] if document.status == "failed" else earlier_day(knowledge)),
         ],

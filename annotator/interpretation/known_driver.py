@@ -131,7 +131,8 @@ def ask_for_known_driver(document: FindingsDocument, knowledge: KnowledgeAsOf) -
         f
         for f in document.findings
         if isinstance(f, Mutation)
-        and (f.role, f.significance) == ("on_target", "catalogued")
+        and f.role == "on_target"
+        and f.counts_as_resistance
         and not f.filters
     ]
     sets = [*given.values(), *({m.gene} for m in alleles)]

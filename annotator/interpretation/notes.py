@@ -106,9 +106,9 @@ def _phase(profile: Profile) -> Iterator[NoteSource]:
         if len(profile.mutations) > MOST_NAMED:
             names = f"the {len(profile.mutations)} mutations of {profile.gene}"
         yield NoteSource(
-            note=f"Whether {names} lie on one allele is not known, and this can change the "
-            "choice: resolve the phase (read-backed, long reads or RNA). An option that depends on "
-            "it says what each case gives.",
+            note=f"Whether {names} lie on one allele (in cis) or on different alleles (in trans) "
+            "is not known, and this can change the choice: resolve the phase (read-backed, long "
+            "reads or RNA). An option that depends on it says what each case gives.",
             kind="mutations",
             findings=[*(m.id for m in profile.mutations), *(c.id for c in profile.compounds)],
         )

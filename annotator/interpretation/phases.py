@@ -99,8 +99,7 @@ def _join(cases: dict[Scenario, Draft], left_out: dict[Scenario, str]) -> Draft:
 
 def _case(scenario: Scenario, draft: Draft | None) -> str:
     said = AS[draft.category] if draft else "no option"
-    lie = "if the mutations lie " if scenario == next(iter(WHERE)) else "if "
-    return f"{said} {lie}{WHERE[scenario]}"
+    return f"{said} if in {scenario}"
 
 
 def _between(cases: dict[Scenario, Draft]) -> tuple[Category, tuple[Category, Category]]:
@@ -149,14 +148,16 @@ def _reasons(cases: dict[Scenario, Draft]) -> list[str]:
 
 
 def _steps(cases: dict[Scenario, Draft]) -> list[OptionStep]:
+    """The steps of both phases: one that both took stands once, the others say in which."""
     drafts = list(cases.values())
-    if len(drafts) == 2 and drafts[0].steps == drafts[1].steps:
-        return list(drafts[0].steps)
-    return [
-        step.model_copy(update={"reason": f"In {scenario}: {step.reason}"})
-        for scenario, draft in cases.items()
-        for step in draft.steps
-    ]
+    steps: list[OptionStep] = []
+    for scenario, draft in cases.items():
+        for step in draft.steps:
+            if len(drafts) == 1 or any(step not in each.steps for each in drafts):
+                step = step.model_copy(update={"reason": f"In {scenario}: {step.reason}"})
+            if step not in steps:
+                steps.append(step)
+    return steps
 
 
 def _once(lists: Iterable[Sequence[str]]) -> list[str]:

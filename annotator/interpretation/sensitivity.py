@@ -20,7 +20,9 @@ from annotator.model.report import SensitivityCall
 
 WORST_FIRST: tuple[Effect, ...] = ("resistant", "conflicting", "reduced", "unknown", "sensitive")
 MOST_SAID = 8
-"""So many alleles, or members of one, are spelled out in a reason; the others are counted."""
+"""So many alleles, or members of one with their effects, are spelled out; others are counted."""
+MOST_IN_NAME = 4
+"""So many members are spelled out in the name of an allele."""
 FIRST_OF_MANY = 3
 """So many members name an allele that has more than can be spelled out."""
 
@@ -32,7 +34,12 @@ class Verdict:
     effect: Effect
     subject: str
     statements: tuple[Statement, ...]
-    reason: str
+    said: str
+
+    @property
+    def reason(self) -> str:
+        """The subject and what is said of it."""
+        return f"{self.subject}: {self.said}"
 
     @property
     def deciding(self) -> tuple[Statement, ...]:
@@ -167,12 +174,13 @@ class SensitivityCaller:
 
     def _alleles(self, scenario: Scenario) -> list[_Allele]:
         if scenario not in self._carried:
+            clones = self.profile.clones(scenario)
+            subjects = [_subject(self.profile, clone, MOST_IN_NAME) for clone in clones]
+            if len(set(subjects)) < len(subjects):
+                subjects = [_subject(self.profile, clone, len(clone)) for clone in clones]
             self._carried[scenario] = [
-                _Allele(
-                    _subject(self.profile, clone),
-                    frozenset(m.protein_change or m.label for m in clone),
-                )
-                for clone in self.profile.clones(scenario)
+                _Allele(subject, frozenset(m.protein_change or m.label for m in clone))
+                for subject, clone in zip(subjects, clones, strict=True)
             ]
         return self._carried[scenario]
 
@@ -182,11 +190,11 @@ class SensitivityCaller:
         statements = self._on_kinase(therapy)
         exact = statements.on(alleles)
         if exact and self._was_given(therapy, exact):
-            reason = (
-                f"{subject}: {therapy} was given before; data from other patients "
-                f"({weigh(exact)}) do not show what it does now"
+            said = (
+                f"{therapy} was given before; data from other patients ({weigh(exact)}) do not "
+                "show what it does now"
             )
-            return Verdict("unknown", subject, tuple(exact), reason)
+            return Verdict("unknown", subject, tuple(exact), said)
         if exact:
             return verdict_on(subject, exact)
         of_class = statements.on_class(alleles)
@@ -195,8 +203,8 @@ class SensitivityCaller:
             return verdict_on(subject, of_class, remark)
         verdict = _by_members(subject, statements.on_parts(alleles), therapy)
         if verdict.effect == "unknown" and self._in_another_history(therapy, alleles):
-            reason = f"{subject}: no data on {therapy} in this treatment history"
-            return Verdict("unknown", subject, verdict.statements, reason)
+            said = f"no data on {therapy} in this treatment history"
+            return Verdict("unknown", subject, verdict.statements, said)
         return verdict
 
     def _was_given(self, therapy: str, statements: Sequence[Statement]) -> bool:
@@ -264,16 +272,28 @@ class SensitivityCaller:
         return ids
 
     def _joined_reason(self, verdicts: Sequence[Verdict], effect: Effect) -> str:
-        """The reasons, those of the call first; of more than a few alleles the rest is counted."""
+        """The reasons, those of the call first; of more than a few alleles the rest is counted.
+
+        Alleles of which the same is said share one reason.
+        """
         ordered = sorted(verdicts, key=lambda verdict: verdict.effect != effect)
         alleles = [v for v in ordered if v.subject not in self.profile.alterations]
         further = {v.subject: v.effect for v in alleles[MOST_SAID:]}
-        said = [verdict.reason for verdict in ordered if verdict.subject not in further]
+        shared: dict[str, list[str]] = {}
+        for verdict in ordered:
+            if verdict.subject not in further:
+                shared.setdefault(verdict.said, []).append(verdict.subject)
+        said = [f"{self._together(subjects)}: {reason}" for reason, subjects in shared.items()]
         if further:
             effects = Counter(further.values())
             counts = ", ".join(f"{effects[e]} {e}" for e in WORST_FIRST if effects[e])
             said.append(f"{len(further)} further alleles: {counts}")
         return ". ".join(said)
+
+    def _together(self, subjects: Sequence[str]) -> str:
+        """Several alleles in words, with the gene they share named once."""
+        gene = f"{self.profile.gene} "
+        return ", ".join([subjects[0], *(subject.removeprefix(gene) for subject in subjects[1:])])
 
 
 def _joint_tier(
@@ -294,14 +314,15 @@ def _joint_tier(
     return max(tiers) if effect == "sensitive" else min(tiers)
 
 
-def _subject(profile: Profile, clone: Clone) -> str:
+def _subject(profile: Profile, clone: Clone, most: int) -> str:
+    """An allele in words. Of one with more than `most` members, the first few and a count."""
     if not clone:
         if profile.mutations_excluded:
             return f"{profile.gene} fusion without on-target mutation"
         looked = profile.looked_for_mutations
         return f"{profile.gene} fusion, no on-target mutation known (kinase domain: {looked})"
     names = [m.protein_change or m.label for m in clone]
-    if len(names) <= MOST_SAID:
+    if len(names) <= most:
         return f"{profile.gene} {'+'.join(names)}"
     more = len(names) - FIRST_OF_MANY
     first = "+".join(names[:FIRST_OF_MANY])
@@ -321,7 +342,7 @@ def verdict_on(subject: str, statements: Sequence[Statement], remark: str = "") 
         evidence += ": " + " v ".join(sides)
     if effect == "unknown":
         evidence = "left open: no value is on record"
-    reason = f"{subject}: {effect} ({evidence}){remark}"
+    said = f"{effect} ({evidence}){remark}"
     dissent = sorted(
         {
             f"{s.effect} in {EVIDENCE_WORDS[s.evidence_type]}"
@@ -330,8 +351,8 @@ def verdict_on(subject: str, statements: Sequence[Statement], remark: str = "") 
         }
     )
     if dissent:
-        reason += "; other evidence: " + ", ".join(dissent)
-    return Verdict(effect, subject, tuple(statements), reason)
+        said += "; other evidence: " + ", ".join(dissent)
+    return Verdict(effect, subject, tuple(statements), said)
 
 
 def _by_members(
@@ -344,13 +365,13 @@ def _by_members(
     effects = {name: weigh(found) for name, found in parts}
     for name, found in parts:
         if effects[name] == "resistant":
-            reason = f"{subject}: no data on it as a whole; {name} is already resistant"
-            return Verdict("resistant", subject, tuple(found), reason)
-    reason = f"{subject}: no data on {therapy}"
+            said = f"no data on it as a whole; {name} is already resistant"
+            return Verdict("resistant", subject, tuple(found), said)
+    said = f"no data on {therapy}"
     if parts:
-        reason += f"; its members alone: {_members_said(effects)}"
+        said += f"; its members alone: {_members_said(effects)}"
     cited = tuple(s for _, found in parts for s in found)
-    return Verdict("unknown", subject, cited, reason)
+    return Verdict("unknown", subject, cited, said)
 
 
 def _members_said(effects: Mapping[str, Effect]) -> str:

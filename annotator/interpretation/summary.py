@@ -41,7 +41,6 @@ _LEADS: dict[Result, str] = {
 _KINDS = (" fusion", " amplification")
 """Words that end the names of targets, told once for more than a few of them."""
 _FEW = 2
-_FEW_COMPOUNDS = 3
 _FEW_REMARKS = 3
 _Named = TypeVar("_Named", Mutation, CompoundMutation)
 _MOST_NAMED = 12
@@ -255,13 +254,16 @@ def _compounds_said(findings: Sequence[Finding]) -> list[CompoundMutation]:
 
 
 def _compound_phrases(compounds: Sequence[CompoundMutation]) -> list[str]:
-    """Each compound with its phase; of more than a few those of one phase together."""
-    if len(compounds) <= _FEW_COMPOUNDS:
-        return [f"{_short_label(c)}: {_phase_phrase(c)}" for c in compounds]
+    """Each compound with its phase; several of one phase together."""
     by_phase: dict[str, list[CompoundMutation]] = {}
     for compound in compounds:
         by_phase.setdefault(_phase_phrase(compound), []).append(compound)
-    return [f"{phase}: {_named(alike, _short_label)}" for phase, alike in by_phase.items()]
+    return [
+        f"{phase}: {_named(alike, _short_label)}"
+        if len(alike) > 1
+        else f"{_short_label(alike[0])}: {phase}"
+        for phase, alike in by_phase.items()
+    ]
 
 
 def _short_label(compound: CompoundMutation) -> str:

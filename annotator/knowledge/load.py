@@ -24,6 +24,7 @@ from annotator.knowledge.tables import Located, read_item, read_items, read_rows
 from annotator.model import tables as t
 from annotator.model.base import Model
 from annotator.model.errors import InputProblem
+from annotator.paths import is_file, is_folder
 from annotator.resources import resource_folder
 
 M = TypeVar("M", bound=Model)
@@ -88,7 +89,7 @@ def is_whole(folder: Path) -> bool:
     It then holds what every base needs, and its release names no laboratory. A release that cannot
     be read makes none; reading the folder tells why.
     """
-    if not all((folder / name).is_file() for name in NEEDED):
+    if not all(is_file(folder / name) for name in NEEDED):
         return False
     try:
         return read_item(folder / RELEASE, m.OverlayRelease).item.laboratory is None
@@ -117,7 +118,7 @@ class _Reader:
 
     def read(self) -> Reading:
         for folder in self.folders:
-            if not folder.is_dir():
+            if not is_folder(folder):
                 self._fault("no such folder", file=str(folder), expected="a knowledge folder")
                 return self.reading
         self._base()

@@ -19,6 +19,9 @@ DriverTest = Literal["fish", "ihc", "rna", "dna", "report"]
 StopReason = Literal["progression", "toxicity", "completed"]
 """Why a course ended; `completed`: given to its planned end."""
 CourseSetting = Literal["adjuvant"]
+NameCheck = Literal["strict", "warn", "off"]
+"""What becomes of a file whose name of the sample is unlike those of the row: refused, read with a
+warning, or read without a word."""
 Strand = Literal["+", "-"]
 Result = Literal["present", "absent", "no_call", "indeterminate", "not_assessed"]
 """Result of looking for a target: the HL7 words, and `not_assessed` where no such data was given.

@@ -23,6 +23,8 @@ class Sample(Model):
 
     `rna_quality` is what the laboratory says of the RNA, null where it says nothing.
     `genome_build` is null only where no input could tell it (a failed sample).
+    `genome_build_proven` is false where small variants were read of whose build and coordinates
+    neither a header nor enough REF alleles give proof; null where none were read.
     """
 
     id: str
@@ -30,6 +32,7 @@ class Sample(Model):
     specimen: Specimen = "tissue"
     collected_on: date | None = None
     genome_build: GenomeBuild | None
+    genome_build_proven: bool | None = None
     tumor_purity: Annotated[float, Field(gt=0, le=1)] | None = None
     ploidy: Annotated[float, Field(gt=0, le=20)] | None = None
     rna_quality: RnaQuality | None = None

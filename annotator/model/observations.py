@@ -32,13 +32,18 @@ class Source(Model):
 
 
 class InputFile(Model):
-    """One input file as it was read: its role, base name, recognised format, SHA-256 and size."""
+    """One input file as it was read: its role, base name, recognised format, SHA-256 and size.
+
+    `sample_name` is the sample as the file names it: the column of a VCF that was read, or the
+    name in the rows of a table; null where the file names none.
+    """
 
     role: InputRole
     name: str
     format: str
     sha256: str
     bytes: int
+    sample_name: str | None = None
 
 
 class AnnotatedName(Model):

@@ -13,7 +13,7 @@ from annotator.readers.format import Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept, orient
 from annotator.readers.numbers import whole_number
 from annotator.readers.regions import same_chromosome_name
-from annotator.readers.table import TABS, BadCell, Row, bad_rows, quoted
+from annotator.readers.table import TABS, BadCell, Row, add_bad_row, bad_rows, quoted
 
 COLUMNS = (
     "chrom1",
@@ -86,7 +86,7 @@ def read_rows(
         try:
             found += observe(row)
         except BadCell as problem:
-            bad.append((row.line, problem))
+            add_bad_row(file, bad, row.line, problem)
     if bad:
         raise bad_rows(file, bad)
     return found
@@ -102,7 +102,8 @@ def _rows(file: DataFile, bad: list[tuple[int | None, BadCell]]) -> Iterator[Row
         elif text.strip() and not text.startswith("#"):
             if len(cells) < max(len(COLUMNS), len(names)):
                 expected = f"{len(names)} cells as in the header" if names else "10 cells or more"
-                bad.append((line, BadCell(f"{len(cells)} cells", expected=expected)))
+                problem = BadCell(f"{len(cells)} cells", expected=expected)
+                add_bad_row(file, bad, line, problem)
             else:
                 yield Row(line, {**dict(zip(names, cells, strict=False)),
                                  **dict(zip(COLUMNS, cells, strict=False))})  # fmt: skip

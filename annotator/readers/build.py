@@ -19,6 +19,8 @@ _NAMES: dict[GenomeBuild, re.Pattern[str]] = {
     "GRCh37": re.compile(r"grch37|hg19|b37(?!\d)|hs37|g1k_v37", re.IGNORECASE),
     "GRCh38": re.compile(r"grch38|hg38|b38(?!\d)|hs38", re.IGNORECASE),
 }
+TELLING_BASES = 3
+"""So many REF alleles prove a build: one fits a wrong build, or the base beside, once in four."""
 InGene = Callable[[GenomeBuild, str, int], bool]
 """Whether a position of a build lies in a gene that is known."""
 _NAMING_LINES = ("##reference=", "##assembly=", "##contig=")
@@ -127,6 +129,19 @@ def build_from_ref(
         build for build, found in agreement.items() if found.matching and not found.contradicting
     ]
     return (BuildEvidence(fitting[0], counts) if len(fitting) == 1 else None), counts
+
+
+def telling_bases(
+    variants: Iterable[SmallVariantObservation], build: GenomeBuild, agreement_of: AgreementOf
+) -> int:
+    """How many places have a REF allele that fits one build alone, counted up to the need."""
+    count = 0
+    for allele in dict.fromkeys((v.chrom, v.position, v.ref) for v in variants):
+        agreement = agreement_of([allele])
+        count += all((agreed.matching > 0) == (b == build) for b, agreed in agreement.items())
+        if count == TELLING_BASES:
+            break
+    return count
 
 
 def build_from_junctions(

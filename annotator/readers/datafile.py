@@ -8,12 +8,13 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import BinaryIO
 
+from annotator import bounds
 from annotator.model.errors import InputProblem
-from annotator.readers.bgzip import blocks_from_end
+from annotator.readers.bgzip import NotOnlyBlocks, blocks_from_end
+from annotator.readers.bounded import bounded_lines, bounded_pieces, check_length
 
 _BCF_MAGIC = b"BCF\x02"
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -30,6 +31,18 @@ class LastLine:
 
     text: bytes
     is_open: bool
+
+
+@dataclass(frozen=True)
+class FileStamp:
+    """Size in bytes, time of change and SHA-256 of a file at one moment.
+
+    The time tells a file that was changed and changed back.
+    """
+
+    size: int
+    changed: int
+    sha256: str
 
 
 @dataclass(frozen=True)
@@ -88,6 +101,11 @@ class DataFile:
             "this is a pipe or a device", expected="a file", advice="Write it to a file first."
         )
 
+    def stamp(self) -> FileStamp:
+        """What tells later whether the file was changed."""
+        status = self.path.stat()
+        return FileStamp(status.st_size, status.st_mtime_ns, self.sha256())
+
     def sha256(self) -> str:
         """SHA-256 of the bytes as they are on disk."""
         with self.path.open("rb") as stream:
@@ -102,15 +120,17 @@ class DataFile:
         """Yield (1-based line number, line without its end); plain, gzip or bgzip.
 
         A byte order mark and CRLF line ends are removed. Raises `InputProblem` for a gzip file
-        that is truncated or damaged, for lines that end in CR alone (all would be one), and for
-        NUL bytes, which no text has. Of BCF, which is no text, the pieces between line ends are
-        given, so that its format can be told.
+        that is truncated or damaged, for lines that end in CR alone (all would be one), for NUL
+        bytes, which no text has, and for what passes the bounds of a real file. Of BCF, which is
+        no text, the pieces between line ends are given, so that its format can be told.
         """
         number = 0
         is_text = True
         try:
             with self._open() as stream:
-                for number, line in enumerate(stream, 1):
+                pieces = iter(partial(stream.read1, _BLOCK), b"")
+                lines = bounded_lines(self, bounded_pieces(self, pieces))
+                for number, line in enumerate(lines, 1):
                     if number == 1:
                         line = line.removeprefix(_BOM)
                         is_text = not line.startswith(_BCF_MAGIC)
@@ -131,14 +151,18 @@ class DataFile:
         """
         kept: list[bytes] = []
         first = True
-        for read in self._big_reads():
+        number, length = 1, 0
+        for read in bounded_pieces(self, self._big_reads()):
             if first:
                 read, first = read.removeprefix(_BOM), False
             whole, newline, rest = read.rpartition(b"\n")
             if newline:
                 yield b"".join((*kept, whole, newline))
-                kept = []
+                number += whole.count(b"\n") + 1
+                kept, length = [], 0
             kept.append(rest)
+            length += len(rest)
+            check_length(self, length, number)
         if last := b"".join(kept):
             yield last
 
@@ -150,12 +174,17 @@ class DataFile:
         """
         pieces: list[bytes] = []
         written = b""  # what the last piece holds beside the ends of lines
+        size = 0
         try:
             for piece in self._pieces_from_end():
                 pieces.append(piece)
                 written = piece if written else piece.rstrip(b"\r\n")
+                size += len(written)
                 if b"\n" in written:
                     break
+                check_length(self, size, None)
+        except NotOnlyBlocks:
+            pieces = [self._last_of_gzip()]
         except zlib.error as error:
             raise self._damaged(None) from error
         content = b"".join(reversed(pieces))
@@ -174,12 +203,17 @@ class DataFile:
         return self.problem(found, line=number, expected="lines of text", advice=advice)
 
     def head(self, count: int = 200) -> list[str]:
-        """The first `count` lines as text; the contigs of a SAM header, often thousands, beside."""
+        """The first `count` lines as text; the contigs of a SAM header, often thousands, beside.
+
+        Fewer, where these are very long.
+        """
         found = []
+        size = 0
         for _, line in self.lines():
             found.append(line.decode("utf-8", "replace"))
             count -= not line.startswith(b"@SQ\t")
-            if count == 0:
+            size += len(line)
+            if count == 0 or size > bounds.HEAD_BYTES:
                 break
         return found
 
@@ -207,21 +241,16 @@ class DataFile:
 
     def _last_of_gzip(self) -> bytes:
         """The last line that is not empty, as it stands in a gzip file, which is read whole."""
-        read, last = 0, b""
-        try:
-            with self._open() as stream:
-                for line in stream:
-                    read += 1
-                    last = line if line.strip(b"\r\n") or not last else last
-        except EOFError as error:
-            raise self._truncated(read or None) from error
-        except (zlib.error, gzip.BadGzipFile) as error:
-            raise self._damaged(read + 1) from error
+        last = b""
+        for piece in bounded_pieces(self, self._big_reads()):
+            content = last + piece
+            last = content[content.rstrip(b"\r\n").rfind(b"\n") + 1 :]
+            check_length(self, len(last), None)
         return last
 
-    def _open(self) -> BinaryIO:
+    def _open(self) -> io.BufferedReader:
         if not self.is_gzip():
-            return self.path.open("rb", buffering=_BLOCK)
+            return io.BufferedReader(io.FileIO(self.path), _BLOCK)
         self._check_bgzf_end()
         return io.BufferedReader(gzip.GzipFile(self.path), _BLOCK)
 

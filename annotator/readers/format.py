@@ -1,6 +1,6 @@
 """What a format is: how it is told, and how it is read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -86,7 +86,11 @@ class Scope:
 
 @dataclass
 class Content:
-    """What one file holds of the loci."""
+    """What one file holds of the loci.
+
+    `sample_name` is the sample as the file names it, None where it names none. `sample_names` are
+    all samples that the file names: of a cohort there are many.
+    """
 
     small_variants: list[SmallVariantObservation] = field(default_factory=list)
     fusions: list[FusionObservation] = field(default_factory=list)
@@ -96,6 +100,8 @@ class Content:
     depths: list[DepthObservation] = field(default_factory=list)
     ends: list[FileEnd] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    sample_name: str | None = None
+    sample_names: Sequence[str] = ()
 
 
 def _says_nothing(_file: DataFile) -> list[BuildEvidence]:
@@ -109,7 +115,8 @@ class Format:
     `recognise` is given the first lines of a file (without byte order mark and line ends).
     `read` raises `InputProblem`; `needs_build` is false where reading does not use the scope's
     regions. `build_evidence` is what a file says of its genome build before it is read: several
-    answers where it contradicts itself. `told_by` and `coordinates` are for people.
+    answers where it contradicts itself. `may_coincide` is true where the files of two patients can
+    be the same by chance. `told_by` and `coordinates` are for people.
     """
 
     name: str
@@ -120,3 +127,4 @@ class Format:
     read: Callable[[DataFile, Scope], Content]
     needs_build: bool = True
     build_evidence: Callable[[DataFile], list[BuildEvidence]] = _says_nothing
+    may_coincide: bool = False

@@ -39,16 +39,18 @@ def read_fusions(
         return (None if name == sample else name), row  # its own name: a header between rows
 
     rows, bad = good_and_bad_rows(file, required, with_sample, any_case, shape)
-    kept, notices = rows_of_sample(file, rows, scope)
+    kept = rows_of_sample(file, rows, scope)
     found: list[FusionObservation] = []
-    for row in kept:
+    for row in kept.rows:
         try:
             found += observe(row)
         except BadCell as problem:
             bad.append((row.line, problem))
     if bad:
         raise bad_rows(file, sorted(bad, key=lambda each: each[0] or 0))
-    return Content(fusions=found, notices=notices)
+    return Content(
+        fusions=found, notices=kept.notices, sample_name=kept.name, sample_names=kept.names
+    )
 
 
 def reads(row: Row, column: str) -> int | None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from annotator.readers.datafile import DataFile
 from annotator.readers.index_fit import index_of
+from annotator.readers.isolated import isolated
 from annotator.readers.regions import Regions
 
 if TYPE_CHECKING:
@@ -43,11 +44,10 @@ def _by_index(file: DataFile, ask: Callable[["pysam.TabixFile"], list[T]]) -> li
         return None
     import pysam
 
-    quiet = pysam.set_verbosity(0)
-    try:
+    def asked() -> list[T]:
+        pysam.set_verbosity(0)
         with pysam.TabixFile(str(file.path), index=str(index)) as tabix:
             return ask(tabix)
-    except (OSError, ValueError):  # an index that cannot be used: the stream is always right
-        return None
-    finally:
-        pysam.set_verbosity(quiet)
+
+    # Of an index that cannot be used, or that crashes htslib: the stream is always right.
+    return isolated(asked)

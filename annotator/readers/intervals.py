@@ -8,7 +8,7 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.indexed import indexed_lines
 from annotator.readers.numbers import whole_number
 from annotator.readers.regions import Regions, same_chromosome_name
-from annotator.readers.table import BadCell, bad_rows, quoted
+from annotator.readers.table import BadCell, add_bad_row, bad_rows, quoted
 
 _NOT_DATA = (b"#", b"track", b"browser")
 _HEADER_STARTS = frozenset({b"start", b"chromstart"})
@@ -65,7 +65,7 @@ def read_intervals(
         try:
             judged = judge(row(cells), Source(file=file.name, line=number))
         except BadCell as problem:
-            bad.append((number, problem))
+            add_bad_row(file, bad, number, problem)
             continue
         if judged and regions.overlaps(judged.chrom, judged.start, judged.end):
             found.append(judged)

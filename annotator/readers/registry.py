@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.model.errors import InputProblem
+from annotator.paths import is_there
 from annotator.readers.datafile import DataFile
 from annotator.readers.described_layout import described_format
 from annotator.readers.format import Format, Role
@@ -56,14 +57,14 @@ def split_forced(spec: str) -> tuple[str | None, str]:
     Raises `InputProblem` where it looks like a name, is not known and no such file exists.
     """
     name, separator, path = spec.partition("=")
-    if separator and is_description(name) and not Path(spec).exists():
+    if separator and is_description(name) and not is_there(Path(spec)):
         return name, path
     if not separator or not re.fullmatch(r"[a-z0-9_]+", name):
         return None, spec
     known = sorted({each.name for each in all_formats()})
     if name in known:
         return name, path
-    if Path(spec).exists():
+    if is_there(Path(spec)):
         return None, spec
     near = difflib.get_close_matches(name, known, n=3)
     raise InputProblem(

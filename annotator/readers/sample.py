@@ -1,29 +1,35 @@
 """All files of one sample to its observations, in one genome build."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.model.base import OTHER_BUILD, GenomeBuild, Strand
+from annotator.model.doubts import BUILD_NOT_PROVEN
 from annotator.model.errors import InputProblem
-from annotator.model.observations import FileEnd, InputFile, InputRole, Observations
+from annotator.model.observations import FileEnd, InputFile, InputRole, Notice, Observations
 from annotator.readers.build import (
+    TELLING_BASES,
     AgreementOf,
     BuildEvidence,
     build_from_junctions,
     build_from_positions,
     build_from_ref,
+    telling_bases,
 )
-from annotator.readers.datafile import DataFile
+from annotator.readers.datafile import DataFile, FileStamp
 from annotator.readers.file_end import coverage_end
 from annotator.readers.format import ROLES, Content, Format, Role, Scope
 from annotator.readers.last_line import check_last_line, open_line_notice
+from annotator.readers.name_likeness import bare_name
 from annotator.readers.regions import Regions, Span
 from annotator.readers.registry import format_of, is_description, split_forced
+from annotator.readers.sample_names import NamedFile, name_doubts
 from annotator.readers.sample_request import SampleRequest
 from annotator.readers.segment_places import PlacesOf, check_places, tell_build
 from annotator.readers.table_samples import SAMPLE_NOT_IN_TABLE
 from annotator.readers.unstated_build import UnstatedBuild, build_of_depths
+from annotator.readers.written_names import check_names
 
 BUILDS: tuple[GenomeBuild, GenomeBuild] = ("GRCh37", "GRCh38")
 SpansOf = Callable[[GenomeBuild], Iterable[Span]]
@@ -66,29 +72,48 @@ class SampleReading:
     """The observations, the build they are in, and what each file says of the build.
 
     `build_evidence` has the base name of the file, or `--genome-build`, with what it tells.
+    `build_proven` is whether headers or enough REF alleles prove build and coordinates of every
+    file of small variants; None without such a file.
     """
 
     genome_build: GenomeBuild
     build_evidence: list[tuple[str, BuildEvidence]]
     observations: Observations
+    build_proven: bool | None = None
 
 
 @dataclass(frozen=True)
 class _Input:
+    """A file with its format, and its stamp from before anything of it was read.
+
+    `description` is the YAML that describes the format, where one does.
+    """
+
     role: Role
     file: DataFile
+    stamp: FileStamp
     format: Format
-    description: DataFile | None = None
-    """The YAML that describes the format, where one does."""
+    description: tuple[DataFile, FileStamp] | None = None
 
 
 def read_observations(request: SampleRequest, surroundings: Surroundings) -> SampleReading:
-    """Read every file of a sample.
+    """Read every file of a sample. The order of the files of one role changes nothing.
 
     Raises `InputProblem` where no file is given; for a file that is missing, empty, of no known
-    format, given twice or malformed; where no input tells the build; and where two of them
-    contradict each other.
+    format, given twice, malformed or changed while it was read; where no input tells the build;
+    where two of them contradict each other; and where names are in doubt and `sample_names` is
+    strict.
     """
+    try:
+        return _read_observations(request, surroundings)
+    except OSError as error:  # a file that was there a moment ago, a disk or network that fails
+        name = str(error.filename) if error.filename else None
+        raise InputProblem(
+            f"the file cannot be read ({error.strerror or error})", file=name
+        ) from error
+
+
+def _read_observations(request: SampleRequest, surroundings: Surroundings) -> SampleReading:
     inputs = list(_inputs(request))
     if not inputs:
         sheet, line = request.row or (None, None)
@@ -103,8 +128,8 @@ def read_observations(request: SampleRequest, surroundings: Surroundings) -> Sam
         for each in inputs
         if not each.format.needs_build
     }
-    evidence, counts = _build_evidence(request, surroundings, inputs, early)
-    build = _decided(evidence, counts)
+    told = _build_evidence(request, surroundings, inputs, early)
+    build = _decided(told.evidence, told.counts)
     scope = _scope(request, surroundings, (build,))
     in_both = _scope(request, surroundings, (build, OTHER_BUILD[build]))
     contents = [
@@ -117,13 +142,77 @@ def read_observations(request: SampleRequest, surroundings: Surroundings) -> Sam
         for each in inputs
     ]
     for each, content in contents:
+        check_names(each.file, content, scope.fused)
         check_places(each.file, content.segments, build, surroundings.places)
     unstated = list(_without_build(contents, build, surroundings))
-    observations = _all(contents, scope, unstated)
+    notices = [*request.notices, *_name_notices(request, contents)]
+    unproven = _unproven(contents, told.silent, build, surroundings.agreement_of)
     if request.genome_build is None:
-        notices = [*observations.notices, *(each.notice(build) for each in unstated)]
-        observations = observations.model_copy(update={"notices": notices})
-    return SampleReading(build, [(name, each) for name, _, each in evidence], observations)
+        notices += [each.notice(build) for each in unstated]
+    return SampleReading(
+        build,
+        [(name, each) for name, _, each in told.evidence],
+        _all(contents, scope, unstated, [*notices, *unproven]),
+        not unproven if request.small_variants else None,
+    )
+
+
+def _name_notices(request: SampleRequest, contents: list[tuple[_Input, Content]]) -> list[Notice]:
+    """What the names in the files leave in doubt. Raises `InputProblem` where that is refused."""
+    if request.sample_names == "off":
+        return []
+    files = [NamedFile(each.file.name, _sample_name(content)) for each, content in contents]
+    doubts = name_doubts(request, files)
+    for doubt in doubts if request.sample_names == "strict" else ():
+        raise next(
+            each.file.problem(
+                doubt.notice.message,
+                advice="Correct the file; where it is the right one, give its name as "
+                "--tumor-sample or as the patient, or take --sample-names warn.",
+            )
+            for each, _ in contents
+            if each.file.name == doubt.file
+        )
+    return [doubt.notice for doubt in doubts]
+
+
+def _unproven(
+    contents: list[tuple[_Input, Content]],
+    silent: Collection[int],
+    build: GenomeBuild,
+    agreement_of: AgreementOf,
+) -> list[Notice]:
+    """A notice of each file of small variants that proves neither its build nor its coordinates."""
+    notices = []
+    for each, content in contents:
+        if each.role != "small_variants" or id(each) not in silent:
+            continue
+        count = telling_bases(content.small_variants, build, agreement_of)
+        if count < TELLING_BASES:
+            fitting = f"{count or 'no'} REF allele{'s fit' if count > 1 else ' fits'}"
+            message = (
+                f"genome build and coordinates not proven: the header of {each.file.name} names no "
+                f"build, and {fitting} {build} alone, where {TELLING_BASES} are needed; a position "
+                "that is off by one would name another mutation"
+            )
+            notices.append(Notice(code=BUILD_NOT_PROVEN, message=message, source=each.file.name))
+    return notices
+
+
+def content_for(
+    request: SampleRequest, role: Role, spec: str, surroundings: Surroundings
+) -> Content | None:
+    """What a request reads of one of its files, in whichever build that is.
+
+    None where files of two patients can be the same by chance, and where it cannot be read.
+    """
+    try:
+        given = _input(role, spec)
+        if given.format.may_coincide:
+            return None
+        return given.format.read(given.file, _scope(request, surroundings, BUILDS))
+    except InputProblem:
+        return None
 
 
 def check_inputs(request: SampleRequest) -> list[InputProblem]:
@@ -142,13 +231,14 @@ def _inputs(request: SampleRequest) -> Iterable[_Input]:
     named: dict[str, list[Path]] = {}
     for role in ROLES:
         met: dict[str, str] = {}
-        for spec in getattr(request, role):
-            found = _input(role, spec)
+        specs = sorted(getattr(request, role), key=lambda spec: (Path(spec).name, spec))
+        inputs = [_input(role, spec) for spec in specs]
+        for found in sorted(inputs, key=lambda each: (each.file.name, each.stamp.sha256)):
             places, place = named.setdefault(found.file.name, []), found.file.path.resolve()
             if place not in places:
                 places.append(place)
             file = replace(found.file, number=places.index(place) + 1)
-            content = file.sha256()
+            content = found.stamp.sha256
             if content in met:
                 # Counted twice, its reads would look like twice the evidence.
                 raise file.problem(
@@ -169,9 +259,13 @@ def _input(role: Role, spec: str) -> _Input:
     file = DataFile(Path(path), path)
     file.check()
     check_last_line(file, file.head())
-    described = forced is not None and is_description(forced)
-    description = DataFile(Path(forced), forced) if forced and described else None
-    return _Input(role, file, format_of(file, role, forced), description)
+    stamp = file.stamp()
+    description = None
+    if forced is not None and is_description(forced):
+        described = DataFile(Path(forced), forced)
+        described.check()
+        description = described, described.stamp()
+    return _Input(role, file, stamp, format_of(file, role, forced), description)
 
 
 def _scope(
@@ -206,12 +300,24 @@ _Evidence = tuple[str, str, BuildEvidence]
 """Base name, name as the user wrote it, and what it tells."""
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What tells the build, the counts of REF alleles for people, and the inputs that say nothing.
+
+    `silent` holds the `id` of each input that does not name its own build.
+    """
+
+    evidence: list[_Evidence]
+    counts: str
+    silent: frozenset[int]
+
+
 def _build_evidence(
     request: SampleRequest,
     surroundings: Surroundings,
     inputs: list[_Input],
     early: Mapping[int, Content],
-) -> tuple[list[_Evidence], str]:
+) -> _Told:
     """What tells the build, and the counts of REF alleles where those were asked.
 
     The option and what files say of themselves; a VCF that says nothing is asked by its records.
@@ -221,8 +327,11 @@ def _build_evidence(
     given = request.genome_build
     evidence: list[_Evidence] = [(name, name, BuildEvidence(given, given))] if given else []
     counts = ""
+    silent = set()
     for each in inputs:
         told = each.format.build_evidence(each.file)
+        if not told:
+            silent.add(id(each))
         if not told and each.role in _OF_RECORDS and id(each) not in early:
             told, said = _evidence_of_records(request, surroundings, each)
             counts = said or counts
@@ -233,7 +342,7 @@ def _build_evidence(
     evidence += _evidence_of_positions(request, surroundings, tables, early)
     covered = [each for each in inputs if each.role == "coverage"]
     evidence = evidence or _evidence_of_positions(request, surroundings, covered, early)
-    return evidence, counts
+    return _Told(evidence, counts, frozenset(silent))
 
 
 def _evidence_of_records(
@@ -326,9 +435,12 @@ def _without_build(
 
 
 def _all(
-    contents: list[tuple[_Input, Content]], scope: Scope, unstated: Sequence[UnstatedBuild]
+    contents: list[tuple[_Input, Content]],
+    scope: Scope,
+    unstated: Sequence[UnstatedBuild],
+    doubts: list[Notice],
 ) -> Observations:
-    """One list per kind; null where no file of that kind was given."""
+    """One list per kind; null where no file of that kind was given. `doubts` are notices too."""
     given = {each.role for each, _ in contents}
     small = [found for _, content in contents for found in content.small_variants]
     fusions = [found for _, content in contents for found in content.fusions]
@@ -346,11 +458,14 @@ def _all(
         depths=depths if "coverage" in given else None,
         ends=[end for each, content in contents for end in _ends(each, content, scope)],
         without_build=[each.file.name for each in unstated],
-        inputs=[entry for each, _ in contents for entry in _input_files(each)],
+        inputs=[entry for each, content in contents for entry in _input_files(each, content)],
         notices=[
-            notice
-            for each, content in contents
-            for notice in (*content.notices, *open_line_notice(each.file, each.role))
+            *doubts,
+            *(
+                notice
+                for each, content in contents
+                for notice in (*content.notices, *open_line_notice(each.file, each.role))
+            ),
         ],
     )
 
@@ -369,17 +484,33 @@ def _gives_copies(content: Content) -> bool:
     return bool(content.segments or content.gene_copies or not content.tumor_contents)
 
 
-def _input_files(each: _Input) -> Iterable[InputFile]:
-    yield _input_file(each.role, each.file, each.format.name)
+def _input_files(each: _Input, content: Content) -> Iterable[InputFile]:
+    name = _sample_name(content)
+    yield _input_file(each.role, each.file, each.stamp, each.format.name, name)
     if each.description:
-        yield _input_file("format_description", each.description, "yaml")
+        yield _input_file("format_description", *each.description, "yaml")
 
 
-def _input_file(role: InputRole, file: DataFile, form: str) -> InputFile:
+def _sample_name(content: Content) -> str | None:
+    """The name of the sample in a file, without the folders of the machine that wrote it."""
+    return content.sample_name and bare_name(content.sample_name)
+
+
+def _input_file(
+    role: InputRole, file: DataFile, stamp: FileStamp, form: str, sample_name: str | None = None
+) -> InputFile:
+    """What is kept of a file. Raises `InputProblem` where it is not what it was."""
+    if file.stamp() != stamp:
+        raise file.problem(
+            "the file was changed while it was read",
+            expected="a file that stays as it is during the run",
+            advice="Wait until it is written, then run again.",
+        )
     return InputFile(
         role=role,
         name=file.name,
         format=form,
-        sha256=file.sha256(),
-        bytes=file.path.stat().st_size,
+        sha256=stamp.sha256,
+        bytes=stamp.size,
+        sample_name=sample_name,
     )

@@ -9,10 +9,12 @@ from annotator.model.base import (
     DriverTest,
     GenomeBuild,
     Model,
+    NameCheck,
     RnaQuality,
     Specimen,
 )
 from annotator.model.context import Course
+from annotator.model.observations import Notice
 
 
 class StatedDriver(Model):
@@ -30,7 +32,8 @@ class SampleRequest(StatedDriver):
     order, null = unknown, [] = none given. `tumor_purity` is a fraction. `as_of` is the day as of
     which the knowledge is asked, `knowledge` folders laid over the knowledge base, the first of
     which may be a whole one in its place. `row` is the sheet and the 1-based line it was read from;
-    it is no part of what was asked.
+    it is no part of what was asked. `sample_names` says what becomes of a file whose name of the
+    sample is unlike those of the row. `notices` are warnings from a look at the whole sheet.
     """
 
     sample: str
@@ -53,4 +56,6 @@ class SampleRequest(StatedDriver):
     cns_metastases: bool | None = None
     as_of: date | None = None
     knowledge: list[str] = []
+    sample_names: NameCheck = "warn"
+    notices: list[Notice] = Field(default=[], exclude=True)
     row: tuple[str, int] | None = Field(default=None, exclude=True)

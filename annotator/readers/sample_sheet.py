@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from annotator.model.errors import InputProblem
+from annotator.paths import is_there
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import ROLES
 from annotator.readers.registry import all_formats, is_description
+from annotator.readers.sample_ids import name_of_row, sample_id
 from annotator.readers.sample_request import SampleRequest
 from annotator.readers.sample_values import VALUES
 from annotator.readers.table import BadCell
@@ -40,6 +42,14 @@ class _Line:
     cells: list[str]
 
 
+@dataclass(frozen=True)
+class _Met:
+    """An identifier and the line where it stands."""
+
+    sample: str
+    line: int
+
+
 @dataclass
 class _Read:
     """A sheet as far as it could be read; `structural` concern more than one sample."""
@@ -54,7 +64,8 @@ def read_sample_sheet(path: Path) -> SampleSheet:
     """Read a sheet. A bad cell concerns its own sample only and is kept beside the requests.
 
     Raises `InputProblem` for what concerns the sheet: no such file, unknown, repeated or missing
-    columns, no sample, a sample identifier that is missing, unfit for file names or repeated.
+    columns, no sample, a sample identifier that is repeated. A row whose identifier is missing or
+    cannot name files fails alone, under the name of its line (`_row3`).
     """
     read = _read(_data_file(path))
     if read.structural:
@@ -87,9 +98,9 @@ def _read(file: DataFile) -> _Read:
     read = _Read([], {}, _column_problems(file, lines[0].number, columns), [])
     if read.structural:
         return read
-    first_line: dict[str, int] = {}
+    met: dict[str, _Met] = {}
     for line in lines[1:]:
-        _add_row(file, read, columns, line, first_line)
+        _add_row(file, read, columns, line, met)
     if len(lines) == 1:
         read.structural.append(file.problem("the sample sheet has no sample", expected="a row"))
     return read
@@ -147,6 +158,7 @@ def _comma_cells(file: DataFile, number: int, text: str) -> list[str]:
 
 def _column_problems(file: DataFile, line: int, columns: list[str]) -> list[InputProblem]:
     problems = []
+    met: set[str] = set()
     for number, name in enumerate(columns, 1):
         if name not in COLUMNS:
             near = difflib.get_close_matches(name, COLUMNS, n=1)
@@ -156,10 +168,11 @@ def _column_problems(file: DataFile, line: int, columns: list[str]) -> list[Inpu
             problems.append(
                 file.problem(found, line=line, column=number, expected=expected, advice=advice)
             )
-        elif name in columns[: number - 1]:
+        elif name in met:
             problems.append(
                 file.problem(f"the column {name} is repeated", line=line, column=number)
             )
+        met.add(name)
     if "sample" not in columns:
         problems.append(
             file.problem("no column named sample", line=line, expected="a column named sample")
@@ -168,26 +181,38 @@ def _column_problems(file: DataFile, line: int, columns: list[str]) -> list[Inpu
 
 
 def _add_row(
-    file: DataFile, read: _Read, columns: list[str], line: _Line, first_line: dict[str, int]
+    file: DataFile, read: _Read, columns: list[str], line: _Line, met: dict[str, _Met]
 ) -> None:
-    """Add the row's request, or its problems under its sample."""
+    """Add the row's request, or its problems under its sample.
+
+    A row whose identifier cannot name its outputs fails under the name of its line.
+    """
     sample = dict(zip(columns, line.cells, strict=False)).get("sample", "")
-    try:
-        VALUES["sample"](sample)
-    except BadCell as bad:
-        read.structural.append(_cell_problem(file, line, "sample", bad))
-        return
-    if sample in first_line:
+    first = met.get(sample.casefold())
+    if first and first.sample == sample:
         read.structural.append(
             file.problem(
-                f"the sample {sample!r} stands in line {first_line[sample]} already",
+                f"the sample {sample!r} stands in line {first.line} already",
                 line=line.number,
                 column="sample",
                 expected="each sample once",
             )
         )
         return
-    first_line[sample] = line.number
+    try:
+        sample_id(sample)
+        if first:
+            raise BadCell(
+                f"{sample!r}, which differs in case alone from {first.sample!r} of "
+                f"line {first.line}",
+                expected="identifiers that name different folders on every system",
+            )
+    except BadCell as bad:
+        name = name_of_row(line.number)
+        read.samples.append(name)
+        read.by_sample[name] = [_cell_problem(file, line, "sample", bad)]
+        return
+    met[sample.casefold()] = _Met(sample, line.number)
     read.samples.append(sample)
     values, problems = _values(file, columns, line)
     if problems:
@@ -237,7 +262,7 @@ def _beside_sheet(folder: Path, spec: str) -> str:
 
 def _found_from(folder: Path, path: str) -> str:
     beside = folder / path
-    if beside.exists() or not (Path(path).exists() or "=" in path):
+    if is_there(beside) or not (is_there(Path(path)) or "=" in path):
         return str(beside)
     return path
 

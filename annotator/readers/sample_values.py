@@ -18,6 +18,7 @@ from annotator.model.base import (
     StopReason,
 )
 from annotator.model.context import TOGETHER, Course
+from annotator.readers.sample_ids import sample_id
 from annotator.readers.table import BadCell
 
 _V = TypeVar("_V")
@@ -48,19 +49,7 @@ _STOP_REASONS: Mapping[str, StopReason] = {
 }
 _COURSE_SETTINGS: Mapping[str, CourseSetting] = {"adjuvant": "adjuvant"}
 _YES_NO: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
-_FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _PLOIDIES = (1, 20)
-
-
-def sample_id(text: str) -> str:
-    """An identifier that can name a folder and files."""
-    if not _FILE_NAME.fullmatch(text):
-        raise BadCell(
-            repr(text),
-            expected="a name for files: letters, digits, '.', '_' and '-', at most 100, "
-            "the first a letter or digit",
-        )
-    return text
 
 
 def plain_text(text: str) -> str:

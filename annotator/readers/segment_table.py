@@ -134,10 +134,14 @@ class SegmentTable:
 
         rows = read_table(file, self.columns, parse, self.any_case, self.shape)
         named = [(name, found) for name, found in rows if found is not None]
-        kept, notices = rows_of_sample(file, named, scope)
-        content = Content(notices=notices)
+        of_sample = rows_of_sample(file, named, scope)
+        content = Content(
+            notices=of_sample.notices,
+            sample_name=of_sample.name,
+            sample_names=of_sample.names,
+        )
         turned: list[int] = []
-        for found in kept:
+        for found in of_sample.rows:
             if not scope.copies_on.on(found.chrom):
                 continue
             if found.end < found.start:

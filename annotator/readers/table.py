@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
+from annotator import bounds
 from annotator.model.errors import InputProblem
 from annotator.readers.datafile import DataFile
 from annotator.readers.numbers import whole_number
@@ -175,10 +176,17 @@ def good_and_bad_rows(
             elif text.strip() and not (shape.comments and text.startswith("#")):
                 parsed.append(parse(_row(line, columns, text, shape)))
         except BadCell as problem:
-            bad.append((line, problem))
+            add_bad_row(file, bad, line, problem)
     if columns is None:
         raise file.problem("no header line", expected=f"the columns {', '.join(required)}")
     return parsed, bad
+
+
+def add_bad_row(file: DataFile, bad: BadRows, line: int | None, problem: BadCell) -> None:
+    """Keep a bad row. Raises `InputProblem` where so many are bad that the reading ends there."""
+    bad.append((line, problem))
+    if len(bad) >= bounds.BAD_ROWS:
+        raise bad_rows(file, bad)
 
 
 def bad_rows(file: DataFile, bad: BadRows) -> InputProblem:
@@ -189,7 +197,8 @@ def bad_rows(file: DataFile, bad: BadRows) -> InputProblem:
     if others:
         listed = ", ".join(others[:_LISTED]) + (", …" if len(others) > _LISTED else "")
         plural = "rows are" if len(others) > 1 else "row is"
-        advice = f"{len(others)} more {plural} bad (line {listed})"
+        least = "at least " if len(bad) >= bounds.BAD_ROWS else ""
+        advice = f"{least}{len(others)} more {plural} bad (line {listed})"
     return file.problem(
         first.found, line=line, column=first.column, expected=first.expected, advice=advice
     )

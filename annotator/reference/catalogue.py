@@ -1,5 +1,6 @@
 """The reference data as the program uses them: gene models, kinase domains, chromosomes."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,6 +9,8 @@ from annotator.model.base import GenomeBuild
 from annotator.model.findings import KinaseDomain
 from annotator.reference.sequence import KnownBases, Stretch, coding_stretches
 from annotator.reference.transcript import Transcript
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ class Reference:
             return f"chr{bare.upper()}"
         if bare.upper() in {"M", "MT"}:
             return "chrM"
-        return f"chr{int(bare)}" if bare.isascii() and bare.isdigit() else chrom
+        return f"chr{int(bare)}" if _NUMBER.fullmatch(bare) else chrom
 
     @cached_property
     def _by_accession(self) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Container, Mapping, Sequence
 
 from annotator.model.base import Effect, Model
-from annotator.model.report import GuidanceOption, Report
+from annotator.model.report import Category, GuidanceOption, Report
 from annotator.reporting.citations import MOST, Citations
 from annotator.reporting.left_out import LeftOut, left_out_of_branch
 from annotator.reporting.sentences import sentence
@@ -38,7 +38,7 @@ class OptionRow(Model):
     rank: int
     names: list[str]
     therapies: list[str]
-    category: str
+    category: Category
     calls: list[OptionCall]
     reasons: list[OptionReason]
     labels: list[str]
@@ -50,10 +50,14 @@ class OptionRow(Model):
 
 
 class Avoided(Model):
-    """An option to avoid, with the assumed histories in which it is one for the same reasons."""
+    """An option to avoid, with the assumed histories in which it is one for the same reasons.
+
+    `always`: these are all the histories.
+    """
 
     option: OptionRow
     branches: list[str]
+    always: bool
 
 
 class OptionBranch(Model):
@@ -61,7 +65,8 @@ class OptionBranch(Model):
 
     `options` are in order of rank; what is to be avoided stands apart, and on page 1 together where
     the reason that decided is the same (`avoid_in_short`). Of an assumed history `avoid` holds each
-    alone. `left_out` is that which not every branch leaves out for the same reason.
+    alone, and the reasons stand behind the branches. `left_out` is that which not every branch
+    leaves out for the same reason.
     """
 
     name: str | None
@@ -112,34 +117,33 @@ def avoided(branches: Sequence[OptionBranch]) -> list[Avoided]:
         Avoided(
             option=_merged([row for _, row in same], same[0][1].names),
             branches=[name for name, _ in same],
+            always=len(same) == len(branches),
         )
         for same in said.values()
     ]
 
 
-def avoided_everywhere(branches: Sequence[OptionBranch]) -> list[OptionRow]:
-    """What every one of several branches says to avoid, for the same first reason, as page 1 does.
+def avoided_in_short(branches: Sequence[OptionBranch]) -> list[Avoided]:
+    """What several branches say to avoid, each once with its first reason, as page 1 does.
 
-    Page 1 says it once, behind the branches.
+    Options of the same reason and branches share a row; what every branch avoids comes last.
     """
-    if len(branches) < 2:
-        return []
-    of_branches = [{_in_short(row): row for row in branch.avoid} for branch in branches]
-    common = set.intersection(*(set(rows) for rows in of_branches))
-    rows = [row for key, row in of_branches[0].items() if key in common]
-    return _together([row.model_copy(update=_first_alone(row)) for row in rows])
-
-
-def beside(branch: OptionBranch, everywhere: Sequence[OptionRow]) -> OptionBranch:
-    """The branch without that which page 1 says of every branch."""
-    said = {(name, row.reasons[0].text) for row in everywhere for name in row.names}
-    rows = [row for row in branch.avoid if _in_short(row) not in said]
-    short = _together([row.model_copy(update=_first_alone(row)) for row in rows])
-    return branch.model_copy(update={"avoid_in_short": short}) if everywhere else branch
-
-
-def _in_short(row: OptionRow) -> tuple[str, str]:
-    return ", ".join(row.names), row.reasons[0].text if row.reasons else ""
+    said: dict[tuple[object, ...], list[tuple[str, OptionRow]]] = {}
+    for branch in branches:
+        if branch.name is not None:
+            for row in branch.avoid:
+                first = row.reasons[0].text if row.reasons else ""
+                said.setdefault((*row.names, first), []).append((branch.name, row))
+    alike: dict[tuple[str, ...], list[OptionRow]] = {}
+    for same in said.values():
+        rows = [row.model_copy(update=_first_alone(row)) for _, row in same]
+        alike.setdefault(tuple(name for name, _ in same), []).append(_merged(rows, rows[0].names))
+    short = [
+        Avoided(option=row, branches=list(names), always=len(names) == len(branches))
+        for names, rows in alike.items()
+        for row in _together(rows)
+    ]
+    return sorted(short, key=lambda entry: entry.always)
 
 
 def _branch(name: str | None, options: list[OptionRow], left_out: list[LeftOut]) -> OptionBranch:
@@ -148,7 +152,9 @@ def _branch(name: str | None, options: list[OptionRow], left_out: list[LeftOut])
         name=name,
         options=[option for option in options if option.category != "avoid"],
         avoid=avoid if name else _together(avoid),
-        avoid_in_short=_together([row.model_copy(update=_first_alone(row)) for row in avoid]),
+        avoid_in_short=_together(
+            [] if name else [row.model_copy(update=_first_alone(row)) for row in avoid]
+        ),
         left_out=left_out,
     )
 

@@ -13,16 +13,20 @@ from annotator.reporting.drawings import (
     fusion_drawing,
     mutation_drawings,
 )
+from annotator.reporting.each_drug import (
+    DrugInFull,
+    LeftOutOfSome,
+    drugs_in_full,
+    left_out_of_some,
+)
 from annotator.reporting.kinases import KinaseTable, kinase_tables
 from annotator.reporting.left_out import LeftOut, left_out_everywhere
 from annotator.reporting.notes import NoteRow, note_rows
 from annotator.reporting.options import (
     Avoided,
     OptionBranch,
-    OptionRow,
     avoided,
-    avoided_everywhere,
-    beside,
+    avoided_in_short,
     option_branches,
 )
 from annotator.reporting.recurring import SharedNote
@@ -49,8 +53,10 @@ class Page(Model):
     known_driver: str | None
     therapy_rows: list[TherapyRow]
     branches: list[OptionBranch]
-    avoided_everywhere: list[OptionRow]
+    avoided_in_short: list[Avoided]
+    drugs: list[DrugInFull]
     avoided: list[Avoided]
+    left_out_of_some: list[LeftOutOfSome]
     left_out: list[LeftOut]
     notes: list[NoteRow]
     assessed: list[AssessedSection]
@@ -74,7 +80,6 @@ def arrange(report: Report) -> Page:
     effects = therapy_rows(report, citations)
     statements = statement_groups(report, citations)
     branches = option_branches(report, citations, effects, statements)
-    everywhere = avoided_everywhere(branches)
     drawn = ((fusion.id, fusion_drawing(fusion)) for fusion in fusions)
     return Page(
         report=report,
@@ -83,9 +88,11 @@ def arrange(report: Report) -> Page:
         numbers=citations.number,
         results=result_rows(report),
         therapy_rows=effects,
-        branches=[beside(branch, everywhere) for branch in branches],
-        avoided_everywhere=everywhere,
+        branches=branches,
+        avoided_in_short=avoided_in_short(branches),
+        drugs=drugs_in_full(branches),
         avoided=avoided(branches),
+        left_out_of_some=left_out_of_some(branches),
         left_out=left_out_everywhere(report.guidance),
         notes=note_rows(report, citations),
         assessed=assessed_sections(report),

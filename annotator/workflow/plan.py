@@ -1,13 +1,13 @@
 """The batches of a run: which samples a job takes through a stage, and what it depends on."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotator.days import CreationDay, request_problems
 from annotator.knowledge.load import knowledge_files
 from annotator.model.errors import InputProblem
+from annotator.paths import is_file
 from annotator.readers.format import ROLES
 from annotator.readers.registry import is_description
 from annotator.readers.sample_request import SampleRequest
@@ -20,7 +20,8 @@ class Batch:
     """Samples that go through a stage together.
 
     `files` are those of their input files that exist; a missing one is told of by detection, for
-    its own sample. `digest` is a hash over what the sheet says of these samples.
+    its own sample. `digest` is a hash over what the sheet says of these samples, and over size and
+    time of the files that Snakemake cannot declare, for the braces in their paths.
     """
 
     name: str
@@ -29,24 +30,13 @@ class Batch:
     digest: str
 
 
-def plan_batches(sheet: Path, batch_size: int, limit: CreationDay | None = None) -> list[Batch]:
+def plan_batches(sheet: Path, batch_size: int) -> list[Batch]:
     """The samples of a sheet in its order, `batch_size` to a batch.
 
-    A sample with a bad cell is in a batch like any other, where detection reports it.
-    Raises InputProblem for a sheet that cannot be read as a whole, and for a day in it after
-    `limit`, the day that the reports are to bear.
+    A sample that cannot be read is in a batch like any other, where detection reports it.
+    Raises InputProblem for a sheet that cannot be read as a whole.
     """
     read = read_sample_sheet(sheet)
-    for request in read.requests:
-        if request.knowledge:
-            raise InputProblem(
-                f"sample {request.sample} has a knowledge folder of its own",
-                file=str(sheet),
-                column="knowledge",
-                advice="In the workflow, set `knowledge` in config.yaml, for all samples",
-            )
-        for problem in request_problems(request, limit) if limit else ():
-            raise problem
     said: dict[str, SampleRequest | InputProblem] = {
         **{request.sample: request for request in read.requests},
         **read.problems,
@@ -56,11 +46,20 @@ def plan_batches(sheet: Path, batch_size: int, limit: CreationDay | None = None)
         Batch(
             name=f"{number:04d}",
             samples=tuple(part),
-            files=tuple(existing_files(said[sample] for sample in part)),
-            digest=_digest(said[sample] for sample in part),
+            files=tuple(
+                path
+                for path in existing_files(said[sample] for sample in part)
+                if not _has_braces(path)
+            ),
+            digest=_digest([said[sample] for sample in part]),
         )
         for number, part in enumerate(parts, start=1)
     ]
+
+
+def _has_braces(path: str) -> bool:
+    """Whether Snakemake would read a part of the path as a wildcard: it cannot declare such one."""
+    return "{" in path or "}" in path
 
 
 def existing_files(said: Iterable[SampleRequest | InputProblem]) -> list[str]:
@@ -73,9 +72,7 @@ def existing_files(said: Iterable[SampleRequest | InputProblem]) -> list[str]:
         for spec in getattr(request, role)
     ]
     candidates = [path for spec in specs for path in (spec, *_parts(spec)) if path]
-    found = dict.fromkeys(path for path in candidates if Path(path).is_file())
-    # Snakemake reads braces as wildcards unless they are doubled.
-    return [path.replace("{", "{{").replace("}", "}}") for path in found]
+    return [*dict.fromkeys(path for path in candidates if is_file(Path(path)))]
 
 
 def _parts(spec: str) -> tuple[str, ...]:
@@ -90,9 +87,12 @@ def knowledge_inputs(overlays: Iterable[Path]) -> list[str]:
     return [str(path) for folder in folders for path in knowledge_files(folder)]
 
 
-def _digest(said: Iterable[SampleRequest | InputProblem]) -> str:
+def _digest(said: Sequence[SampleRequest | InputProblem]) -> str:
     digest = hashlib.sha256()
     for each in said:
         text = each.model_dump_json() if isinstance(each, SampleRequest) else str(each)
         digest.update(text.encode() + b"\0")
+    for path in filter(_has_braces, existing_files(said)):
+        status = Path(path).stat()
+        digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\0".encode())
     return digest.hexdigest()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.days import CreationDay
 from annotator.model.errors import InputProblem
+from annotator.paths import is_there
 from annotator.yaml_file import read_yaml, yaml_entries
 
 if TYPE_CHECKING:
@@ -20,19 +21,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Settings:
-    """The checked settings. Empty `as_of`, `jurisdiction` and `created`: as the commands do.
-
-    `creation_day` is that of `created`, null where it is the day of the run.
-    """
+    """The checked settings. Empty `as_of`, `jurisdiction` and `created`: as the commands do."""
 
     samples: Path
     outdir: str
     batch_size: int
     knowledge: tuple[Path, ...]
+    sample_names: str
     as_of: str | None
     jurisdiction: str | None
     created: str | None
-    creation_day: CreationDay | None
 
 
 def read_schema(path: Path) -> dict[str, Any]:
@@ -75,13 +73,16 @@ def settings(config: Mapping[str, Any], schema: Mapping[str, Any], home: Path) -
 
     Relative paths count from the working directory; one that is not there is looked for in
     `home`, the folder of the workflow, so that its own example runs from anywhere.
-    Raises InputProblem when the sample sheet or a knowledge folder does not exist, and for an
-    `as_of` after the day of the reports.
+    Raises InputProblem when the sample sheet or a knowledge folder does not exist, for braces in
+    a path, and for an `as_of` after the day of the reports.
     """
     defaults = {
         key: part["default"] for key, part in schema["properties"].items() if "default" in part
     }
     values = {**defaults, **{key: value for key, value in config.items() if value is not None}}
+    for key in ("samples", "outdir", "knowledge"):
+        for name in [values[key]] if isinstance(values[key], str) else values[key]:
+            _refuse_braces(key, name)
     as_of, created = _plain(values.get("as_of")), _plain(values.get("created"))
     limit = _creation_day(created)
     if as_of is not None and (late := limit.problem("the day", date.fromisoformat(as_of))):
@@ -95,11 +96,22 @@ def settings(config: Mapping[str, Any], schema: Mapping[str, Any], home: Path) -
             _existing("knowledge", folder, home, "a folder laid over the knowledge base")
             for folder in values["knowledge"]
         ),
+        sample_names=values["sample_names"] or "off",  # YAML reads a bare `off` as false
         as_of=as_of,
         jurisdiction=values.get("jurisdiction"),
         created=created,
-        creation_day=limit if created else None,
     )
+
+
+def _refuse_braces(key: str, name: str) -> None:
+    """Raise InputProblem for a path of which Snakemake would read a part as a wildcard."""
+    if "{" in name or "}" in name:
+        raise InputProblem(
+            f"{name} has braces, which Snakemake reads as wildcards",
+            file="config",
+            column=key,
+            expected="a path without { and }",
+        )
 
 
 def _creation_day(created: str | None) -> CreationDay:
@@ -117,7 +129,7 @@ def _plain(value: Any) -> Any:
 
 def _existing(key: str, name: str, home: Path, expected: str) -> Path:
     for path in (Path(name), home / name):
-        if path.exists():
+        if is_there(path):
             return path
     raise InputProblem(
         f"{name} does not exist",

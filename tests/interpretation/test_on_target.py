@@ -202,9 +202,10 @@ def test_what_does_not_change_the_kinase_is_not_named_beside_the_driver():
 
 def test_without_a_driver_a_variant_is_not_called_a_resistance_mutation():
     notes = report_of([mutation("G12R"), vus("Q99K")]).guidance.notes
+    notes = [note for note in notes if "without a driver fusion shown" in note]
     (known,) = (note for note in notes if "GENE1 G12R" in note)
     (unknown,) = (note for note in notes if "GENE1 Q99K" in note)
-    assert "as a resistance mutation it has meaning only beside the fusion" in known
+    assert "as a resistance mutation it has meaning only together with the fusion" in known
     assert "resistance" not in unknown
 
 

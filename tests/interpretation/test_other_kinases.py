@@ -142,7 +142,7 @@ def test_each_mutation_is_taken_by_itself():
 
 
 def test_the_knowledge_base_may_ask_whether_the_other_kinase_is_mutated():
-    """A statement or a rule names `GENE9 kinase mutation`: it resists a drug, not filtered."""
+    """A statement or a rule names `GENE9 kinase mutation`: one that resists a drug, unfiltered."""
     helps = statement("GENE9 amplification", "drug-b", "sensitive")
     unmutated = helps.model_copy(update={"excludes": ["GENE9 kinase mutation"]})
     asks = rule("R", [("drug-c", "alternative")], when={"requires": ["GENE9 kinase mutation"]})

@@ -66,12 +66,19 @@ def test_each_case_is_said_with_its_reasons():
     against = statement("G12R; L20M", "drug-a", "resistant")
     found = option(guide([rule("LINE", [("drug-a", "preferred")])], [against]))
     assert found.reasons[:2] == [
-        "Resolve the phase: preferred if the mutations lie on different alleles (trans), to be "
-        "avoided if on one allele (cis).",
+        "Resolve the phase: preferred if in trans, to be avoided if in cis.",
         "In cis: GENE1 G12R+L20M: resistant (clinical series).",
     ]
     assert "drug-a by LINE" in found.reasons
-    assert any(reason.startswith("In trans: GENE1 G12R:") for reason in found.reasons)
+    assert any(r.startswith("In trans: GENE1 G12R, L20M: no data on") for r in found.reasons)
+
+
+def test_a_step_of_both_phases_is_said_once():
+    against = statement("G12R; L20M", "drug-a", "resistant")
+    found = option(guide([rule("LINE", [("drug-a", "preferred")])], [against]))
+    assert [step.reason for step in found.steps if step.kind == "rule"] == ["drug-a by LINE"]
+    calls = [step.reason for step in found.steps if step.kind == "call"]
+    assert [reason.split(":")[0] for reason in calls] == ["In trans", "In cis"]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +92,7 @@ def test_each_case_is_said_with_its_reasons():
 def test_an_option_of_one_phase_alone_is_never_preferred(category, joined):
     found = option(guide([cis_rule(category)]))
     assert found.category == joined
-    assert "no option if the mutations lie on different alleles (trans)" in found.reasons[0]
+    assert "no option if in trans" in found.reasons[0]
     assert option(guide([cis_rule(category)], phase="trans")) is None
 
 

@@ -38,8 +38,8 @@ def test_an_approval_is_shown_with_its_date_not_known():
 
 
 def test_a_statement_is_shown_with_its_date_not_known():
-    report = report_in_japan("G2032K")
-    (stated,) = (s for s in report.statements if "G2032K" in s.profile)
+    report = report_in_japan("F2004I")
+    (stated,) = (s for s in report.statements if s.id == "ros1-f2004i-entrectinib-clinical-startrk")
     assert (stated.since, stated.date_known) == ("2026-11-22", False)
     rows = [r for g in statement_groups(report, Citations(report)) for r in g.rows]
     assert {r.since for r in rows if r.id == stated.id} == {"date not known"}

@@ -106,22 +106,16 @@ def test_a_row_without_gene_and_place_is_told(tmp_path):
         read(tmp_path, cells(**nothing, Break3="NA"))
 
 
-def test_a_table_of_one_sample_is_of_the_one_reported_and_its_name_is_said(tmp_path):
-    content = read(tmp_path, ROW, ROW, sample="T7")
+@pytest.mark.parametrize("names", [{}, {"sample": "T7"}, {"sample": "T7", "tumor_sample": "S1"}])
+def test_a_table_of_one_sample_is_of_the_one_reported_and_its_name_is_kept(tmp_path, names):
+    content = read(tmp_path, ROW, ROW, **names)
     assert len(content.fusions) == 2
-    assert [notice.code for notice in content.notices] == ["sample_named_otherwise"]
-
-
-@pytest.mark.parametrize(
-    "names", [{}, {"sample": "s1"}, {"sample": "S1_tumor"}, {"sample": "T7", "tumor_sample": "S1"}]
-)
-def test_a_name_like_that_of_the_sample_needs_no_word(tmp_path, names):
-    assert read(tmp_path, ROW, **names).notices == []
+    assert (content.sample_name, content.sample_names, content.notices) == ("S1", ["S1"], [])
 
 
 def test_a_sample_without_rows_among_several_is_said(tmp_path):
     content = read(tmp_path, ROW, cells(Sample="S2"), sample="S3")
-    assert content.fusions == []
+    assert (content.fusions, content.sample_name) == ([], None)
     assert [notice.code for notice in content.notices] == ["sample_not_in_table"]
 
 

@@ -29,7 +29,7 @@ from .reports import (
 )
 
 PPI = 50
-MARGIN = 15.5 / 25.4 * PPI
+MARGIN = 14.5 / 25.4 * PPI
 """Just inside the side margins of a page, in pixels."""
 
 
@@ -163,23 +163,82 @@ def avoiding(*branches: str | None) -> Page:
     )
 
 
-def test_what_is_to_be_avoided_after_every_history_stands_once_behind_the_branches():
-    names = list(dict.fromkeys(o.branch for o in naive_unknown_history().guidance.options))
+BRANCHES = list(dict.fromkeys(o.branch for o in naive_unknown_history().guidance.options))
+
+
+@pytest.mark.parametrize("names", [BRANCHES, BRANCHES[1:]], ids=["all", "some"])
+def test_why_a_drug_is_to_be_avoided_stands_once_behind_the_branches(names: list[str]):
     page = avoiding(*names)
-    assert [row.names for row in page.avoided_everywhere] == [["drug-x"]]
-    assert not any("drug-x" in o.names for b in page.branches for o in b.avoid_in_short)
-    assert all(any("drug-x" in o.names for o in branch.avoid) for branch in page.branches)
-    (entry,) = [each for each in page.avoided if each.option.names == ["drug-x"]]
-    assert entry.branches == names
+    for entries in (page.avoided_in_short, page.avoided):
+        (entry,) = [each for each in entries if each.option.names == ["drug-x"]]
+        assert entry.branches == names
+        assert entry.always == (names == BRANCHES)
+    assert [any("drug-x" in o.names for o in branch.avoid) for branch in page.branches] == [
+        name in names for name in BRANCHES
+    ]
+    assert all(branch.avoid_in_short == [] for branch in page.branches)
 
 
-def test_what_is_to_be_avoided_after_some_histories_stands_in_their_branches():
-    names = list(dict.fromkeys(o.branch for o in naive_unknown_history().guidance.options))
-    page = avoiding(*names[1:])
-    assert page.avoided_everywhere == []
-    assert [any("drug-x" in o.names for o in b.avoid_in_short) for b in page.branches] == [
-        False,
-        *(True for _ in names[1:]),
+def test_a_branch_names_what_it_avoids_and_not_what_all_avoid(renderer: PdfRenderer):
+    report = naive_unknown_history()
+    guidance = report.guidance
+    model = guidance.options[0].model_copy(update={"category": "avoid", "steps": []})
+    more = [
+        model.model_copy(
+            update={"branch": name, "therapies": [drug], "reasons": [f"{drug} harms."]}
+        )
+        for drug, names in (("drug-x", BRANCHES), ("drug-y", BRANCHES[:1]))
+        for name in names
+    ]
+    changed = guidance.model_copy(update={"options": [*guidance.options, *more]})
+    pdf = renderer.render(document_text(report.model_copy(update={"guidance": changed})))
+    text = "".join(pages_of(pdf))
+    front = text[: text.index("Predictedeffectofeachtherapy")]
+    assert (front.count("drug-y"), front.count("drug-yharms.")) == (3, 1)
+    assert (front.count("drug-x"), front.count("drug-xharms.")) == (2, 1)
+    assert front.count("afteranyhistory") == 1
+
+
+def test_what_branches_say_of_one_drug_is_said_once():
+    report = naive_unknown_history()
+    guidance = report.guidance
+    model = guidance.options[0].model_copy(update={"therapies": ["drug-x"], "steps": []})
+    first, second = BRANCHES[:2]
+    more = [
+        model.model_copy(update={"branch": first, "reasons": ["Works.", "First."]}),
+        model.model_copy(
+            update={"branch": second, "reasons": ["Works."], "category": "investigational"}
+        ),
+    ]
+    changed = guidance.model_copy(update={"options": [*guidance.options, *more]})
+    page = arrange(report.model_copy(update={"guidance": changed}))
+    (drug,) = [drug for drug in page.drugs if drug.names == ["drug-x"]]
+    assert [(said.reason.text, said.branches) for said in drug.reasons] == [
+        ("Works.", []),
+        ("First.", [first]),
+    ]
+    assert [(s.category, s.branches) for s in drug.standings] == [
+        (model.category, [first]),
+        ("investigational", [second]),
+    ]
+    assert arrange(g1202r_after_alectinib()).drugs == []
+
+
+def test_what_some_branches_leave_out_names_them():
+    report = naive_unknown_history()
+    left_out = [
+        NotConsidered(branch=branch, therapies=[drug], reason="given before")
+        for branch, drug in (
+            (BRANCHES[1], "drug-x"),
+            (BRANCHES[2], "drug-x"),
+            (BRANCHES[2], "drug-y"),
+        )
+    ]
+    guidance = report.guidance.model_copy(update={"not_considered": left_out})
+    page = arrange(report.model_copy(update={"guidance": guidance}))
+    assert [(e.reason, e.therapies, e.branches) for e in page.left_out_of_some] == [
+        ("Given before", ["drug-x"], BRANCHES[1:3]),
+        ("Given before", ["drug-y"], BRANCHES[2:3]),
     ]
 
 
@@ -206,7 +265,7 @@ def test_each_branch_of_an_unknown_history_stands_on_one_page(renderer: PdfRende
     report = naive_unknown_history()
     pages = pages_of(renderer.render(document_text(report)))
     for branch in arrange(report).branches:
-        names = [squeezed(", ".join(o.names)) for o in branch.options + branch.avoid_in_short]
+        names = [squeezed(", ".join(o.names)) for o in branch.options + branch.avoid]
         head = squeezed(f"History {branch.name}")
         (page,) = [text for text in pages if head in text]
         after = page[page.index(head) :]

@@ -26,7 +26,7 @@ if problems:
 
 try:
     SETTINGS = settings(config, CONFIG_SCHEMA, HOME)
-    BATCHES = plan_batches(SETTINGS.samples, SETTINGS.batch_size, SETTINGS.creation_day)
+    BATCHES = plan_batches(SETTINGS.samples, SETTINGS.batch_size)
     KNOWLEDGE = knowledge_inputs(SETTINGS.knowledge)
 except InputProblem as problem:
     raise WorkflowError(str(problem)) from None
@@ -35,6 +35,10 @@ OUTDIR = SETTINGS.outdir
 
 OVERLAY_OPTIONS = shlex.join(
     part for folder in SETTINGS.knowledge for part in ("--knowledge", str(folder))
+)
+NAME_OPTIONS = shlex.join(("--sample-names", SETTINGS.sample_names))
+CREATED_OPTIONS = shlex.join(
+    ["--created", SETTINGS.created] if SETTINGS.created else []
 )
 VIEW_OPTIONS = shlex.join(
     part

@@ -25,7 +25,9 @@ for batch in BATCHES:
             ),
             outdir=lambda wildcards, output: Path(output[0]).parent.parent,
             overlays=OVERLAY_OPTIONS,
+            names=NAME_OPTIONS,
+            created=CREATED_OPTIONS,
             lines=batch.digest,
         shell:
-            "annotator detect --samples {input.sheet:q} {params.only} {params.overlays}"
-            " --keep-going --outdir {params.outdir:q} 2> {log:q}"
+            "annotator detect --samples {input.sheet:q} {params.only} {params.overlays} {params.names}"
+            " {params.created} --one-knowledge --keep-going --outdir {params.outdir:q} 2> {log:q}"

@@ -72,5 +72,6 @@ FORMATS = [
         coordinates="0-based start",
         recognise=_recognise,
         read=_read,
+        may_coincide=True,
     )
 ]

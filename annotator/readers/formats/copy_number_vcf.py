@@ -64,7 +64,10 @@ def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
     tumor = tumor_column(file, header, scope.tumor_sample)
     content = Content(
-        notices=list(tumor.notices), tumor_contents=list(_tumor_content(file, header))
+        notices=list(tumor.notices),
+        tumor_contents=list(_tumor_content(file, header)),
+        sample_name=tumor.name,
+        sample_names=header.samples,
     )
     caller, corrected = _caller(header), _corrected(header)
     dropped: dict[str, int] = {}

@@ -36,8 +36,10 @@ def _read(file: DataFile, scope: Scope) -> Content:
     def parse(row: Row) -> tuple[str | None, FusionObservation]:
         return row.text("library_name"), orient(_junction(file, row, filters), scope.strand_at)
 
-    fusions, notices = rows_of_sample(file, read_table(file, _REQUIRED, parse), scope)
-    return Content(fusions=fusions, notices=notices)
+    kept = rows_of_sample(file, read_table(file, _REQUIRED, parse), scope)
+    return Content(
+        fusions=kept.rows, notices=kept.notices, sample_name=kept.name, sample_names=kept.names
+    )
 
 
 def _junction(file: DataFile, row: Row, filters: list[str]) -> Junction:

@@ -44,11 +44,15 @@ def _read_matrix(file: DataFile, scope: Scope) -> Content:
         raise file.problem("no column of a sample", expected="Hugo_Symbol and one of each sample")
     column, notices = column_of_sample(file, samples, scope)
     if column is None:
-        return Content(notices=notices)
+        return Content(notices=notices, sample_names=samples)
     rows = read_table(
         file, (_GENE, column), lambda row: _observation(file, row, column), shape=_SHAPE
     )
-    return Content(gene_copies=[each for each in rows if each and each.gene in scope.copies_of])
+    return Content(
+        gene_copies=[each for each in rows if each and each.gene in scope.copies_of],
+        sample_name=column,
+        sample_names=samples,
+    )
 
 
 def _is_long(head: list[str]) -> bool:
@@ -63,9 +67,11 @@ def _read_long(file: DataFile, scope: Scope) -> Content:
     rows = read_table(
         file, required, lambda row: (row.text(sample), _observation(file, row, value))
     )
-    kept, notices = rows_of_sample(file, rows, scope)
-    found = [each for each in kept if each and each.gene in scope.copies_of]
-    return Content(gene_copies=found, notices=notices)
+    kept = rows_of_sample(file, rows, scope)
+    found = [each for each in kept.rows if each and each.gene in scope.copies_of]
+    return Content(
+        gene_copies=found, notices=kept.notices, sample_name=kept.name, sample_names=kept.names
+    )
 
 
 def _observation(file: DataFile, row: Row, column: str) -> GeneCopiesObservation | None:
@@ -95,6 +101,7 @@ FORMATS = [
         coordinates="none",
         recognise=_is_matrix,
         read=_read_matrix,
+        may_coincide=True,
     ),
     Format(
         name="discrete_copy_number_long",
@@ -103,5 +110,6 @@ FORMATS = [
         coordinates="none",
         recognise=_is_long,
         read=_read_long,
+        may_coincide=True,
     ),
 ]

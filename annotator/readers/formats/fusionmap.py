@@ -34,8 +34,9 @@ def _recognise(head: list[str]) -> bool:
 
 def _counted(columns: Iterable[str]) -> list[str]:
     """The names, as written, of which the columns hold seed and rescued reads."""
-    names = [column.removesuffix(_SEED) for column in columns if column.endswith(_SEED)]
-    return [name for name in names if name + _RESCUED in columns]
+    known = dict.fromkeys(columns)
+    names = [column.removesuffix(_SEED) for column in known if column.endswith(_SEED)]
+    return [name for name in names if name + _RESCUED in known]
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
@@ -48,8 +49,10 @@ def _read(file: DataFile, scope: Scope) -> Content:
         return [each for each in found if len(names) == 1 or each[1].split_reads]
 
     rows = read_table(file, _REQUIRED, parse)
-    fusions, notices = rows_of_sample(file, (each for found in rows for each in found), scope)
-    return Content(fusions=fusions, notices=notices)
+    kept = rows_of_sample(file, (each for found in rows for each in found), scope)
+    return Content(
+        fusions=kept.rows, notices=kept.notices, sample_name=kept.name, sample_names=kept.names
+    )
 
 
 def _observation(file: DataFile, row: Row, name: str) -> FusionObservation:

@@ -12,7 +12,7 @@ from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.regions import same_chromosome_name
-from annotator.readers.table import BadCell, bad_rows
+from annotator.readers.table import BadCell, add_bad_row, bad_rows
 
 _PLACE = re.compile(r"([^:\t,]+):(\d{1,10})(?:-(\d{1,10}))?")
 _NUMBER = re.compile(r"\d{1,12}(\.\d+)?([eE][+-]?\d{1,2})?", re.ASCII)
@@ -53,7 +53,9 @@ def _read(file: DataFile, scope: Scope) -> Content:
     layout = _layout(columns)
     if layout is None:
         raise file.problem("not a table of DepthOfCoverage", expected="Locus or Target first")
-    column = _sample_column(file, columns, layout, scope.tumor_sample)
+    samples = _samples(columns, layout)
+    sample = _tumor(file, samples, scope.tumor_sample)
+    column = samples[sample]
     depths: list[DepthObservation] = []
     bad: list[tuple[int | None, BadCell]] = []
     for number, line in rows:
@@ -63,23 +65,27 @@ def _read(file: DataFile, scope: Scope) -> Content:
         try:
             found = _observation(file, number, _cells(line), columns, column)
         except BadCell as problem:
-            bad.append((number, problem))
+            add_bad_row(file, bad, number, problem)
             continue
         if found and scope.depth_regions.overlaps(found.chrom, found.start, found.end):
             depths.append(found)
     if bad:
         raise bad_rows(file, bad)
-    return Content(depths=depths)
+    return Content(depths=depths, sample_name=sample, sample_names=list(samples))
 
 
-def _sample_column(file: DataFile, columns: list[str], layout: _Layout, wanted: str | None) -> int:
-    """The column of the tumor. Raises `InputProblem` where none or several could be it."""
+def _samples(columns: list[str], layout: _Layout) -> dict[str, int]:
+    """The column of each sample."""
     named = [(i, layout.sample_column.fullmatch(name)) for i, name in enumerate(columns)]
-    samples = {match[1]: index for index, match in named if match}
-    if wanted in samples:
-        return samples[wanted]
+    return {match[1]: index for index, match in named if match}
+
+
+def _tumor(file: DataFile, samples: dict[str, int], wanted: str | None) -> str:
+    """The tumor's name. Raises `InputProblem` where none or several could be it."""
+    if wanted is not None and wanted in samples:
+        return wanted
     if wanted is None and len(samples) == 1:
-        return next(iter(samples.values()))
+        return next(iter(samples))
     listed = ", ".join(samples) or "none"
     what = "several samples" if wanted is None and samples else f"no depth of sample {wanted!r}"
     raise file.problem(

@@ -38,7 +38,12 @@ def _read(file: DataFile, scope: Scope) -> Content:
             "this VCF lists variants alone and says nothing of the bases between them",
             expected="a gVCF with reference blocks, or a file of depth",
         )
-    return Content(depths=depths, notices=list(tumor.notices))
+    return Content(
+        depths=depths,
+        notices=list(tumor.notices),
+        sample_name=tumor.name,
+        sample_names=header.samples,
+    )
 
 
 def _observation(file: DataFile, record: Record) -> DepthObservation | None:

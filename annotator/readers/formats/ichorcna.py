@@ -59,18 +59,20 @@ def _is_bins(head: list[str]) -> bool:
 
 def _samples(columns: list[str]) -> list[str]:
     """The samples whose bins stand in columns of their own, each before a dot."""
+    known = set(columns)
     return [
         name.removesuffix(".logR")
         for name in columns
-        if name.endswith(".logR") and f"{name.removesuffix('.logR')}.copy.number" in columns
+        if name.endswith(".logR") and f"{name.removesuffix('.logR')}.copy.number" in known
     ]
 
 
 def _read_bins(file: DataFile, scope: Scope) -> Content:
     columns = header_of(file.head())
-    sample, notices = column_of_sample(file, _samples(columns), scope)
+    samples = _samples(columns)
+    sample, notices = column_of_sample(file, samples, scope)
     if sample is None:
-        return Content(notices=notices)
+        return Content(notices=notices, sample_names=samples)
     corrected = f"{sample}.{_CORRECTED}"
     known = corrected in columns
     table = replace(
@@ -79,7 +81,9 @@ def _read_bins(file: DataFile, scope: Scope) -> Content:
         copies=(corrected,) if known else (),
         corrected=True if known else None,
     )
-    return table.format.read(file, scope)
+    content = table.format.read(file, scope)
+    content.sample_name, content.sample_names = sample, samples
+    return content
 
 
 FORMATS = [

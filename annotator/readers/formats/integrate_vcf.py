@@ -32,7 +32,12 @@ def _read(file: DataFile, scope: Scope) -> Content:
     fusions = [
         _observation(file, record) for record in records if record.identifier.endswith(_FIVE_PRIME)
     ]
-    return Content(fusions=fusions, notices=list(tumor.notices))
+    return Content(
+        fusions=fusions,
+        notices=list(tumor.notices),
+        sample_name=tumor.name,
+        sample_names=header.samples,
+    )
 
 
 def _observation(file: DataFile, record: Record) -> FusionObservation:

@@ -38,9 +38,9 @@ def _shape(head: list[str]) -> TableShape | None:
 
 def _read(file: DataFile, scope: Scope) -> Content:
     rows = read_table(file, (*_COLUMNS,), _value, any_case=True, shape=_shape(file.head()) or TABS)
-    kept, notices = rows_of_sample(file, rows, scope)
+    kept = rows_of_sample(file, rows, scope)
     found: dict[tuple[str, CopyMethod], dict[str, tuple[float, int]]] = {}
-    for gene, method, unit, value, line in kept:
+    for gene, method, unit, value, line in kept.rows:
         units = found.setdefault((gene, method), {})
         if unit in units:
             raise file.problem(
@@ -53,7 +53,9 @@ def _read(file: DataFile, scope: Scope) -> Content:
         gene_copies=[
             _observation(file, gene, method, units) for (gene, method), units in found.items()
         ],
-        notices=notices,
+        notices=kept.notices,
+        sample_name=kept.name,
+        sample_names=kept.names,
     )
 
 
@@ -98,5 +100,6 @@ FORMATS = [
         coordinates="none",
         recognise=lambda head: _shape(head) is not None,
         read=_read,
+        may_coincide=True,
     )
 ]

@@ -12,7 +12,7 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.gene_names import end_of
 from annotator.readers.regions import same_chromosome_name
-from annotator.readers.table import BadCell, bad_rows, quoted
+from annotator.readers.table import BadCell, add_bad_row, bad_rows, quoted
 
 _NAME = "longgf"
 _SUM = "SumGF"
@@ -39,7 +39,7 @@ def _read(file: DataFile, _scope: Scope) -> Content:
         try:
             fusions.append(_observation(text, Source(file=file.name, line=number)))
         except BadCell as problem:
-            bad.append((number, problem))
+            add_bad_row(file, bad, number, problem)
     if bad:
         raise bad_rows(file, bad)
     if details and not fusions:

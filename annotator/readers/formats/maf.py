@@ -26,7 +26,8 @@ def _recognise(head: list[str]) -> bool:
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
-    sample = _sample(file, scope.tumor_sample)
+    barcodes = list(dict.fromkeys(_column(file, _SAMPLE)))
+    sample = _sample(file, barcodes, scope.tumor_sample)
 
     def parse(row: Row) -> list[SmallVariantObservation]:
         if row.cells[_SAMPLE] != sample or not _is_near(row, scope):
@@ -35,15 +36,19 @@ def _read(file: DataFile, scope: Scope) -> Content:
 
     rows = read_table(file, _REQUIRED, parse, any_case=True)
     variants = [found for row in rows for found in row]
-    return Content(small_variants=variants, notices=duplicate_notice(file, variants))
+    return Content(
+        small_variants=variants,
+        notices=duplicate_notice(file, variants),
+        sample_name=sample,
+        sample_names=barcodes,
+    )
 
 
-def _sample(file: DataFile, wanted: str | None) -> str | None:
+def _sample(file: DataFile, barcodes: list[str], wanted: str | None) -> str | None:
     """The barcode to read: the wanted or the only one; None of a table without rows.
 
     Raises `InputProblem` where the wanted one is not there, or where there are several.
     """
-    barcodes = list(dict.fromkeys(_column(file, _SAMPLE)))
     listed = ", ".join(barcodes[:_LISTED]) + (", …" if len(barcodes) > _LISTED else "")
     if wanted is not None:
         if wanted not in barcodes:

@@ -50,5 +50,6 @@ FORMATS = [
         coordinates="0-based start",
         recognise=has_thresholds,
         read=_read,
+        may_coincide=True,
     )
 ]

@@ -40,7 +40,12 @@ def _read(file: DataFile, scope: Scope) -> Content:
     tumor = tumor_column(file, header, scope.tumor_sample)
     records = (parse_record(line, header, tumor.name) for line in all_lines(file, header))
     fusions = [found for record in records for found in _observations(file, record)]
-    return Content(fusions=fusions, notices=list(tumor.notices))
+    return Content(
+        fusions=fusions,
+        notices=list(tumor.notices),
+        sample_name=tumor.name,
+        sample_names=header.samples,
+    )
 
 
 def _observations(file: DataFile, record: Record) -> Iterator[FusionObservation]:

@@ -20,6 +20,7 @@ from annotator.readers.vcf.annotations import Annotations
 from annotator.readers.vcf.deletions import deletions
 from annotator.readers.vcf.header import VcfHeader, caller_name, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import locus_lines, seen_chromosomes
+from annotator.readers.vcf.normal_reads import FEWEST_READS, TIMES_MORE, NormalReads
 from annotator.readers.vcf.phase import allele_phase
 from annotator.readers.vcf.records import BadValue, Record, genotype, parse_record
 from annotator.readers.vcf.tumor_column import tumor_column
@@ -56,7 +57,10 @@ def _read(file: DataFile, scope: Scope) -> Content:
         of_tumor,
         Annotations(header, scope.genes | scope.annotated_genes),
     )
-    content = Content(notices=list(tumor.notices))
+    content = Content(
+        notices=list(tumor.notices), sample_name=tumor.name, sample_names=header.samples
+    )
+    in_normal = NormalReads(file, tumor)
     met, not_small = False, 0
     for line in locus_lines(file, header, scope.small_variants_at):
         record = parse_record(line, header, tumor.name)
@@ -68,7 +72,11 @@ def _read(file: DataFile, scope: Scope) -> Content:
             raise file.problem(
                 bad.found, line=record.line, column=bad.column, expected=bad.expected
             ) from bad
+        if tumor.normal is not None:
+            normal = parse_record(line, header, tumor.normal)
+            in_normal.records += _of_normal(reader, record, normal)
         not_small += sum(map(_is_not_small, record.alts))
+    content.notices += in_normal.notices
     content.notices += _not_small_notice(file, not_small)
     content.notices += _without_reads_notice(file, tumor.name, reader.without_reads)
     content.notices += duplicate_notice(file, content.small_variants)
@@ -93,18 +101,7 @@ def _observations(reader: _Reader, record: Record) -> Iterator[SmallVariantObser
     for number, alt in enumerate(record.alts, 1):
         if alt in _NO_ALLELE or _is_not_small(alt):
             continue
-        support = allele_support(
-            AlleleValues(
-                ref=record.ref,
-                alt=alt,
-                alt_number=number,
-                alt_count=len(record.alts),
-                sample=record.sample,
-                info=record.info,
-                genotype=alleles,
-                info_is_of_tumor=reader.info_is_of_tumor,
-            )
-        )
+        support = _support(reader, record, number, alleles)
         if record.sample and not _is_in_tumor(number, alleles, support, record.sample):
             reader.without_reads += number in alleles
             continue
@@ -124,6 +121,60 @@ def _observations(reader: _Reader, record: Record) -> Iterator[SmallVariantObser
             annotations=reader.annotations.of(record, alt),
             source=reader.source(record.line),
         )
+
+
+def _support(
+    reader: _Reader, record: Record, number: int, alleles: Sequence[int | None]
+) -> AlleleSupport:
+    return allele_support(
+        AlleleValues(
+            ref=record.ref,
+            alt=record.alts[number - 1],
+            alt_number=number,
+            alt_count=len(record.alts),
+            sample=record.sample,
+            info=record.info,
+            genotype=alleles,
+            info_is_of_tumor=reader.info_is_of_tumor,
+        )
+    )
+
+
+def _of_normal(reader: _Reader, tumor: Record, normal: Record) -> Iterator[str]:
+    """The called alleles of a record whose reads lie in the normal's column."""
+    if tumor.filters or tumor.sample_filters or _is_lost(tumor.info):
+        return
+    for number, alt in enumerate(tumor.alts, 1):
+        if alt in _NO_ALLELE or _is_not_small(alt):
+            continue
+        if _lies_in_normal(reader, number, tumor, normal):
+            yield f"{tumor.chrom}:{tumor.position} {tumor.ref}>{alt}"
+
+
+def _lies_in_normal(reader: _Reader, number: int, tumor: Record, normal: Record) -> bool:
+    """Whether the normal's column shows an allele, and the tumor's hardly or not at all."""
+    try:
+        in_normal, of_normal = _shown(reader, number, normal)
+    except BadValue:  # the normal's column is not what is read: it says nothing then
+        return False
+    few = of_normal.alt_reads is not None and of_normal.alt_reads < FEWEST_READS
+    if few or not in_normal:
+        return False
+    in_tumor, of_tumor = _shown(reader, number, tumor)
+    known = of_tumor.vaf is not None and of_normal.vaf is not None
+    return not in_tumor or (known and (of_tumor.vaf or 0) * TIMES_MORE <= (of_normal.vaf or 0))
+
+
+def _shown(reader: _Reader, number: int, record: Record) -> tuple[bool, AlleleSupport]:
+    """Whether the column of a record shows an allele, and its reads there."""
+    alleles, _ = genotype(record)
+    support = _support(reader, record, number, alleles)
+    return _is_in_tumor(number, alleles, support, record.sample), support
+
+
+def _is_lost(info: Mapping[str, str]) -> bool:
+    """Whether the caller says that the tumor lost an allele of the normal (VarScan, VarDict)."""
+    return info.get("SS") == "3" or "LOH" in info.get("STATUS", "")
 
 
 def _is_not_small(alt: str) -> bool:

@@ -18,12 +18,14 @@ from annotator.readers.vcf.adjacencies import (
 )
 from annotator.readers.vcf.header import (
     VcfHeader,
+    caller_name,
     looks_like_junctions,
     looks_like_vcf,
     read_header,
 )
 from annotator.readers.vcf.lines import RecordLine, all_lines
 from annotator.readers.vcf.mates import Mates
+from annotator.readers.vcf.normal_reads import FEWEST_READS, NormalReads
 from annotator.readers.vcf.records import BadValue, Record, parse_record
 from annotator.readers.vcf.rna_fusions import rna_fusion_caller
 from annotator.readers.vcf.sv_callers import (
@@ -34,7 +36,7 @@ from annotator.readers.vcf.sv_callers import (
     caller_of_record,
     supporting_reads,
 )
-from annotator.readers.vcf.tumor_column import tumor_column
+from annotator.readers.vcf.tumor_column import TumorColumn, tumor_column
 
 _MATE_KEYS = ("MATEID", "PARID")
 _EMPTY = re.compile(rb"[./|,:]*")
@@ -51,6 +53,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         message = "the VCF has no header: its columns are taken to be the usual ones"
         notices.append(Notice(code="no_header", message=message, source=file.name))
     wanted = scope.junctions_at
+    in_normal = NormalReads(file, tumor)
     not_junctions = 0
     for line in all_lines(file, header, len(of_file.unnamed)):
         record = parse_record(line, header, tumor.name, of_file.unnamed)
@@ -62,6 +65,8 @@ def _read(file: DataFile, scope: Scope) -> Content:
             continue
         reads = supporting_reads(caller, record, info_is_of_tumor=len(header.samples) <= 1)
         if tumor.name is not None and _is_absent(record, reads, _columns(line, header)):
+            if near and not record.filters and _is_of_normal(line, header, caller, tumor):
+                in_normal.records.append(f"{record.chrom}:{record.position} {record.alts[0]}")
             continue
         for adjacency in near:
             junction = _junction(file, record, caller, reads, adjacency)
@@ -70,9 +75,16 @@ def _read(file: DataFile, scope: Scope) -> Content:
             breakends = _single_breakends(file, record)
             notices += breakends
             not_junctions += not breakends
+    notices += in_normal.notices
     notices += _not_junctions_notice(file, not_junctions)
     fusions = [orient(_loci_last(each, wanted), scope.strand_at) for each in mates.joined]
-    return Content(fusions=fusions, ends=vcf_end(file, header, wanted), notices=notices)
+    return Content(
+        fusions=fusions,
+        ends=vcf_end(file, header, wanted),
+        notices=notices,
+        sample_name=tumor.name,
+        sample_names=header.samples,
+    )
 
 
 def _refuse_rna(file: DataFile, header: VcfHeader) -> None:
@@ -112,6 +124,17 @@ def _is_absent(record: Record, reads: Reads, columns: list[bytes]) -> bool:
     others = (value for key, value in record.sample.items() if key != "GT")
     empty = all(set(value) <= set(".,") for value in others)
     return alleles == {"0"} or (empty and not all(map(_EMPTY.fullmatch, columns)))
+
+
+def _is_of_normal(
+    line: RecordLine, header: VcfHeader, caller: SvCaller, tumor: TumorColumn
+) -> bool:
+    """Whether reads of the normal's column show the variant; not so of columns of callers."""
+    if tumor.normal is None or caller_name(header) == "survivor":
+        return False
+    record = parse_record(line, header, tumor.normal, caller.unnamed)
+    reads = supporting_reads(caller, record, info_is_of_tumor=False)
+    return sum(reads.known) >= FEWEST_READS
 
 
 def _adjacencies(file: DataFile, record: Record, caller: SvCaller) -> list[Adjacency]:

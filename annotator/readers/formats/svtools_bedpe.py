@@ -57,7 +57,12 @@ def _read(file: DataFile, scope: Scope) -> Content:
         sample = _sample(row, tumor.name)
         return [] if _is_absent(sample) else at_loci(_junctions(file, row, sample, caller), scope)
 
-    return Content(fusions=read_rows(file, observe), notices=list(tumor.notices))
+    return Content(
+        fusions=read_rows(file, observe),
+        notices=list(tumor.notices),
+        sample_name=tumor.name,
+        sample_names=header.samples,
+    )
 
 
 def _sample(row: Row, name: str | None) -> dict[str, str]:

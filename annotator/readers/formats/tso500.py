@@ -69,7 +69,7 @@ def _read_combined(file: DataFile, scope: Scope) -> Content:
     sections = _sections(file)
     if "Fusions" not in sections:  # it comes last
         raise file.problem("no section [Fusions]", advice="The file may have been cut.")
-    _check_library(file, sections, _LIBRARY, "fusions")
+    sample = _library(file, sections, _LIBRARY, "fusions")
     found: list[FusionObservation] = []
     bad: list[tuple[int | None, BadCell]] = []
     for title, columns in _SECTIONS.items():
@@ -82,7 +82,7 @@ def _read_combined(file: DataFile, scope: Scope) -> Content:
                 bad.append((row.line, problem))
     if bad:
         raise bad_rows(file, bad)
-    return Content(fusions=found)
+    return Content(fusions=found, sample_name=sample)
 
 
 def _sections(
@@ -107,8 +107,11 @@ def _sections(
     return sections
 
 
-def _check_library(file: DataFile, sections: dict[str, _Section], name: str, lost: str) -> None:
-    """Raise `InputProblem` for a missing library: nothing was looked for, nothing is absent."""
+def _library(file: DataFile, sections: dict[str, _Section], name: str, lost: str) -> str | None:
+    """The name of a library, None where the details do not name it.
+
+    Raises `InputProblem` for a missing one: nothing was looked for, nothing is absent.
+    """
     details = sections.get(_DETAILS)
     for line, cells in details.rows if details else []:
         if cells[:1] == [name] and not set(cells[1:]) - MISSING:
@@ -118,6 +121,9 @@ def _check_library(file: DataFile, sections: dict[str, _Section], name: str, los
                 column=name,
                 advice=f"Leave this file out of the {lost}.",
             )
+        if cells[:1] == [name]:
+            return cells[1]
+    return None
 
 
 def _rows(
@@ -197,7 +203,7 @@ def _read_amplifications(file: DataFile, scope: Scope) -> Content:
     The fold change is read depth against normal samples: a ratio, no copy number.
     """
     sections = _sections(file, (*_AMPLIFIED, _DETAILS))
-    _check_library(file, sections, _DNA_LIBRARY, "copy numbers")
+    sample = _library(file, sections, _DNA_LIBRARY, "copy numbers")
     found: list[GeneCopiesObservation] = []
     bad: list[tuple[int | None, BadCell]] = []
     for title, columns in _AMPLIFIED.items():
@@ -208,7 +214,8 @@ def _read_amplifications(file: DataFile, scope: Scope) -> Content:
                 bad.append((row.line, problem))
     if bad:
         raise bad_rows(file, bad)
-    return Content(gene_copies=[each for each in found if each.gene in scope.copies_of])
+    copies = [each for each in found if each.gene in scope.copies_of]
+    return Content(gene_copies=copies, sample_name=sample)
 
 
 def _amplified(file: DataFile, row: Row) -> GeneCopiesObservation:

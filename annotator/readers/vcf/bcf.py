@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from annotator.readers.datafile import DataFile
 from annotator.readers.index_fit import index_of
+from annotator.readers.isolated import isolated
 from annotator.readers.regions import Regions
 
 if TYPE_CHECKING:
@@ -38,11 +39,15 @@ def bcf_lines(file: DataFile, regions: Regions | None) -> Iterator[bytes]:
     """
     import pysam
 
+    indexed = None if regions is None else _indexed_lines(file, regions)
+    if indexed is not None:
+        yield from indexed
+        return
     quiet = pysam.set_verbosity(0)
     try:
         with _opened(file) as source:
-            for record in _records(file, source, regions):
-                yield str(record).rstrip("\r\n").encode()
+            for record in source:
+                yield _line(record)
     except (OSError, ValueError, UnicodeError) as error:
         raise file.problem(
             "the BCF is damaged or truncated", advice="Copy or write the file again."
@@ -54,19 +59,32 @@ def bcf_lines(file: DataFile, regions: Regions | None) -> Iterator[bytes]:
 def _opened(file: DataFile) -> "VariantFile":
     import pysam
 
-    index = index_of(file.path)
     try:
-        return pysam.VariantFile(str(file.path), index_filename=str(index) if index else None)
+        return pysam.VariantFile(str(file.path))
     except (OSError, ValueError) as error:
         raise file.problem("the header of the BCF cannot be read") from error
 
 
-def _records(
-    file: DataFile, source: "VariantFile", regions: Regions | None
-) -> Iterator["VariantRecord"]:
-    if regions is None or index_of(file.path) is None:
-        yield from source
-        return
-    for contig in map(str, source.header.contigs):
-        for start, end in regions.on(contig):
-            yield from source.fetch(contig, start - 1, end)
+def _indexed_lines(file: DataFile, regions: Regions) -> list[bytes] | None:
+    """The records that touch the regions; null where no index can be used."""
+    import pysam
+
+    index = index_of(file.path)
+    if index is None:
+        return None
+
+    def fetched() -> list[bytes]:
+        pysam.set_verbosity(0)
+        with pysam.VariantFile(str(file.path), index_filename=str(index)) as source:
+            return [
+                _line(record)
+                for contig in map(str, source.header.contigs)
+                for start, end in regions.on(contig)
+                for record in source.fetch(contig, start - 1, end)
+            ]
+
+    return isolated(fetched)
+
+
+def _line(record: "VariantRecord") -> bytes:
+    return str(record).rstrip("\r\n").encode()

@@ -1,6 +1,7 @@
 """The header of a VCF, and the caller that it names."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -98,7 +99,7 @@ def _columns(file: DataFile, number: int, line: str) -> list[str]:
             expected=_COLUMNS_EXPECTED + " [FORMAT samples], separated by tabs",
         )
     samples = columns[9:]
-    repeated = sorted({name for name in samples if samples.count(name) > 1})
+    repeated = sorted(name for name, times in Counter(samples).items() if times > 1)
     if repeated or "" in samples:
         what = f"repeats the sample {repeated[0]}" if repeated else "has a sample without a name"
         raise file.problem(f"the #CHROM line {what}", line=number)

@@ -1,7 +1,7 @@
 """Which sample column of a VCF is the tumor: told by the user, the header, names, the caller."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.model.observations import Notice
 from annotator.readers.datafile import DataFile
@@ -15,10 +15,14 @@ _RNA = re.compile(r"(^|[^a-z])rna([^a-z]|$)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class TumorColumn:
-    """The name of the tumor's column (None where the file has no sample column), and a doubt."""
+    """The name of the tumor's column (None where the file has no sample column), and a doubt.
+
+    `normal` is the column beside it of a file of two, and of more the one called the normal.
+    """
 
     name: str | None
     notices: tuple[Notice, ...] = ()
+    normal: str | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,19 @@ def tumor_column(file: DataFile, header: VcfHeader, wanted: str | None) -> Tumor
     Raises `InputProblem` where the wanted column is not there, or where several columns could be
     the tumor.
     """
+    tumor = _tumor(file, header, wanted)
+    return replace(tumor, normal=_normal(header, tumor.name))
+
+
+def _normal(header: VcfHeader, tumor: str | None) -> str | None:
+    others = [name for name in header.samples if name != tumor]
+    if len(others) > 1:
+        called = _called_normal(header)
+        others = [name for name in others if name in called or _NORMAL.search(name)]
+    return others[0] if len(others) == 1 else None
+
+
+def _tumor(file: DataFile, header: VcfHeader, wanted: str | None) -> TumorColumn:
     samples = header.samples
     if wanted is not None and samples:
         if wanted not in samples:
@@ -104,9 +121,12 @@ def _is_called_tumor(sample: dict[str, str]) -> bool:
 
 def _by_exclusion(header: VcfHeader) -> set[str]:
     """The columns that the header does not call the normal, where it calls one so."""
-    normal = set(header.values("normal_sample") + _fields(header, "PEDIGREE", "Original"))
-    rest = set(header.samples) - normal
+    rest = set(header.samples) - _called_normal(header)
     return rest if len(rest) < len(header.samples) else set()
+
+
+def _called_normal(header: VcfHeader) -> set[str]:
+    return set(header.values("normal_sample") + _fields(header, "PEDIGREE", "Original"))
 
 
 def _by_name(samples: list[str]) -> set[str]:
