@@ -17,7 +17,8 @@ class Draft:
     """An option in the making.
 
     `cases` holds its categories in both phases, the worse first, where the phase of mutations is
-    unknown and decides; empty where it does not.
+    unknown and decides; empty where it does not. `cautioned`: data that rule no drug out speak
+    against it.
     """
 
     therapies: tuple[str, ...]
@@ -25,6 +26,7 @@ class Draft:
     priority: int
     order: int
     cases: tuple[Category, ...] = ()
+    cautioned: bool = False
     reasons: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     trials: list[str] = field(default_factory=list)

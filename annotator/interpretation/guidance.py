@@ -208,8 +208,8 @@ class _Advisor:
             # What speaks against it comes first: the rules speak for it.
             draft.reasons = said + draft.reasons
             offered = draft.category in ("preferred", "alternative")
-            weak = offered and any(map(self.adverse.caution, calls))
-            draft.cap("alternative" if weak else "avoid")
+            draft.cautioned = offered and any(map(self.adverse.caution, calls))
+            draft.cap("alternative" if draft.cautioned else "avoid")
         elif any(map(self._doubtful, calls)):
             draft.cap("alternative")
         for call, reason in zip(calls, said, strict=True):

@@ -87,7 +87,11 @@ def _join(cases: dict[Scenario, Draft], left_out: dict[Scenario, str]) -> Draft:
     """One option of its drafts. In a phase without a draft it is none, for the reason left out."""
     category = next(iter(cases.values())).category
     if len(cases) == 2 and all(draft.category == category for draft in cases.values()):
-        return _combined(cases, category, [])
+        made = _combined(cases, category, [])
+        if all(draft.cautioned for draft in cases.values()):
+            # Resistance in both phases, however weakly shown, stands behind resistance in one.
+            made.cases = ("avoid", category)
+        return made
     reason = f"Resolve the phase: {', '.join(_case(s, cases.get(s)) for s in WHERE)}."
     category, both = _between(cases)
     made = _combined(cases, category, [reason])

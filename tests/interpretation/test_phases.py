@@ -143,3 +143,14 @@ def test_a_known_phase_is_one_case():
     findings = [fusion(), *PAIR, *compounds(PAIR, "trans")]
     profile = build_profile(findings[0], findings, [looked("present")])
     assert list(phased(profile).values()) == [profile]
+
+
+def test_weak_resistance_in_both_phases_stands_behind_resistance_in_one():
+    rules = [
+        cis_rule("avoid"),
+        rule("ALWAYS", [("drug-b", "alternative"), ("drug-a", "preferred")]),
+    ]
+    paper = statement("G12R", "drug-b", "resistant", evidence_type="cell_line")
+    for statements, order in (([paper], ["drug-a", "drug-b"]), ([], ["drug-b", "drug-a"])):
+        found = guide(rules, statements).options
+        assert [(o.therapies[0], o.category) for o in found] == [(n, "alternative") for n in order]

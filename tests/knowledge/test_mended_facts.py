@@ -184,15 +184,21 @@ def test_crizotinib_was_stopped_by_nine_percent_in_crown(base):
 
 
 def test_the_rate_after_one_inhibitor_is_told_of_crizotinib_and_entrectinib_alone(base):
-    saying = [
-        rule.when.prior
+    rules = {
+        rule.id: rule.when.prior
         for rule in base.rules
         for option in rule.options
         if "zidesamtinib" in option.therapies and "51 %" in option.reason
-    ]
-    assert [prior.all_of for prior in saying] == [["therapy:crizotinib"], ["therapy:entrectinib"]]
-    for prior in saying:
-        assert {"therapy:lorlatinib", "therapy:repotrectinib"} <= set(prior.none_of)
+    }
+    of_ros1 = {
+        f"therapy:{therapy.name}"
+        for therapy in base.therapies
+        if therapy.kind == "tki" and any(t.gene == "ROS1" and t.active for t in therapy.targets)
+    }
+    asked = [prior.all_of for prior in rules.values()]
+    assert asked == [["therapy:crizotinib"], ["therapy:entrectinib"]]
+    for prior in rules.values():
+        assert {*prior.all_of, *prior.none_of} == of_ros1  # no other one, nor both
     (figure,) = (
         r
         for r in KnowledgeAsOf(base).trial("ARROS-1").results
