@@ -1,5 +1,6 @@
 # make example   set up and run the example cohort to finished reports
 # make test      set up and run the tests
+# make fuzz      read damaged files of every kind for a minute
 # make lint      every linter, and stop at none before all have run
 # make clean     remove results and caches; the environment stays
 #
@@ -15,7 +16,7 @@ READY := $(VENV)/.synced
 # Commands find the programs of the environment first, as Snakemake's jobs do.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: example test lint clean setup
+.PHONY: example test fuzz lint clean setup
 .DEFAULT_GOAL := example
 
 setup: $(READY)
@@ -42,6 +43,9 @@ example: $(READY)
 
 test: $(READY)
 	pytest -n $(CORES)
+
+fuzz: $(READY)
+	python -m tests.fuzz --seconds 60
 
 lint: $(READY)
 	@failed=""; \

@@ -67,7 +67,7 @@ def write_together(
             permit()
             path.unlink(missing_ok=True)
         for draft in changed:
-            path = draft.path
+            path = draft.asked
             permit()
             draft.publish()
     except OSError as error:
@@ -98,6 +98,7 @@ class _Draft:
     """The content of one file, in full under another name until it is published."""
 
     def __init__(self, path: Path, content: bytes) -> None:
+        self.asked = path
         self.path = Path(os.path.realpath(path)) if path.is_symlink() else path
         self.content = content
         self.part: Path | None = None

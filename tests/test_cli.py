@@ -842,3 +842,93 @@ def test_a_document_named_like_a_way_out_removes_nothing_outside(run, tmp_path):
     assert run("interpret", odd, "--outdir", tmp_path / "a" / "b")[0] == 2
     assert (tmp_path / "a" / "...report.json").exists()
     assert outside.exists()
+
+
+def test_a_missing_knowledge_folder_is_that_of_one_sample(run, tmp_path):
+    star_fusion(tmp_path)
+    rows = ("a\tfusions.tsv\t", "b\tfusions.tsv\tnone_such")
+    table = sheet(tmp_path, *rows, header="sample\tfusions\tknowledge")
+    status, said = run("check", table)
+    assert status == 2
+    assert "none_such: sample b: no such folder" in said
+    out = tmp_path / "out"
+    status, said = run("report", "--samples", table, "--keep-going", "--outdir", out)
+    assert status == 0
+    assert "b: " in said
+    documents = {name: out / name / f"{name}.report.json" for name in "ab"}
+    reports = {name: json.loads(path.read_text()) for name, path in documents.items()}
+    assert [report["status"] for report in reports.values()] == ["complete", "failed"]
+    assert "no such folder" in reports["b"]["errors"][0]["message"]
+    assert run("report", "--samples", table, "--outdir", out)[0] == 2
+
+
+def test_a_row_without_an_identifier_gets_a_document_that_collides_with_nothing(run, tmp_path):
+    star_fusion(tmp_path)
+    table = sheet(tmp_path, "cohort.tsv\tfusions.tsv\tnone", "S1\tfusions.tsv\tnone",
+                  "s1\tfusions.tsv\tnone")  # fmt: skip
+    out = tmp_path / "out"
+    assert run("detect", "--samples", table, "--keep-going", "--outdir", out)[0] == 0
+    findings = sorted(out.glob("*/*.findings.json"))
+    assert [path.parent.name for path in findings] == ["S1", "_row2", "_row4"]
+    assert run("interpret", *findings, "--outdir", out)[0] == 0
+    reports = sorted(out.glob("*/*.report.json"))
+    assert run("render", *reports, "--outdir", out)[0] == 0
+    assert run("cohort", *reports, "--outdir", out)[0] == 0
+    rows = [line.split("\t") for line in (out / "cohort.tsv").read_text().splitlines()[1:]]
+    assert [(row[0], row[2]) for row in rows] == [
+        ("S1", "complete"), ("_row2", "failed"), ("_row4", "failed"),
+    ]  # fmt: skip
+    assert "'cohort.tsv', the name of an output of the whole run" in rows[1][-1]
+    assert run("detect", "--samples", table, "--outdir", out)[0] == 2
+
+
+def test_what_the_later_stages_are_not_told_fails_with_its_sample(run, tmp_path):
+    star_fusion(tmp_path)
+    rows = ("a\tfusions.tsv\t\t2026-11-22", "b\tfusions.tsv\t.\t", "c\tfusions.tsv\t\t2026-11-23")
+    table = sheet(tmp_path, *rows, header="sample\tfusions\tknowledge\tcollected_on")
+    asked = ("detect", "--samples", table, "--outdir", tmp_path / "out", "--only")
+    stages = ("--one-knowledge", "--created", "2026-11-22T09:00:00Z")
+    assert run(*asked, "a", *stages)[0] == 0
+    status, said = run(*asked, "b", *stages)
+    assert status == 2
+    assert f"b: {table}:3:knowledge: the sample has a knowledge folder of its own" in said
+    status, said = run(*asked, "c", *stages)
+    assert status == 2
+    assert "collected_on 2026-11-23 lies after the day of the report" in said
+    assert run(*asked, "c")[0] == 0
+
+
+def test_a_table_on_a_full_disk_is_told(run, tmp_path):
+    out = tmp_path / "out"
+    star = star_fusion(tmp_path)
+    assert run("report", "--sample", "S1", "--fusions", star, "--outdir", out)[0] == 0
+    (out / "cohort.tsv").symlink_to("/dev/full")
+    status, said = run("cohort", out / "S1" / "S1.report.json", "--outdir", out)
+    assert status == 2
+    assert "cohort.tsv: cannot be written: No space left on device" in said
+    assert not (out / "annotator_mqc.json").exists()
+
+
+@pytest.mark.parametrize("command", ["report", "detect", "interpret", "render", "cohort"])
+def test_outputs_have_the_mode_that_is_asked_for(run, tmp_path, command):
+    out, before = tmp_path / "out", tmp_path / "before"
+    inputs = ("--sample", "S1", "--fusions", star_fusion(tmp_path))
+    assert run("report", *inputs, "--outdir", before)[0] == 0
+    document = {"interpret": "findings", "render": "report", "cohort": "report"}
+    given = [before / "S1" / f"S1.{document[command]}.json"] if command in document else inputs
+    assert run(command, *given, "--mode", "0640", "--outdir", out)[0] == 0
+    files = [path for path in out.rglob("*") if path.is_file()]
+    assert files
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o640}
+    assert {path.stat().st_mode & 0o777 for path in (out, *out.glob("*/"))} >= {0o750}
+
+
+@pytest.mark.parametrize("mode", ["0755", "0440", "8", "640x", "rw", "0o640", "", "01640"])
+def test_what_is_no_mode_is_refused(run, tmp_path, mode):
+    star = star_fusion(tmp_path)
+    status, said = run(
+        "detect", "--sample", "S1", "--fusions", star, "--mode", mode, "--outdir", tmp_path / "out"
+    )
+    assert status == 2
+    assert "is no mode of output files" in said
+    assert not (tmp_path / "out").exists()

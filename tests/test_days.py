@@ -116,3 +116,29 @@ def test_reinterpret_does_not_look_ahead(tmp_path, monkeypatch, capfd):
     words = ["reinterpret", str(tmp_path / "f.json"), "--knowledge", str(tmp_path)]
     assert main([*words, "--as-of", "2023-11-15"]) == 2
     assert "--as-of 2023-11-15 lies after" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--as-of", "--collected-on"])
+def test_a_day_long_before_is_refused(report, option):
+    for day in ("0001-01-01", "1899-12-31"):
+        status, said = report(option, day)
+        assert status == 2
+        assert said.count("\n") == 1
+        assert f"{option} {day} lies too far back; expected a day from 1900-01-01 on" in said
+
+
+def test_the_earliest_day():
+    limit = CreationDay(date(2026, 11, 22), "created")
+    assert limit.problem("x", date(1900, 1, 1)) is None
+    assert limit.problem("x", date(1899, 12, 31)) is not None
+    assert limit.problem("x", date.max) is not None
+    assert limit.problem("x", None) is None
+
+
+def test_a_day_long_before_in_findings_is_refused(report, run, tmp_path):  # noqa: F811
+    assert report("--collected-on", "2026-02-01")[0] == 0
+    path = tmp_path / "out" / "S1" / "S1.findings.json"
+    path.write_text(path.read_text().replace("2026-02-01", "0001-02-01"))
+    status, said = run("interpret", path, "--created", DAY, "--outdir", tmp_path / "out")
+    assert status == 2
+    assert "collected on 0001-02-01 lies too far back" in said

@@ -7,6 +7,7 @@ import pytest
 
 from annotator.documents import (
     document_text,
+    outputs_of_mode,
     read_document,
     remove_drafts,
     write_together,
@@ -169,3 +170,70 @@ def test_documents_of_before_keep_their_diagnosis_and_have_no_known_driver():
     context = ClinicalContext.model_validate(old)
     assert (context.diagnosis, context.known_driver) == (old["diagnosis"], None)
     assert ClinicalContext().diagnosis is None
+
+
+@pytest.mark.parametrize("number", ["9" * 5000, str(2**63), "-" + str(2**63 + 1), "1e400"])
+def test_a_number_that_no_program_can_hold_is_told(tmp_path: Path, number: str):
+    path = tmp_path / "a.report.json"
+    text = document_text(negative())
+    changed = text.replace('"bytes": ', f'"bytes": {number}, "before": ', 1)
+    assert changed != text
+    path.write_text(changed, encoding="utf-8")
+    with pytest.raises(InputProblem, match="is too large") as told:
+        read_report(path)
+    assert len(str(told.value)) < 300
+
+
+def test_many_digits_in_a_text_are_no_number(tmp_path: Path):
+    path = tmp_path / "a.report.json"
+    report = negative()
+    sample = report.sample.model_copy(update={"patient_id": "9" * 30 + "e99"})
+    changed = report.model_copy(update={"sample": sample})
+    path.write_text(document_text(changed), encoding="utf-8")
+    assert read_report(path) == changed
+
+
+def test_a_document_that_is_far_too_large_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "a.report.json"
+    path.write_text(document_text(negative()), encoding="utf-8")
+    monkeypatch.setattr("annotator.bounds.DOCUMENT_BYTES", path.stat().st_size)
+    assert read_report(path) == negative()
+    monkeypatch.setattr("annotator.bounds.DOCUMENT_BYTES", path.stat().st_size - 1)
+    with pytest.raises(InputProblem, match="too large"):
+        read_report(path)
+
+
+def _mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+@pytest.mark.parametrize(
+    ("mode", "folder"), [(0o600, 0o700), (0o640, 0o750), (0o664, 0o775), (0o666, 0o777)]
+)
+def test_outputs_of_a_mode(tmp_path: Path, mode: int, folder: int):
+    path = tmp_path / "new" / "a.txt"
+    with outputs_of_mode(mode):
+        write_whole(path, b"a")
+    assert (_mode(path), _mode(path.parent)) == (mode, folder)
+    write_whole(tmp_path / "b.txt", b"b")
+    before = os.umask(0o022)
+    os.umask(before)
+    assert _mode(tmp_path / "b.txt") == 0o666 & ~before
+
+
+def test_the_same_content_under_another_mode_is_written_again(tmp_path: Path):
+    path = tmp_path / "a.txt"
+    for mode in (0o644, 0o600, 0o640):
+        with outputs_of_mode(mode):
+            write_whole(path, b"a")
+        assert _mode(path) == mode
+
+
+def test_the_mode_ends_with_an_error(tmp_path: Path):
+    before = os.umask(0o022)
+    os.umask(before)
+    with pytest.raises(ValueError, match="x"), outputs_of_mode(0o600):
+        raise ValueError("x")
+    assert os.umask(before) == before

@@ -157,6 +157,7 @@ class DataFile:
                 read, first = read.removeprefix(_BOM), False
             whole, newline, rest = read.rpartition(b"\n")
             if newline:
+                check_length(self, length + read.index(b"\n"), number)
                 yield b"".join((*kept, whole, newline))
                 number += whole.count(b"\n") + 1
                 kept, length = [], 0

@@ -4,6 +4,7 @@ Each function turns a text that is not empty into its value and raises `BadCell`
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import TypeVar
@@ -49,21 +50,26 @@ _STOP_REASONS: Mapping[str, StopReason] = {
 }
 _COURSE_SETTINGS: Mapping[str, CourseSetting] = {"adjuvant": "adjuvant"}
 _YES_NO: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
+_LONGEST_TEXT = 1000
 _PLOIDIES = (1, 20)
 
 
 def plain_text(text: str) -> str:
-    """Text that can be written as UTF-8: the bytes of an option may be none."""
+    """Text of one line that can be written as UTF-8: the bytes of an option may be none."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        raise BadCell(ascii(text), expected="text in UTF-8") from None
+        raise BadCell(ascii(text[:_LONGEST_TEXT]), expected="text in UTF-8") from None
+    if len(text) > _LONGEST_TEXT:
+        raise BadCell(f"a text of {len(text)} characters", expected=f"at most {_LONGEST_TEXT}")
+    if any(unicodedata.category(char) == "Cc" for char in text):
+        raise BadCell(ascii(text), expected="text of one line, without control characters")
     return text
 
 
 def diagnosis(text: str) -> str:
     """A diagnosis as the report is to show it, in one line."""
-    words = " ".join(plain_text(text).split())
+    words = plain_text(" ".join(text.split()))
     if not words:
         raise BadCell(repr(text), expected="a diagnosis; left out where it is not given")
     return words

@@ -166,9 +166,10 @@ def _explain(
 
 def _place(key: str, config: Mapping[str, Any], files: Sequence[Path]) -> dict[str, Any]:
     """File and line of a setting, or just `config` when it came from the command line."""
+    written = {str(name): value for name, value in config.items()}
     for path in reversed(files):
         for name, value, line in _entries(path):
-            if name == key and _plain(value) == config[key]:
+            if name == key and _plain(value) == written.get(key):
                 return {"file": str(path), "line": line}
     return {"file": "config"}
 

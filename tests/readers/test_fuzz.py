@@ -18,7 +18,7 @@ _ALLELES = [
     Allele("chr2", 29222346, "CA", "C"),
     Allele("chr7", 116774881, "G", "GTT,A"),
 ]
-_FILES: list[tuple[Role, str]] = [
+FILES: list[tuple[Role, str]] = [
     *(("small_variants", dialect.vcf("GRCh38", _ALLELES)) for dialect in DIALECTS),
     ("structural_variants", DIALECTS[0].vcf("GRCh38", [Allele("chr2", 29224000, "N", "N]2:9]")])),
     ("structural_variants", "##fileformat=VCFv4.2\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\t"
@@ -72,7 +72,7 @@ def _sv_file(meta: str, records: tuple[str, ...]) -> tuple[Role, str]:
     return role, "\n".join(lines) + "\n"
 
 
-_SV_FILES = [_sv_file(meta, records) for meta, records in _SV_RECORDS.items()]
+SV_FILES = [_sv_file(meta, records) for meta, records in _SV_RECORDS.items()]
 _PIECES = st.one_of(
     st.binary(max_size=6),
     st.sampled_from([b"\t", b"\n", b".", b",", b";", b":", b"|", b"%", b"-1", b"9" * 5000, b"=",
@@ -84,17 +84,17 @@ _EDITS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), _PIECES), min_s
 
 
 @settings(max_examples=300, deadline=None)
-@given(which=st.integers(0, len(_FILES) - 1), edits=_EDITS, of_records=st.booleans())
+@given(which=st.integers(0, len(FILES) - 1), edits=_EDITS, of_records=st.booleans())
 def test_damage_is_an_input_problem(which: int, edits: Edits, of_records: bool) -> None:
-    role, text = _FILES[which]
+    role, text = FILES[which]
     content = text.encode()
     _read_damaged(role, content, edits, content.rstrip().rfind(b"\n") + 1 if of_records else 0)
 
 
 @settings(max_examples=400, deadline=None)
-@given(which=st.integers(0, len(_SV_FILES) - 1), edits=_EDITS, of_records=st.booleans())
+@given(which=st.integers(0, len(SV_FILES) - 1), edits=_EDITS, of_records=st.booleans())
 def test_damage_of_a_structural_variant(which: int, edits: Edits, of_records: bool) -> None:
-    role, text = _SV_FILES[which]
+    role, text = SV_FILES[which]
     _read_damaged(role, text.encode(), edits, text.index("\tFORMAT") if of_records else 0)
 
 
@@ -115,9 +115,9 @@ def test_damage_of_a_copy_number_file(
 
 
 @settings(max_examples=100, deadline=None)
-@given(which=st.integers(0, len(_SV_FILES) - 1), order=st.randoms(use_true_random=False))
+@given(which=st.integers(0, len(SV_FILES) - 1), order=st.randoms(use_true_random=False))
 def test_lines_in_any_order_or_number(which: int, order: Random) -> None:
-    role, text = _SV_FILES[which]
+    role, text = SV_FILES[which]
     lines = order.choices(text.splitlines(keepends=True), k=order.randint(1, 8))
     _read_damaged(role, "".join(lines).encode(), [], 0)
 

@@ -1,6 +1,8 @@
 """All files of one sample: what comes out, the build, and the errors."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from annotator.model.base import GenomeBuild, Strand
 from annotator.model.errors import InputProblem
 from annotator.readers.build import Alleles, RefAgreement
+from annotator.readers.datafile import DataFile, FileStamp
 from annotator.readers.sample import (
     SampleReading,
     Surroundings,
@@ -345,3 +348,58 @@ def test_a_segment_beyond_the_end_of_its_chromosome_is_of_another_build(tmp_path
         _read(copy_number=[str(table)], genome_build="GRCh38")
     assert (raised.value.line, "--genome-build" in (raised.value.advice or "")) == (2, True)
     assert _read(copy_number=[str(table)], genome_build="GRCh37").observations.segments
+
+
+def _rewritten(path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes, back: bool) -> None:
+    """Change a file while its records are read, and with `back` change it back."""
+    whole = path.read_bytes()
+
+    def read(file: DataFile) -> Iterator[tuple[int, bytes]]:
+        path.write_bytes(content)
+        yield from lines(file)
+        if back:
+            path.write_bytes(whole)
+
+    lines = DataFile.lines
+    monkeypatch.setattr(DataFile, "lines", read)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_file_that_changes_while_it_is_read_is_refused(
+    star: str, monkeypatch: pytest.MonkeyPatch, back: bool
+) -> None:
+    path = Path(star)
+    assert _read(fusions=[star], genome_build="GRCh38").observations.inputs[0].bytes
+    content = path.read_bytes().replace(b"\t12\t", b"\t99\t")
+    _rewritten(path, monkeypatch, content, back)
+    with pytest.raises(InputProblem, match="the file was changed while it was read") as told:
+        _read(fusions=[star], genome_build="GRCh38")
+    assert told.value.file == star
+
+
+def test_a_file_that_is_gone_when_it_is_read_is_told(
+    star: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(file: DataFile) -> FileStamp:
+        Path(star).unlink()
+        raise FileNotFoundError(2, "No such file or directory", star)
+
+    monkeypatch.setattr(DataFile, "stamp", gone)
+    with pytest.raises(InputProblem, match="cannot be read") as told:
+        _read(fusions=[star], genome_build="GRCh38")
+    assert told.value.file == star
+
+
+def test_the_order_of_the_files_of_a_role_changes_nothing(tmp_path: Path) -> None:
+    paths = []
+    for folder, position in (("a", 29220747), ("b", 29220765), ("c", 29222347)):
+        (tmp_path / folder).mkdir()
+        name = "x.vcf" if folder != "c" else "w.vcf"
+        record = f"chr2 {position} . C T . PASS . GT:AD:DP 0/1:30,12:42"
+        paths.append(str(vcf(tmp_path / folder / name, record)))
+    found = [
+        _read(small_variants=list(each), genome_build="GRCh38") for each in permutations(paths)
+    ]
+    assert len(found) == 6
+    assert all(each.observations == found[0].observations for each in found)
+    assert [each.name for each in found[0].observations.inputs] == ["w.vcf", "x.vcf", "x.vcf (2)"]

@@ -379,3 +379,12 @@ def test_lines_that_cannot_be_read_as_written(tmp_path: Path, content: bytes, to
     path.write_bytes(content)
     with pytest.raises(InputProblem, match=f"s.tsv:2.*{told}"):
         read_sample_sheet(path)
+
+
+@pytest.mark.parametrize("column", ["patient", "tumor_sample", "diagnosis", "known_driver"])
+def test_texts_are_of_one_line_that_a_page_can_show(tmp_path: Path, column: str) -> None:
+    for cell in ("Müller 3", "x" * 1000, "<b>", "=1"):
+        assert getattr(_one(tmp_path, column, cell), column) == cell
+    for cell in ("a\x1b[31mb", "a\x07", "x" * 1001):
+        sheet = _read(tmp_path, f"sample\t{column}", f"S1\t{cell}")
+        assert sheet.problems["S1"].column == column

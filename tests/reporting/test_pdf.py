@@ -35,6 +35,7 @@ from .reports import (
     failed,
     g1202r_after_alectinib,
     naive_unknown_history,
+    negative,
     not_assessed,
 )
 
@@ -539,3 +540,12 @@ def test_pairs_that_are_not_listed_are_counted_under_the_compounds(renderer):
     said = squeezed("ALK: 75 pairs of unknown phase, 2 pairs on separate alleles not listed")
     texts = [text_of(renderer.render(document_text(each))) for each in (counted, alone, report)]
     assert [said in text for text in texts] == [True, True, False]
+
+
+@pytest.mark.parametrize("number", [1e308, -1e308, 1e15, 123456789012345.25, 2.0**63])
+def test_a_number_of_any_size_is_printed(renderer: PdfRenderer, number: float) -> None:
+    report = negative()
+    settings = {**report.provenance.settings, "focal_max_length": number}
+    provenance = report.provenance.model_copy(update={"settings": settings})
+    text = document_text(report.model_copy(update={"provenance": provenance}))
+    assert renderer.render(text).startswith(b"%PDF-")
