@@ -125,7 +125,7 @@ class _Remarks:
             how = "not every course ended without progression"
         counted = f", and counts as progressed on, since {how}" if mixed else ""
         return (
-            f"{name.capitalize()} stands in the history more than once: it is read as given again"
+            f"{name.capitalize()} appears in the history more than once: it is taken as given again"
             f"{counted}."
         )
 
@@ -143,8 +143,8 @@ class _Remarks:
             return None
         return (
             f"{name.capitalize()}, given before, inhibits {', '.join(sorted(targets))} and not "
-            f"{gene}: it counts as no line against this driver. Check the history, and the sample "
-            "for a second driver."
+            f"{gene}: it does not count as a line of therapy against this driver. Check the "
+            "history, and the sample for a second driver."
         )
 
 

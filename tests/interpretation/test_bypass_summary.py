@@ -143,7 +143,7 @@ def test_options_stay_those_of_the_driver_and_say_what_they_leave_out():
 
 
 def other_fusion(**more):
-    """An active fusion of a gene that is no driver here."""
+    """An active fusion of a gene that is not a driver here."""
     made = fusion(gene="GENE9", identifier="F9")
     return made.model_copy(update={"role": "off_target"} | more)
 

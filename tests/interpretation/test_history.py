@@ -151,7 +151,7 @@ def test_a_regimen_was_given_where_its_parts_were():
 def test_a_drug_that_stands_twice_is_read_as_given_again():
     base = knowledge(rules=[SECOND])
     twice = guide(base, context(["drug-a", "drug-b", "drug-a"]))
-    assert any("Drug-a stands in the history more than once" in note for note in twice.notes)
+    assert any("Drug-a appears in the history more than once" in note for note in twice.notes)
     assert categories(twice) == {"drug-c": "preferred"}
     once = guide(base, context(["drug-a", "drug-b"]))
     assert not any("more than once" in note for note in once.notes)

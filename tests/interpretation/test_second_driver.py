@@ -42,7 +42,7 @@ def test_before_any_tki_the_sample_is_in_doubt(prior):
 
 def test_after_a_tki_it_is_a_bypass_and_no_doubt_of_the_sample():
     answer, warnings = read(["drug-a"])
-    assert answer.endswith("Beside it, after a TKI, GENE7 L1R: read as a bypass.")
+    assert answer.endswith("Also found, after a TKI: GENE7 L1R, read as a bypass.")
     assert "identity" not in answer
     assert warnings == []
 
