@@ -441,14 +441,14 @@ def test_check_lists_every_problem(run, tmp_path):
     assert status == 2
     assert "sample a" in said
     assert "sample b" in said
-    assert "sample c" not in said
+    assert not [line for line in said.splitlines() if "error" in line and "sample c" in line]
     assert run("check", EXAMPLE / "samples.tsv") == (0, "")
 
 
 @pytest.mark.parametrize(
     ("description", "found"),
     [
-        (None, "cannot be read"),
+        (None, "no such file"),
         ("name: [", "not YAML"),
         ("name: x\nassay: r\nfive_prime: {gene: A}\nthree_prime: {gene: B}\n", "assay"),
     ],
@@ -633,7 +633,7 @@ def test_check_knows_what_the_sheet_lays_over(run, tmp_path):
     )
     status, said = run("check", table)
     assert status == 2
-    assert "sample a" not in said
+    assert not [line for line in said.splitlines() if "error" in line and "sample a" in line]
     assert "samples.tsv:3:prior_therapies: sample b: unknown therapy 'examplinib'" in said
     assert "sample c: no such folder" in said
 

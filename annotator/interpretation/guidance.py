@@ -399,7 +399,7 @@ def _gap(advice: Advice, branch: str | None, knowledge: KnowledgeAsOf) -> list[N
     named = [rule.id for rule in advice.rules if rule.options]
     if not named:
         as_of = knowledge.as_of.isoformat()
-        text = f"No guidance rule is in force on {as_of} for this setting."
+        text = f"No guidance rule is in force on {as_of} that names an option in this setting."
     elif all(draft.category == "avoid" for draft in advice.drafts):
         text = "No option is left: all that the rules name are to be avoided."
     else:

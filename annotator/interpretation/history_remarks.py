@@ -10,6 +10,9 @@ from annotator.knowledge.histories import THERAPY
 from annotator.knowledge.profiles import FUSION
 from annotator.model.context import ClinicalContext, Course
 
+_ONE = ("has", "is", "was")
+"""The verbs of one drug."""
+
 
 def remarks_on_history(context: ClinicalContext, gene: str, knowledge: KnowledgeAsOf) -> list[str]:
     """Sentences on the toxicities, the adjuvant courses, repetition, and inhibitors of others."""
@@ -35,9 +38,10 @@ class _Remarks:
             if course.setting == "adjuvant":
                 yield from self._adjuvant(course)
             elif course.stopped == "completed" and self._inhibits(course):
+                was = "were" if len(course.therapies) > 1 else "was"
                 yield (
-                    f"{_named(course)} was given to a planned end, which shows no resistance. "
-                    "Where it was adjuvant therapy, write @adjuvant."
+                    f"{_named(course)} {was} given to a planned end, which shows no resistance. "
+                    "Where this was adjuvant therapy, write @adjuvant."
                 )
         yield from (self._repeated(name) for name in self.names if self._courses_with(name) > 1)
         yield from (remark for name in self.names if (remark := self._unfit(name)))
@@ -76,9 +80,10 @@ class _Remarks:
     def _adjuvant(self, course: Course) -> Iterator[str]:
         """How an adjuvant course counts, by the way it ended."""
         drugs = " and ".join(course.therapies)
+        has, is_, was = ("have", "are", "were") if len(course.therapies) > 1 else _ONE
         if self.context.disease_setting == "resected":
             if course.stopped == "completed":
-                yield f"Adjuvant {drugs} has been completed and is not offered again."
+                yield f"Adjuvant {drugs} {has} been completed and {is_} not offered again."
             return
         no_line = "An adjuvant course is not a line of therapy for advanced disease."
         if course.stopped == "progression":
@@ -93,7 +98,7 @@ class _Remarks:
             )
         elif course.stopped == "completed" and self._inhibits(course):
             yield (
-                f"Adjuvant {drugs} was completed and the disease returned off treatment, which "
+                f"Adjuvant {drugs} {was} completed and the disease returned off treatment, which "
                 f"shows no acquired resistance: by itself it rules out no inhibitor of {self.gene}"
                 f"{self._included(course)}. {no_line}"
             )
@@ -136,15 +141,16 @@ class _Remarks:
         known = knowledge.therapies.get(name)
         targets = {target.gene for target in known.targets if target.active} if known else set()
         spoken = knowledge.statements(gene, name)
-        # One that the unmutated fusion resists is no inhibitor of it, whatever is said of alleles.
-        inert = any(s.requires == [FUSION] and s.effect == "resistant" for s in spoken)
-        explained = targets & {gene, *bypasses} or (spoken and not inert)
+        # What is said of alleles makes no inhibitor of the fusion; a rule gives a drug its place.
+        active = any(s.requires == [FUSION] and s.effect == "sensitive" for s in spoken)
+        offered = any(name in o.therapies for r in knowledge.rules(gene) for o in r.options)
+        explained = targets & {gene, *bypasses} or active or offered
         if not targets or explained:
             return None
         return (
-            f"{name.capitalize()}, given before, inhibits {', '.join(sorted(targets))} and not "
-            f"{gene}: it does not count as a line of therapy against this driver. Check the "
-            "history, and the sample for a second driver."
+            f"{name.capitalize()}, given before, is listed here as an inhibitor of "
+            f"{', '.join(sorted(targets))}, not of {gene}: it does not count as a line of therapy "
+            "against this driver. Check the history, and the sample for a second driver."
         )
 
 

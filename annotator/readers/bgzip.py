@@ -15,11 +15,14 @@ _START = re.compile(rb"\x1f\x8b\x08\x04.{6}..BC\x02\0(..)", re.DOTALL)
 _GZIP_MEMBER = 31  # zlib's word for it
 
 
+class NotOnlyBlocks(Exception):  # noqa: N818 - it never leaves the readers
+    """Bytes of a bgzip file that are no chain of blocks up to its end."""
+
+
 def blocks_from_end(path: Path) -> Iterator[bytes]:
     """Yield the unpacked content in pieces of whole blocks, the last piece first.
 
-    Where the last bytes are no chain of blocks (another gzip member stands among them), the whole
-    content is one piece.
+    Raises `NotOnlyBlocks` where another gzip member stands among them.
     """
     with path.open("rb") as stream:
         end = stream.seek(0, io.SEEK_END)
@@ -29,9 +32,7 @@ def blocks_from_end(path: Path) -> Iterator[bytes]:
             window = stream.read(end - start)
             blocks = _chain(window, is_whole=start == 0)
             if not blocks:
-                stream.seek(0)
-                yield b"".join(_members(stream.read(end)))
-                return
+                raise NotOnlyBlocks
             yield b"".join(map(_unpacked, blocks))
             end -= sum(map(len, blocks))
 
@@ -53,10 +54,3 @@ def _chain(window: bytes, is_whole: bool) -> list[bytes]:
 
 def _unpacked(block: bytes) -> bytes:
     return zlib.decompress(block, _GZIP_MEMBER)
-
-
-def _members(packed: bytes) -> Iterator[bytes]:
-    while packed:
-        unpacker = zlib.decompressobj(_GZIP_MEMBER)
-        yield unpacker.decompress(packed)
-        packed = unpacker.unused_data

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from annotator import bounds
 from annotator.model.errors import InputProblem
-from annotator.readers.bgzip import blocks_from_end
+from annotator.readers.bgzip import NotOnlyBlocks, blocks_from_end
 from annotator.readers.bounded import bounded_lines, bounded_pieces, check_length
 
 _BCF_MAGIC = b"BCF\x02"
@@ -174,12 +174,17 @@ class DataFile:
         """
         pieces: list[bytes] = []
         written = b""  # what the last piece holds beside the ends of lines
+        size = 0
         try:
             for piece in self._pieces_from_end():
                 pieces.append(piece)
                 written = piece if written else piece.rstrip(b"\r\n")
+                size += len(written)
                 if b"\n" in written:
                     break
+                check_length(self, size, None)
+        except NotOnlyBlocks:
+            pieces = [self._last_of_gzip()]
         except zlib.error as error:
             raise self._damaged(None) from error
         content = b"".join(reversed(pieces))

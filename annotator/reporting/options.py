@@ -3,7 +3,7 @@
 from collections.abc import Container, Mapping, Sequence
 
 from annotator.model.base import Effect, Model
-from annotator.model.report import GuidanceOption, Report
+from annotator.model.report import Category, GuidanceOption, Report
 from annotator.reporting.citations import MOST, Citations
 from annotator.reporting.left_out import LeftOut, left_out_of_branch
 from annotator.reporting.sentences import sentence
@@ -38,7 +38,7 @@ class OptionRow(Model):
     rank: int
     names: list[str]
     therapies: list[str]
-    category: str
+    category: Category
     calls: list[OptionCall]
     reasons: list[OptionReason]
     labels: list[str]

@@ -35,7 +35,7 @@ def call(segments, weak, rows=()) -> CopyNumberCall:
 def assessment(segments, weak, rows=()) -> Assessment:
     calls = {"MET": call(segments, weak, rows)}
     observed = Observations(segments=list(segments))
-    return CopyAssessor(observed, TABLES, calls).amplifications()[0]
+    return CopyAssessor(SAMPLE, observed, TABLES, calls).amplifications()[0]
 
 
 def test_an_amplification_at_the_place_of_the_other_build_is_no_absence():

@@ -331,7 +331,8 @@ def test_no_rule_in_force_is_said():
     early = knowledge(rules=[FIRST], as_of=date(2019, 1, 1))
     guidance = guide(early)
     assert guidance.options == []
-    assert guidance.notes == ["No guidance rule is in force on 2019-01-01 for this setting."]
+    said = "No guidance rule is in force on 2019-01-01 that names an option in this setting."
+    assert guidance.notes == [said]
 
 
 def test_a_chemotherapy_needs_no_approval_row():

@@ -180,9 +180,16 @@ def test_an_inhibitor_of_another_kinase_is_remarked_unless_something_explains_it
     dead = other.model_copy(
         update={"name": "drug-z", "targets": [Target(gene="GENE1", active=False)]}
     )
+    spoken = [
+        statement("", "drug-x", "sensitive", id="spoken", gene="GENE2"),
+        statement("G12R", "drug-w", "sensitive", id="of an allele"),
+    ]
+    alleles = therapy("drug-w", None, gene="GENE7")
+    rescue = therapy("drug-v", None, gene="GENE7")
     base = knowledge(
-        [statement("G12R", "drug-x", "sensitive", id="spoken", gene="GENE2")],
-        therapies=[*DRUGS, other, bypass, dead],
+        spoken,
+        [rule("R", [("drug-v", "investigational")])],
+        therapies=[*DRUGS, other, bypass, dead, alleles, rescue],
     )
     kinase = FusionKinase(gene="GENE9", role="off_target", reference="ref", curation="verified")
     base.base.fusion_kinases.append(kinase)
@@ -190,8 +197,11 @@ def test_an_inhibitor_of_another_kinase_is_remarked_unless_something_explains_it
     def remarked(name, gene="GENE1"):
         return remarks_on_history(context([name]), gene, base)
 
-    assert "Drug-x, given before, inhibits GENE7 and not GENE1" in remarked("drug-x")[0]
-    assert remarked("drug-x", "GENE2") == []  # a statement on that driver names it
+    said = "given before, is listed here as an inhibitor of GENE7, not of GENE1: it does not count"
+    assert f"Drug-x, {said}" in remarked("drug-x")[0]
+    assert remarked("drug-x", "GENE2") == []  # active against the fusion of that driver
+    assert f"Drug-w, {said}" in remarked("drug-w")[0]  # an allele alone makes no inhibitor of it
+    assert remarked("drug-v") == []  # a rule gives it a place
     assert remarked("drug-y") == []  # it blocks a kinase that bypasses the driver
     assert remarked("drug-a") == []
     assert remarked("drug-z") == []  # it blocks nothing that is known
@@ -204,6 +214,5 @@ def test_an_inhibitor_that_the_unmutated_fusion_resists_explains_nothing():
         base = knowledge(statements, therapies=[*DRUGS, other])
         return remarks_on_history(context(["drug-x"]), "GENE1", base)
 
-    of_an_allele = statement("G12R", "drug-x", "resistant")
-    assert remarked(of_an_allele) == []  # what resists it as an allele is else blocked by it
-    assert len(remarked(statement("", "drug-x", "resistant"), of_an_allele)) == 1
+    assert remarked(statement("", "drug-x", "sensitive")) == []
+    assert len(remarked(statement("", "drug-x", "resistant"))) == 1

@@ -35,7 +35,8 @@ def read(prior, *findings, warnings=()):
 @pytest.mark.parametrize("prior", [[], ["drug-of-another-gene"]])
 def test_before_any_tki_the_sample_is_in_doubt(prior):
     answer, warnings = read(prior)
-    assert answer.endswith(f"{IDENTITY} (GENE7 L1R).")
+    assert "Also found: GENE7 L1R, which is unusual together" in answer
+    assert answer.endswith(f"{IDENTITY}.")
     assert [IDENTITY in message for message in warnings] == [True]
     assert "bypass" not in answer + warnings[0]
 

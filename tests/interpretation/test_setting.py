@@ -170,7 +170,7 @@ def test_a_rule_of_notes_alone_tells_of_the_fusion_and_hides_no_gap():
     guidance = guide(knowledge(rules=[told, other]))
     assert guidance.rules == ["TELLS"]
     assert guidance.notes == [
-        "No guidance rule is in force on 2026-11-22 for this setting.",
+        "No guidance rule is in force on 2026-11-22 that names an option in this setting.",
         "Now.",
     ]
 

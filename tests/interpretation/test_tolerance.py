@@ -180,7 +180,7 @@ def test_which_of_two_drugs_did_harm_is_not_guessed():
         ("drug-b@adjuvant:completed", "returned off treatment"),
         ("drug-b@adjuvant:progression", "counts as progression on it"),
         ("drug-b@adjuvant", "during or after adjuvant drug-b is not stated"),
-        ("drug-b:completed", "Where it was adjuvant therapy, write @adjuvant"),
+        ("drug-b:completed", "Where this was adjuvant therapy, write @adjuvant"),
     ],
 )
 def test_how_a_course_without_an_open_end_was_read_is_said(history, said):

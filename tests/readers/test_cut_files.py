@@ -7,7 +7,7 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.readers import datafile
-from annotator.readers.bgzip import blocks_from_end
+from annotator.readers.bgzip import NotOnlyBlocks, blocks_from_end
 from annotator.readers.file_end import CHROMOSOMES, coverage_end, vcf_end
 from annotator.readers.last_line import check_last_line, open_line_notice
 from annotator.readers.regions import Regions
@@ -72,8 +72,17 @@ def test_the_last_line(
 def test_the_last_line_of_two_joined_gzip_files(tmp_path: Path) -> None:
     packed = _bgzip(tmp_path / "x", b"a\nb\n")
     packed.write_bytes(packed.read_bytes()[:-28] + gzip.compress(b"c\nd") + packed.read_bytes())
-    assert b"".join(reversed([*blocks_from_end(packed)])).endswith(b"c\nda\nb\n")
+    with pytest.raises(NotOnlyBlocks):
+        list(blocks_from_end(packed))
     assert data_file(packed).last_line.text == b"b"
+
+
+def test_the_last_line_before_the_empty_block_alone(tmp_path: Path) -> None:
+    packed = _bgzip(tmp_path / "x", b"a\nb\n")
+    whole = packed.read_bytes()
+    packed.write_bytes(whole[:-28] + gzip.compress(b"c\nd") + whole[-28:])
+    found = data_file(packed).last_line
+    assert (found.text, found.is_open) == (b"d", True)
 
 
 def test_the_blocks_of_a_large_file_are_its_content(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ def test_the_example_stands_beside_its_sheet(
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        (None, "cannot be read"),
+        (None, "no such file"),
         ("name: [", "not YAML"),
         ("name: x\nbase: 2\nfive_prime: {gene: A}\nthree_prime: {gene: B}\n", "base"),
     ],

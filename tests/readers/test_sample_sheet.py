@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from annotator.model.context import Course
 from annotator.model.errors import InputProblem
+from annotator.readers.sample import check_inputs
+from annotator.readers.sample_ids import output_id
 from annotator.readers.sample_request import SampleRequest
 from annotator.readers.sample_sheet import (
     COLUMNS,
@@ -263,13 +265,54 @@ def test_unknown_column_like_none_has_no_advice(tmp_path: Path) -> None:
         (["sample\tcns-metastases\tcns_metastases"], "the column cns_metastases is repeated"),
         (["sample\tpatient"], "the sample sheet has no sample"),
         (["sample", "S1", "S2", "S1"], "the sample 'S1' stands in line 2 already"),
-        (["sample", "../x"], "'../x'"),
-        (["sample", "S 1"], "'S 1'"),
-        (["sample\tpatient", "\tP"], "''"),
     ],
 )
 def test_problems_of_the_sheet(tmp_path: Path, lines: list[str], found: str) -> None:
     assert _structural(tmp_path, *lines).found == found
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "../x", "S 1", "-S", "_row3", "S" * 101, "a.", "CON", "con.txt", "nul", "LPT9", "logs",
+     "cohort.tsv", "Cohort.TSV", "complete.txt", "annotator_mqc.json", "reinterpret.tsv",
+     "hotspots.GRCh38.bed"],
+)  # fmt: skip
+def test_a_row_without_a_usable_identifier_fails_alone(tmp_path: Path, name: str) -> None:
+    sheet = _read(tmp_path, "sample\tpatient", "S1\tP", f"{name}\tP", "S2\tP")
+    assert [request.sample for request in sheet.requests] == ["S1", "S2"]
+    assert sheet.samples == ["S1", "_row3", "S2"]
+    problem = sheet.problems["_row3"]
+    assert (problem.line, problem.column) == (3, "sample")
+    assert problem.found.startswith(repr(name))
+    assert [each.line for each in sample_sheet_problems(tmp_path / "samples.tsv")] == [3]
+
+
+@pytest.mark.parametrize(
+    "name", ["S", "S" * 100, "9", "a.b", "con1", "xcon", "logs2", "cohort.tsv.1", "com", "lpt10"]
+)
+def test_a_usable_identifier(tmp_path: Path, name: str) -> None:
+    assert [request.sample for request in _read(tmp_path, "sample", name).requests] == [name]
+
+
+def test_of_identifiers_that_differ_in_case_the_later_rows_fail(tmp_path: Path) -> None:
+    sheet = _read(tmp_path, "sample", "s1", "S1", "S1", "S2")
+    assert [request.sample for request in sheet.requests] == ["s1", "S2"]
+    assert sheet.samples == ["s1", "_row3", "_row4", "S2"]
+    assert sheet.problems["_row4"].found == "'S1', which differs in case alone from 's1' of line 2"
+
+
+def test_no_identifier_stands_for_a_row(tmp_path: Path) -> None:
+    assert output_id("_row3") == "_row3"
+    for name in ("_row", "_rowx", "_row3.x", "../x", "logs"):
+        with pytest.raises(BadCell):
+            output_id(name)
+
+
+def test_a_path_of_any_length_is_that_of_one_sample(tmp_path: Path) -> None:
+    sheet = _read(tmp_path, "sample\tfusions", "S1\t" + "x" * 300, "S2\t" + "a=b" * 100_000)
+    said = ["the file cannot be read (File name too long)", "unknown format 'a'"]
+    for request, found in zip(sheet.requests, said, strict=True):
+        assert [problem.found for problem in check_inputs(request)] == [found]
 
 
 def test_a_sheet_separated_by_semicolons_is_told_so(tmp_path: Path) -> None:

@@ -119,7 +119,7 @@ def test_both_sources_of_one_sample(tmp_path: Path) -> None:
     bed = write(tmp_path / "x.bed", _HERE, _THERE)
     bed.write_bytes(bed.read_bytes()[:-2])  # 300 is cut to 30
     found = _read(tmp_path, coverage=[str(bed)])
-    assert _codes(found) == ["last_line_open", "build_not_stated"]
+    assert _codes(found) == ["build_not_stated", "last_line_open"]
     assert [row.depth for row in found.depths or []] == [300, 30]
     assert [(end.file, end.position) for end in found.ends] == [("x.bed", 29443660)]
 

@@ -1,11 +1,9 @@
 """Samples into batches, and what each batch depends on."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from annotator.days import CreationDay
 from annotator.model.errors import InputProblem
 from annotator.workflow.plan import knowledge_inputs, plan_batches
 
@@ -73,11 +71,23 @@ def test_the_knowledge_and_its_overlays_are_inputs(tmp_path, repository) -> None
     assert found[-1] == str(tmp_path / "therapies.yaml")
 
 
-def test_a_day_after_that_of_the_reports_ends_the_run(tmp_path) -> None:
-    table = sheet(tmp_path, "S1\t2026-11-22", "S2\t2026-11-23", header="sample\tcollected_on")
-    limit = CreationDay(date(2026, 11, 22), "created")
-    with pytest.raises(InputProblem) as caught:
-        plan_batches(table, 5, limit)
-    assert str(caught.value).startswith(f"{table}:3:collected_on: collected_on 2026-11-23 lies")
-    assert plan_batches(table, 5, CreationDay(date(2026, 11, 23), "created"))
-    assert plan_batches(table, 5)
+def test_a_row_that_cannot_be_run_stays_in_its_batch(tmp_path) -> None:
+    table = sheet(tmp_path, "S1\t9999-11-22\tnone", "logs\t\t", header="sample\tas_of\tknowledge")
+    (batch,) = plan_batches(table, 5)
+    assert batch.samples == ("S1", "_row3")
+
+
+def test_a_file_with_braces_is_no_declared_input_and_counts_by_its_time(tmp_path) -> None:
+    (tmp_path / "run{1}").mkdir()
+    files = [tmp_path / "run{1}" / "v.vcf", tmp_path / "plain.vcf"]
+    for path in files:
+        path.write_text("x")
+    rows = [f"S{n}\t{path}" for n, path in enumerate(files)]
+    table = sheet(tmp_path, *rows, header="sample\tsmall_variants")
+    braces, plain = plan_batches(table, 1)
+    assert (braces.files, plain.files) == ((), (str(files[1]),))
+    for path in files:
+        path.write_text("changed")
+    after = plan_batches(table, 1)
+    assert after[0].digest != braces.digest
+    assert after[1].digest == plain.digest

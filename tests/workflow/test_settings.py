@@ -162,15 +162,22 @@ def test_schema_and_reader_refuse_the_same_cells(row_schema, tmp_path, column, c
 
 def test_guidance_as_of_a_day_after_the_reports_is_refused(schema, sheet, repository) -> None:
     config = {"samples": str(sheet), "created": "2026-11-22T00:00:00Z"}
-    asked = settings({**config, "as_of": "2026-11-22"}, schema, repository)
-    assert asked.creation_day is not None
-    assert asked.creation_day.day == date(2026, 11, 22)
+    assert settings({**config, "as_of": "2026-11-22"}, schema, repository).as_of == "2026-11-22"
     with pytest.raises(InputProblem, match="lies after the day of the report") as caught:
         settings({**config, "as_of": "2026-11-23"}, schema, repository)
     assert caught.value.where == "config:as_of"
     with pytest.raises(InputProblem, match="today"):
         settings({"samples": str(sheet), "as_of": "9999-01-01"}, schema, repository)
-    assert settings({"samples": str(sheet)}, schema, repository).creation_day is None
+    with pytest.raises(InputProblem, match="too far back"):
+        settings({"samples": str(sheet), "as_of": "0001-01-01"}, schema, repository)
+
+
+@pytest.mark.parametrize("key", ["samples", "outdir", "knowledge"])
+def test_braces_in_a_path_are_told(schema, sheet, repository, key) -> None:
+    value = ["lab{1}"] if key == "knowledge" else "x{1}"
+    with pytest.raises(InputProblem, match="wildcards") as caught:
+        settings({"samples": str(sheet), key: value}, schema, repository)
+    assert caught.value.where == f"config:{key}"
 
 
 @pytest.mark.parametrize(("written", "mode"), [("off", "off"), ("strict", "strict"), ("", "warn")])
