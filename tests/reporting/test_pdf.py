@@ -507,7 +507,7 @@ def test_pages_come_as_pictures(renderer: PdfRenderer, drawn: dict[str, bytes]):
 
 def test_what_must_be_read_first_stands_over_page_one(renderer):
     report = g1202r_after_alectinib()
-    warning = report.warnings[0].model_copy(update={"message": "nothing later is known."})
+    warning = report.warnings[0].model_copy(update={"message": "Nothing later is known."})
     known = KnownDriver(name="EML4::ALK", gene="ALK", method="fish", tested_on="2025-03-02")
     changed = report.model_copy(
         update={
