@@ -184,13 +184,15 @@ def test_crizotinib_was_stopped_by_nine_percent_in_crown(base):
 
 
 def test_the_rate_after_one_inhibitor_is_told_of_crizotinib_and_entrectinib_alone(base):
-    said = [
-        (rule.id, option.reason)
+    saying = [
+        rule.when.prior
         for rule in base.rules
         for option in rule.options
         if "zidesamtinib" in option.therapies and "51 %" in option.reason
     ]
-    assert said == []
+    assert [prior.all_of for prior in saying] == [["therapy:crizotinib"], ["therapy:entrectinib"]]
+    for prior in saying:
+        assert {"therapy:lorlatinib", "therapy:repotrectinib"} <= set(prior.none_of)
     (figure,) = (
         r
         for r in KnowledgeAsOf(base).trial("ARROS-1").results
