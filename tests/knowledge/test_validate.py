@@ -128,7 +128,7 @@ def test_an_allele_alone_is_enough_without_a_driver_kinase():
     ("more", "message"),
     [
         ({"gene": "GENE1"}, "must require the fusion of GENE1"),
-        ({"requires": ["fusion", "G12R"]}, "a fusion of GENE9, which is no driver kinase"),
+        ({"requires": ["fusion", "G12R"]}, "a fusion of GENE9, which is not a driver kinase"),
         ({"requires": ["G12R", "L20M"], "phase": "cis"}, "must require one allele alone"),
         ({"requires": ["GENE9 amplification"]}, "must require one allele alone"),
         ({"prior_therapy": ["tki"]}, "must require one allele alone"),
