@@ -77,8 +77,8 @@ def file_mode(text: str) -> int:
     mode = int(text, 8) if re.fullmatch(r"0?[0-7]{3}", text) else 0
     if mode & 0o111 or mode & 0o600 != 0o600:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is not a mode of output files; expected an octal number such as 0600, 0640 or "
-            "0664"
+            f"{text!r} is not a mode of output files; expected an octal number such as 0600, 0640 "
+            "or 0664"
         )
     return mode
 
