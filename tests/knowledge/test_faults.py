@@ -77,7 +77,7 @@ STATEMENT_FAULTS = [
     ({"requires": "fusion; G1202R; L1196M"}, "x: must have phase cis"),
     ({"requires": "fusion; MET gain"}, "x: no finding has the alteration 'MET gain'; expected one"),
     ({"requires": "G1202R"}, "x: must require the fusion of ALK"),
-    ({"gene": "MET", "requires": "fusion"}, "x: requires a fusion of MET, which is no driver"),
+    ({"gene": "MET", "requires": "fusion"}, "x: requires a fusion of MET, which is not a driver"),
     ({"excludes": "fusion"}, "x: requires what it excludes"),
     ({"reference": "gone-2020"}, "x: cites 'gone-2020', which references.tsv does not hold"),
     ({"further_references": "gone"}, "x: cites 'gone'"),
@@ -307,7 +307,7 @@ FILE_FAULTS = [
     ),
     (
         {"retired.tsv": "id\treason\nnone-such\tr\n"},
-        "retired.tsv:2:id: 'none-such' is no statement",
+        "retired.tsv:2:id: 'none-such' is not a statement",
     ),
     (
         statements({}) | {"retired.tsv": "id\treason\nx\tr\n"},

@@ -112,7 +112,7 @@ def test_a_clean_base_has_none():
         (statement("L20M; G12R", "drug-a", "resistant"), "out of residue order"),
         (statement("G12R; L20M", "drug-a", "resistant", phase=None), "must have phase cis"),
         (statement("G12R", "drug-a", "resistant", phase="cis"), "must have phase cis"),
-        (statement("", "drug-a", "resistant", prior_therapy=["often"]), "no history token"),
+        (statement("", "drug-a", "resistant", prior_therapy=["often"]), "not a history token"),
     ],
 )
 def test_faults_of_a_statement(made, message):
@@ -158,7 +158,7 @@ def test_the_same_claim_twice_at_one_time_is_a_fault():
         ({"prior": {"none": True, "any_of": ["tki"]}}, "can never fire"),
         ({"requires": ["G12R"], "excludes": ["G12R"]}, "can never fire"),
         ({"requires": ["A12R"]}, "'A12R' fits no transcript"),
-        ({"prior": {"any_of": ["sometimes"]}}, "no history token"),
+        ({"prior": {"any_of": ["sometimes"]}}, "not a history token"),
     ],
 )
 def test_faults_of_a_rule(when, message):
