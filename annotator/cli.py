@@ -364,7 +364,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _add_formats(commands: "Commands[argparse.ArgumentParser]") -> None:
-    parser = _command(commands, "formats", "What can be read, and how it is told.")
+    parser = _command(commands, "formats", "What can be read, and how it is recognized.")
     parser.set_defaults(run=_formats)
 
 

@@ -27,7 +27,7 @@ VALUE_OPTIONS = (
     ("patient", "ID", "patient identifier"),
     ("specimen", "KIND", "tissue (default) or plasma"),
     ("collected-on", "DATE", "collection date, YYYY-MM-DD"),
-    ("genome-build", "BUILD", "GRCh37 or GRCh38; default: told from the files"),
+    ("genome-build", "BUILD", "GRCh37 or GRCh38; default: detected from the files"),
     ("tumor-sample", "NAME", "the tumor's column in a VCF of several samples"),
     ("tumor-purity", "FRACTION", "share of tumor cells, above 0 up to 1"),
     ("ploidy", "NUMBER", "mean copy number of the tumor"),
@@ -63,7 +63,9 @@ def process_count(text: str) -> int:
     """Raise ArgumentTypeError for what is no whole number of 1 or more."""
     count = whole_number(text)
     if not count:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; expected 1 or more")
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a number of processes; expected 1 or more"
+        )
     return count
 
 
@@ -75,8 +77,8 @@ def file_mode(text: str) -> int:
     mode = int(text, 8) if re.fullmatch(r"0?[0-7]{3}", text) else 0
     if mode & 0o111 or mode & 0o600 != 0o600:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is no mode of output files; expected an octal number such as 0600, 0640 or "
-            "0664"
+            f"{text!r} is not a mode of output files; expected an octal number such as 0600, 0640 "
+            "or 0664"
         )
     return mode
 
@@ -89,7 +91,7 @@ def calendar_date(text: str) -> date:
     try:
         return sample_values.calendar_date(text)
     except BadCell:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date; expected YYYY-MM-DD") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date; expected YYYY-MM-DD") from None
 
 
 def timestamp(text: str) -> datetime:
@@ -99,7 +101,7 @@ def timestamp(text: str) -> datetime:
         time = time if time.tzinfo else time.replace(tzinfo=UTC)
         time.astimezone(UTC)
     except (ValueError, OverflowError):
-        message = f"{text!r} is no time; expected ISO 8601, e.g. 2026-11-22T09:30:00Z"
+        message = f"{text!r} is not a time; expected ISO 8601, e.g. 2026-11-22T09:30:00Z"
         raise argparse.ArgumentTypeError(message) from None
     return time
 

@@ -111,7 +111,7 @@ def _no_value(root: Any, kind: Any, path: Path) -> InputProblem:
             except (ValueError, TypeError, LookupError, AttributeError, OverflowError):
                 kind_named = node.tag.rpartition(":")[2]
                 return InputProblem(
-                    f"{node.value[:_SHOWN]!r} is no value of its kind ({kind_named})",
+                    f"{node.value[:_SHOWN]!r} is not a value of its kind ({kind_named})",
                     file=str(path),
                     line=yaml_line(node),
                     expected="a value that exists, or text in quotes",

@@ -359,7 +359,7 @@ class _Advisor:
             return "given before, with no evidence that it may work again"
         if self.tolerance.never_again(therapy):
             ended = self.tolerance.words(therapy)
-            return f"stopped for {ended}, after which its label stops it for good"
+            return f"stopped for {ended}, after which its label calls for permanent discontinuation"
         laboratory_alone = self._in_the_laboratory_alone(therapy)
         if not self.knowledge.approvals(therapy):
             said = [

@@ -130,7 +130,7 @@ class _Remarks:
             how = "not every course ended without progression"
         counted = f", and counts as progressed on, since {how}" if mixed else ""
         return (
-            f"{name.capitalize()} stands in the history more than once: it is read as given again"
+            f"{name.capitalize()} appears in the history more than once: it is taken as given again"
             f"{counted}."
         )
 
@@ -148,9 +148,9 @@ class _Remarks:
         if not targets or explained:
             return None
         return (
-            f"{name.capitalize()}, given before, is held here as an inhibitor of "
-            f"{', '.join(sorted(targets))}, not of {gene}: it counts as no line against this "
-            "driver. Check the history, and the sample for a second driver."
+            f"{name.capitalize()}, given before, is listed here as an inhibitor of "
+            f"{', '.join(sorted(targets))}, not of {gene}: it does not count as a line of therapy "
+            "against this driver. Check the history, and the sample for a second driver."
         )
 
 

@@ -167,7 +167,7 @@ def _inhibitors_given(
 
 
 def _why_asked(given: Sequence[str], alleles: Sequence[Mutation]) -> str:
-    parts = [f"The history holds {_listed(given)}"] if given else []
+    parts = [f"The history includes {_listed(given)}"] if given else []
     if alleles:
         names = _listed([mutation.label for mutation in alleles])
         many = len(alleles) > 1

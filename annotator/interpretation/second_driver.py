@@ -46,12 +46,15 @@ def second_driver_sentence(findings: Sequence[Finding], treated: bool | None) ->
         return ""
     if treated is None:
         return (
-            f" Beside it {names}: before any TKI this is unusual (check the sample's identity); "
-            "after a TKI it is read as a bypass."
+            f" Also found: {names}, which is unusual before any TKI (check the sample's identity) "
+            "and is read as a bypass after one."
         )
     if treated:
-        return f" Beside it, after a TKI, {names}: read as a bypass."
-    return f" Unusual beside a driver fusion: check the sample's identity ({names})."
+        return f" Also found, after a TKI: {names}, read as a bypass."
+    return (
+        f" Also found: {names}, which is unusual together with a driver fusion: check the "
+        "sample's identity."
+    )
 
 
 def second_driver_notices(findings: Sequence[Finding], treated: bool | None) -> list[Notice]:

@@ -341,7 +341,7 @@ def verdict_on(subject: str, statements: Sequence[Statement], remark: str = "") 
         sides = sorted({s.effect for s in statements if s.evidence_type == deciding})
         evidence += ": " + " v ".join(sides)
     if effect == "unknown":
-        evidence = "left open: no value is on record"
+        evidence = "no value on record"
     said = f"{effect} ({evidence}){remark}"
     dissent = sorted(
         {

@@ -94,7 +94,11 @@ class Tolerance:
             if row.again == "never"
         ]
         listed = " or ".join(dict.fromkeys(final))
-        why = f": after {listed} its label stops {therapy} for good" if listed else ""
+        why = (
+            f": after {listed} its label calls for permanent discontinuation of {therapy}"
+            if listed
+            else ""
+        )
         return f"{ASK}{why}."
 
     def _of_itself(self, therapy: str) -> Iterator[Caution]:

@@ -278,7 +278,7 @@ class _Reader:
         holding = [table for table in RETIRABLE if name in self.items[table]]
         own = [t for t in holding if self.reading.places[t, name].layer == self.layer]
         if not holding or own:
-            what = "stands in the same folder" if own else "is no statement and no rule below"
+            what = "stands in the same folder" if own else "is not a statement or rule below"
             self._fault(
                 f"{name!r} {what}",
                 file=found.file,

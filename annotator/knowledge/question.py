@@ -93,7 +93,7 @@ def _fusion(gene: str, base: KnowledgeBase) -> Question:
     alleles = _known(gene, base)
     allele = f"an allele, such as {gene} {alleles[0]}, or " if alleles else ""
     raise InputProblem(
-        f"a fusion of {gene} is no driver here",
+        f"a fusion of {gene} is not a driver here",
         expected=EXPECTED,
         advice=f"Name {allele}one of: {', '.join(_alterations_of(gene, base))}",
     )

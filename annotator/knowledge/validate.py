@@ -53,7 +53,7 @@ def knowledge_problems(
 def _release(base: KnowledgeBase) -> Iterator[Fault]:
     found = CALENDAR_VERSION.fullmatch(base.release.version)
     if found is None:
-        yield RELEASE, f"{base.release.version!r} is no calendar version such as 2026.11"
+        yield RELEASE, f"{base.release.version!r} is not a calendar version such as 2026.11"
     if not base.release.changes:
         yield RELEASE, "has no change log (changes)"
     agencies = [agency.name for agency in base.release.agencies]

@@ -26,7 +26,7 @@ def rule_faults(loaded: KnowledgeBase, base: KnowledgeBase) -> Iterator[Fault]:
         if _compounds(written) != _compounds(rule):
             faults.append("names a compound out of residue order")
         if rule.gene not in drivers:
-            faults.append(f"{rule.gene} is no driver kinase: {NEVER}")
+            faults.append(f"{rule.gene} is not a driver kinase: {NEVER}")
         if rule.gene not in branches:
             faults.append(f"branches.yaml holds no branch for {rule.gene}")
         yield from ((("rules", rule.id), fault) for fault in faults)
@@ -56,7 +56,7 @@ def _tokens(rule: Rule, tokens: Tokens) -> Iterator[str]:
         if tokens.agencies and agency not in tokens.agencies:
             yield f"release.yaml lists no agency {agency!r}: {', '.join(tokens.agencies)}"
     if "none" in named:
-        yield "'none' is no token of a rule's history: write `none: true`"
+        yield "'none' is not a token of a rule's history: write `none: true`"
     for word in (FUSION, OTHER):
         if word in _profile_tokens(rule):
             yield f"{word!r} is a word of statements: no profile of a rule holds it"

@@ -75,7 +75,7 @@ def _target(statement: Statement, drivers: list[str]) -> Iterator[str]:
     if statement.gene in drivers and not fused:
         yield f"must require the fusion of {statement.gene}"
     if statement.gene not in drivers and fused:
-        yield f"requires a fusion of {statement.gene}, which is no driver kinase"
+        yield f"requires a fusion of {statement.gene}, which is not a driver kinase"
     if statement.gene not in drivers and not is_allele(statement.lone_allele or ""):
         yield "must require one allele alone, in any history, without a driver kinase"
 
@@ -139,7 +139,7 @@ def _contradictions(base: KnowledgeBase) -> Iterator[Fault]:
         if missing and not retired & set(missing):
             yield owner, f"names the statement {missing[0]!r}, which is not there"
         elif not missing and frozenset((row.statement, row.against)) not in found:
-            yield owner, "is no contradiction (any more): remove the line"
+            yield owner, "is not a contradiction (any more): remove the line"
 
 
 def _histories_meet(one: Statement, other: Statement) -> bool:

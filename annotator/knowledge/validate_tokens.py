@@ -54,7 +54,7 @@ class Tokens:
                     "none, tki, generation:N, therapy:NAME, toxicity, toxicity:NAME, completed, "
                     "completed:NAME, adjuvant, adjuvant:NAME"
                 )
-                yield f"{token!r} is no history token ({forms})"
+                yield f"{token!r} is not a history token ({forms})"
             elif kind == "generation" and (gene, int(value)) not in self.generations:
                 yield f"{token!r}: no TKI of {gene} is of that generation"
 

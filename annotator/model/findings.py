@@ -464,7 +464,9 @@ def check_findings(findings: Sequence[Finding]) -> None:
         if isinstance(finding, CompoundMutation):
             unknown = sorted(set(finding.members) - mutations)
             if unknown or len(finding.members) < 2:
-                found = f"{unknown[0]}, which is no mutation here" if unknown else "too few members"
+                found = (
+                    f"{unknown[0]}, which is not a mutation here" if unknown else "too few members"
+                )
                 raise ValueError(f"the compound mutation {finding.id} names {found}")
 
 

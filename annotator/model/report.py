@@ -297,7 +297,7 @@ class AdverseEvent(Model):
 
 
 class ApprovalLine(Model):
-    """One marketing authorisation in force at the date of the report.
+    """One marketing authorization in force at the date of the report.
 
     `id` is what options point at; `since`, `date_known` and `laboratory` as in `ReportStatement`.
     """

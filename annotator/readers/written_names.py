@@ -63,7 +63,7 @@ def _named(end: FusionEnd, known: Iterable[str]) -> FusionEnd:
 def _check_chromosome(file: DataFile, fusion: FusionObservation, end: FusionEnd) -> None:
     if end.chrom is not None and not _CHROMOSOME.fullmatch(end.chrom):
         raise file.problem(
-            f"{quoted(end.chrom)} is no name of a chromosome",
+            f"{quoted(end.chrom)} is not a name of a chromosome",
             line=fusion.source.line,
             expected="a name such as chr2, 2 or NC_000002.12",
         )

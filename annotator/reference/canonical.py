@@ -18,13 +18,13 @@ def canonical_allele(reference: Reference, gene: str, text: str) -> str:
     numbering it is in; an accession settles it. An insertion that repeats what stands before it
     comes back as the duplication that it is by HGVS (`T1151_L1152insT`: `T1151dup`).
 
-    Raises InputProblem for what is no protein change, for residues that no transcript has there,
+    Raises InputProblem for what is not a protein change, for residues that no transcript has there,
     and for a text that fits two numberings as two different changes: it then shows both.
     """
     parsed = parse_protein_text(text)
     if parsed is None or gene not in reference.kinase_genes:
         raise InputProblem(
-            f"{gene} {text!r} is no protein change of a kinase gene",
+            f"{gene} {text!r} is not a protein change of a kinase gene",
             expected="a protein change in one or three letters, in one of "
             + ", ".join(reference.kinase_genes),
         )

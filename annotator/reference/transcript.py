@@ -95,7 +95,7 @@ class CodingPosition:
         """The position of an HGVS text such as `3605-2`. Raises ValueError when it is none."""
         found = re.fullmatch(r"(\*?)(-?[1-9]\d*)([+-]\d+)?", text)
         if found is None:
-            raise ValueError(f"{text!r} is no c. position")
+            raise ValueError(f"{text!r} is not a c. position")
         return cls(int(found[2]), int(found[3] or 0), bool(found[1]))
 
     def __str__(self) -> str:

@@ -23,7 +23,7 @@ STEPS = {
     "cns_activity": "CNS activity",
     "approval": "approval",
     "awaited": "approval awaited",
-    "other_option": "beside the others",
+    "other_option": "compared with the others",
     "phase": "phase unknown",
 }
 

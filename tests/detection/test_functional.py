@@ -161,7 +161,7 @@ def test_introns_are_named_as_far_as_the_table_needs(reference):
     [
         ({"transcript": "NM_1"}, "no transcript NM_1 of MET; expected NM_000245.4"),
         ({"gene": "GENE1"}, "expected a gene of the reference"),
-        ({"first": "exon 14"}, "'exon 14' is no c. position"),
+        ({"first": "exon 14"}, "'exon 14' is not a c. position"),
         ({"last": "99999"}, "has no position c.99999"),
     ],
 )

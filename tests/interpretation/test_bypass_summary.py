@@ -111,7 +111,8 @@ def test_a_second_driver_is_told_beside_the_driver_and_does_not_hide_it():
     line = answers(fusion(), bypass(is_driver=True))["driver"]
     assert line.result == "present"
     assert "kinase domain retained" in line.answer
-    assert line.answer.endswith("check the sample's identity (GENE7 G12C).")
+    assert "Also found: GENE7 G12C, which is unusual" in line.answer
+    assert line.answer.endswith("check the sample's identity.")
 
 
 @pytest.mark.parametrize(
@@ -143,7 +144,7 @@ def test_options_stay_those_of_the_driver_and_say_what_they_leave_out():
 
 
 def other_fusion(**more):
-    """An active fusion of a gene that is no driver here."""
+    """An active fusion of a gene that is not a driver here."""
     made = fusion(gene="GENE9", identifier="F9")
     return made.model_copy(update={"role": "off_target"} | more)
 
@@ -155,7 +156,7 @@ def notes(*findings):
 def test_a_fusion_of_another_gene_is_told_beside_the_driver_and_as_bypass():
     told = answers(fusion(), other_fusion())
     assert told["driver"].result == "present"
-    assert told["driver"].answer.endswith(f"sample's identity ({other_fusion().name}).")
+    assert f"Also found: {other_fusion().name}, which is unusual" in told["driver"].answer
     assert told["bypass"].result == "present"
     assert other_fusion().nomenclature in told["bypass"].answer
     assert not any(ANOTHER_DRIVER in note for note in notes(fusion(), other_fusion()))
@@ -199,7 +200,7 @@ def test_an_event_within_a_gene_that_drives_is_told_as_such_a_mutation():
     line = answers(event)["driver"]
     assert line.answer.startswith(f"{DRIVER_MUTATION}: {event.label}.")
     assert f"{DRIVER_MUTATION}: {event.label}." in notes(event)[1]
-    assert answers(fusion(), event)["driver"].answer.endswith(f"identity ({event.label}).")
+    assert f"Also found: {event.label}, which" in answers(fusion(), event)["driver"].answer
     thin = event.model_copy(update={"classification": "needs_confirmation"})
     assert DRIVER_MUTATION not in answers(thin)["driver"].answer
 

@@ -257,7 +257,7 @@ def test_notes_on_findings_and_history_name_them():
     phase = source(made, "Whether ")
     assert (phase.kind, phase.findings) == ("mutations", [G12R.id, unknown.id])
     assert source(made, "GENE1 L20M: of unknown significance").findings == [unknown.id]
-    assert source(made, "Drug-a stands in the history").kind == "history"
+    assert source(made, "Drug-a appears in the history").kind == "history"
     assert "    by the mutations found: GENE1 G12R; GENE1 L20M\n" in explanation(made)
     assert "    by the treatment history\n" in explanation(made)
     unseen = source(report([TRIAL], findings=(fusion(),), prior=["drug-a"]), "Resistance mutations")

@@ -151,7 +151,7 @@ def test_a_regimen_was_given_where_its_parts_were():
 def test_a_drug_that_stands_twice_is_read_as_given_again():
     base = knowledge(rules=[SECOND])
     twice = guide(base, context(["drug-a", "drug-b", "drug-a"]))
-    assert any("Drug-a stands in the history more than once" in note for note in twice.notes)
+    assert any("Drug-a appears in the history more than once" in note for note in twice.notes)
     assert categories(twice) == {"drug-c": "preferred"}
     once = guide(base, context(["drug-a", "drug-b"]))
     assert not any("more than once" in note for note in once.notes)
@@ -197,7 +197,7 @@ def test_an_inhibitor_of_another_kinase_is_remarked_unless_something_explains_it
     def remarked(name, gene="GENE1"):
         return remarks_on_history(context([name]), gene, base)
 
-    said = "given before, is held here as an inhibitor of GENE7, not of GENE1: it counts as no line"
+    said = "given before, is listed here as an inhibitor of GENE7, not of GENE1: it does not count"
     assert f"Drug-x, {said}" in remarked("drug-x")[0]
     assert remarked("drug-x", "GENE2") == []  # active against the fusion of that driver
     assert f"Drug-w, {said}" in remarked("drug-w")[0]  # an allele alone makes no inhibitor of it

@@ -35,14 +35,15 @@ def read(prior, *findings, warnings=()):
 @pytest.mark.parametrize("prior", [[], ["drug-of-another-gene"]])
 def test_before_any_tki_the_sample_is_in_doubt(prior):
     answer, warnings = read(prior)
-    assert answer.endswith(f"{IDENTITY} (GENE7 L1R).")
+    assert "Also found: GENE7 L1R, which is unusual together" in answer
+    assert answer.endswith(f"{IDENTITY}.")
     assert [IDENTITY in message for message in warnings] == [True]
     assert "bypass" not in answer + warnings[0]
 
 
 def test_after_a_tki_it_is_a_bypass_and_no_doubt_of_the_sample():
     answer, warnings = read(["drug-a"])
-    assert answer.endswith("Beside it, after a TKI, GENE7 L1R: read as a bypass.")
+    assert answer.endswith("Also found, after a TKI: GENE7 L1R, read as a bypass.")
     assert "identity" not in answer
     assert warnings == []
 

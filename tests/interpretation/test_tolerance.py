@@ -126,7 +126,9 @@ def test_a_drug_that_no_rule_names_says_why_it_is_none():
     reasons = {
         d.therapies[0]: d.reason for d in guide(stopped, "drug-b:toxicity/lung").not_considered
     }
-    assert reasons["drug-b"] == "stopped for lung disease, after which its label stops it for good"
+    assert reasons["drug-b"] == (
+        "stopped for lung disease, after which its label calls for permanent discontinuation"
+    )
     assert "stopped" not in reasons["drug-c"]
 
 
@@ -154,7 +156,10 @@ def test_nothing_is_said_of_another_kind_or_without_one(history):
 
 def test_without_a_kind_it_is_asked_for():
     known = base(row("drug-b", again="never"))
-    asked = "Ask for the kind of toxicity: after lung disease its label stops drug-b for good."
+    asked = (
+        "Ask for the kind of toxicity: after lung disease its label calls for permanent "
+        "discontinuation of drug-b."
+    )
     guidance = guide(known, "drug-b:toxicity")
     assert asked in option(guidance, "drug-b").reasons[-1]
     assert any(asked in note for note in guidance.notes)

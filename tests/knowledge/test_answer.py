@@ -56,10 +56,10 @@ def test_any_usual_spelling(ask, text, label):
         ("", "knows no gene ''"),
         ("ALK G1202K", "says nothing of ALK G1202K.*Nearest: ALK G1202R"),
         ("ALK A1202R", "'A1202R' fits no transcript; expected G1202.*Nearest: ALK G1202R"),
-        ("ALK G1202R+Z9", "'Z9' is no protein change"),
+        ("ALK G1202R+Z9", "'Z9' is not a protein change"),
         ("ALK A1200V+G1201A", "says nothing of ALK A1200V\\+G1201A"),
         ("MET amplifcation", "no alteration MET 'amplifcation'.*Nearest: MET amplification"),
-        ("MET", "a fusion of MET is no driver here.*MET amplification"),
+        ("MET", "a fusion of MET is not a driver here.*MET amplification"),
     ],
 )
 def test_what_is_not_known_is_told_with_the_nearest(ask, text, message):

@@ -77,14 +77,14 @@ STATEMENT_FAULTS = [
     ({"requires": "fusion; G1202R; L1196M"}, "x: must have phase cis"),
     ({"requires": "fusion; MET gain"}, "x: no finding has the alteration 'MET gain'; expected one"),
     ({"requires": "G1202R"}, "x: must require the fusion of ALK"),
-    ({"gene": "MET", "requires": "fusion"}, "x: requires a fusion of MET, which is no driver"),
+    ({"gene": "MET", "requires": "fusion"}, "x: requires a fusion of MET, which is not a driver"),
     ({"excludes": "fusion"}, "x: requires what it excludes"),
     ({"reference": "gone-2020"}, "x: cites 'gone-2020', which references.tsv does not hold"),
     ({"further_references": "gone"}, "x: cites 'gone'"),
     ({"therapy": "lorlatnib"}, "x: names the therapy 'lorlatnib', which therapies.yaml"),
     ({"trial": "NOWHERE-1"}, "x: names the trial 'NOWHERE-1', which trials.yaml does not hold"),
     ({"prior_therapy": "therapy:lorlatnib"}, "x: names the therapy 'lorlatnib'"),
-    ({"prior_therapy": "often"}, "x: 'often' is no history token"),
+    ({"prior_therapy": "often"}, "x: 'often' is not a history token"),
     ({"prior_therapy": "generation:7"}, "x: 'generation:7': no TKI of ALK is of that generation"),
     ({"prior_therapy": "therapy:lorlatinib", "not_after": "generation:3"}, "x: holds for no hist"),
     ({"until": "2019"}, "x: ends (2019) before it begins (2020)"),
@@ -287,7 +287,7 @@ FILE_FAULTS = [
                 }
             )
         },
-        "approvals.tsv:2: crizotinib FDA ALK later 2001: 'later' is no history token",
+        "approvals.tsv:2: crizotinib FDA ALK later 2001: 'later' is not a history token",
     ),
     (
         {"disagreements.tsv": table({"statement": "a", "against": KNOWN, "reason": "r"})},
@@ -303,11 +303,11 @@ FILE_FAULTS = [
                 }
             )
         },
-        "is no contradiction (any more): remove the line",
+        "is not a contradiction (any more): remove the line",
     ),
     (
         {"retired.tsv": "id\treason\nnone-such\tr\n"},
-        "retired.tsv:2:id: 'none-such' is no statement",
+        "retired.tsv:2:id: 'none-such' is not a statement",
     ),
     (
         statements({}) | {"retired.tsv": "id\treason\nx\tr\n"},
@@ -459,7 +459,7 @@ def test_a_reference_of_the_base_that_is_no_longer_cited_is_no_fault_of_the_labo
 
 @pytest.mark.parametrize(
     ("version", "message"),
-    [("2026.12", None), ("2026.12.1", None), ("1.0", "'1.0' is no calendar version")],
+    [("2026.12", None), ("2026.12.1", None), ("1.0", "'1.0' is not a calendar version")],
 )
 def test_the_version_of_a_whole_base_is_a_calendar_one(tmp_path, repository, version, message):
     whole = tmp_path / "whole"

@@ -204,7 +204,7 @@ def test_the_rate_after_one_inhibitor_is_told_of_crizotinib_and_entrectinib_alon
         for r in KnowledgeAsOf(base).trial("ARROS-1").results
         if r.endpoint == "objective response rate, by prior TKIs"
     )
-    assert "51 % (37-65, n=55) after one, crizotinib or entrectinib" in figure.value
+    assert "51 % (95 % CI 37-65 %, n=55) after one, crizotinib or entrectinib" in figure.value
 
 
 def test_there_are_data_on_brigatinib_after_alectinib(base):

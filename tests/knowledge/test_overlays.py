@@ -135,7 +135,7 @@ def test_a_laboratory_may_retire_what_another_added_but_not_twice(tmp_path):
     three = lab(tmp_path / "three", {"retired.tsv": "id\treason\nx\tr\n"})
     assert "x" not in ids(load_knowledge([one, two]))
     (fault,) = read_knowledge([one, two, three]).faults
-    assert str(fault).startswith(f"{three}/retired.tsv:2:id: 'x' is no statement and no rule")
+    assert str(fault).startswith(f"{three}/retired.tsv:2:id: 'x' is not a statement or rule")
 
 
 def test_places_are_those_of_the_line_that_counts(tmp_path, repository):

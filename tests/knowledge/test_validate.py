@@ -112,7 +112,7 @@ def test_a_clean_base_has_none():
         (statement("L20M; G12R", "drug-a", "resistant"), "out of residue order"),
         (statement("G12R; L20M", "drug-a", "resistant", phase=None), "must have phase cis"),
         (statement("G12R", "drug-a", "resistant", phase="cis"), "must have phase cis"),
-        (statement("", "drug-a", "resistant", prior_therapy=["often"]), "no history token"),
+        (statement("", "drug-a", "resistant", prior_therapy=["often"]), "not a history token"),
     ],
 )
 def test_faults_of_a_statement(made, message):
@@ -128,7 +128,7 @@ def test_an_allele_alone_is_enough_without_a_driver_kinase():
     ("more", "message"),
     [
         ({"gene": "GENE1"}, "must require the fusion of GENE1"),
-        ({"requires": ["fusion", "G12R"]}, "a fusion of GENE9, which is no driver kinase"),
+        ({"requires": ["fusion", "G12R"]}, "a fusion of GENE9, which is not a driver kinase"),
         ({"requires": ["G12R", "L20M"], "phase": "cis"}, "must require one allele alone"),
         ({"requires": ["GENE9 amplification"]}, "must require one allele alone"),
         ({"prior_therapy": ["tki"]}, "must require one allele alone"),
@@ -158,7 +158,7 @@ def test_the_same_claim_twice_at_one_time_is_a_fault():
         ({"prior": {"none": True, "any_of": ["tki"]}}, "can never fire"),
         ({"requires": ["G12R"], "excludes": ["G12R"]}, "can never fire"),
         ({"requires": ["A12R"]}, "'A12R' fits no transcript"),
-        ({"prior": {"any_of": ["sometimes"]}}, "no history token"),
+        ({"prior": {"any_of": ["sometimes"]}}, "not a history token"),
     ],
 )
 def test_faults_of_a_rule(when, message):

@@ -192,7 +192,7 @@ def _read_json(file: DataFile, _scope: Scope) -> Content:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else None
         raise file.problem("this is no JSON", line=line, advice="It may have been cut.") from None
     if not isinstance(pairs, list):
-        raise file.problem("this is no list", expected="a list of fusions")
+        raise file.problem("this is not a list", expected="a list of fusions")
     found = [each for number, pair in enumerate(pairs, 1) for each in _pair(file, number, pair)]
     return Content(fusions=found)
 
@@ -200,7 +200,7 @@ def _read_json(file: DataFile, _scope: Scope) -> Content:
 def _pair(file: DataFile, number: int, pair: object) -> Iterator[FusionObservation]:
     """The callers of one entry of the list."""
     if not isinstance(pair, dict) or not isinstance(pair.get("Fusion"), str):
-        raise file.problem(f"entry {number} is no fusion", expected="an object with a Fusion")
+        raise file.problem(f"entry {number} is not a fusion", expected="an object with a Fusion")
     for tool, said in pair.items():
         if tool in _ABOUT_THE_PAIR:
             continue
