@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from annotator import bounds
+from annotator.bounds import file_bounds
 from annotator.model.errors import InputProblem
 
 if TYPE_CHECKING:
@@ -19,12 +19,13 @@ def bounded_lines(file: "DataFile", pieces: Iterable[bytes]) -> Iterator[bytes]:
     number = 0
     kept: list[bytes] = []
     length = 0
+    bounds = file_bounds()
     for piece in pieces:
         *whole, rest = piece.split(b"\n")
         if whole:
             whole[0] = b"".join((*kept, whole[0]))
             kept, length = [], 0
-            if len(piece) + len(whole[0]) > bounds.LINE_CELLS:
+            if len(piece) + len(whole[0]) > bounds.line_cells:
                 for place, line in enumerate(whole, number + 1):
                     check_line(file, line, place)
             yield from whole
@@ -48,25 +49,26 @@ def bounded_pieces(file: "DataFile", pieces: Iterable[bytes]) -> Iterator[bytes]
                 file,
                 f"a compressed file of more than {_shown(limit)}",
                 None,
-                f"at most {bounds.PACKED_TIMES} times the size of the file",
+                f"at most {file_bounds().packed_times} times the size of the file",
             )
         yield piece
 
 
 def check_line(file: "DataFile", line: bytes, number: int) -> None:
     """Raise `InputProblem` for a line of too many bytes or cells."""
-    if len(line) <= bounds.LINE_CELLS:
+    most = file_bounds().line_cells
+    if len(line) <= most:
         return
     check_length(file, len(line), number)
     cells = line.count(b"\t") + 1
-    if cells > bounds.LINE_CELLS:
-        raise _beyond(file, f"a line of {cells} cells", number, f"at most {bounds.LINE_CELLS}")
+    if cells > most:
+        raise _beyond(file, f"a line of {cells} cells", number, f"at most {most}")
 
 
 def check_length(file: "DataFile", length: int, number: int | None) -> None:
     """Raise `InputProblem` for a line of too many bytes, or the part of one."""
-    if length > bounds.LINE_BYTES:
-        limit = _shown(bounds.LINE_BYTES)
+    if length > file_bounds().line_bytes:
+        limit = _shown(file_bounds().line_bytes)
         raise _beyond(file, f"a line of more than {limit}", number, f"lines of at most {limit}")
 
 
@@ -74,8 +76,9 @@ def _unpacked_limit(file: "DataFile") -> float:
     if not file.is_gzip():
         return math.inf
     size = file.path.stat().st_size
-    tight = max(bounds.PACKED_FREELY_BYTES, size * bounds.PACKED_TIMES)
-    return min(tight, bounds.UNPACKED_BYTES)
+    bounds = file_bounds()
+    tight = max(bounds.packed_freely_bytes, size * bounds.packed_times)
+    return min(tight, bounds.unpacked_bytes)
 
 
 def _shown(size: float) -> str:

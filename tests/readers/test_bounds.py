@@ -3,12 +3,14 @@
 import gzip
 import random
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pysam
 import pytest
 
 from annotator import bounds
+from annotator.bounds import FileBounds, file_bounds
 from annotator.model.errors import InputProblem
 from annotator.readers.datafile import DataFile
 from annotator.readers.registry import format_of
@@ -19,12 +21,24 @@ _ROW = "chr2\t29220747\t.\tC\tT\t.\tPASS\t.\tGT:AD\t0/1:30,12"
 
 
 @pytest.fixture
-def small(monkeypatch: pytest.MonkeyPatch) -> None:
+def bound(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], None]]:
+    """Sets one bound of files, as its environment variable does."""
+
+    def set_bound(name: str, value: str) -> None:
+        monkeypatch.setenv(f"ANNOTATOR_{name}", value)
+        file_bounds.cache_clear()
+
+    yield set_bound
+    file_bounds.cache_clear()
+
+
+@pytest.fixture
+def small(bound: Callable[[str, str], None]) -> None:
     """Bounds that small files pass."""
-    monkeypatch.setattr(bounds, "LINE_CELLS", 20)
-    monkeypatch.setattr(bounds, "LINE_BYTES", 1000)
-    monkeypatch.setattr(bounds, "PACKED_FREELY_BYTES", 100_000)
-    monkeypatch.setattr(bounds, "PACKED_TIMES", 5)
+    bound("LINE_CELLS", "20")
+    bound("LINE_BYTES", "1000")
+    bound("PACKED_FREELY_BYTES", "100000")
+    bound("PACKED_TIMES", "5")
 
 
 def _file(folder: Path, content: bytes, how: str) -> DataFile:
@@ -60,9 +74,9 @@ def test_the_longest_line(
 
 @_PACKINGS
 def test_a_long_last_line_is_not_kept_to_see_its_end(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+    tmp_path: Path, bound: Callable[[str, str], None], how: str
 ) -> None:
-    monkeypatch.setattr(bounds, "LINE_BYTES", 1_000_000)
+    bound("LINE_BYTES", "1000000")
     noise = random.Random(7).randbytes(1_000_000).hex().encode()
     with pytest.raises(InputProblem, match="a line of more than"):
         _ = _file(tmp_path, b"a\n" + noise, how).last_line
@@ -96,8 +110,21 @@ def test_a_file_that_is_packed_too_tightly(tmp_path: Path, how: str) -> None:
 @pytest.mark.usefixtures("small")
 def test_a_large_file_that_is_packed_as_real_ones_are(tmp_path: Path) -> None:
     rows = b"".join(b"chr2\t%d\t%d\n" % (n, n * n * 7919) for n in range(20_000))
-    assert len(rows) > bounds.PACKED_FREELY_BYTES
+    assert len(rows) > file_bounds().packed_freely_bytes
     assert len([*_file(tmp_path, rows, "gzip").lines()]) == 20_000
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "1.5", "32 MiB", "1" * 19])
+def test_a_bound_that_is_no_number(bound: Callable[[str, str], None], text: str) -> None:
+    bound("LINE_BYTES", text)
+    with pytest.raises(InputProblem, match="ANNOTATOR_LINE_BYTES"):
+        file_bounds()
+
+
+def test_an_unset_bound_keeps_its_default(bound: Callable[[str, str], None]) -> None:
+    bound("LINE_BYTES", "")
+    bound("LINE_CELLS", "7")
+    assert file_bounds() == FileBounds(line_cells=7)
 
 
 def test_a_line_of_gigabytes_takes_no_memory(tmp_path: Path) -> None:
