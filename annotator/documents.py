@@ -5,6 +5,7 @@ import math
 import os
 import re
 import secrets
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -147,11 +148,15 @@ def remove(path: Path) -> None:
         raise _unwritable(path, error) from error
 
 
-def remove_drafts(folder: Path) -> None:
-    """Remove what an interrupted run began to write in a folder that no other run writes to."""
+def remove_drafts(folder: Path, older_than: float = 0.0) -> None:
+    """Remove what an interrupted run began to write, of at least this age in seconds.
+
+    Where other runs write to the folder, the age tells their drafts from those left behind.
+    """
     for path in folder.glob(f".*{PART}"):
-        if _DRAFT_NAME.fullmatch(path.name):
-            remove(path)
+        with suppress(FileNotFoundError):
+            if _DRAFT_NAME.fullmatch(path.name) and time.time() - path.stat().st_mtime >= older_than:
+                remove(path)
 
 
 def _unwritable(path: Path, error: OSError) -> InputProblem:

@@ -42,6 +42,7 @@ def run_lock(outdir: Path, samples: Iterable[str]) -> Iterator[None]:
         for path in sorted(outdir.glob(_LOCKS)):
             if path != own:
                 _respect(path, own, set(names))
+        remove_drafts(outdir, older_than=_SILENCE)
         for name in names:
             remove_drafts(outdir / name)
         beat.start()

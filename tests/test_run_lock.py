@@ -92,3 +92,13 @@ def test_a_lock_that_cannot_be_read_is_named(tmp_path):
     with pytest.raises(InputProblem, match="not a lock") as caught, run_lock(tmp_path, ["S1"]):
         pass
     assert caught.value.file == str(path)
+
+
+def test_drafts_in_the_output_folder_go_when_no_run_can_still_be_writing_them(tmp_path):
+    old, new = tmp_path / ".0123456789abcdef.part", tmp_path / ".fedcba9876543210.part"
+    for path, age in ((old, 700), (new, 500)):
+        path.touch()
+        os.utime(path, (time.time() - age, time.time() - age))
+    with run_lock(tmp_path, ["S1"]):
+        assert not old.exists()
+        assert new.exists()

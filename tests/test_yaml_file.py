@@ -105,11 +105,11 @@ def test_brackets_in_text_are_no_nesting(tmp_path):
         ("9" * 5000, "a number of 5000 digits"),
         ("0x" + "f" * 9000, "a number of 9002 digits"),
         ("9" * 19, "a number of 19 digits"),
-        ("!!int x", "'x' is no value of its kind (int)"),
-        ("!!int ''", "'' is no value of its kind (int)"),
-        ("!!float x", "'x' is no value of its kind (float)"),
-        ("!!bool x", "'x' is no value of its kind (bool)"),
-        ("!!timestamp x", "'x' is no value of its kind (timestamp)"),
+        ("!!int x", "'x' is not a value of its kind (int)"),
+        ("!!int ''", "'' is not a value of its kind (int)"),
+        ("!!float x", "'x' is not a value of its kind (float)"),
+        ("!!bool x", "'x' is not a value of its kind (bool)"),
+        ("!!timestamp x", "'x' is not a value of its kind (timestamp)"),
     ],
 )
 def test_a_value_that_is_none_is_told_with_its_line(problem, value, found):
@@ -124,7 +124,7 @@ def test_a_day_that_does_not_exist_is_text_or_a_fault(tmp_path):
     path = tmp_path / "a.yaml"
     path.write_text("a: 1\nb: 2026-13-45\n", encoding="utf-8")
     assert read_yaml(path)[0]["b"] == "2026-13-45"
-    with pytest.raises(InputProblem, match="'2026-13-45' is no value of its kind") as told:
+    with pytest.raises(InputProblem, match="'2026-13-45' is not a value of its kind") as told:
         read_yaml(path, dates_as_text=False)
     assert told.value.line == 2
 

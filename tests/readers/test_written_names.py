@@ -76,7 +76,7 @@ def test_a_row_of_bad_names_alone_is_told_and_left_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("chrom", ["9" * 101, "<b>", "=1", "a b", "chr2\x1b"])
 def test_what_names_no_chromosome_is_refused(tmp_path: Path, chrom: str) -> None:
-    with pytest.raises(InputProblem, match="is no name of a chromosome") as told:
+    with pytest.raises(InputProblem, match="is not a name of a chromosome") as told:
         _checked(tmp_path, _end("EML4", chrom=chrom), _end("ALK"))
     assert told.value.line == 7
 

@@ -88,9 +88,9 @@ def test_a_text_that_fits_two_numberings_shows_both() -> None:
         ("ALK", "A1202R", "expected G1202 (NM_004304.5)"),
         ("MET", "G1246N", "expected P1246 (NM_000245.4) or D1246 (NM_001127500.3)"),
         ("ALK", "G9999R", "nothing at 9999"),
-        ("ALK", "1151Tins", "no protein change"),
-        ("ALK", "", "no protein change"),
-        ("TP53", "R175H", "no protein change of a kinase gene"),
+        ("ALK", "1151Tins", "not a protein change"),
+        ("ALK", "", "not a protein change"),
+        ("TP53", "R175H", "not a protein change of a kinase gene"),
         ("MET", "NM_004304.5:p.D1228N", "fits no transcript"),
     ],
 )

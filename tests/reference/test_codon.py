@@ -27,7 +27,7 @@ def test_coding_positions_are_read_as_they_are_written(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "0", "+5", "3604+", "a", "1.5", "--1"])
 def test_what_is_no_coding_position(text: str) -> None:
-    with pytest.raises(ValueError, match=r"no c\. position"):
+    with pytest.raises(ValueError, match=r"not a c\. position"):
         CodingPosition.parse(text)
 
 
