@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
-from annotator.detection.compounds import Compounds, compounds_of
+from annotator.detection.mutations.compounds import Compounds, compounds_of
 from annotator.interpretation.interpret import interpret
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.base import Phase
@@ -27,7 +27,7 @@ from annotator.model.findings import (
     ReferenceUsed,
     Software,
 )
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
 
 GENE = "ALK"
 COUNTS = (5, 20, 200)

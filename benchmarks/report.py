@@ -50,11 +50,11 @@ def cold_seconds() -> float:
 
 def warm_milliseconds(samples: int) -> dict[str, float]:
     """Mean milliseconds per sample and stage over `samples` samples, after one to warm up."""
-    from annotator.documents import document_text
+    from annotator.files.documents import document_text
     from annotator.interpretation.interpret import interpret
     from annotator.knowledge.as_of import KnowledgeAsOf
-    from annotator.readers.sample_sheet import read_sample_sheet
-    from annotator.workbench import Workbench
+    from annotator.pipeline.environment import Workbench
+    from annotator.readers.sheet.sheet import read_sample_sheet
 
     bench = Workbench()
     knowledge = KnowledgeAsOf(bench.knowledge)

@@ -38,7 +38,7 @@ from pathlib import Path
 import pysam
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Scope
-from annotator.readers.regions import Regions
+from annotator.readers.lines.regions import Regions
 from annotator.readers.registry import all_formats, format_of
 all_formats()
 start_up = time.process_time()

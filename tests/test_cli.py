@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.cli import main
+from annotator.cli.main import main
 
 EXAMPLE = Path(__file__).parent.parent / "resources" / "example"
 CREATED = "2026-11-22T00:00:00Z"
@@ -492,7 +492,7 @@ def test_report_is_byte_identical_from_another_process(tmp_path):
             [
                 sys.executable,
                 "-m",
-                "annotator.cli",
+                "annotator",
                 "report",
                 "--sample",
                 "S1",

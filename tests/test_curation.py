@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from annotator.cli import main
+from annotator.cli.main import main
 from tests.knowledge.lab import lab, statements
 
 OURS = {"release.yaml": "laboratory: Our Lab\n"}

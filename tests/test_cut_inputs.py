@@ -6,8 +6,8 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.findings import FindingsDocument
-from annotator.readers.sample_request import SampleRequest
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
+from annotator.readers.sheet.request import SampleRequest
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from annotator.cli import main
-from annotator.days import CreationDay
+from annotator.cli.main import main
 from annotator.model.errors import InputProblem
+from annotator.pipeline.days import CreationDay
 from tests.test_cli import run, star_fusion  # noqa: F401 - a fixture
 
 DAY = "2026-11-22T12:00:00Z"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.cli import main
+from annotator.cli.main import main
 from annotator.knowledge.load import load_knowledge
 
 FILE = re.compile(r"^`([^`]+)`:\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.documents import (
+from annotator.files.documents import (
     document_text,
     outputs_of_mode,
     read_document,
@@ -198,9 +198,9 @@ def test_a_document_that_is_far_too_large_is_not_read(
 ):
     path = tmp_path / "a.report.json"
     path.write_text(document_text(negative()), encoding="utf-8")
-    monkeypatch.setattr("annotator.bounds.DOCUMENT_BYTES", path.stat().st_size)
+    monkeypatch.setattr("annotator.files.bounds.DOCUMENT_BYTES", path.stat().st_size)
     assert read_report(path) == negative()
-    monkeypatch.setattr("annotator.bounds.DOCUMENT_BYTES", path.stat().st_size - 1)
+    monkeypatch.setattr("annotator.files.bounds.DOCUMENT_BYTES", path.stat().st_size - 1)
     with pytest.raises(InputProblem, match="too large"):
         read_report(path)
 

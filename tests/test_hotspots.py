@@ -2,11 +2,11 @@
 
 import pytest
 
-from annotator.cli import main
-from annotator.hotspots import hotspots_bed
+from annotator.cli.main import main
 from annotator.model.errors import InputProblem
 from annotator.model.tables import CataloguedAllele
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
+from annotator.pipeline.hotspots import hotspots_bed
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotator.cli import main
+from annotator.cli.main import main
 from annotator.model.report import Report
 from annotator.reporting.explanation import explanation
 from annotator.reporting.page import arrange

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from annotator.messages import one_line, start_log
+from annotator.cli.messages import one_line, start_log
 
-COMMAND = [sys.executable, "-m", "annotator.cli"]
+COMMAND = [sys.executable, "-m", "annotator"]
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from annotator.failures import Failures
-from annotator.parallel import spread
-from annotator.run import LostSample, report_samples
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
+from annotator.pipeline.failures import Failures
+from annotator.pipeline.parallel import spread
+from annotator.pipeline.stages import LostSample, report_samples
 
 EXAMPLE = Path(__file__).parent.parent / "resources" / "example"
 SAMPLES = [f"S{number:02d}" for number in range(24)]
@@ -35,7 +35,7 @@ def sheet(folder: Path, history: str) -> Path:
 
 
 def command(table: Path, out: Path, *more: str) -> list[str]:
-    words = [sys.executable, "-m", "annotator.cli", "report", "--samples", str(table)]
+    words = [sys.executable, "-m", "annotator", "report", "--samples", str(table)]
     return [*words, "--outdir", str(out), "--created", "2026-11-22", *more]
 
 

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from annotator.cli import main
-from annotator.workbench import Workbench
+from annotator.cli.main import main
+from annotator.pipeline.environment import Workbench
 
 # Gene, change, chromosome, position in GRCh37 and GRCh38, REF, ALT on the plus strand.
 ALLELES = [

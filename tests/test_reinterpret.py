@@ -6,10 +6,10 @@ import shutil
 
 import pytest
 
-from annotator.cli import main
-from annotator.documents import document_text
-from annotator.readers.sample_sheet import read_sample_sheet
-from annotator.workbench import Workbench
+from annotator.cli.main import main
+from annotator.files.documents import document_text
+from annotator.pipeline.environment import Workbench
+from annotator.readers.sheet.sheet import read_sample_sheet
 from tests.knowledge.lab import lab, rule, statements
 
 NAME = "EX02_ALK_G1202R"

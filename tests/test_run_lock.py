@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.errors import InputProblem
-from annotator.run_lock import run_lock
+from annotator.pipeline.run_lock import run_lock
 
 
 def leave(folder, **changes):

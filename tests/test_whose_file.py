@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.cli import main
+from annotator.cli.main import main
 
 EXAMPLE = Path(__file__).parent.parent / "resources" / "example"
 EX02 = EXAMPLE / "EX02_ALK_G1202R"

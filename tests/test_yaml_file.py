@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
+from annotator.files.yaml_file import read_yaml, yaml_line
 from annotator.model.errors import InputProblem
-from annotator.yaml_file import read_yaml, yaml_line
 
 
 @pytest.fixture
@@ -157,8 +157,8 @@ def test_what_is_no_regular_file_is_not_read(tmp_path):
 def test_a_file_that_is_far_too_large_is_not_read(tmp_path, monkeypatch):
     path = tmp_path / "a.yaml"
     path.write_text("a: 1\n", encoding="utf-8")
-    monkeypatch.setattr("annotator.bounds.DOCUMENT_BYTES", 5)
+    monkeypatch.setattr("annotator.files.bounds.DOCUMENT_BYTES", 5)
     assert read_yaml(path)[0] == {"a": 1}
-    monkeypatch.setattr("annotator.bounds.DOCUMENT_BYTES", 4)
+    monkeypatch.setattr("annotator.files.bounds.DOCUMENT_BYTES", 4)
     with pytest.raises(InputProblem, match="too large"):
         read_yaml(path)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, partial
 
-from annotator.detection.absence import AbsenceJudge, Place, early_ends, open_files
-from annotator.detection.bypass import UNNAMED
-from annotator.detection.bypass_catalogue import BypassCatalogue
-from annotator.detection.codons import at_residue
-from annotator.detection.copy_number import CopyNumberCall
-from annotator.detection.deletions import ClassDeletion
-from annotator.detection.functional import FunctionalClasses
+from annotator.detection.bypass.catalog import BypassCatalogue
+from annotator.detection.bypass.findings import UNNAMED
+from annotator.detection.copy_number.calls import CopyNumberCall
+from annotator.detection.mutations.absence import AbsenceJudge, Place, early_ends, open_files
+from annotator.detection.mutations.codons import at_residue
+from annotator.detection.mutations.functional_regions import FunctionalClasses
+from annotator.detection.mutations.region_deletions import ClassDeletion
 from annotator.model.base import GenomeBuild, Result
 from annotator.model.context import Sample
 from annotator.model.findings import TOGETHER, Assessment, Fusion, Mutation

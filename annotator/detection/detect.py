@@ -3,22 +3,22 @@
 from datetime import date
 
 from annotator import __version__
-from annotator.detection.absence import early_end_notices, open_files
-from annotator.detection.alleles import check_build, merge_alleles, name_records
-from annotator.detection.annotations import annotation_notices
 from annotator.detection.assessments import Assessor
-from annotator.detection.bypass import BypassFinder, lost_gene_notices
-from annotator.detection.bypass_catalogue import BypassCatalogue
-from annotator.detection.clonality import placed_in_both
-from annotator.detection.codons import split_by_codon
-from annotator.detection.compounds import compound_findings
-from annotator.detection.copy_number import WeakFiles, copy_number_calls
-from annotator.detection.copy_number_assessments import CopyAssessor
-from annotator.detection.deletions import class_deletions
-from annotator.detection.functional import FunctionalClasses
-from annotator.detection.fusions import FusionDetector
-from annotator.detection.graded_genes import beside_their_pairs
-from annotator.detection.mutations import MutationFinder
+from annotator.detection.bypass.catalog import BypassCatalogue
+from annotator.detection.bypass.findings import BypassFinder, lost_gene_notices
+from annotator.detection.copy_number.assessments import CopyAssessor
+from annotator.detection.copy_number.calls import WeakFiles, copy_number_calls
+from annotator.detection.copy_number.genes import beside_their_pairs
+from annotator.detection.fusions.events import FusionDetector
+from annotator.detection.mutations.absence import early_end_notices, open_files
+from annotator.detection.mutations.alleles import check_build, merge_alleles, name_records
+from annotator.detection.mutations.annotation_check import annotation_notices
+from annotator.detection.mutations.clonality import placed_in_both
+from annotator.detection.mutations.codons import split_by_codon
+from annotator.detection.mutations.compounds import compound_findings
+from annotator.detection.mutations.functional_regions import FunctionalClasses
+from annotator.detection.mutations.mutations import MutationFinder
+from annotator.detection.mutations.region_deletions import class_deletions
 from annotator.model.base import GenomeBuild, NameCheck
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import (

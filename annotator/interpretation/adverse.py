@@ -6,7 +6,7 @@ from annotator.interpretation.profile import Profile
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.evidence import INFERENTIAL, weigh
 from annotator.knowledge.model import Statement
-from annotator.knowledge.profiles import FUSION, OTHER, alleles_of, is_alteration
+from annotator.knowledge.profile_tokens import FUSION, OTHER, alleles_of, is_alteration
 from annotator.model.base import Effect
 from annotator.model.report import SensitivityCall
 

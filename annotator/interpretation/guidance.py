@@ -4,25 +4,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from annotator.interpretation.adverse import PRECLINICAL, AdverseEvidence
+from annotator.interpretation.approvals import Labels
 from annotator.interpretation.conditions import Circumstances, unmet_condition
 from annotator.interpretation.drafts import LAST, Draft
-from annotator.interpretation.history import course_tokens
-from annotator.interpretation.labels import Labels
-from annotator.interpretation.lines import count_lines, course_words
-from annotator.interpretation.notes import (
+from annotator.interpretation.guidance_notes import (
     each_once,
     in_order,
     notes_of_rules,
     notes_on_history,
     notes_on_profile,
 )
+from annotator.interpretation.history import course_tokens
+from annotator.interpretation.lines import count_lines, course_words
 from annotator.interpretation.other_kinases import notes_on_options
 from annotator.interpretation.phases import Advice, joined, phased
 from annotator.interpretation.profile import Profile
 from annotator.interpretation.sensitivity import WORST_FIRST, SensitivityCaller
 from annotator.interpretation.tolerance import Tolerance
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.knowledge.histories import COMPLETED
+from annotator.knowledge.history_tokens import COMPLETED
 from annotator.knowledge.model import Rule, RuleOption
 from annotator.model.context import ClinicalContext, Course, named_courses
 from annotator.model.report import (

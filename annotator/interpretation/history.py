@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from annotator.knowledge.histories import (
+from annotator.knowledge.history_tokens import (
     ADJUVANT,
     COMPLETED,
     NONE,
@@ -12,7 +12,7 @@ from annotator.knowledge.histories import (
     implied,
 )
 from annotator.knowledge.model import HistoryCondition, Therapy
-from annotator.knowledge.profiles import any_history_words, history_words
+from annotator.knowledge.profile_tokens import any_history_words, history_words
 from annotator.model.context import Course, named_courses
 
 __all__ = [

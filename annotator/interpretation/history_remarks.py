@@ -6,8 +6,8 @@ from annotator.interpretation.history import course_tokens, drugs_of, targets_of
 from annotator.interpretation.lines import count_lines
 from annotator.interpretation.tolerance import Tolerance
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.knowledge.histories import THERAPY
-from annotator.knowledge.profiles import FUSION
+from annotator.knowledge.history_tokens import THERAPY
+from annotator.knowledge.profile_tokens import FUSION
 from annotator.model.context import ClinicalContext, Course
 
 _ONE = ("has", "is", "was")

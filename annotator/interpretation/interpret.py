@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 
+from annotator.interpretation.bypass_limits import with_limits
 from annotator.interpretation.guidance import give_guidance, guidance_setting
 from annotator.interpretation.history import course_tokens
 from annotator.interpretation.known_driver import (
@@ -11,10 +12,9 @@ from annotator.interpretation.known_driver import (
     known_driver_notices,
     note_on_known_driver,
 )
-from annotator.interpretation.laboratories import used_items, used_of
-from annotator.interpretation.limits import with_limits
 from annotator.interpretation.on_target import OnTarget
 from annotator.interpretation.other_kinases import effects_on_other_kinases
+from annotator.interpretation.overlay_use import used_items, used_of
 from annotator.interpretation.profile import Profile, build_profile, sample_drivers
 from annotator.interpretation.reach import earlier_day, reach_notices
 from annotator.interpretation.resected import without_foreign_tiers

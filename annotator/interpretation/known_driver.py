@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.knowledge.profiles import driver_genes
+from annotator.knowledge.profile_tokens import driver_genes
 from annotator.model.base import Result
 from annotator.model.context import KnownDriver
 from annotator.model.findings import Finding, FindingsDocument, Fusion, Mutation

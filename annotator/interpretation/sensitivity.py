@@ -14,7 +14,7 @@ from annotator.knowledge.allele_statements import Alleles, AlleleStatements
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.evidence import EVIDENCE_WORDS, weigh, weightiest
 from annotator.knowledge.model import Statement
-from annotator.knowledge.profiles import FUSION, alleles_of, is_alteration
+from annotator.knowledge.profile_tokens import FUSION, alleles_of, is_alteration
 from annotator.model.base import Curation, Effect
 from annotator.model.report import SensitivityCall
 

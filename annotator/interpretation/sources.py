@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.layout import KEYS, label
 from annotator.knowledge.model import Statement, Trial
-from annotator.knowledge.profiles import profile_text
+from annotator.knowledge.profile_tokens import profile_text
 from annotator.model.base import Model
 from annotator.model.findings import CopyNumber, FindingsDocument, Fusion, Mutation
 from annotator.model.report import (

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annotator.knowledge.model import Statement
-from annotator.knowledge.profiles import OTHER, alleles_of, is_alteration, residue
+from annotator.knowledge.profile_tokens import OTHER, alleles_of, is_alteration, residue
 
 Alleles = frozenset[str]
 

@@ -24,7 +24,7 @@ from annotator.knowledge.model import (
     Toxicity,
     Trial,
 )
-from annotator.knowledge.profiles import is_compound
+from annotator.knowledge.profile_tokens import is_compound
 from annotator.model.errors import InputProblem
 from annotator.model.tables import CataloguedAllele
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from annotator.knowledge.model import KnowledgeBase
-from annotator.knowledge.profiles import alleles_of, is_allele, residue
+from annotator.knowledge.profile_tokens import alleles_of, is_allele, residue
 from annotator.model.tables import CataloguedAllele, DetectionTables, KnownCompound
 
 

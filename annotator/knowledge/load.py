@@ -7,6 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+from annotator.files.package_data import resource_folder
+from annotator.files.paths import is_file, is_folder
 from annotator.knowledge import model as m
 from annotator.knowledge.dates import last_day
 from annotator.knowledge.layout import (
@@ -24,8 +26,6 @@ from annotator.knowledge.tables import Located, read_item, read_items, read_rows
 from annotator.model import tables as t
 from annotator.model.base import Model
 from annotator.model.errors import InputProblem
-from annotator.paths import is_file, is_folder
-from annotator.resources import resource_folder
 
 M = TypeVar("M", bound=Model)
 NEEDED = (RELEASE, LIMITS, "tiers.tsv", "fusion_rules.tsv")

@@ -7,10 +7,10 @@ from typing import Any, Generic, TypeVar, get_origin
 
 from pydantic import ValidationError
 
-from annotator.knowledge.faults import item_problems, nearest
+from annotator.files.yaml_file import read_text, read_yaml
+from annotator.knowledge.curation.faults import item_problems, nearest
 from annotator.model.base import Model
 from annotator.model.errors import InputProblem
-from annotator.yaml_file import read_text, read_yaml
 
 M = TypeVar("M", bound=Model)
 LIST_SEPARATOR = ";"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from annotator.model.base import GenomeBuild
 from annotator.model.observations import FusionEnd, FusionObservation, SmallVariantObservation
 from annotator.readers.datafile import DataFile
-from annotator.readers.regions import Regions, chromosome_key
+from annotator.readers.lines.regions import Regions, chromosome_key
 from annotator.readers.vcf.header import VcfHeader, read_header
 
 # Lengths of the assembled chromosomes of GRCh37 and GRCh38 (Genome Reference Consortium).

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from annotator import bounds
+from annotator.files import bounds
 from annotator.model.errors import InputProblem
-from annotator.readers.bgzip import NotOnlyBlocks, blocks_from_end
-from annotator.readers.bounded import bounded_lines, bounded_pieces, check_length
+from annotator.readers.lines.bgzip import NotOnlyBlocks, blocks_from_end
+from annotator.readers.lines.bounded import bounded_lines, bounded_pieces, check_length
 
 _BCF_MAGIC = b"BCF\x02"
 _GZIP_MAGIC = b"\x1f\x8b"

@@ -17,7 +17,7 @@ from annotator.model.observations import (
 )
 from annotator.readers.build import BuildEvidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.regions import Regions
+from annotator.readers.lines.regions import Regions
 
 Role = Literal["small_variants", "structural_variants", "fusions", "copy_number", "coverage"]
 ROLES: tuple[Role, ...] = (

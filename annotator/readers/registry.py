@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotator.files.paths import is_there
 from annotator.model.errors import InputProblem
-from annotator.paths import is_there
 from annotator.readers.datafile import DataFile
-from annotator.readers.described_layout import described_format
 from annotator.readers.format import Format, Role
+from annotator.readers.tables.user_format import described_format
 
 _LAYOUTS = (".yaml", ".yml")
 _SHOWN = 60
@@ -31,8 +31,9 @@ def all_formats() -> list[Format]:
     """Every format, in the order of role and name: the `FORMATS` of each module in `formats`."""
     package = importlib.import_module("annotator.readers.formats")
     found: list[Format] = []
-    for module in pkgutil.iter_modules(package.__path__):
-        found += importlib.import_module(f"{package.__name__}.{module.name}").FORMATS
+    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if not module.ispkg:
+            found += importlib.import_module(module.name).FORMATS
     return sorted(found, key=lambda each: (each.role, each.name))
 
 

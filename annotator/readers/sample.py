@@ -18,18 +18,18 @@ from annotator.readers.build import (
     telling_bases,
 )
 from annotator.readers.datafile import DataFile, FileStamp
-from annotator.readers.file_end import coverage_end
 from annotator.readers.format import ROLES, Content, Format, Role, Scope
-from annotator.readers.last_line import check_last_line, open_line_notice
-from annotator.readers.name_likeness import bare_name
-from annotator.readers.regions import Regions, Span
+from annotator.readers.identity.name_likeness import bare_name
+from annotator.readers.identity.sample_names import NamedFile, name_doubts
+from annotator.readers.lines.file_end import coverage_end
+from annotator.readers.lines.last_line import check_last_line, open_line_notice
+from annotator.readers.lines.regions import Regions, Span
 from annotator.readers.registry import format_of, is_description, split_forced
-from annotator.readers.sample_names import NamedFile, name_doubts
-from annotator.readers.sample_request import SampleRequest
-from annotator.readers.segment_places import PlacesOf, check_places, tell_build
-from annotator.readers.table_samples import SAMPLE_NOT_IN_TABLE
+from annotator.readers.sheet.request import SampleRequest
+from annotator.readers.tables.samples import SAMPLE_NOT_IN_TABLE
+from annotator.readers.tables.segment_build_check import PlacesOf, check_places, tell_build
+from annotator.readers.tables.written_names import check_names
 from annotator.readers.unstated_build import UnstatedBuild, build_of_depths
-from annotator.readers.written_names import check_names
 
 BUILDS: tuple[GenomeBuild, GenomeBuild] = ("GRCh37", "GRCh38")
 SpansOf = Callable[[GenomeBuild], Iterable[Span]]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from annotator.model.observations import Notice, Observations, TumorContent
-from annotator.readers.sample_request import SampleRequest
+from annotator.readers.sheet.request import SampleRequest
 
 _APART = 0.1
 """Difference of purity from which two statements are worth a notice."""

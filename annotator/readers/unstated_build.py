@@ -7,7 +7,7 @@ from typing import Literal
 from annotator.model.base import OTHER_BUILD, GenomeBuild
 from annotator.model.observations import DepthObservation, Notice
 from annotator.readers.datafile import DataFile
-from annotator.readers.regions import Regions
+from annotator.readers.lines.regions import Regions
 
 Shown = Literal["this", "other", "neither"]
 """Which build the rows of a file show: that of the sample, the other one alone, or neither."""

@@ -1,10 +1,10 @@
 """Genome builds, gene models, coordinates to c. and p., and the consequence of an allele."""
 
 from annotator.reference.builds import BuildAgreement, builds_matching
-from annotator.reference.canonical import canonical_allele
-from annotator.reference.catalogue import Arm, Chromosome, Locus, Reference, UnknownGeneError
+from annotator.reference.canonical_protein import canonical_allele
+from annotator.reference.catalog import Arm, Chromosome, Locus, Reference, UnknownGeneError
 from annotator.reference.codon import changed_bases, codon_change, codons_touched
-from annotator.reference.load import load_reference
+from annotator.reference.data_files import load_reference
 from annotator.reference.naming import (
     NEIGHBOURHOOD,
     PlacedName,

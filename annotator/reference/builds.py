@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annotator.model.base import GenomeBuild
-from annotator.reference.catalogue import Reference
+from annotator.reference.catalog import Reference
 
 
 @dataclass(frozen=True, slots=True)

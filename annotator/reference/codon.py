@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.model.base import GenomeBuild
 from annotator.reference.allele import Allele, trimmed
-from annotator.reference.catalogue import Reference
+from annotator.reference.catalog import Reference
 from annotator.reference.genetic_code import reverse_complement
 from annotator.reference.naming import TranscriptName, VariantName, name_variant
 from annotator.reference.protein import ProteinChange, protein_change

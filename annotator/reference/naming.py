@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
 from annotator.reference.allele import Allele, BaseAt, Kind, Sense, described, shifted, trimmed
-from annotator.reference.catalogue import Reference
+from annotator.reference.catalog import Reference
 from annotator.reference.consequence import coding_effect, nearest_exon, place_consequence
 from annotator.reference.protein import ProteinChange
 from annotator.reference.transcript import Transcript

@@ -15,7 +15,7 @@ from annotator.model.findings import (
 )
 from annotator.model.percent import percent
 from annotator.model.report import Report
-from annotator.reporting.results import WORDS
+from annotator.reporting.sections.results import WORDS
 
 _RESULTS = ("driver", "on_target_mutations", "met", "bypass")
 """The columns that a result word may lead."""

@@ -13,7 +13,7 @@ from annotator.model.report import (
     SensitivityCall,
 )
 from annotator.model.since import since_words
-from annotator.reporting.sentences import sentence
+from annotator.reporting.sections.sentences import sentence
 
 STEPS = {
     "rule": "rule",

@@ -5,37 +5,37 @@ from datetime import UTC, datetime
 from annotator.model.base import Model
 from annotator.model.findings import Fusion
 from annotator.model.report import Report
-from annotator.reporting.assessed import AssessedSection, assessed_sections
-from annotator.reporting.citations import Citations
-from annotator.reporting.drawings import (
+from annotator.reporting.sections.assessed import AssessedSection, assessed_sections
+from annotator.reporting.sections.citations import Citations
+from annotator.reporting.sections.drawings import (
     FusionDrawing,
     MutationDrawing,
     fusion_drawing,
     mutation_drawings,
 )
-from annotator.reporting.each_drug import (
+from annotator.reporting.sections.each_drug import (
     DrugInFull,
     LeftOutOfSome,
     drugs_in_full,
     left_out_of_some,
 )
-from annotator.reporting.kinases import KinaseTable, kinase_tables
-from annotator.reporting.left_out import LeftOut, left_out_everywhere
-from annotator.reporting.notes import NoteRow, note_rows
-from annotator.reporting.options import (
+from annotator.reporting.sections.kinases import KinaseTable, kinase_tables
+from annotator.reporting.sections.left_out import LeftOut, left_out_everywhere
+from annotator.reporting.sections.note_rows import NoteRow, note_rows
+from annotator.reporting.sections.option_rows import (
     Avoided,
     OptionBranch,
     avoided,
     avoided_in_short,
     option_branches,
 )
-from annotator.reporting.recurring import SharedNote
-from annotator.reporting.results import AMPLIFICATION, ResultRow, result_rows
-from annotator.reporting.rules import RuleRow, rule_rows
-from annotator.reporting.sheets import TherapySheet, therapy_sheets
-from annotator.reporting.statements import StatementGroup, shared_notes, statement_groups
-from annotator.reporting.therapies import TherapyRow, therapy_rows
-from annotator.reporting.trials import TrialSheet, shared_notes_on_trials, trial_sheets
+from annotator.reporting.sections.recurring import SharedNote
+from annotator.reporting.sections.results import AMPLIFICATION, ResultRow, result_rows
+from annotator.reporting.sections.rule_rows import RuleRow, rule_rows
+from annotator.reporting.sections.statements import StatementGroup, shared_notes, statement_groups
+from annotator.reporting.sections.therapies import TherapyRow, therapy_rows
+from annotator.reporting.sections.therapy_sheets import TherapySheet, therapy_sheets
+from annotator.reporting.sections.trials import TrialSheet, shared_notes_on_trials, trial_sheets
 
 
 class Page(Model):

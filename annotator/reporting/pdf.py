@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from annotator.model.report import Report
-from annotator.reporting.glyphs import Glyphs
+from annotator.reporting.font_coverage import Glyphs
 from annotator.reporting.page import arrange, utc
-from annotator.reporting.rows import rows_may_break
+from annotator.reporting.sections.row_breaking import rows_may_break
 
 # Parts of the report that the page holds arranged: what the template does not read costs time.
 _ARRANGED = {

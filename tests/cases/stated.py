@@ -8,9 +8,9 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from annotator.detection.compounds import Compounds, compounds_of
-from annotator.detection.copy_number import CopyNumberCall, copy_number_calls
-from annotator.detection.graded_genes import beside_their_pairs
+from annotator.detection.copy_number.calls import CopyNumberCall, copy_number_calls
+from annotator.detection.copy_number.genes import beside_their_pairs
+from annotator.detection.mutations.compounds import Compounds, compounds_of
 from annotator.model.context import Sample
 from annotator.model.findings import (
     Assessment,
@@ -26,7 +26,7 @@ from annotator.model.findings import (
 )
 from annotator.model.observations import SegmentObservation, Source
 from annotator.model.on_target import driver_kinases, of_drivers_alone
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
 
 if TYPE_CHECKING:
     from annotator.model.base import Phase, Result

@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 import yaml
 
+from annotator.cli.arguments import KNOWN_DRIVER, timestamp
 from annotator.interpretation.interpret import interpret
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.context import ClinicalContext
 from annotator.model.errors import InputProblem
-from annotator.options import KNOWN_DRIVER, timestamp
-from annotator.readers.sample_request import StatedDriver
-from annotator.readers.sample_sheet import read_sample_sheet
-from annotator.readers.sample_values import VALUES
-from annotator.readers.table import BadCell
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
+from annotator.readers.sheet.request import StatedDriver
+from annotator.readers.sheet.sheet import read_sample_sheet
+from annotator.readers.sheet.values import VALUES
+from annotator.readers.tables.table import BadCell
 from tests.cases.digest import digest
 from tests.cases.stated import StatedCase
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from annotator.detection.alleles import NamedAllele, merge_alleles, name_records
-from annotator.detection.codons import split_by_codon
-from annotator.detection.functional import FunctionalClasses
-from annotator.detection.mutations import MutationFinder
+from annotator.detection.mutations.alleles import NamedAllele, merge_alleles, name_records
+from annotator.detection.mutations.codons import split_by_codon
+from annotator.detection.mutations.functional_regions import FunctionalClasses
+from annotator.detection.mutations.mutations import MutationFinder
 from annotator.model.base import GenomeBuild
 from annotator.model.context import Sample
 from annotator.model.findings import Mutation

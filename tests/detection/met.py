@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from annotator.detection.copy_number import CopyNumberCall, copy_number_calls
+from annotator.detection.copy_number.calls import CopyNumberCall, copy_number_calls
 from annotator.model.context import Sample
 from annotator.model.observations import GeneCopiesObservation, SegmentObservation, Source
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
 from tests.detection.builders import segment
 
 BENCH = Workbench()

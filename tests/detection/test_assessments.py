@@ -13,7 +13,7 @@ from annotator.model.observations import (
     Observations,
     Source,
 )
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
 from tests.detection.builders import ALK_E20, EML4_E13, G1202R, fusion, segment, tables, variant
 
 

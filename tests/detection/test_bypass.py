@@ -5,7 +5,7 @@ import json
 import pysam
 import pytest
 
-from annotator.cli import main
+from annotator.cli.main import main
 from annotator.detection.detect import detect
 from annotator.interpretation.second_driver import second_driver_notices
 from annotator.model.context import ClinicalContext, Sample
@@ -17,7 +17,7 @@ from annotator.model.observations import (
     Observations,
     Source,
 )
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
 from tests.detection.builders import fusion, variant
 
 BENCH = Workbench()
@@ -451,7 +451,7 @@ def test_the_annotation_of_a_vcf_is_read_in_coding_exons_and_beside_them(tmp_pat
 
 
 def test_an_indexed_file_is_the_same(tmp_path, monkeypatch):
-    monkeypatch.setattr("annotator.readers.index_fit._STREAMED_BELOW", 0)
+    monkeypatch.setattr("annotator.readers.lines.index_check._STREAMED_BELOW", 0)
     row = "chr12\t25245351\t.\tC\tA\t.\tPASS\t.\tGT:AD\t0/1:80,20\n"
     last = "chr17\t7675088\t.\tC\tT\t.\tPASS\t.\tGT:AD\t0/1:80,20\n"
     plain = tmp_path / "a.vcf"

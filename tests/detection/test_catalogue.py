@@ -5,8 +5,8 @@ import re
 
 import pytest
 
+from annotator.pipeline.environment import Workbench
 from annotator.reference.genetic_code import reverse_complement, translate
-from annotator.workbench import Workbench
 from tests.detection.builders import variant
 from tests.detection.finding import judged
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotator.detection.clonality import cancer_cell_fraction, local_copy_number
+from annotator.detection.mutations.clonality import cancer_cell_fraction, local_copy_number
 from annotator.model.context import Sample
 from tests.detection.builders import G1202R, segment, variant
 from tests.detection.finding import judged

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from annotator.detection.compounds import MOST_PAIRS, compounds_of
+from annotator.detection.mutations.compounds import MOST_PAIRS, compounds_of
 from annotator.interpretation.profile import build_profile
 from annotator.model.tables import KnownCompound
 from tests.interpretation.builders import fusion, mutation

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.detection.copy_number import copy_number_calls
-from annotator.detection.gene_copies import copies_per_cell
+from annotator.detection.copy_number.calls import copy_number_calls
+from annotator.detection.copy_number.evidence import copies_per_cell
 from annotator.model.context import Sample
 from tests.detection.builders import segment, tables
 

@@ -12,13 +12,13 @@ from typing import NamedTuple
 
 import pytest
 
-from annotator.detection.functional import FunctionalClasses
-from annotator.detection.fusions import FusionDetector
+from annotator.detection.fusions.events import FusionDetector
+from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.base import GenomeBuild
 from annotator.model.findings import Fusion
 from annotator.model.observations import FusionObservation
-from annotator.readers.regions import Regions
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
+from annotator.readers.lines.regions import Regions
 from tests.readers.samples import everywhere, read, vcf
 
 

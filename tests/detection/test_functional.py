@@ -2,16 +2,16 @@
 
 import pytest
 
-from annotator.checks import check_knowledge
 from annotator.detection.detect import detect
-from annotator.detection.functional import FunctionalClasses
+from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.knowledge.detection_tables import detection_tables
 from annotator.knowledge.load import load_knowledge
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.errors import InputProblem
 from annotator.model.observations import DepthObservation, InputFile, Observations, Source
 from annotator.model.tables import FunctionalRegion
-from annotator.workbench import Workbench
+from annotator.pipeline.checks import check_knowledge
+from annotator.pipeline.environment import Workbench
 from tests.detection.builders import CITED, tables, variant
 from tests.detection.finding import judged
 

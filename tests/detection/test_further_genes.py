@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.checks import check_knowledge
-from annotator.detection.copy_number import CopyNumberCall, copy_number_calls
+from annotator.detection.copy_number.calls import CopyNumberCall, copy_number_calls
 from annotator.detection.detect import detect
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import Assessment, CopyNumber, FindingsDocument, Mutation
@@ -22,8 +21,9 @@ from annotator.model.observations import (
     Source,
 )
 from annotator.model.tables import CopyNumberRule
-from annotator.readers.sample_request import SampleRequest
-from annotator.workbench import Workbench
+from annotator.pipeline.checks import check_knowledge
+from annotator.pipeline.environment import Workbench
+from annotator.readers.sheet.request import SampleRequest
 from tests.detection.builders import segment, variant
 
 BENCH = Workbench()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from annotator.detection.functional import FunctionalClasses
-from annotator.detection.fusions import FusionDetector
+from annotator.detection.fusions.events import FusionDetector
+from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.knowledge.detection_tables import detection_tables
 from annotator.knowledge.load import load_knowledge
 from annotator.model.errors import InputProblem

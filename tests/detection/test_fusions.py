@@ -2,8 +2,8 @@
 
 import pytest
 
-from annotator.detection.functional import FunctionalClasses
-from annotator.detection.fusions import FusionDetector
+from annotator.detection.fusions.events import FusionDetector
+from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.observations import FusionEnd
 from tests.detection.builders import (
     ALK_E20,

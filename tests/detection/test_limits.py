@@ -4,10 +4,10 @@ import pytest
 import yaml
 
 from annotator.detection.detect import detect
+from annotator.files.package_data import resource_folder
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import DepthObservation, InputFile, Observations, Source
-from annotator.resources import resource_folder
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
 
 VCF = InputFile(role="small_variants", name="a.vcf", format="vcf", sha256="0", bytes=1)
 

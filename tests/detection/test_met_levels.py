@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.detection.copy_number import copy_number_calls
+from annotator.detection.copy_number.calls import copy_number_calls
 from annotator.detection.detect import detect
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import Observations, Source
-from annotator.readers.sample_request import SampleRequest
+from annotator.readers.sheet.request import SampleRequest
 from tests.detection.builders import segment
 from tests.detection.met import (
     AMPLICON,

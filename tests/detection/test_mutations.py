@@ -4,8 +4,8 @@ from math import comb
 
 import pytest
 
-from annotator.detection.alleles import check_build
-from annotator.detection.compounds import compound_findings
+from annotator.detection.mutations.alleles import check_build
+from annotator.detection.mutations.compounds import compound_findings
 from annotator.model.errors import InputProblem
 from annotator.model.observations import Source
 from annotator.model.tables import KnownCompound, LiteratureName

@@ -3,14 +3,14 @@
 import pytest
 
 from annotator.detection.detect import detect
-from annotator.detection.functional import FunctionalClasses
-from annotator.detection.fusions import FusionDetector
+from annotator.detection.fusions.events import FusionDetector
+from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.interpretation.second_driver import second_driver_notices
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import Fusion
 from annotator.model.observations import FusionEnd, InputFile, Observations
-from annotator.readers.sample_request import SampleRequest
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
+from annotator.readers.sheet.request import SampleRequest
 from tests.detection.builders import ALK_E20, EML4_E13, fusion
 from tests.readers.samples import vcf
 

@@ -7,8 +7,8 @@ import pytest
 
 from annotator.model.base import GenomeBuild
 from annotator.model.findings import Fusion
-from annotator.readers.sample_request import SampleRequest
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
+from annotator.readers.sheet.request import SampleRequest
 
 _SERASEQ = {
     "EML4::ALK E13;A20 (variant 1)": "driver",

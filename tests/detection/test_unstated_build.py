@@ -2,9 +2,9 @@
 
 import pytest
 
-from annotator.detection.clonality import placed_in_both
-from annotator.detection.copy_number import CopyNumberCall, WeakFiles, copy_number_calls
-from annotator.detection.copy_number_assessments import CopyAssessor
+from annotator.detection.copy_number.assessments import CopyAssessor
+from annotator.detection.copy_number.calls import CopyNumberCall, WeakFiles, copy_number_calls
+from annotator.detection.mutations.clonality import placed_in_both
 from annotator.model.context import Sample
 from annotator.model.findings import Assessment
 from annotator.model.observations import Observations, SegmentObservation

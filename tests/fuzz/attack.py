@@ -10,20 +10,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
 
-from annotator.checks import check_knowledge
-from annotator.documents import document_source, parse_document
+from annotator.files.documents import document_source, parse_document
+from annotator.files.yaml_file import read_yaml
 from annotator.interpretation.interpret import interpret
 from annotator.model.errors import InputProblem
 from annotator.model.findings import FindingsDocument
 from annotator.model.report import Report
-from annotator.readers.described_layout import described_format
+from annotator.pipeline.checks import check_knowledge
+from annotator.pipeline.environment import Workbench
+from annotator.pipeline.workflow_settings import config_problems, read_schema, settings
 from annotator.readers.registry import format_of
 from annotator.readers.sample import check_inputs
-from annotator.readers.sample_sheet import read_sample_sheet, sample_sheet_problems
+from annotator.readers.sheet.sheet import read_sample_sheet, sample_sheet_problems
+from annotator.readers.tables.user_format import described_format
 from annotator.reporting.cohort import cohort_multiqc, cohort_rows, cohort_tsv
-from annotator.workbench import Workbench
-from annotator.workflow.settings import config_problems, read_schema, settings
-from annotator.yaml_file import read_yaml
 from tests.conftest import ROOT
 from tests.fuzz.seeds import Kind, Seed
 from tests.readers.fusion_formats.builders import scope_of

@@ -6,12 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from annotator.documents import document_text
+from annotator.files.documents import document_text
+from annotator.files.package_data import resource_folder
+from annotator.pipeline.environment import Workbench
 from annotator.readers.format import Role
 from annotator.readers.registry import all_formats
-from annotator.readers.sample_request import SampleRequest
-from annotator.resources import resource_folder
-from annotator.workbench import Workbench
+from annotator.readers.sheet.request import SampleRequest
 from tests.readers.copy_number_texts import FORCED, TEXTS
 from tests.readers.fusion_formats.examples import EML4_ALK
 from tests.readers.fusion_formats.writers import WRITERS

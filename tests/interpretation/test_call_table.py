@@ -17,7 +17,7 @@ from annotator.interpretation.other_kinases import effects_on_other_kinases
 from annotator.interpretation.profile import build_profile
 from annotator.interpretation.sensitivity import SensitivityCaller
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
 from tests.interpretation.builders import amplification, compounds, fusion, looked, mutation
 
 TABLE = Path(__file__).with_name("calls.tsv")

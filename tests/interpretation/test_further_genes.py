@@ -9,8 +9,8 @@ from annotator.interpretation.profile import build_profile, functional_fusions
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.context import ClinicalContext
 from annotator.model.report import Report
-from annotator.readers.sample_values import VALUES
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
+from annotator.readers.sheet.values import VALUES
 from tests.cases.stated import StatedCase
 
 BENCH = Workbench()

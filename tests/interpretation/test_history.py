@@ -10,7 +10,7 @@ from annotator.interpretation.sensitivity import SensitivityCaller
 from annotator.knowledge.model import Target
 from annotator.model.context import ClinicalContext
 from annotator.model.tables import FusionKinase
-from annotator.readers.sample_values import therapies
+from annotator.readers.sheet.values import therapies
 from tests.interpretation.builders import (
     approval,
     fusion,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotator.interpretation.interpret import interpret
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
 from tests.cases.stated import StatedCase
 from tests.knowledge.lab import lab, table
 

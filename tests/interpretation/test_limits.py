@@ -1,6 +1,6 @@
 """A sensitive call names the bypasses found that it does not speak for."""
 
-from annotator.interpretation.limits import with_limits
+from annotator.interpretation.bypass_limits import with_limits
 from annotator.interpretation.profile import build_profile
 from annotator.interpretation.sensitivity import SensitivityCaller
 from tests.interpretation.builders import amplification, fusion, knowledge, looked, rule, statement

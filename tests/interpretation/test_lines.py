@@ -4,7 +4,7 @@ import pytest
 
 from annotator.interpretation.lines import count_lines, course_words
 from annotator.model.context import Course
-from annotator.readers.sample_values import therapies
+from annotator.readers.sheet.values import therapies
 from tests.interpretation.builders import therapy
 
 DRUGS = {

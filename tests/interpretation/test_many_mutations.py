@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.detection.compounds import compounds_of
+from annotator.detection.mutations.compounds import compounds_of
 from annotator.interpretation.interpret import interpret
 from annotator.interpretation.profile import build_profile
 from annotator.interpretation.sensitivity import SensitivityCaller
@@ -17,7 +17,7 @@ from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.detection_tables import known_compounds
 from annotator.knowledge.evidence import weigh
 from annotator.knowledge.load import load_knowledge
-from annotator.knowledge.profiles import OTHER, alleles_of
+from annotator.knowledge.profile_tokens import OTHER, alleles_of
 from annotator.model.context import ClinicalContext
 from tests.interpretation.builders import document, fusion, knowledge, looked, mutation, statement
 from tests.interpretation.test_properties import CREATED, residue

@@ -9,7 +9,7 @@ from annotator.interpretation.interpret import interpret
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import Observations
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
 from tests.detection.builders import G1202R, fusion, variant
 
 G1202E = variant(29220746, "C", "T")

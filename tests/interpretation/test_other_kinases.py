@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from annotator.interpretation.interpret import interpret
-from annotator.knowledge.profiles import profile_text
+from annotator.knowledge.profile_tokens import profile_text
 from annotator.model.findings import Assessment
 from tests.interpretation.builders import (
     TODAY,

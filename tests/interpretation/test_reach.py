@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from annotator.interpretation.approvals import Labels
 from annotator.interpretation.interpret import interpret
-from annotator.interpretation.labels import Labels
 from annotator.knowledge.dates import in_words
 from annotator.knowledge.model import Decision
 from tests.interpretation.builders import (

@@ -6,11 +6,11 @@ from annotator.interpretation.interpret import interpret
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.load import load_knowledge
 from annotator.model.report import TrialFigure
-from annotator.reporting.citations import Citations
 from annotator.reporting.explanation import explanation
-from annotator.reporting.sheets import therapy_sheets
-from annotator.reporting.statements import statement_groups
-from annotator.reporting.trials import trial_sheets
+from annotator.reporting.sections.citations import Citations
+from annotator.reporting.sections.statements import statement_groups
+from annotator.reporting.sections.therapy_sheets import therapy_sheets
+from annotator.reporting.sections.trials import trial_sheets
 from tests.interpretation.builders import document, fusion, mutation
 
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)

@@ -10,8 +10,8 @@ from annotator.interpretation.profile import build_profile
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import AdverseEventRow, Toxicity, ToxicityKind
 from annotator.model.context import ClinicalContext, history_fields
-from annotator.readers.sample_values import therapies
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
+from annotator.readers.sheet.values import therapies
 from tests.interpretation.builders import approval, fusion, knowledge, looked, rule, therapy
 
 DRUGS = [therapy("drug-a", 1), therapy("drug-b", 2), therapy("drug-c", 3)]

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from annotator.knowledge.answer import answer
-from annotator.knowledge.answer_text import answer_text
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.knowledge.question import read_question
+from annotator.knowledge.curation.answer import answer
+from annotator.knowledge.curation.answer_text import answer_text
+from annotator.knowledge.curation.question import read_question
 from annotator.model.errors import InputProblem
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,12 @@ from itertools import product
 
 import pytest
 
-from annotator.checks import check_knowledge
 from annotator.knowledge.load import load_knowledge
 from annotator.model.tables import BypassAllele, BypassGene
+from annotator.pipeline.checks import check_knowledge
+from annotator.pipeline.environment import Workbench
 from annotator.reference import load_reference
 from annotator.reference.genetic_code import reverse_complement, translate
-from annotator.workbench import Workbench
 
 BASE = load_knowledge()
 REFERENCE = load_reference()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotator.knowledge.diff import diff_text, knowledge_diff
+from annotator.knowledge.curation.diff import diff_text, knowledge_diff
 from annotator.knowledge.load import load_knowledge
 from tests.knowledge.lab import lab, rule, statements
 

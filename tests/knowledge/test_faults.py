@@ -4,8 +4,8 @@ import shutil
 
 import pytest
 
-from annotator.checks import check_knowledge
-from annotator.workbench import Workbench
+from annotator.pipeline.checks import check_knowledge
+from annotator.pipeline.environment import Workbench
 from tests.knowledge.lab import lab, rule, statements, table
 
 KNOWN = "alk-g1202r-crizotinib-clinical-gainor-2016"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from annotator.checks import check_knowledge
-from annotator.knowledge.canonical import canonical_knowledge
+from annotator.knowledge.canonical_alleles import canonical_knowledge
+from annotator.knowledge.curation.validate import knowledge_problems
 from annotator.knowledge.model import (
     Agency,
     Branch,
@@ -12,10 +12,10 @@ from annotator.knowledge.model import (
     Toxicity,
     ToxicityKind,
 )
-from annotator.knowledge.validate import knowledge_problems
 from annotator.model.errors import InputProblem
 from annotator.model.tables import FusionKinase
-from annotator.workbench import Workbench
+from annotator.pipeline.checks import check_knowledge
+from annotator.pipeline.environment import Workbench
 from tests.interpretation.builders import knowledge, on_allele_alone, rule, statement, therapy
 
 KNOWN = {"G12R", "L20M"}

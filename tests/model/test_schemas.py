@@ -12,7 +12,7 @@ from tests.interpretation.builders import document, fusion, mutation
 
 @pytest.fixture(scope="module")
 def builder(repository):
-    path = repository / "resources" / "schemas" / "build_schemas.py"
+    path = repository / "tools" / "build_schemas.py"
     spec = importlib.util.spec_from_file_location("build_schemas", path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

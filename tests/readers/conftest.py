@@ -5,4 +5,4 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def _small_files_ask_their_index(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("annotator.readers.index_fit._STREAMED_BELOW", 0)
+    monkeypatch.setattr("annotator.readers.lines.index_check._STREAMED_BELOW", 0)

@@ -6,7 +6,7 @@ from pathlib import Path
 from annotator.model.base import GenomeBuild, Strand
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Role, Scope
-from annotator.readers.regions import Regions, Span
+from annotator.readers.lines.regions import Regions, Span
 from annotator.readers.registry import format_of
 
 LOCI: dict[GenomeBuild, list[Span]] = {

@@ -9,8 +9,8 @@ from pathlib import Path
 import pysam
 import pytest
 
-from annotator import bounds
-from annotator.bounds import FileBounds, file_bounds
+from annotator.files import bounds
+from annotator.files.bounds import FileBounds, file_bounds
 from annotator.model.errors import InputProblem
 from annotator.readers.datafile import DataFile
 from annotator.readers.registry import format_of

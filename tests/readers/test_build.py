@@ -3,7 +3,7 @@
 import pytest
 
 from annotator.readers.build import build_from_positions, vcf_build_evidence
-from annotator.readers.regions import Regions, chromosome_key, same_chromosome_name
+from annotator.readers.lines.regions import Regions, chromosome_key, same_chromosome_name
 from annotator.readers.vcf.header import VcfHeader
 from tests.readers.samples import LOCI
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from annotator.model.errors import InputProblem
+from annotator.pipeline.environment import Workbench
 from annotator.readers.registry import all_formats, format_of, split_forced
 from annotator.readers.sample import check_inputs
-from annotator.readers.sample_request import SampleRequest
-from annotator.readers.sample_sheet import read_sample_sheet
-from annotator.workbench import Workbench
+from annotator.readers.sheet.request import SampleRequest
+from annotator.readers.sheet.sheet import read_sample_sheet
 from tests.readers.samples import data_file, scope
 
 

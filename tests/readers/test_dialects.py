@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from annotator.detection.alleles import name_records
-from annotator.detection.functional import FunctionalClasses
+from annotator.detection.mutations.alleles import name_records
+from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.base import GenomeBuild
 from annotator.readers.build import vcf_build_evidence
 from annotator.readers.vcf.header import read_header

@@ -7,10 +7,10 @@ from pydantic import ValidationError
 
 from annotator.model.errors import InputProblem
 from annotator.readers.datafile import DataFile
-from annotator.readers.described_layout import described_format
 from annotator.readers.format import Scope
-from annotator.readers.fusion_layout import FusionLayout, layout_format
-from annotator.readers.regions import Regions
+from annotator.readers.lines.regions import Regions
+from annotator.readers.tables.fusion_layout import FusionLayout, layout_format
+from annotator.readers.tables.user_format import described_format
 
 DESCRIPTION = """\
 name: our_caller

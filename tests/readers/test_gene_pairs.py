@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotator.readers.gene_pairs import gene_pair
+from annotator.readers.tables.gene_pairs import gene_pair
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pysam
 import pytest
 
 from annotator.readers.datafile import DataFile
-from annotator.readers.index_fit import index_of, last_blocks
-from annotator.readers.indexed import indexed_lines
-from annotator.readers.regions import Regions
+from annotator.readers.lines.index_check import index_of, last_blocks
+from annotator.readers.lines.indexed import indexed_lines
+from annotator.readers.lines.regions import Regions
 
 HEADER = (
     "##fileformat=VCFv4.2\n##contig=<ID=chr2,length=242193529>\n"
@@ -67,9 +67,11 @@ def test_what_is_no_index_is_none(tmp_path, content):
 
 def test_a_small_file_is_read_whole(tmp_path, monkeypatch):
     path = packed(tmp_path, 10)
-    monkeypatch.setattr("annotator.readers.index_fit._STREAMED_BELOW", path.stat().st_size + 1)
+    monkeypatch.setattr(
+        "annotator.readers.lines.index_check._STREAMED_BELOW", path.stat().st_size + 1
+    )
     assert index_of(path) is None
-    monkeypatch.setattr("annotator.readers.index_fit._STREAMED_BELOW", path.stat().st_size)
+    monkeypatch.setattr("annotator.readers.lines.index_check._STREAMED_BELOW", path.stat().st_size)
     assert index_of(path) is not None
 
 

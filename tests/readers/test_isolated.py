@@ -7,9 +7,9 @@ import struct
 import pysam
 import pytest
 
-from annotator.readers.indexed import indexed_contigs, indexed_lines
-from annotator.readers.isolated import isolated
-from annotator.readers.regions import Regions
+from annotator.readers.lines.indexed import indexed_contigs, indexed_lines
+from annotator.readers.lines.isolated import isolated
+from annotator.readers.lines.regions import Regions
 from annotator.readers.vcf.header import read_header
 from annotator.readers.vcf.lines import locus_lines
 from tests.readers.samples import data_file
@@ -56,7 +56,7 @@ def _of_longer_names(content: bytearray) -> bytearray:
 def test_an_index_that_crashes_htslib_is_not_asked_for_the_records(tmp_path, monkeypatch, change):
     file = _with_index(tmp_path, change)
     index = file.path.with_name("x.vcf.gz.tbi")
-    for module in ("annotator.readers.indexed", "annotator.readers.vcf.bcf"):
+    for module in ("annotator.readers.lines.indexed", "annotator.readers.vcf.bcf"):
         monkeypatch.setattr(f"{module}.index_of", lambda _path: index)
     regions = Regions([("chr2", 1000, 5000)])
     assert indexed_lines(file, regions) is None

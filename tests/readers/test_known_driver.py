@@ -6,8 +6,8 @@ import pytest
 
 from annotator.model.context import KnownDriver
 from annotator.model.errors import InputProblem
-from annotator.readers.known_driver import known_driver
-from annotator.readers.sample_request import StatedDriver
+from annotator.readers.sheet.known_driver import known_driver
+from annotator.readers.sheet.request import StatedDriver
 
 KINASES = ["ALK", "ROS1"]
 

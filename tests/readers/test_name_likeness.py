@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotator.readers.name_likeness import are_alike, are_rivals, bare_name, is_telling
+from annotator.readers.identity.name_likeness import are_alike, are_rivals, bare_name, is_telling
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.errors import InputProblem
-from annotator.readers.numbers import whole_number
+from annotator.readers.tables.numbers import whole_number
 from tests.readers.samples import STAR_HEADER, STAR_ROW, read, vcf, write
 
 _HUGE = "9" * 5000  # more digits than Python turns into a number

@@ -17,7 +17,7 @@ from annotator.readers.sample import (
     check_inputs,
     read_observations,
 )
-from annotator.readers.sample_request import SampleRequest
+from annotator.readers.sheet.request import SampleRequest
 from tests.readers.samples import (
     ARRIBA_COLUMNS,
     LOCI,

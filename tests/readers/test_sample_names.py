@@ -3,8 +3,8 @@
 import pytest
 
 from annotator.model.doubts import FILES_NAME_TWO_PEOPLE, SAMPLE_NAMED_OTHERWISE
-from annotator.readers.sample_names import NamedFile, name_doubts
-from annotator.readers.sample_request import SampleRequest
+from annotator.readers.identity.sample_names import NamedFile, name_doubts
+from annotator.readers.sheet.request import SampleRequest
 
 OTHERWISE, TWO = [SAMPLE_NAMED_OTHERWISE], [FILES_NAME_TWO_PEOPLE]
 

@@ -10,16 +10,16 @@ from hypothesis import strategies as st
 from annotator.model.context import Course
 from annotator.model.errors import InputProblem
 from annotator.readers.sample import check_inputs
-from annotator.readers.sample_ids import output_id
-from annotator.readers.sample_request import SampleRequest
-from annotator.readers.sample_sheet import (
+from annotator.readers.sheet.request import SampleRequest
+from annotator.readers.sheet.sample_ids import output_id
+from annotator.readers.sheet.sheet import (
     COLUMNS,
     SampleSheet,
     read_sample_sheet,
     sample_sheet_problems,
 )
-from annotator.readers.sample_values import therapies
-from annotator.readers.table import BadCell
+from annotator.readers.sheet.values import therapies
+from annotator.readers.tables.table import BadCell
 from tests.readers.samples import write
 
 

@@ -8,9 +8,9 @@ import pytest
 from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
 from annotator.model.observations import SegmentObservation, Source
+from annotator.pipeline.environment import Workbench
 from annotator.readers.datafile import DataFile
-from annotator.readers.segment_places import check_places
-from annotator.workbench import Workbench
+from annotator.readers.tables.segment_build_check import check_places
 from tests.readers.samples import read, scope, write
 
 _CNS = "chromosome\tstart\tend\tgene\tlog2\tprobes"

@@ -11,17 +11,17 @@ from typing import NamedTuple
 
 import pytest
 
-from annotator.cli import BAD_INPUT, main
-from annotator.detection.functional import FunctionalClasses
-from annotator.detection.fusions import FusionDetector
+from annotator.cli.main import BAD_INPUT, main
+from annotator.detection.fusions.events import FusionDetector
+from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
 from annotator.model.findings import Fusion
+from annotator.pipeline.environment import Workbench
 from annotator.readers.format import Content
-from annotator.readers.formats.structural_variant_vcf import FORMATS
-from annotator.readers.regions import Regions
-from annotator.readers.sample_request import SampleRequest
-from annotator.workbench import Workbench
+from annotator.readers.formats.structural_variants.structural_variant_vcf import FORMATS
+from annotator.readers.lines.regions import Regions
+from annotator.readers.sheet.request import SampleRequest
 from tests.readers.samples import data_file, everywhere, read
 
 

@@ -6,11 +6,11 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.observations import DepthObservation, Observations, Source
-from annotator.readers.regions import Regions
+from annotator.pipeline.environment import Workbench
+from annotator.readers.lines.regions import Regions
 from annotator.readers.sample import read_observations
-from annotator.readers.sample_request import SampleRequest
+from annotator.readers.sheet.request import SampleRequest
 from annotator.readers.unstated_build import build_of_depths
-from annotator.workbench import Workbench
 from tests.readers.samples import vcf, write
 from tests.readers.test_coverage import _GVCF_META as GVCF_META
 

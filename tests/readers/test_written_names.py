@@ -8,7 +8,7 @@ from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.format import ROLES, Content
 from annotator.readers.registry import format_of
-from annotator.readers.written_names import BAD_NAME, check_names
+from annotator.readers.tables.written_names import BAD_NAME, check_names
 from tests.readers.samples import data_file, scope
 
 _KINASES = frozenset({"ALK", "ROS1"})

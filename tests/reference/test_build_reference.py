@@ -30,7 +30,7 @@ CHOICE = {"gene": "GENE1", "transcript": "NM_1.1", "role": "preferred", "note": 
 
 @pytest.fixture(scope="session")
 def script(repository: Path) -> ModuleType:
-    path = repository / "resources" / "reference" / "build_reference.py"
+    path = repository / "tools" / "build_reference.py"
     spec = importlib.util.spec_from_file_location("build_reference", path)
     assert spec is not None
     assert spec.loader is not None
@@ -177,7 +177,7 @@ def test_a_gene_has_one_preferred_transcript(script: ModuleType, roles: list[str
 
 
 def run(repository: Path, *options: str) -> subprocess.CompletedProcess[str]:
-    path = repository / "resources" / "reference" / "build_reference.py"
+    path = repository / "tools" / "build_reference.py"
     return subprocess.run(
         [sys.executable, str(path), *options], capture_output=True, text=True, check=False
     )

@@ -22,17 +22,17 @@ from annotator.model.report import (
     ReportTrial,
     TrialFigure,
 )
-from annotator.reporting.assessed import assessed_sections
-from annotator.reporting.citations import Citations
-from annotator.reporting.drawings import fusion_drawing, mutation_drawings
-from annotator.reporting.kinases import kinase_tables
-from annotator.reporting.options import OptionBranch
 from annotator.reporting.page import arrange
-from annotator.reporting.sentences import sentence
-from annotator.reporting.sheets import therapy_sheets
-from annotator.reporting.statements import statement_groups
-from annotator.reporting.therapies import TherapyRow, therapy_rows
-from annotator.reporting.trials import trial_sheets
+from annotator.reporting.sections.assessed import assessed_sections
+from annotator.reporting.sections.citations import Citations
+from annotator.reporting.sections.drawings import fusion_drawing, mutation_drawings
+from annotator.reporting.sections.kinases import kinase_tables
+from annotator.reporting.sections.option_rows import OptionBranch
+from annotator.reporting.sections.sentences import sentence
+from annotator.reporting.sections.statements import statement_groups
+from annotator.reporting.sections.therapies import TherapyRow, therapy_rows
+from annotator.reporting.sections.therapy_sheets import therapy_sheets
+from annotator.reporting.sections.trials import trial_sheets
 
 from .findings import cd74_ros1, eml4_alk, g1202r, l1196m
 from .reports import (

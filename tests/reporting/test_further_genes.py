@@ -4,13 +4,13 @@ import io
 
 import pypdf
 
-from annotator.documents import document_text
+from annotator.files.documents import document_text
 from annotator.model.base import Result
 from annotator.model.findings import Assessment
 from annotator.model.report import Report
-from annotator.reporting.assessed import assessed_sections
 from annotator.reporting.cohort import cohort_rows
 from annotator.reporting.pdf import PdfRenderer
+from annotator.reporting.sections.assessed import assessed_sections
 
 from .findings import met
 from .reports import negative

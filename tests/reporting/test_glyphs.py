@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import typst
 
-from annotator.reporting.glyphs import Glyphs
+from annotator.reporting.font_coverage import Glyphs
 
 
 @pytest.fixture(scope="module")

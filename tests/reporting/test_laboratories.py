@@ -2,11 +2,11 @@
 
 import pytest
 
-from annotator.documents import document_text
+from annotator.files.documents import document_text
 from annotator.model.report import OverlayUsed, Report, RetiredItem
-from annotator.reporting.citations import Citations
 from annotator.reporting.page import arrange
 from annotator.reporting.pdf import PdfRenderer
+from annotator.reporting.sections.citations import Citations
 
 from .reports import g1202r_after_alectinib
 from .test_pdf import squeezed, text_of

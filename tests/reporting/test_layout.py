@@ -10,14 +10,14 @@ import pypdf
 import pytest
 from PIL import Image
 
-from annotator.documents import document_text
+from annotator.files.documents import document_text
 from annotator.model.base import Result
 from annotator.model.findings import Assessment, Mutation
 from annotator.model.report import NotConsidered, OptionStep, Report, ReportReference
-from annotator.reporting.citations import MOST
-from annotator.reporting.drawings import mutation_drawings
 from annotator.reporting.page import Page, arrange
 from annotator.reporting.pdf import PdfRenderer
+from annotator.reporting.sections.citations import MOST
+from annotator.reporting.sections.drawings import mutation_drawings
 
 from .findings import g1202r, met
 from .reports import (

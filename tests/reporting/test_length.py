@@ -5,7 +5,7 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from annotator.cli import main
+from annotator.cli.main import main
 
 MOST_PAGES = 8
 

@@ -14,19 +14,19 @@ import pikepdf
 import pypdf
 import pytest
 
-from annotator.documents import document_text
+from annotator.files.documents import document_text
 from annotator.model.base import Result
 from annotator.model.context import KnownDriver
 from annotator.model.findings import Fusion, UnlistedPairs
 from annotator.model.report import Report, ReportTherapy
 from annotator.readers.registry import all_formats
 from annotator.readers.vcf.sv_callers import CALLERS
-from annotator.reporting.glyphs import Glyphs
-from annotator.reporting.options import OptionCall
+from annotator.reporting.font_coverage import Glyphs
 from annotator.reporting.page import arrange
 from annotator.reporting.pdf import PdfRenderer
-from annotator.reporting.results import WORDS
-from annotator.reporting.rows import rows_may_break
+from annotator.reporting.sections.option_rows import OptionCall
+from annotator.reporting.sections.results import WORDS
+from annotator.reporting.sections.row_breaking import rows_may_break
 
 from .findings import l1196m, met
 from .reports import (

@@ -1,10 +1,10 @@
 """The table of therapies: in the order of the guidance, and promising no more than it does."""
 
 from annotator.model.report import NotConsidered, Report
-from annotator.reporting.citations import Citations
-from annotator.reporting.offered import offered_order, why_no_option
 from annotator.reporting.pdf import PdfRenderer
-from annotator.reporting.therapies import therapy_rows
+from annotator.reporting.sections.citations import Citations
+from annotator.reporting.sections.offered import offered_order, why_no_option
+from annotator.reporting.sections.therapies import therapy_rows
 
 from .reports import compound_after_lorlatinib, g1202r_after_alectinib, naive_unknown_history
 from .test_pdf import page_one, squeezed

@@ -8,14 +8,14 @@ from types import ModuleType
 
 import pytest
 
-from annotator.reference.load import load_reference
+from annotator.reference.data_files import load_reference
 from annotator.reference.naming import name_variant
 
 
 @pytest.fixture
 def patients(monkeypatch, repository) -> ModuleType:
-    monkeypatch.syspath_prepend(str(repository / "resources" / "example"))
-    return importlib.import_module("patients")
+    monkeypatch.syspath_prepend(str(repository / "tools"))
+    return importlib.import_module("example.patients")
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -28,7 +28,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def test_the_script_makes_the_committed_files(tmp_path, repository) -> None:
     example = repository / "resources" / "example"
-    script = example / "make_example.py"
+    script = repository / "tools" / "make_example.py"
     subprocess.run([sys.executable, str(script), "--outdir", str(tmp_path)], check=True)
     made, committed = contents(tmp_path), contents(example)
     assert sorted(made) == sorted(committed)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.errors import InputProblem
-from annotator.workflow.plan import knowledge_inputs, plan_batches
+from annotator.pipeline.batches import knowledge_inputs, plan_batches
 
 
 def sheet(folder: Path, *rows: str, header: str = "sample\tsmall_variants\ttumor_purity") -> Path:

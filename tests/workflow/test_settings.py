@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from annotator.model.errors import InputProblem
-from annotator.readers.sample_sheet import COLUMNS, sample_sheet_problems
-from annotator.workflow.settings import config_problems, read_schema, settings
+from annotator.pipeline.workflow_settings import config_problems, read_schema, settings
+from annotator.readers.sheet.sheet import COLUMNS, sample_sheet_problems
 
 
 @pytest.fixture(scope="module")

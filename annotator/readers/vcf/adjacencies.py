@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from annotator.readers.junction import JunctionEnd, Kept
-from annotator.readers.numbers import whole_number
-from annotator.readers.regions import chromosome_key, same_chromosome_name
-from annotator.readers.table import quoted
+from annotator.readers.lines.regions import chromosome_key, same_chromosome_name
+from annotator.readers.tables.numbers import whole_number
+from annotator.readers.tables.table import quoted
 from annotator.readers.vcf.records import BadValue
 
 _BREAKEND = re.compile(r"([^\[\]]*)([\[\]])([^\[\]]+):([0-9]{1,18})([\[\]])([^\[\]]*)")

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from annotator.readers.datafile import DataFile
-from annotator.readers.index_fit import index_of
-from annotator.readers.isolated import isolated
-from annotator.readers.regions import Regions
+from annotator.readers.lines.index_check import index_of
+from annotator.readers.lines.isolated import isolated
+from annotator.readers.lines.regions import Regions
 
 if TYPE_CHECKING:
     from pysam import VariantFile, VariantRecord

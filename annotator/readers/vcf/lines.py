@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from annotator.readers.datafile import DataFile
-from annotator.readers.indexed import indexed_contigs, indexed_lines
-from annotator.readers.numbers import whole_number
-from annotator.readers.regions import Regions
-from annotator.readers.table import quoted
+from annotator.readers.lines.indexed import indexed_contigs, indexed_lines
+from annotator.readers.lines.regions import Regions
+from annotator.readers.tables.numbers import whole_number
+from annotator.readers.tables.table import quoted
 from annotator.readers.vcf.bcf import bcf_lines, is_bcf
 from annotator.readers.vcf.header import VcfHeader
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from annotator.model.doubts import TUMOR_NORMAL_SWAPPED
 from annotator.model.observations import Notice
 from annotator.readers.datafile import DataFile
-from annotator.readers.name_likeness import bare_name
+from annotator.readers.identity.name_likeness import bare_name
 from annotator.readers.vcf.tumor_column import TumorColumn
 
 FEWEST_READS = 5

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from annotator.readers.numbers import whole_number
+from annotator.readers.tables.numbers import whole_number
 from annotator.readers.vcf.adjacencies import BY_SPECIFICATION, Directions
 from annotator.readers.vcf.header import VcfHeader, caller_name
 from annotator.readers.vcf.records import Record

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.format import Content, Scope
-from annotator.readers.regions import Regions
+from annotator.readers.lines.regions import Regions
 from annotator.readers.registry import all_formats, format_of
 from tests.readers.samples import data_file, scope
 

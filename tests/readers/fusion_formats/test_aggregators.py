@@ -8,7 +8,7 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.readers.format import Content
-from annotator.readers.tool_names import caller_of
+from annotator.readers.tables.tool_names import caller_of
 from tests.readers.fusion_formats.panel_scope import kinases
 from tests.readers.fusion_formats.writers_panels import CLUSTERS, PCGR
 from tests.readers.samples import read, vcf, write

@@ -6,8 +6,8 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
-from annotator.readers.sample_request import SampleRequest
-from annotator.workbench import Workbench
+from annotator.pipeline.environment import Workbench
+from annotator.readers.sheet.request import SampleRequest
 from tests.readers.samples import read, vcf
 
 _META = "##INFO=<ID=IMPRECISE(Fucion Junction),Number=0>"

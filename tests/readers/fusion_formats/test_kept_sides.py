@@ -8,7 +8,7 @@ from annotator.model.base import Strand
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.readers.format import Scope
-from annotator.readers.regions import Regions
+from annotator.readers.lines.regions import Regions
 from tests.readers.fusion_formats.builders import columns, places, read_text, row_of, table
 from tests.readers.fusion_formats.writers_callers import DEFUSE_HEADER, SQUID_HEADER
 

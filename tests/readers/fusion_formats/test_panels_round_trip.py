@@ -15,7 +15,7 @@ from annotator.model.base import Strand
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Scope
-from annotator.readers.regions import Regions
+from annotator.readers.lines.regions import Regions
 from annotator.readers.registry import all_formats, format_of
 from tests.readers.damage import Edits, last_line, read_damaged
 from tests.readers.fusion_formats.panel_scope import KINASES

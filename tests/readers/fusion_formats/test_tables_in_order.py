@@ -7,7 +7,7 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.readers.format import Scope
-from annotator.readers.regions import Regions
+from annotator.readers.lines.regions import Regions
 from tests.readers.fusion_formats.builders import places, read_text, row_of, table
 from tests.readers.fusion_formats.examples import (
     EML4_ALK,

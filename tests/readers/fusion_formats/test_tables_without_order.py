@@ -6,7 +6,7 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.readers.format import Scope
-from annotator.readers.regions import Regions
+from annotator.readers.lines.regions import Regions
 from tests.readers.fusion_formats.builders import places, read_text, row_of, table
 from tests.readers.fusion_formats.examples import EML4_ALK, changed, columns, fusion_of, fusions_of
 from tests.readers.fusion_formats.writers_rna2 import PBFUSION, WRITERS

@@ -1,0 +1,26 @@
+"""Many report.json to the tables of a run."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.cli.arguments import add_command, add_outdir
+from annotator.cli.runs import DONE
+
+if TYPE_CHECKING:
+    from annotator.cli.arguments import Commands
+
+
+def add(commands: "Commands") -> None:
+    """Add the command to the parser."""
+    parser = add_command(commands, "cohort", "Many report.json to the tables of a run.")
+    parser.add_argument("reports", nargs="+", type=Path, metavar="REPORT.json")
+    add_outdir(parser)
+    parser.set_defaults(run=_cohort)
+
+
+def _cohort(options: argparse.Namespace) -> int:
+    from annotator.pipeline.stages import write_cohort
+
+    write_cohort(options.reports, options.outdir)
+    return DONE

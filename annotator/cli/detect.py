@@ -1,0 +1,41 @@
+"""Inputs to findings.json."""
+
+import argparse
+from functools import partial
+from typing import TYPE_CHECKING
+
+from annotator.cli.arguments import add_command, add_knowledge, add_run, add_samples, timestamp
+from annotator.cli.requests import creation_day, requested_samples
+from annotator.cli.runs import exit_status, open_bench, run_samples
+
+if TYPE_CHECKING:
+    from annotator.cli.arguments import Commands
+
+
+def add(commands: "Commands") -> None:
+    """Add the command to the parser."""
+    parser = add_command(commands, "detect", "Inputs to findings.json.")
+    add_samples(parser)
+    add_run(parser)
+    add_knowledge(parser, dated=False)
+    parser.add_argument(
+        "--created",
+        type=timestamp,
+        metavar="TIME",
+        help="time stamp that the reports will bear: a sample with a later day fails; default: now",
+    )
+    parser.add_argument(
+        "--one-knowledge",
+        action="store_true",
+        help="a sample with a knowledge folder of its own fails: the stages after this one use the "
+        "same knowledge for all",
+    )
+    parser.set_defaults(run=_detect)
+
+
+def _detect(options: argparse.Namespace) -> int:
+    from annotator.pipeline.stages import detect_samples
+
+    samples = requested_samples(options, creation_day(options))
+    run = partial(detect_samples, open_bench(options), options.outdir, options.keep_going)
+    return exit_status(run_samples(run, samples, options), options)

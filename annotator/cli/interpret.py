@@ -1,0 +1,47 @@
+"""findings.json to report.json."""
+
+import argparse
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.cli.arguments import add_command, add_context, add_knowledge, add_run
+from annotator.cli.requests import context_values, creation_day, creation_time
+from annotator.cli.runs import open_bench, run_documents
+
+if TYPE_CHECKING:
+    from annotator.cli.arguments import Commands
+
+
+def add(commands: "Commands") -> None:
+    """Add the command to the parser."""
+    parser = add_command(commands, "interpret", "findings.json to report.json.")
+    parser.add_argument("findings", nargs="+", type=Path, metavar="FINDINGS.json")
+    add_run(parser)
+    add_knowledge(parser)
+    add_context(parser, "the findings")
+    parser.add_argument(
+        "--explain",
+        action="store_true",
+        help="also write S.explanation.txt: why each call, option and exclusion is as it is",
+    )
+    parser.set_defaults(run=_interpret)
+
+
+def _interpret(options: argparse.Namespace) -> int:
+    from annotator.pipeline.stages import DERIVED, interpret_documents
+
+    limit = creation_day(options)
+    limit.refuse("--as-of", options.as_of)
+    bench = open_bench(options)
+    run = partial(
+        interpret_documents,
+        bench,
+        options.as_of,
+        options.outdir,
+        creation_time(options),
+        limit,
+        context_values(bench, options, limit),
+        options.explain,
+    )
+    return run_documents(run, options.findings, DERIVED["findings"], options)

@@ -1,0 +1,119 @@
+"""The knowledge base: checks, questions, differences, exports."""
+
+import argparse
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.cli.arguments import add_as_of, add_command, add_json, add_knowledge
+from annotator.cli.messages import put_out
+from annotator.cli.requests import option_values
+from annotator.cli.runs import BAD_INPUT, DONE, open_bench
+from annotator.model.errors import InputProblem
+
+if TYPE_CHECKING:
+    from annotator.cli.arguments import Commands
+
+
+def add(commands: "Commands") -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser("knowledge", help="The knowledge base.")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    validate = add_command(actions, "validate", "Check the knowledge base and its overlays.")
+    add_knowledge(validate, dated=False)
+    validate.set_defaults(run=_validate)
+    show = add_command(actions, "show", "What the knowledge base says of a profile, or of itself.")
+    what = show.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "profile",
+        nargs="?",
+        metavar="PROFILE",
+        help="'ALK G1202R+L1196M', 'MET D1246N', 'ROS1', 'MET amplification'",
+    )
+    what.add_argument("--release", action="store_true", help="version, hash and change log")
+    show.add_argument("--therapy", metavar="NAME", help="of this therapy alone")
+    add_as_of(show)
+    add_json(show)
+    add_knowledge(show, dated=False)
+    show.set_defaults(run=_show)
+    diff = add_command(actions, "diff", "What changed between two knowledge folders.")
+    for name in ("old", "new"):
+        diff.add_argument(name, type=Path, metavar=name.upper(), help="a knowledge folder")
+    add_json(diff)
+    diff.set_defaults(run=_diff)
+    export = add_command(actions, "export", "The statements, for other programs.")
+    export.add_argument("--format", choices=("csv", "json"), required=True, help="of the file")
+    export.add_argument(
+        "--output", metavar="FILE", type=Path, help="to write; default: standard output"
+    )
+    add_as_of(export, "those in force on this day; default: those of any date")
+    add_knowledge(export, dated=False)
+    export.set_defaults(run=_export)
+    hotspots = add_command(actions, "hotspots", "The catalogued codons, for a coverage tool.")
+    hotspots.add_argument("--bed", action="store_true", required=True, help="as BED, named")
+    hotspots.add_argument(
+        "--genome-build", metavar="BUILD", help="GRCh37 or GRCh38; default: both, into --outdir"
+    )
+    hotspots.add_argument(
+        "--outdir", metavar="DIR", type=Path, help="output folder; default: standard output"
+    )
+    add_knowledge(hotspots, dated=False)
+    hotspots.set_defaults(run=_hotspots)
+
+
+def _validate(options: argparse.Namespace) -> int:
+    from annotator.pipeline.checks import check_knowledge, sound_knowledge
+
+    bench = open_bench(options)
+    problems = check_knowledge(bench)
+    for problem in problems:
+        logging.getLogger("annotator").error("%s", problem)
+    if not problems:
+        put_out(f"{sound_knowledge(bench.knowledge)}\n")
+    return BAD_INPUT if problems else DONE
+
+
+def _show(options: argparse.Namespace) -> int:
+    from annotator.cli.knowledge_texts import show_profile, show_release
+
+    bench = open_bench(options)
+    if options.release:
+        text = show_release(bench, options.json)
+    else:
+        text = show_profile(bench, options.profile, options.therapy, options.as_of, options.json)
+    put_out(text)
+    return DONE
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from annotator.cli.knowledge_texts import show_difference
+
+    put_out(show_difference(options.old, options.new, options.json))
+    return DONE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from annotator.cli.knowledge_texts import exported_statements, write_export
+
+    text, count = exported_statements(open_bench(options), options.format, options.as_of)
+    if options.output is None:
+        put_out(text)
+    else:
+        write_export(options.output, text)
+        put_out(f"{options.output}: {count} statements\n")
+    return DONE
+
+
+def _hotspots(options: argparse.Namespace) -> int:
+    from annotator.pipeline.hotspots import hotspots_bed, write_hotspots
+
+    bench = open_bench(options)
+    build = option_values(options, ("genome_build",)).get("genome_build")
+    builds = [b for b in bench.reference.builds if build in (None, b)]
+    if options.outdir is not None:
+        write_hotspots(bench, builds, options.outdir)
+    elif len(builds) > 1:
+        raise InputProblem("no build is named", expected="--genome-build BUILD, or --outdir DIR")
+    else:
+        put_out(hotspots_bed(bench, builds[0]))
+    return DONE

@@ -1,0 +1,58 @@
+"""Whose report changes under other knowledge, and how."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.cli.arguments import add_as_of, add_command, add_context, add_jurisdiction
+from annotator.cli.messages import put_out
+from annotator.cli.requests import context_values, creation_day
+
+if TYPE_CHECKING:
+    from annotator.cli.arguments import Commands
+
+
+def add(commands: "Commands") -> None:
+    """Add the command to the parser."""
+    parser = add_command(
+        commands, "reinterpret", "Whose calls and options change under other knowledge, and why."
+    )
+    parser.add_argument("findings", nargs="+", type=Path, metavar="FINDINGS.json")
+    for name, text, needed in (
+        ("knowledge", "the new knowledge: laid over the packaged one, or whole in its place", True),
+        ("against", "the old knowledge, given likewise; default: the packaged one", False),
+    ):
+        parser.add_argument(
+            f"--{name}",
+            action="append",
+            type=Path,
+            default=[],
+            required=needed,
+            metavar="DIR",
+            help=f"{text} (repeatable: later ones lie over the first)",
+        )
+    add_as_of(
+        parser,
+        "of both, as it stood on this day; default: the day that the report beside the findings, "
+        "or the sample sheet, asked for, else the release date of each",
+    )
+    add_jurisdiction(parser, "the one that the report asked for, else that of each base")
+    add_context(parser, "report and findings")
+    parser.add_argument(
+        "--outdir", metavar="DIR", type=Path, help="folder for reinterpret.tsv; default: print it"
+    )
+    parser.set_defaults(run=_reinterpret)
+
+
+def _reinterpret(options: argparse.Namespace) -> int:
+    from annotator.pipeline.environment import Workbench
+    from annotator.pipeline.reinterpret import Asked, reinterpret, write_table
+
+    limit = creation_day(options)
+    limit.refuse("--as-of", options.as_of)
+    old = Workbench.of_folders(options.against)
+    new = old.sharing(Workbench.of_folders(options.knowledge))
+    asked = Asked(options.as_of, options.jurisdiction, context_values(new, options, limit))
+    table, failures = reinterpret(old, new, asked, options.findings)
+    put_out(table if options.outdir is None else write_table(options.outdir, table))
+    return failures.exit_status

@@ -1,0 +1,38 @@
+"""All stages in one process: inputs to PDF and JSON."""
+
+import argparse
+from functools import partial
+from typing import TYPE_CHECKING
+
+from annotator.cli.arguments import add_command, add_knowledge, add_run, add_samples
+from annotator.cli.requests import creation_day, creation_time, requested_samples
+from annotator.cli.runs import exit_status, open_bench, run_samples
+
+if TYPE_CHECKING:
+    from annotator.cli.arguments import Commands
+
+
+def add(commands: "Commands") -> None:
+    """Add the command to the parser."""
+    parser = add_command(commands, "report", "All stages in one process: inputs to PDF and JSON.")
+    add_samples(parser)
+    add_run(parser)
+    add_knowledge(parser)
+    parser.set_defaults(run=_report)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from annotator.pipeline.stages import report_samples
+
+    limit = creation_day(options)
+    limit.refuse("--as-of", options.as_of)
+    samples, bench = requested_samples(options, limit), open_bench(options)
+    run = partial(
+        report_samples,
+        bench,
+        options.as_of,
+        options.outdir,
+        creation_time(options),
+        options.keep_going,
+    )
+    return exit_status(run_samples(run, samples, options), options)

@@ -1,0 +1,1 @@
+"""Alterations of bypass genes: the catalog and what a sample has of it."""

@@ -1,0 +1,228 @@
+"""The copy-number table applied to one source: its copies at a purity and ploidy, their line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from annotator.detection.copy_number.evidence import DIPLOID, GeneCopies, Reading
+from annotator.model.base import Specimen
+from annotator.model.context import Sample
+from annotator.model.observations import CopyMethod
+from annotator.model.tables import CopyNumberGene, CopyNumberRule, DetectionLimits
+
+Focality = Literal["focal", "arm_level", "unknown"]
+_STEPS = 16
+"""Steps between the least and the greatest plausible purity or ploidy.
+
+Each is by the same factor, since copies change most at a low purity.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """Copies, their ratio to the arm and the line of the table that they fall on."""
+
+    copies: float | None
+    ratio: float | None
+    focality: Focality
+    rule: CopyNumberRule
+
+
+@dataclass(frozen=True)
+class Grader:
+    """Puts the evidence of one source on the table, at any purity and ploidy.
+
+    `lines` are those of the table for the gene, the method of the source and the specimen.
+    """
+
+    gene: str
+    lines: Sequence[CopyNumberRule]
+    listed: CopyNumberGene | None
+    source: GeneCopies
+    sample: Sample
+    limits: DetectionLimits
+
+    @cached_property
+    def of_losses(self) -> bool:
+        """Whether a loss is looked for."""
+        return self.listed is not None and self.listed.change == "loss"
+
+    @property
+    def by_ploidy(self) -> bool:
+        """Whether the ploidy decides over the copies of the tumor, as they are given, too."""
+        return any(rule.min_to_ploidy or rule.max_to_ploidy for rule in self.lines)
+
+    @cached_property
+    def by_one_exon(self) -> bool:
+        """Whether one lost exon is a loss: where the copies are of the tumor, not of a ratio."""
+        return self.of_losses and self.source.corrected and self.source.least is not None
+
+    @cached_property
+    def decisive(self) -> Reading | None:
+        """The copies that decide: the mean over the gene, or its exon with the fewest."""
+        return self.source.least if self.by_one_exon else self.source.mean
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether one exon decides that has visibly other copies than the gene."""
+        one, all_of = self.decisive, self.source.mean
+        if not self.by_one_exon or one is None or all_of is None:
+            return False
+        return f"{one.copies(None, None):.1f}" != f"{all_of.copies(None, None):.1f}"
+
+    @property
+    def parts(self) -> tuple[tuple[Reading | None, str], ...]:
+        """What may not have another result than the copies that decide, and how it is named."""
+        source = self.source
+        bound = source.bound, "the lower bound of the caller's confidence interval"
+        if self.by_one_exon:
+            return (bound,)
+        least = source.least, "its exon (or row) with the fewest copies"
+        most = source.most, "its part with the most copies"
+        if self.of_losses:
+            return least, (source.greatest, "its exon with the most copies"), most, bound
+        return least, most, bound
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether the copies that count are those of the tumor cells."""
+        if self.source.mean is None:
+            return False
+        given = self.sample.tumor_purity is not None and self.sample.specimen == "tissue"
+        return self.source.corrected or given
+
+    def level(
+        self,
+        purity: float | None,
+        ploidy: float | None,
+        mean: Reading | None,
+        ratio: float | None = None,
+    ) -> Grade:
+        """The level of the gene if its copies are those of `mean`, at another ratio if given."""
+        source = self.source
+        exact = None if mean is None else mean.copies(purity, ploidy)
+        copies = None if exact is None else round(exact, 2)
+        ratio = source.centromere_ratio if ratio is None else ratio
+        if ratio is None and copies is not None:
+            ratio = ratio_to(copies, source.arm, purity, ploidy)
+        focality = self._focality(ratio)
+        average = self._average(purity, ploidy)
+        to_ploidy = None if exact is None else round(exact / average, 3)
+        return Grade(copies, ratio, focality, self._rule(copies, to_ploidy, ratio, focality))
+
+    def copies_in_words(self, copies: float, purity: float | None, ploidy: float | None) -> str:
+        """Copies with one decimal; with two where one would show them on another line."""
+        average = self._average(purity, ploidy)
+        bounds = [(rule.min_copy_number, rule.max_copy_number) for rule in self.lines]
+        told = [(rule.min_to_ploidy, rule.max_to_ploidy) for rule in self.lines]
+        return _on_its_side(
+            copies,
+            [
+                *(bound for pair in bounds for bound in pair if bound is not None),
+                *(bound * average for pair in told for bound in pair if bound is not None),
+            ],
+        )
+
+    def ratio_in_words(self, ratio: float) -> str:
+        """A ratio with one decimal; with two where one would show it on another line."""
+        bounds = [(rule.min_ratio, rule.max_ratio) for rule in self.lines]
+        return _on_its_side(ratio, [b for pair in bounds for b in pair if b is not None])
+
+    def _average(self, purity: float | None, ploidy: float | None) -> float:
+        """The copies of the tumor's genome; those read from a ratio alone are against two."""
+        by_ratio = purity is None and not self.source.corrected
+        return DIPLOID if by_ratio else ploidy or DIPLOID
+
+    def _focality(self, ratio: float | None) -> Focality:
+        if ratio is None or self.of_losses:
+            return "unknown"
+        limits = self.limits
+        short = self.source.longest is None or self.source.longest <= limits.focal_max_length
+        return "focal" if ratio >= limits.focal_min_ratio and short else "arm_level"
+
+    def _rule(
+        self,
+        copies: float | None,
+        to_ploidy: float | None,
+        ratio: float | None,
+        focality: Focality,
+    ) -> CopyNumberRule:
+        for rule in self.lines:
+            if (
+                rule.focality in (None, focality)
+                and _within(copies, rule.min_copy_number, rule.max_copy_number)
+                and _within(to_ploidy, rule.min_to_ploidy, rule.max_to_ploidy)
+                and _within(ratio, rule.min_ratio, rule.max_ratio)
+                and _within(self.source.discrete_level, rule.min_discrete, None)
+            ):
+                return rule
+        raise ValueError(f"no line of the copy-number table fits {self.gene} at {copies} copies")
+
+    @cached_property
+    def scenarios(self) -> list[tuple[float | None, float | None]]:
+        """Purity and ploidy as given; where not, every plausible one. The first is shown.
+
+        In plasma the table speaks of copies as measured, since its tumor fraction is small. A
+        purity so low that the rest of the gene's arm would hold no copies cannot be.
+        """
+        limits, sample = self.limits, self.sample
+        if sample.specimen == "plasma":
+            return [(None, sample.ploidy)]
+        purities: list[float | None] = [sample.tumor_purity]
+        ploidies = [sample.ploidy]
+        if sample.ploidy is None:
+            ploidies = _with_grid(DIPLOID, limits.plausible_ploidy)
+        if self.source.corrected:
+            return [(None, ploidy) for ploidy in (ploidies if self.by_ploidy else [sample.ploidy])]
+        if sample.tumor_purity is None:
+            purities = _with_grid(1.0, limits.plausible_purity)
+        every = [(purity, ploidy) for purity in purities for ploidy in ploidies]
+        arm = self.source.arm
+        return [each for each in every if arm is None or arm.copies(*each) > 0] or every
+
+    def unknown(self) -> str:
+        """What is not given, with its plausible values."""
+        limits, missing = self.limits, []
+        if self.sample.tumor_purity is None and not self.source.corrected:
+            low, high = limits.plausible_purity
+            missing.append(f"purity ({100 * low:.0f} % to {100 * high:.0f} %)")
+        if self.sample.ploidy is None:
+            missing.append("ploidy ({:g} to {:g})".format(*limits.plausible_ploidy))
+        return " and ".join(missing)
+
+
+def lines_for(
+    lines: Sequence[CopyNumberRule], method: CopyMethod, specimen: Specimen
+) -> list[CopyNumberRule]:
+    """The lines for a method and a specimen: FISH and levels have their own lines."""
+    own = method if method in ("fish", "discrete") else None
+    return [rule for rule in lines if rule.method == own and rule.specimen in (None, specimen)]
+
+
+def _on_its_side(value: float, bounds: Sequence[float]) -> str:
+    """A number rounded, but not so far that it stands on the other side of a bound."""
+    short = f"{value:.1f}"
+    crossed = any((value >= bound) != (float(short) >= bound) for bound in bounds)
+    return f"{value:.2f}" if crossed else short
+
+
+def _with_grid(first: float, bounds: tuple[float, float]) -> list[float | None]:
+    """A value and the steps between the bounds, each once."""
+    low, high = bounds
+    steps = (low * (high / low) ** (step / _STEPS) for step in range(_STEPS + 1))
+    return list(dict.fromkeys([first, *steps]))
+
+
+def _within(value: float | None, low: float | None, high: float | None) -> bool:
+    if low is None and high is None:
+        return True
+    return value is not None and (low is None or value >= low) and (high is None or value < high)
+
+
+def ratio_to(
+    copies: float, beside: Reading | None, purity: float | None, ploidy: float | None
+) -> float | None:
+    """The ratio of copies to those of a region; null where it has none, or is not covered."""
+    around = None if beside is None else beside.copies(purity, ploidy)
+    return round(copies / around, 2) if around else None

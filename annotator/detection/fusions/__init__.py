@@ -1,0 +1,1 @@
+"""Fusions: junctions, their genes, order and transcript; one event per driver."""

@@ -1,0 +1,1 @@
+"""Mutations: alleles, codons, compounds, clonality; absence where the data can show it."""

@@ -1,0 +1,64 @@
+"""Names that a file's own annotation gives, against ours."""
+
+from collections.abc import Iterable, Sequence
+
+from annotator.detection.mutations.codon_haplotypes import Named
+from annotator.model.base import GenomeBuild
+from annotator.model.observations import AnnotatedName, Notice
+from annotator.reference import (
+    Reference,
+    TranscriptName,
+    VariantName,
+    same_coding_change,
+    same_protein_change,
+)
+
+
+def annotation_notices(
+    named: Iterable[Named], build: GenomeBuild, reference: Reference
+) -> list[Notice]:
+    """A notice for every annotated name that differs from ours in the same transcript.
+
+    Transcripts are compared without their version, an Ensembl one with ours of the same names.
+    Names that agree, whatever their spelling, and names in transcripts that the reference does not
+    have say nothing.
+    """
+    notices = []
+    same_names = {
+        model.ensembl: _unversioned(model.accession)
+        for gene in reference.kinase_genes
+        for model in reference.transcripts(gene, build)
+        if model.ensembl
+    }
+    for record, name in named:
+        ours = {_unversioned(n.transcript): n for n in name.transcript_names}
+        for annotated in record.annotations:
+            accession = _unversioned(annotated.transcript or "")
+            same = ours.get(same_names.get(accession, accession))
+            different = _different(annotated, same, name) if same else []
+            if same and different:
+                notices.append(
+                    Notice(
+                        code="annotation_differs",
+                        message=f"{annotated.source} names {annotated.transcript} "
+                        f"{' and '.join(different)}; this program names it {same}.",
+                        source=record.source.place,
+                    )
+                )
+    return notices
+
+
+def _unversioned(accession: str) -> str:
+    return accession.split(".")[0]
+
+
+def _different(annotated: AnnotatedName, ours: TranscriptName, name: VariantName) -> Sequence[str]:
+    """The annotated texts that say something else than ours; what ours does not tell is left."""
+    texts = []
+    coding, protein = annotated.hgvs_c, annotated.hgvs_p
+    if coding and ours.hgvs_c and not same_coding_change(coding, ours.hgvs_c):
+        texts.append(coding)
+    if protein and ours.hgvs_p and not same_protein_change(protein, ours.hgvs_p):
+        silent = name.consequence == "synonymous_variant" and protein.endswith(("=", "%3D", "=)"))
+        texts += [] if silent else [protein]
+    return texts

@@ -1,0 +1,1 @@
+"""What a curator needs: checks, differences, questions and answers, exports."""

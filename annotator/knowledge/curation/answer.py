@@ -1,0 +1,188 @@
+"""What the knowledge base says of a profile, as of a date."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import Literal
+
+from annotator.knowledge.allele_statements import AlleleStatements
+from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.knowledge.curation.question import Question
+from annotator.knowledge.curation.statement_record import StatementRecord, record
+from annotator.knowledge.evidence import weigh, weight, weightiest
+from annotator.knowledge.model import Rule, Statement
+from annotator.knowledge.profile_tokens import OTHER, alleles_of, is_alteration, profile_text
+from annotator.model.base import Effect, Model
+
+SectionKind = Literal["profile", "class", "member"]
+
+
+class TherapyAnswer(Model):
+    """What statements on one profile say of one therapy.
+
+    `effect` is what they amount to, `conflicting` where those of the weightiest evidence disagree;
+    `deciding` are the ids of these.
+    """
+
+    therapy: str
+    profile: str
+    effect: Effect
+    deciding: list[str]
+    statements: list[StatementRecord]
+
+
+class Section(Model):
+    """The answers on the profile itself, on a class it belongs to, or on a part of it alone."""
+
+    kind: SectionKind
+    title: str
+    therapies: list[TherapyAnswer]
+
+
+class NamingRule(Model):
+    """A guidance rule in force that names the profile."""
+
+    id: str
+    title: str
+    reason: str
+    since: str
+    curation: str
+    laboratory: str | None
+
+
+class ProfileAnswer(Model):
+    """Everything that is said of a profile. `silent` are therapies of the gene without statement.
+
+    `not_in_force` counts the statements on the profile itself that hold on another day alone, and
+    `first_since` is when the earliest of them begins.
+    """
+
+    profile: str
+    gene: str
+    as_of: date
+    knowledge_version: str
+    knowledge_sha256: str
+    knowledge_date: date
+    sections: list[Section]
+    silent: list[str]
+    not_in_force: int
+    first_since: str | None
+    rules: list[NamingRule]
+
+
+def answer(question: Question, knowledge: KnowledgeAsOf, therapy: str | None) -> ProfileAnswer:
+    """What is said of a profile, of all therapies or of one (by its name in the base)."""
+    about = [
+        knowledge.as_told(s) for s in knowledge.base.statements if therapy in (None, s.therapy)
+    ]
+    current = [s for s in about if s.in_force(knowledge.as_of)]
+    asleep = [s for s in about if not s.in_force(knowledge.as_of) and _speaks_of(s, question)]
+    sections = list(_sections(question, current, knowledge))
+    spoken = {s.therapy for s in current if _speaks_of(s, question)}
+    return ProfileAnswer(
+        profile=question.label,
+        gene=question.gene,
+        as_of=knowledge.as_of,
+        knowledge_version=knowledge.base.release.version,
+        knowledge_sha256=knowledge.base.sha256,
+        knowledge_date=knowledge.base.release.date,
+        sections=sections,
+        silent=[name for name in _against(question, knowledge, therapy) if name not in spoken],
+        not_in_force=len(asleep),
+        first_since=min((s.counts_from for s in asleep), default=None),
+        rules=[_naming(rule, knowledge) for rule in _rules(question, knowledge)],
+    )
+
+
+def _speaks_of(statement: Statement, question: Question) -> bool:
+    """Whether a statement is on just this profile."""
+    if question.alteration is not None:
+        return question.alteration in statement.requires
+    return (
+        statement.gene == question.gene
+        and alleles_of(statement) == set(question.alleles)
+        and OTHER not in statement.requires
+        and not any(map(is_alteration, statement.requires))
+    )
+
+
+def _sections(
+    question: Question, statements: Sequence[Statement], knowledge: KnowledgeAsOf
+) -> Iterator[Section]:
+    exact = [s for s in statements if _speaks_of(s, question)]
+    yield _section("profile", question.label, exact, knowledge)
+    members = set(question.alleles)
+    of_gene = [s for s in statements if s.gene == question.gene]
+    of_class = [
+        s for s in of_gene if OTHER in s.requires and alleles_of(s) and alleles_of(s) < members
+    ]
+    if of_class:
+        title = f"{question.label}: class evidence (a member with any further mutation)"
+        yield _section("class", title, of_class, knowledge)
+    for name, of_part in AlleleStatements.of(of_gene).on_parts(frozenset(members)):
+        yield _section("member", f"{question.gene} {name} alone", of_part, knowledge)
+
+
+def _section(
+    kind: SectionKind, title: str, statements: Iterable[Statement], knowledge: KnowledgeAsOf
+) -> Section:
+    groups: dict[tuple[str, str], list[Statement]] = {}
+    for statement in statements:
+        groups.setdefault((statement.therapy, profile_text(statement)), []).append(statement)
+    order = {name: index for index, name in enumerate(knowledge.therapies)}
+
+    def place(group: tuple[tuple[str, str], list[Statement]]) -> int:
+        return order.get(group[0][0], len(order))
+
+    return Section(
+        kind=kind,
+        title=title,
+        therapies=[
+            TherapyAnswer(
+                therapy=therapy,
+                profile=profile,
+                effect=weigh(said),
+                deciding=[s.id for s in weightiest(said)],
+                statements=[record(s, knowledge) for s in sorted(said, key=weight)],
+            )
+            for (therapy, profile), said in sorted(groups.items(), key=place)
+        ],
+    )
+
+
+def _against(question: Question, knowledge: KnowledgeAsOf, therapy: str | None) -> list[str]:
+    """The therapies that block the kinase asked of; none for an alteration elsewhere."""
+    if question.alteration is not None:
+        return []
+    return [
+        known.name
+        for known in knowledge.therapies.values()
+        if therapy in (None, known.name)
+        and any(t.gene == question.gene and t.active for t in known.targets)
+    ]
+
+
+def _rules(question: Question, knowledge: KnowledgeAsOf) -> list[Rule]:
+    """The rules in force that name the profile or a part of it."""
+
+    def is_named(token: str) -> bool:
+        return token == question.alteration or set(question.alleles).issuperset(token.split("+"))
+
+    genes = dict.fromkeys(rule.gene for rule in knowledge.base.rules)
+    return [
+        rule
+        for gene in genes
+        if question.alteration is not None or gene == question.gene
+        for rule in knowledge.rules(gene)
+        if any(map(is_named, (*rule.when.requires, *rule.when.requires_any)))
+    ]
+
+
+def _naming(rule: Rule, knowledge: KnowledgeAsOf) -> NamingRule:
+    return NamingRule(
+        id=rule.id,
+        title=rule.title,
+        reason=rule.reason,
+        since=rule.since,
+        curation=rule.curation,
+        laboratory=knowledge.laboratory("rules", rule.id),
+    )

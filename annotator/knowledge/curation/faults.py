@@ -1,0 +1,70 @@
+"""What is wrong with an item of the knowledge base, in words for its curator."""
+
+import difflib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from annotator.files.yaml_file import yaml_line
+from annotator.model.errors import InputProblem
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+A_DATE = "a date as 2026-07-22, or 2026-07 or 2026 where no more is known"
+EXPECTED = {
+    "string_pattern_mismatch": A_DATE,
+    "list_type": "a list, such as [one] or [one, other]",
+    "float_parsing": "a number, with a point for decimals",
+    "int_parsing": "a whole number",
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "model_type": "keys with values",
+}
+
+
+def item_problems(
+    error: ValidationError, path: Path, names: list[str], line: int = 1, node: Any = None
+) -> Iterator[InputProblem]:
+    """One problem for each fault; `names` are the columns or keys that the item may have.
+
+    `line` is the 1-based line of the item, `node` its node where it is YAML, which knows the lines
+    within.
+    """
+    for fault in sorted(error.errors(), key=lambda each: each["type"] == "missing"):
+        at = line if node is None else yaml_line(node, fault["loc"])
+        yield _problem(fault, path, names, at)
+
+
+def nearest(name: str, known: list[str]) -> str | None:
+    """Advice that names what was probably meant; null where nothing is near."""
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"Did you mean {near[0]}?" if near else None
+
+
+def _problem(fault: "ErrorDetails", path: Path, names: list[str], line: int) -> InputProblem:
+    column = ".".join(str(part) for part in fault["loc"]) or None
+    kind, found = fault["type"], fault.get("input")
+    shown = f"found {found!r}" if isinstance(found, str | int | float) else "found something else"
+    told: dict[str, Any] = {"file": str(path), "line": line, "column": column}
+    if kind == "missing":
+        return InputProblem("nothing is given, and it is needed", **told)
+    if kind == "extra_forbidden":
+        near = nearest(str(fault["loc"][-1]), names) if len(fault["loc"]) == 1 else None
+        return InputProblem("unknown key", **told, advice=near)
+    if kind == "string_type" and isinstance(found, int | float):
+        return InputProblem(shown, **told, expected="a text", advice="Put it in quotes")
+    if kind == "literal_error":
+        options = str(fault.get("ctx", {}).get("expected", ""))
+        near = nearest(str(found).casefold(), re.findall("'([^']*)'", options))
+        return InputProblem(shown, **told, expected=options, advice=near)
+    if kind.startswith("date"):
+        return InputProblem(shown, **told, expected="a date as 2026-07-22")
+    if kind in EXPECTED:
+        return InputProblem(shown, **told, expected=EXPECTED[kind])
+    message = fault["msg"].removeprefix("Value error, ")
+    scalar = isinstance(found, str | int | float)
+    return InputProblem(f"{shown}: {message}" if scalar else message, **told)

@@ -1,0 +1,1 @@
+"""Takes samples through the stages: what they share, which fail, which processes work."""

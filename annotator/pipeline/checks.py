@@ -1,0 +1,116 @@
+"""Checks before a run: every input of a sample sheet, and the knowledge base."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.model.base import NameCheck
+from annotator.model.doubts import DOUBTS
+from annotator.model.errors import InputProblem
+from annotator.pipeline.days import CreationDay, request_problems
+from annotator.pipeline.environment import Workbench
+
+if TYPE_CHECKING:
+    from annotator.knowledge.model import KnowledgeBase
+    from annotator.model.findings import FindingsDocument
+    from annotator.readers.sheet.request import SampleRequest
+
+
+@dataclass
+class CheckedSheet:
+    """The problems of a sheet, which end in exit status 2, and what it leaves in doubt."""
+
+    problems: list[InputProblem]
+    doubts: list[str]
+
+
+def check_sheet(
+    bench: Workbench, sheet: Path, limit: CreationDay, sample_names: NameCheck = "warn"
+) -> CheckedSheet:
+    """Every problem of a sample sheet and of all inputs that it names, and the doubts.
+
+    Days that lie after `limit`, the day of the check, are some. The doubts are of whose a file is
+    and what its positions mean.
+    """
+    from annotator.pipeline.equal_variants import equal_variants, variant_list
+    from annotator.pipeline.shared_content import shared_contents
+    from annotator.readers.sheet.sheet import read_sample_sheet, sample_sheet_problems
+
+    checked = CheckedSheet(sample_sheet_problems(sheet), [])
+    try:
+        requests = read_sample_sheet(sheet).requests
+    except InputProblem:
+        return checked
+    shared = shared_contents(requests, {r.sample for r in requests}, lambda: bench.surroundings)
+    variants = []
+    for request in requests:
+        asked = {"sample_names": sample_names, "notices": shared.notices.get(request.sample, [])}
+        found, document = _tried(bench, request.model_copy(update=asked))
+        refused = [shared.problems[request.sample]] if request.sample in shared.problems else []
+        found = [*request_problems(request, limit), *refused, *found]
+        for problem in found:
+            problem.found = f"sample {request.sample}: {problem.found}"
+        checked.problems += found
+        if document is not None:
+            variants.append(variant_list(document))
+            checked.doubts += [
+                f"sample {request.sample}: {warning.code}: {warning.message}"
+                for warning in document.warnings
+                if warning.code in DOUBTS
+            ]
+    checked.doubts += equal_variants(variants)
+    return checked
+
+
+def _tried(
+    bench: Workbench, request: "SampleRequest"
+) -> "tuple[list[InputProblem], FindingsDocument | None]":
+    """The problems of the inputs of a sample, or its findings where there is none."""
+    from annotator.readers.sample import check_inputs
+
+    found = check_inputs(request)
+    if not found:
+        try:
+            return [], bench.detect(request)
+        except InputProblem as bad:
+            found = [bad]
+    return found, None
+
+
+def check_knowledge(bench: Workbench) -> list[InputProblem]:
+    """Every problem of the knowledge base; faults in the form of a file come before all others."""
+    from annotator.detection.bypass.catalog import BypassCatalogue
+    from annotator.detection.copy_number.genes import graded_transcripts
+    from annotator.detection.mutations.functional_regions import FunctionalClasses
+    from annotator.knowledge.curation.validate import knowledge_problems
+    from annotator.knowledge.detection_tables import detection_tables
+    from annotator.knowledge.load import problem_at
+
+    reading = bench.knowledge_reading
+    if reading.base is None:
+        return reading.faults
+    problems = knowledge_problems(reading.base, reading.places, bench.canonical_allele)
+    for region in reading.base.functional_regions:
+        try:
+            FunctionalClasses([region], bench.reference.builds[0], bench.reference)
+        except InputProblem as problem:
+            owner = ("functional_regions", region.id)
+            problems.append(problem_at(reading.places, owner, problem.message))
+    tables = detection_tables(reading.base)
+    for build in bench.reference.builds:
+        try:
+            BypassCatalogue(tables, build, bench.reference)
+            graded_transcripts(tables, build, bench.reference)
+        except InputProblem as problem:
+            problems.append(problem)
+    return problems
+
+
+def sound_knowledge(base: "KnowledgeBase") -> str:
+    """What is said of a knowledge base without problems: its release, hash and size."""
+    over = "".join(f" + {overlay.name}" for overlay in base.overlays)
+    return (
+        f"knowledge {base.release.version}{over} (sha256 {base.sha256[:16]}): "
+        f"{len(base.statements)} statements, {len(base.rules)} rules, "
+        f"{len(base.therapies)} therapies, {len(base.references)} references; no problem found"
+    )

@@ -1,0 +1,58 @@
+"""The catalogued codons as BED, for a laboratory's coverage tool or forced calling."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.files.documents import write_whole
+from annotator.pipeline.environment import Workbench
+
+if TYPE_CHECKING:
+    from annotator.model.base import GenomeBuild
+
+
+def hotspots_bed(bench: Workbench, build: "GenomeBuild") -> str:
+    """Every catalogued residue, named `ALK_G1202`, in order of chromosome and position.
+
+    Those of bypass genes too; one that only a kind of alleles touches has no letter (`EGFR_747`).
+    Four columns, 0-based half-open, chromosomes as `chr2`. A codon that an intron cuts takes a
+    line for each part.
+    """
+    rows = set()
+    for (gene, residue), letter in _residues(bench).items():
+        transcript = bench.reference.transcript(gene, build)
+        for start, end in _runs(sorted(transcript.codon(residue))):
+            rows.add((transcript.chrom, start - 1, end, f"{gene}_{letter}{residue}"))
+    ordered = sorted(rows, key=lambda row: (len(row[0]), row))
+    return "".join(f"{chrom}\t{start}\t{end}\t{name}\n" for chrom, start, end, name in ordered)
+
+
+def _residues(bench: Workbench) -> dict[tuple[str, int], str]:
+    """Gene and residue of the catalogues, with the residue's letter where an allele tells it."""
+    from annotator.detection.bypass.catalog import residues_of
+
+    letters = {(a.gene, a.residue): a.protein_change[0] for a in bench.tables.catalogue}
+    for entry in bench.tables.bypass_alleles:
+        for residue in residues_of(entry):
+            if entry.alleles == "exact":
+                letters[entry.gene, residue] = entry.name[0]
+            else:
+                letters.setdefault((entry.gene, residue), "")
+    return letters
+
+
+def write_hotspots(bench: Workbench, builds: Sequence["GenomeBuild"], outdir: Path) -> None:
+    """`hotspots.BUILD.bed` of each build in a folder."""
+    for build in builds:
+        write_whole(outdir / f"hotspots.{build}.bed", hotspots_bed(bench, build).encode())
+
+
+def _runs(positions: list[int]) -> list[tuple[int, int]]:
+    """Adjacent positions as (first, last)."""
+    runs: list[tuple[int, int]] = []
+    for position in positions:
+        if runs and runs[-1][1] == position - 1:
+            runs[-1] = (runs[-1][0], position)
+        else:
+            runs.append((position, position))
+    return runs

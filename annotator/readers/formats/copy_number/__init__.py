@@ -1,0 +1,1 @@
+"""Formats of copy number: one module a caller."""

@@ -1,0 +1,228 @@
+"""Copy number in a VCF: DRAGEN, GATK gCNV, CNVkit, Oncomine, TSO500, and merged files.
+
+A ratio is taken before the copies that a caller derived from it: SM, FC and FOLD_CHANGE are linear
+ratios of read depth, FOLD_CHANGE_LOG and LOG_ODDS_RATIO are log2. Oncomine names the gene of a row
+and gives a confidence interval. A record that did not pass its filters is left out and counted,
+but for DRAGEN's `highCN`, which marks high copy numbers. Records without a copy number (other
+structural variants) say nothing here.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+
+from annotator.model.observations import Notice, SegmentObservation, Source, TumorContent
+from annotator.readers.build import header_build_evidence
+from annotator.readers.datafile import DataFile
+from annotator.readers.format import Content, Format, Scope
+from annotator.readers.lines.regions import same_chromosome_name
+from annotator.readers.tables.numbers import whole_number
+from annotator.readers.tables.segments import MAX_COPIES, MAX_LOG2, Scale, log2_of
+from annotator.readers.tables.table import MISSING, quoted
+from annotator.readers.vcf.header import VcfHeader, caller_name, looks_like_vcf, read_header
+from annotator.readers.vcf.lines import all_lines
+from annotator.readers.vcf.records import Record, parse_record
+from annotator.readers.vcf.tumor_column import tumor_column
+
+_NAME = "copy_number_vcf"
+_RATIOS: tuple[tuple[str, Scale], ...] = (
+    ("SM", "linear"),
+    ("FC", "linear"),
+    ("FOLD_CHANGE_LOG", "log2"),
+    ("FOLD_CHANGE", "linear"),
+    ("LOG_ODDS_RATIO", "log2"),
+)
+_COPIES = ("CORR_CN", "CN")
+_SIGN = re.compile(r"##(?:INFO|FORMAT)=<ID=(?:CN|SM|FC|CORR_CN|FOLD_CHANGE|RAW_CN)\b")
+_KINDS = frozenset({"CNV", "DUP", "DEL", "COPY_NORMAL", "GAIN", "LOSS"})
+_CALLERS = (
+    ("dragen", "dragen_cnv"),
+    ("format=<id=qss", "gatk_gcnv"),
+    ("cnvkit", "cnvkit"),
+    ("tvc", "oncomine"),
+)
+_HARMLESS = frozenset({"highCN"})
+_CI = re.compile(r"0?\.05:([0-9.]+)")
+_CELLULARITY = re.compile(r"##[^=]*ellularity[^=]*=\s*([0-9.]+)", re.IGNORECASE)
+_MAX_PLOIDY = 20
+
+
+def _recognise(head: list[str]) -> bool:
+    if not looks_like_vcf(head):
+        return False
+    rows = (line.split("\t") for line in head if line and not line.startswith("#"))
+    return any(map(_SIGN.match, head)) or any(map(_states, rows))
+
+
+def _states(row: list[str]) -> bool:
+    keys = {field.partition("=")[0] for field in "".join(row[7:8]).split(";")}
+    keys.update("".join(row[8:9]).split(":"))
+    return bool(keys & {*(name for name, _ in _RATIOS), *_COPIES})
+
+
+def _read(file: DataFile, scope: Scope) -> Content:
+    header = read_header(file)
+    tumor = tumor_column(file, header, scope.tumor_sample)
+    content = Content(
+        notices=list(tumor.notices),
+        tumor_contents=list(_tumor_content(file, header)),
+        sample_name=tumor.name,
+        sample_names=header.samples,
+    )
+    caller, corrected = _caller(header), _corrected(header)
+    dropped: dict[str, int] = {}
+    stated = records = 0
+    for line in all_lines(file, header):
+        record = parse_record(line, header, tumor.name)
+        records += 1
+        found = _segment(file, record, caller, corrected)
+        stated += found is not None
+        if found is None or not scope.copies_on.on(record.chrom):
+            continue
+        failed = [name for name in record.filters if name not in _HARMLESS]
+        if failed:
+            dropped[";".join(failed)] = dropped.get(";".join(failed), 0) + 1
+        else:
+            content.segments.append(found)
+    if records and not stated:
+        raise file.problem(
+            "no record gives a copy number",
+            expected=f"one of {', '.join((*_COPIES, *(name for name, _ in _RATIOS)))}",
+            advice="Give breakpoints as --structural-variants.",
+        )
+    content.notices += _dropped_notice(file, dropped)
+    return content
+
+
+def _segment(
+    file: DataFile, record: Record, caller: str, corrected: bool | None
+) -> SegmentObservation | None:
+    """None for a record that states no copies: another structural variant, an assay of RNA."""
+    kind = record.info.get("SVTYPE", "")
+    symbolic = record.alts and record.alts[0].startswith("<")
+    if (kind and kind not in _KINDS) or (record.alts and not symbolic):
+        return None
+    values = {**record.info, **record.sample}
+    ratio, copies = _ratio(file, record, values), _copies(file, record, values)
+    if ratio is None and copies is None:
+        return None
+    interval = _CI.search(record.info.get("CI", ""))
+    named = interval is not None and record.identifier not in MISSING
+    return SegmentObservation(
+        caller=record.info.get("CALLER", caller),
+        chrom=same_chromosome_name(record.chrom),
+        start=record.position + bool(symbolic),
+        end=_end(file, record),
+        gene=record.identifier if named else None,
+        log2_ratio=ratio,
+        copy_number=copies,
+        low_copy_number=_number(file, record, "CI", interval[1]) if interval else None,
+        purity_corrected=None if copies is None else corrected,
+        source=Source(file=file.name, line=record.line),
+    )
+
+
+def _ratio(file: DataFile, record: Record, values: Mapping[str, str]) -> float | None:
+    for key, scale in _RATIOS:
+        number = _number(file, record, key, values.get(key, ""))
+        if number is not None:
+            log2 = log2_of(number, scale)
+            if log2 is None:
+                expected = f"a ratio of read depths (log2 within ±{MAX_LOG2})"
+                raise _bad(file, record, key, values[key], expected)
+            return log2
+    return None
+
+
+def _copies(file: DataFile, record: Record, values: Mapping[str, str]) -> float | None:
+    found = (_number(file, record, key, values.get(key, "")) for key in _COPIES)
+    copies = next((each for each in found if each is not None), None)
+    if copies is not None and not 0 <= copies <= MAX_COPIES:
+        raise _bad(file, record, "CN", str(copies), "a number of copies")
+    return copies
+
+
+def _number(file: DataFile, record: Record, key: str, text: str) -> float | None:
+    if text in MISSING:
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise _bad(file, record, key, text, "a number")
+    return value
+
+
+def _end(file: DataFile, record: Record) -> int:
+    text = record.info.get("END", "")
+    end = whole_number(text)
+    if end is None or end < record.position:
+        raise _bad(file, record, "END", text, "the last position of the segment")
+    return max(end, record.position + 1)
+
+
+def _bad(file: DataFile, record: Record, key: str, text: str, expected: str) -> Exception:
+    return file.problem(quoted(text), line=record.line, column=key, expected=expected)
+
+
+def _caller(header: VcfHeader) -> str:
+    named = " ".join(
+        line for line in header.meta if re.match(r"##(?:source|FORMAT=<ID=QSS)", line)
+    ).lower()
+    named += " dragen" if header.values("DRAGENCommandLine") else ""
+    found = [name for sign, name in _CALLERS if sign in named]
+    return found[0] if found else caller_name(header)
+
+
+def _corrected(header: VcfHeader) -> bool | None:
+    """Whether the copies are of the tumor cells alone; None where the header does not tell.
+
+    DRAGEN corrects where it fitted a purity, Oncomine where a cellularity below 1 was typed in;
+    the germline caller of GATK never does.
+    """
+    if _header_number(header, "EstimatedTumorPurity") is not None:
+        return True
+    told = [float(match[1]) for line in header.meta if (match := _CELLULARITY.match(line))
+            and re.fullmatch(r"\d+(\.\d+)?", match[1])]  # fmt: skip
+    if told:
+        return any(0 < value < 1 or 1 < value < 100 for value in told)
+    return False if _caller(header) == "gatk_gcnv" else None
+
+
+def _tumor_content(file: DataFile, header: VcfHeader) -> Iterator[TumorContent]:
+    purity = _header_number(header, "EstimatedTumorPurity")
+    ploidy = _header_number(header, "OverallPloidy")
+    if purity is not None and 0 < purity <= 1:
+        known = ploidy is not None and 0 < ploidy <= _MAX_PLOIDY
+        yield TumorContent(
+            caller=_caller(header),
+            purity=purity,
+            ploidy=ploidy if known else None,
+            source=Source(file=file.name),
+        )
+
+
+def _header_number(header: VcfHeader, key: str) -> float | None:
+    value = next(iter(header.values(key)), "")
+    return float(value) if re.fullmatch(r"\d+(\.\d+)?", value) else None
+
+
+def _dropped_notice(file: DataFile, dropped: Mapping[str, int]) -> Iterator[Notice]:
+    if dropped:
+        listed = ", ".join(f"{count} {filters}" for filters, count in sorted(dropped.items()))
+        message = f"copy-number records that did not pass are left out: {listed}"
+        yield Notice(code="filtered_segments", message=message, source=file.name)
+
+
+FORMATS = [
+    Format(
+        name=_NAME,
+        role="copy_number",
+        told_by="a VCF whose records have CN, SM, FC, FOLD_CHANGE or CORR_CN",
+        coordinates="1-based; of a symbolic ALT the base before the segment",
+        recognise=_recognise,
+        read=_read,
+        build_evidence=header_build_evidence,
+    )
+]

@@ -1,0 +1,81 @@
+"""PURPLE: copy number of segments and of genes, and purity with ploidy.
+
+Copy numbers are those of the tumor cells, corrected for purity and ploidy; noise can make them
+negative. The columns of the gene table changed their case and some names between versions.
+"""
+
+from annotator.model.observations import Notice, Source, TumorContent
+from annotator.readers.datafile import DataFile
+from annotator.readers.format import Content, Format, Scope
+from annotator.readers.tables.segments import SegmentTable
+from annotator.readers.tables.table import BadCell, Row, header_of, quoted, read_table
+
+_PLACE = ("chromosome", "start", "end")
+_PURITY = ("purity", "normFactor", "score", "ploidy", "status")
+_NO_TUMOR = "NO_TUMOR"
+_MAX_PLOIDY = 20
+
+
+def _is_purity(head: list[str]) -> bool:
+    return set(header_of(head)).issuperset(_PURITY)
+
+
+def _read_purity(file: DataFile, _scope: Scope) -> Content:
+    rows = read_table(file, _PURITY, lambda row: (row.cells["status"], _content(file, row)))
+    if len(rows) != 1:
+        raise file.problem(f"{len(rows)} rows", expected="one row, of one sample")
+    status, found = rows[0]
+    if status == _NO_TUMOR:
+        message = "PURPLE found no tumor (status NO_TUMOR): its purity and ploidy are not used"
+        notice = Notice(code="no_tumor_found", message=message, source=file.name)
+        found = found.model_copy(update={"purity": None, "ploidy": None})
+        return Content(tumor_contents=[found], notices=[notice])
+    return Content(tumor_contents=[found])
+
+
+def _content(file: DataFile, row: Row) -> TumorContent:
+    purity, ploidy = row.number("purity"), row.number("ploidy")
+    if not 0 < purity <= 1:
+        raise BadCell(quoted(row.cells["purity"]), column="purity", expected="a fraction (0-1]")
+    if not 0 < ploidy <= _MAX_PLOIDY:
+        raise BadCell(quoted(row.cells["ploidy"]), column="ploidy", expected="a mean copy number")
+    return TumorContent(
+        caller="purple",
+        purity=purity,
+        ploidy=ploidy,
+        source=Source(file=file.name, line=row.line),
+    )
+
+
+FORMATS = [
+    SegmentTable(
+        name="purple_gene",
+        told_by="header with gene, minCopyNumber, maxCopyNumber, minRegions, in any case",
+        place=_PLACE,
+        caller="purple",
+        copies=("minCopyNumber",),
+        corrected=True,
+        max_copies="maxCopyNumber",
+        gene="gene",
+        also=("minRegions",),
+        any_case=True,
+    ).format,
+    SegmentTable(
+        name="purple_segments",
+        told_by="header with chromosome, start, end, copyNumber, segmentStartSupport",
+        place=_PLACE,
+        caller="purple",
+        copies=("copyNumber",),
+        corrected=True,
+        weights=("depthWindowCount", "bafCount"),
+        also=("segmentStartSupport",),
+    ).format,
+    Format(
+        name="purple_purity",
+        role="copy_number",
+        told_by="header with purity, normFactor, score, ploidy, status: purity and ploidy alone",
+        coordinates="none",
+        recognise=_is_purity,
+        read=_read_purity,
+    ),
+]

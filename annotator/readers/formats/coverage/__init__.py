@@ -1,0 +1,1 @@
+"""Formats of read depth: one module a caller."""

@@ -1,0 +1,71 @@
+"""Read depth as BED: mosdepth `regions.bed` and `per-base.bed`, or any BED that ends in a depth.
+
+Four columns (chromosome, start, end, depth) or five (a name before the depth); start is 0-based.
+"""
+
+import math
+
+from annotator.model.observations import DepthObservation, Source
+from annotator.readers.datafile import DataFile
+from annotator.readers.format import Content, Format, Scope
+from annotator.readers.lines.intervals import (
+    Interval,
+    first_row,
+    is_base_by_base,
+    read_intervals,
+    shown,
+)
+from annotator.readers.mosdepth import has_thresholds
+from annotator.readers.tables.table import BadCell
+
+_EXPECTED = "chromosome, start, end, an optional name, and the depth"
+
+
+def _recognise(head: list[str]) -> bool:
+    row = first_row(head)
+    if row is None or has_thresholds(head) or is_base_by_base(head):
+        return False
+    try:
+        _depth(Interval(row))
+    except BadCell:
+        return False
+    return True
+
+
+def _read(file: DataFile, scope: Scope) -> Content:
+    return Content(depths=read_intervals(file, scope.depth_regions, _observation))
+
+
+def _depth(interval: Interval) -> float:
+    cells = interval.cells
+    if len(cells) not in (4, 5):
+        raise BadCell(f"{len(cells)} columns", expected=_EXPECTED)
+    try:
+        depth = float(cells[-1])
+    except ValueError:
+        depth = math.nan
+    if not math.isfinite(depth) or depth < 0:
+        raise BadCell(shown(cells[-1]), column="depth", expected="a number of 0 or more")
+    return depth
+
+
+def _observation(interval: Interval, source: Source) -> DepthObservation:
+    return DepthObservation(
+        chrom=interval.chrom,
+        start=interval.start,
+        end=interval.end,
+        depth=_depth(interval),
+        source=source,
+    )
+
+
+FORMATS = [
+    Format(
+        name="depth_bed",
+        role="coverage",
+        told_by="BED of 4 or 5 columns whose last is a number (mosdepth regions, per-base)",
+        coordinates="0-based start",
+        recognise=_recognise,
+        read=_read,
+    )
+]

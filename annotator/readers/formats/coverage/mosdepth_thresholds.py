@@ -1,0 +1,55 @@
+"""mosdepth `thresholds.bed`: how many bases of each region reach each of some depths.
+
+Which of its bases are the shallow ones is not told. What can be said of every base is therefore
+the highest depth that all bases of the region reach, or that one may have no read at all.
+"""
+
+from functools import partial
+
+from annotator.model.observations import DepthObservation, Source
+from annotator.readers.datafile import DataFile
+from annotator.readers.format import Content, Format, Scope
+from annotator.readers.lines.intervals import Interval, read_intervals, shown
+from annotator.readers.mosdepth import has_thresholds, thresholds
+from annotator.readers.tables.table import BadCell
+
+_PLACE = 4  # chromosome, start, end and name come before the counts
+
+
+def _read(file: DataFile, scope: Scope) -> Content:
+    judge = partial(_observation, thresholds(file.head()))
+    return Content(depths=read_intervals(file, scope.depth_regions, judge))
+
+
+def _observation(limits: list[int], interval: Interval, source: Source) -> DepthObservation:
+    counts = interval.cells[_PLACE:]
+    if len(counts) != len(limits):
+        raise BadCell(f"{len(counts)} counts", expected=f"{len(limits)} as in the header")
+    length = interval.end - interval.start + 1
+    reached = 0
+    for limit, count in zip(limits, counts, strict=True):
+        if not count.isdigit() or len(count) > len(str(length)) or int(count) > length:
+            raise BadCell(shown(count), column=f"{limit}X", expected=f"at most {length} bases")
+        if int(count) == length:
+            reached = max(reached, limit)
+    return DepthObservation(
+        chrom=interval.chrom,
+        start=interval.start,
+        end=interval.end,
+        depth=reached,
+        at_least=True,
+        source=source,
+    )
+
+
+FORMATS = [
+    Format(
+        name="mosdepth_thresholds",
+        role="coverage",
+        told_by="header #chrom start end region and columns such as 10X, 100X",
+        coordinates="0-based start",
+        recognise=has_thresholds,
+        read=_read,
+        may_coincide=True,
+    )
+]

@@ -1,0 +1,77 @@
+"""annoFuse: the standardised fusions and putative drivers of Arriba and STAR-Fusion, of a cohort.
+
+Each row is one call of one caller (Caller); A is the 5' gene, B the 3' gene.
+"""
+
+from annotator.model.base import Frame
+from annotator.model.observations import FusionObservation, Source
+from annotator.readers.datafile import DataFile
+from annotator.readers.format import Content, Format, Scope
+from annotator.readers.tables.breakpoints import place_of
+from annotator.readers.tables.fusion_rows import raw_cells, read_fusions, reads
+from annotator.readers.tables.gene_names import end_of, gene_symbols
+from annotator.readers.tables.table import Row, header_of
+from annotator.readers.tables.tool_names import caller_of
+
+_NAME = "annofuse"
+_REQUIRED = (
+    "LeftBreakpoint",
+    "RightBreakpoint",
+    "FusionName",
+    "Caller",
+    "Fusion_Type",
+    "JunctionReadCount",
+    "SpanningFragCount",
+    "Gene1A",
+    "Gene1B",
+)
+_SAMPLE = "Sample"
+_FRAMES: dict[str | None, Frame] = {
+    "in-frame": "in_frame",
+    "in frame": "in_frame",
+    "frameshift": "out_of_frame",
+}
+
+
+def _recognise(head: list[str]) -> bool:
+    return set(header_of(head)).issuperset([*_REQUIRED, _SAMPLE])
+
+
+def _read(file: DataFile, scope: Scope) -> Content:
+    return read_fusions(file, scope, _REQUIRED, lambda row: [_observation(file, row)], _SAMPLE)
+
+
+def _observation(file: DataFile, row: Row) -> FusionObservation:
+    ends = []
+    for column, side in (("LeftBreakpoint", "A"), ("RightBreakpoint", "B")):
+        chrom, position, strand = place_of(row, column)
+        cells = (row.cells.get(f"Gene{number}{side}", "") for number in (1, 2))
+        genes = [gene for cell in cells for gene in gene_symbols(cell)]
+        ends.append(end_of(list(dict.fromkeys(genes)), (chrom, position), strand))
+    return FusionObservation(
+        caller=caller_of(row.required("Caller", "the name of a caller")),
+        assay="rna",
+        five_prime=ends[0],
+        three_prime=ends[1],
+        junction="sense",
+        split_reads=reads(row, "JunctionReadCount"),
+        spanning_reads=reads(row, "SpanningFragCount"),
+        raw_support=raw_cells(row, "JunctionReadCount", "SpanningFragCount"),
+        frame=_FRAMES.get(row.text("Fusion_Type"), "unknown"),
+        confidence=row.text("Confidence"),
+        raw_breakpoints=f"{row.cells['LeftBreakpoint']}|{row.cells['RightBreakpoint']}",
+        source=Source(file=file.name, line=row.line),
+    )
+
+
+FORMATS = [
+    Format(
+        name=_NAME,
+        role="fusions",
+        told_by="header with Sample, Caller, Fusion_Type, Gene1A, Gene1B",
+        coordinates="1-based",
+        recognise=_recognise,
+        read=_read,
+        needs_build=False,
+    )
+]

@@ -1,0 +1,81 @@
+"""cBioPortal `data_fusions.txt` (also the input of the OncoKB annotator): the names of fusions.
+
+`EML4-ALK fusion`, without places and counts, in no order (`ALK-EML4 fusion` is EML4::ALK too). A
+fusion is listed once for each of its genes, and is read once.
+"""
+
+import re
+
+from annotator.model.base import Assay, Frame
+from annotator.model.observations import FusionObservation, Source
+from annotator.readers.datafile import DataFile
+from annotator.readers.format import Content, Format, Scope
+from annotator.readers.tables.fusion_rows import read_fusions
+from annotator.readers.tables.gene_names import end_of, gene_symbols
+from annotator.readers.tables.gene_pairs import gene_pair
+from annotator.readers.tables.table import Row, header_of
+
+_NAME = "cbioportal_fusions"
+_FUSION, _SAMPLE = "Fusion", "Tumor_Sample_Barcode"
+_INTRAGENIC = re.compile(r"-intragenic$", re.IGNORECASE)
+_FRAMES: dict[str, Frame] = {
+    "in frame": "in_frame",
+    "in-frame": "in_frame",
+    "out of frame": "out_of_frame",
+    "out-of-frame": "out_of_frame",
+    "frameshift": "out_of_frame",
+}
+
+
+def _recognise(head: list[str]) -> bool:
+    return {_FUSION, _SAMPLE} <= set(header_of(head))
+
+
+def _read(file: DataFile, scope: Scope) -> Content:
+    met: set[tuple[str, ...]] = set()
+
+    def observe(row: Row) -> list[FusionObservation]:
+        columns = (_SAMPLE, _FUSION, "DNA_support", "RNA_support", "Frame")
+        key = tuple(row.cells.get(column, "") for column in columns)
+        new = key not in met
+        met.add(key)
+        return [_observation(file, row, scope)] if new else []
+
+    return read_fusions(file, scope, [_FUSION], observe, _SAMPLE)
+
+
+def _observation(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
+    text = row.required(_FUSION, "the name of a fusion, as EML4-ALK fusion")
+    name = text.split()[0]
+    alone = _INTRAGENIC.sub("", name)
+    # A name that cannot be parted stays whole: it is then of no gene that is looked for.
+    first, second = (gene_pair(name, scope.fused) if alone == name else None) or (alone, "")
+    return FusionObservation(
+        caller=_NAME,
+        assay=_assay(row),
+        five_prime=end_of(gene_symbols(first), None),
+        three_prime=end_of(gene_symbols(second), None),
+        junction="unknown",
+        ordered=False,
+        frame=_FRAMES.get(row.cells.get("Frame", "").lower(), "unknown"),
+        raw_breakpoints=text,
+        source=Source(file=file.name, line=row.line),
+    )
+
+
+def _assay(row: Row) -> Assay:
+    """DNA where it is said to support the fusion."""
+    return "dna" if row.cells.get("DNA_support", "").lower() == "yes" else "rna"
+
+
+FORMATS = [
+    Format(
+        name=_NAME,
+        role="fusions",
+        told_by=f"header with {_SAMPLE} and {_FUSION}",
+        coordinates="none",
+        recognise=_recognise,
+        read=_read,
+        needs_build=False,
+    )
+]

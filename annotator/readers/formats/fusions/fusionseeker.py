@@ -1,0 +1,15 @@
+"""FusionSeeker `confident_genefusion.txt` of long reads: the order of the two genes is not told.
+
+Breakpoints are those of aligned reads, some bases off the exon border.
+"""
+
+from annotator.readers.tables.fusion_layout import FusionLayout, Side, layout_format
+
+_LAYOUT = FusionLayout(
+    name="fusionseeker",
+    ordered=False,
+    five_prime=Side(gene="Gene1", chrom="Chrom1", position="Breakpoint1"),
+    three_prime=Side(gene="Gene2", chrom="Chrom2", position="Breakpoint2"),
+    split_reads=["NumSupp"],
+)
+FORMATS = [layout_format(_LAYOUT, "header with Gene1, Gene2, NumSupp, Chrom1, Breakpoint1")]

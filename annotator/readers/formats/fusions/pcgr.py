@@ -1,0 +1,61 @@
+"""The RNA fusions that PCGR takes: FusionGene, LeftBreakpoint (5'), RightBreakpoint, SplitReads.
+
+A side without a gene is empty (`--ALK`).
+"""
+
+from annotator.model.observations import FusionObservation, Source
+from annotator.readers.datafile import DataFile
+from annotator.readers.format import Content, Format, Scope
+from annotator.readers.tables.breakpoints import place_of
+from annotator.readers.tables.fusion_rows import raw_cells, read_fusions, reads
+from annotator.readers.tables.gene_names import end_of, gene_symbols
+from annotator.readers.tables.gene_pairs import gene_pair
+from annotator.readers.tables.table import BadCell, Row, header_of, quoted
+
+_NAME = "pcgr"
+_REQUIRED = ("FusionGene", "LeftBreakpoint", "RightBreakpoint", "SplitReads")
+
+
+def _recognise(head: list[str]) -> bool:
+    return set(header_of(head)).issuperset(_REQUIRED)
+
+
+def _read(file: DataFile, scope: Scope) -> Content:
+    return read_fusions(file, scope, _REQUIRED, lambda row: [_observation(file, row)])
+
+
+def _observation(file: DataFile, row: Row) -> FusionObservation:
+    pair = row.cells["FusionGene"]
+    sides = gene_pair(pair)
+    if sides is None:
+        raise BadCell(quoted(pair), column="FusionGene", expected="two genes, as in EML4--ALK")
+    places = [place_of(row, column) for column in ("LeftBreakpoint", "RightBreakpoint")]
+    ends = [
+        end_of(gene_symbols(side), (chrom, position), strand)
+        for side, (chrom, position, strand) in zip(sides, places, strict=True)
+    ]
+    return FusionObservation(
+        caller=_NAME,
+        assay="rna",
+        five_prime=ends[0],
+        three_prime=ends[1],
+        junction="sense",
+        split_reads=reads(row, "SplitReads"),
+        raw_support=raw_cells(row, "SplitReads"),
+        confidence=row.text("Score"),
+        raw_breakpoints=f"{row.cells['LeftBreakpoint']}|{row.cells['RightBreakpoint']}",
+        source=Source(file=file.name, line=row.line),
+    )
+
+
+FORMATS = [
+    Format(
+        name=_NAME,
+        role="fusions",
+        told_by="header with " + ", ".join(_REQUIRED),
+        coordinates="1-based",
+        recognise=_recognise,
+        read=_read,
+        needs_build=False,
+    )
+]

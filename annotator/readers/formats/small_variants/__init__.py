@@ -1,0 +1,1 @@
+"""Formats of small variants: one module a format."""

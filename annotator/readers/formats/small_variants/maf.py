@@ -1,0 +1,173 @@
+"""Small variants from a MAF: TCGA, cBioPortal and vcf2maf; the rows of one tumor sample.
+
+A MAF has no empty allele: `-` stands for it. A deletion starts at its first base, an insertion at
+the base before it. Files of a cohort hold many samples in one table.
+"""
+
+from collections.abc import Iterator
+
+from annotator.model.observations import AnnotatedName, SmallVariantObservation, Source
+from annotator.readers.build import BuildEvidence, named_build
+from annotator.readers.datafile import DataFile
+from annotator.readers.duplicates import duplicate_notice
+from annotator.readers.format import Content, Format, Scope
+from annotator.readers.lines.regions import same_chromosome_name
+from annotator.readers.tables.table import BadCell, Row, header_of, in_case_of, read_table
+
+_SAMPLE = "Tumor_Sample_Barcode"
+_REQUIRED = ("Chromosome", "Start_Position", "Reference_Allele", "Tumor_Seq_Allele2", _SAMPLE)
+_ALLELES = ("Reference_Allele", "Tumor_Seq_Allele1", "Tumor_Seq_Allele2")
+_BASES = frozenset("ACGTN-")
+_LISTED = 10
+
+
+def _recognise(head: list[str]) -> bool:
+    return set(in_case_of(header_of(head), _REQUIRED)).issuperset(_REQUIRED)
+
+
+def _read(file: DataFile, scope: Scope) -> Content:
+    barcodes = list(dict.fromkeys(_column(file, _SAMPLE)))
+    sample = _sample(file, barcodes, scope.tumor_sample)
+
+    def parse(row: Row) -> list[SmallVariantObservation]:
+        if row.cells[_SAMPLE] != sample or not _is_near(row, scope):
+            return []
+        return list(_observations(file, row, scope.genes | scope.annotated_genes))
+
+    rows = read_table(file, _REQUIRED, parse, any_case=True)
+    variants = [found for row in rows for found in row]
+    return Content(
+        small_variants=variants,
+        notices=duplicate_notice(file, variants),
+        sample_name=sample,
+        sample_names=barcodes,
+    )
+
+
+def _sample(file: DataFile, barcodes: list[str], wanted: str | None) -> str | None:
+    """The barcode to read: the wanted or the only one; None of a table without rows.
+
+    Raises `InputProblem` where the wanted one is not there, or where there are several.
+    """
+    listed = ", ".join(barcodes[:_LISTED]) + (", …" if len(barcodes) > _LISTED else "")
+    if wanted is not None:
+        if wanted not in barcodes:
+            raise file.problem(
+                f"the MAF has no {_SAMPLE} {wanted!r}",
+                expected=f"one of {listed}",
+                advice="Correct --tumor-sample. A sample without any mutation has no row.",
+            )
+        return wanted
+    if len(barcodes) > 1:
+        raise file.problem(
+            f"the MAF holds {len(barcodes)} tumor samples: {listed}",
+            column=_SAMPLE,
+            advice="Say which one with --tumor-sample.",
+        )
+    return barcodes[0] if barcodes else None
+
+
+def _column(file: DataFile, name: str) -> list[str]:
+    """The cells of a column that are not missing; rows of wrong length are told in reading."""
+    cells = read_table(file, _REQUIRED, lambda row: row.text(name), any_case=True)
+    return [cell for cell in cells if cell]
+
+
+def _is_near(row: Row, scope: Scope) -> bool:
+    start = row.count("Start_Position")
+    length = max(1, len(row.cells["Reference_Allele"]))
+    return scope.small_variants_at.overlaps(row.cells["Chromosome"], start, start + length - 1)
+
+
+def _observations(
+    file: DataFile, row: Row, genes: frozenset[str]
+) -> Iterator[SmallVariantObservation]:
+    """One observation per allele that differs from the reference.
+
+    The counts are those of Tumor_Seq_Allele2, unless Allele1 alone is the variant.
+    """
+    ref = _allele(row, "Reference_Allele")
+    first, second = (_allele(row, name) for name in _ALLELES[1:])
+    alts = [alt for alt in dict.fromkeys((second, first)) if alt and alt != ref]
+    for number, alt in enumerate(alts):
+        depth, reads, fraction = _support(row) if number == 0 else (None, None, None)
+        yield SmallVariantObservation(
+            caller="maf",
+            chrom=same_chromosome_name(row.cells["Chromosome"]),
+            position=row.count("Start_Position"),
+            ref=ref,
+            alt=alt,
+            filters=[f for f in (row.text("FILTER") or "PASS").split(";") if f != "PASS"],
+            depth=depth,
+            alt_reads=reads,
+            vaf=fraction,
+            annotations=list(_names(row, genes)),
+            source=Source(file=file.name, line=row.line),
+        )
+
+
+def _allele(row: Row, column: str) -> str:
+    """The bases of an allele, `-` for none of them; empty where the file has no such cell."""
+    written = row.cells.get(column, "").upper()
+    if column == "Tumor_Seq_Allele1" and not row.text(column):
+        return ""
+    if not written or not _BASES.issuperset(written) or ("-" in written and written.strip("-")):
+        raise BadCell(repr(written[:60]), column=column, expected="bases, or - for none")
+    return written if written.strip("-") else "-"
+
+
+def _support(row: Row) -> tuple[int | None, int | None, float | None]:
+    """Depth, alternate reads and fraction, by t_depth, t_ref_count and t_alt_count."""
+    depth, ref, alt = (_reads(row, name) for name in ("t_depth", "t_ref_count", "t_alt_count"))
+    if depth is None and ref is not None and alt is not None:
+        depth = ref + alt
+    fraction = row.optional_number("tumor_f")
+    if fraction is None and alt is not None and depth and alt <= depth:
+        fraction = alt / depth
+    if fraction is not None and not 0 <= fraction <= 1:
+        raise BadCell(f"{fraction:g}", column="tumor_f", expected="a fraction of 0 to 1")
+    return depth, alt, None if fraction is None else round(fraction, 6)
+
+
+def _reads(row: Row, column: str) -> int | None:
+    return None if row.text(column) is None else row.count(column)
+
+
+def _names(row: Row, genes: frozenset[str]) -> Iterator[AnnotatedName]:
+    gene = row.text("Hugo_Symbol")
+    hgvs_c, hgvs_p = (_bare(row.text(name)) for name in ("HGVSc", "HGVSp"))
+    if gene in genes and (hgvs_c or hgvs_p):
+        yield AnnotatedName(
+            gene=gene or "",
+            transcript=row.text("Transcript_ID"),
+            hgvs_c=hgvs_c,
+            hgvs_p=hgvs_p,
+            source="MAF",
+        )
+
+
+def _bare(name: str | None) -> str | None:
+    return name.rpartition(":")[2] or None if name else None
+
+
+def _build_evidence(file: DataFile) -> list[BuildEvidence]:
+    """The builds that NCBI_Build names: several where the rows contradict each other."""
+    found: dict[str, BuildEvidence] = {}
+    for cell in dict.fromkeys(_column(file, "NCBI_Build")):
+        build = named_build(cell)
+        if build:
+            found.setdefault(build, BuildEvidence(build, f"NCBI_Build {cell}"))
+    return list(found.values())
+
+
+FORMATS = [
+    Format(
+        name="maf",
+        role="small_variants",
+        told_by="header with " + ", ".join(_REQUIRED),
+        coordinates="1-based",
+        recognise=_recognise,
+        read=_read,
+        build_evidence=_build_evidence,
+    )
+]

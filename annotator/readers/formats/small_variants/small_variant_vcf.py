@@ -1,0 +1,262 @@
+"""Small variants from a VCF of any caller: one observation per ALT allele in the tumor column."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from annotator.model.observations import Notice, SmallVariantObservation, Source
+from annotator.readers.build import header_build_evidence
+from annotator.readers.datafile import DataFile
+from annotator.readers.duplicates import duplicate_notice
+from annotator.readers.format import Content, Format, Scope
+from annotator.readers.lines.file_end import vcf_end
+from annotator.readers.lines.regions import chromosome_key, same_chromosome_name
+from annotator.readers.vcf.allele_support import (
+    AlleleSupport,
+    AlleleValues,
+    allele_support,
+)
+from annotator.readers.vcf.annotations import Annotations
+from annotator.readers.vcf.header import VcfHeader, caller_name, looks_like_vcf, read_header
+from annotator.readers.vcf.lines import locus_lines, seen_chromosomes
+from annotator.readers.vcf.normal_reads import FEWEST_READS, TIMES_MORE, NormalReads
+from annotator.readers.vcf.phase import allele_phase
+from annotator.readers.vcf.records import BadValue, Record, genotype, parse_record
+from annotator.readers.vcf.symbolic_deletions import deletions
+from annotator.readers.vcf.tumor_column import tumor_column
+
+_NO_ALLELE = frozenset({"*", "<*>", "<NON_REF>", "<X>"})
+_SEQUENCE = re.compile(r"[ACGTUNRYSWKMBDHV]+$", re.IGNORECASE)  # IUPAC codes
+
+
+@dataclass
+class _Reader:
+    """What holds for every record of one file. `file` stands for records without a line.
+
+    `without_reads` counts the alleles of genotypes that no read of the tumor shows.
+    """
+
+    file: Source
+    caller: str
+    info_is_of_tumor: bool
+    annotations: Annotations
+    without_reads: int = 0
+
+    def source(self, line: int | None) -> Source:
+        return self.file if line is None else Source(file=self.file.file, line=line)
+
+
+def _read(file: DataFile, scope: Scope) -> Content:
+    header = read_header(file)
+    tumor = tumor_column(file, header, scope.tumor_sample)
+    caller = caller_name(header)
+    of_tumor = _info_is_of_tumor(header, caller)
+    reader = _Reader(
+        Source(file=file.name),
+        caller,
+        of_tumor,
+        Annotations(header, scope.genes | scope.annotated_genes),
+    )
+    content = Content(
+        notices=list(tumor.notices), sample_name=tumor.name, sample_names=header.samples
+    )
+    in_normal = NormalReads(file, tumor)
+    met, not_small = False, 0
+    for line in locus_lines(file, header, scope.small_variants_at):
+        record = parse_record(line, header, tumor.name)
+        met = met or bool(scope.regions.on(record.chrom))
+        try:
+            content.small_variants += _observations(reader, record)
+            content.fusions += deletions(record, scope, caller, file.name)
+        except BadValue as bad:
+            raise file.problem(
+                bad.found, line=record.line, column=bad.column, expected=bad.expected
+            ) from bad
+        if tumor.normal is not None:
+            normal = parse_record(line, header, tumor.normal)
+            in_normal.records += _of_normal(reader, record, normal)
+        not_small += sum(map(_is_not_small, record.alts))
+    content.notices += in_normal.notices
+    content.notices += _not_small_notice(file, not_small)
+    content.notices += _without_reads_notice(file, tumor.name, reader.without_reads)
+    content.notices += duplicate_notice(file, content.small_variants)
+    if not met:
+        content.notices += _names_notice(file, header, scope)
+    content.ends = vcf_end(file, header, scope.small_variants_at)
+    return content
+
+
+def _info_is_of_tumor(header: VcfHeader, caller: str) -> bool:
+    """LoFreq writes no sample column; other tools may have added one that holds nothing.
+
+    INFO of other callers speaks of all samples together, or its AF of a population.
+    """
+    if caller == "lofreq":
+        return len(header.samples) <= 1
+    return not header.samples and any(line.startswith("##INFO=<ID=DP4,") for line in header.meta)
+
+
+def _observations(reader: _Reader, record: Record) -> Iterator[SmallVariantObservation]:
+    alleles, phased = genotype(record)
+    for number, alt in enumerate(record.alts, 1):
+        if alt in _NO_ALLELE or _is_not_small(alt):
+            continue
+        support = _support(reader, record, number, alleles)
+        if record.sample and not _is_in_tumor(number, alleles, support, record.sample):
+            reader.without_reads += number in alleles
+            continue
+        phase = allele_phase(number, alleles, phased, record.sample, record.info)
+        yield SmallVariantObservation(
+            caller=reader.caller,
+            chrom=same_chromosome_name(record.chrom),
+            position=record.position,
+            ref=record.ref.upper(),
+            alt=alt.upper(),
+            filters=list(dict.fromkeys(record.filters + record.sample_filters)),
+            depth=support.depth,
+            alt_reads=support.alt_reads,
+            vaf=support.vaf,
+            phase_set=phase.phase_set,
+            haplotype=phase.haplotype,
+            annotations=reader.annotations.of(record, alt),
+            source=reader.source(record.line),
+        )
+
+
+def _support(
+    reader: _Reader, record: Record, number: int, alleles: Sequence[int | None]
+) -> AlleleSupport:
+    return allele_support(
+        AlleleValues(
+            ref=record.ref,
+            alt=record.alts[number - 1],
+            alt_number=number,
+            alt_count=len(record.alts),
+            sample=record.sample,
+            info=record.info,
+            genotype=alleles,
+            info_is_of_tumor=reader.info_is_of_tumor,
+        )
+    )
+
+
+def _of_normal(reader: _Reader, tumor: Record, normal: Record) -> Iterator[str]:
+    """The called alleles of a record whose reads lie in the normal's column."""
+    if tumor.filters or tumor.sample_filters or _is_lost(tumor.info):
+        return
+    for number, alt in enumerate(tumor.alts, 1):
+        if alt in _NO_ALLELE or _is_not_small(alt):
+            continue
+        if _lies_in_normal(reader, number, tumor, normal):
+            yield f"{tumor.chrom}:{tumor.position} {tumor.ref}>{alt}"
+
+
+def _lies_in_normal(reader: _Reader, number: int, tumor: Record, normal: Record) -> bool:
+    """Whether the normal's column shows an allele, and the tumor's hardly or not at all."""
+    try:
+        in_normal, of_normal = _shown(reader, number, normal)
+    except BadValue:  # the normal's column is not what is read: it says nothing then
+        return False
+    few = of_normal.alt_reads is not None and of_normal.alt_reads < FEWEST_READS
+    if few or not in_normal:
+        return False
+    in_tumor, of_tumor = _shown(reader, number, tumor)
+    known = of_tumor.vaf is not None and of_normal.vaf is not None
+    return not in_tumor or (known and (of_tumor.vaf or 0) * TIMES_MORE <= (of_normal.vaf or 0))
+
+
+def _shown(reader: _Reader, number: int, record: Record) -> tuple[bool, AlleleSupport]:
+    """Whether the column of a record shows an allele, and its reads there."""
+    alleles, _ = genotype(record)
+    support = _support(reader, record, number, alleles)
+    return _is_in_tumor(number, alleles, support, record.sample), support
+
+
+def _is_lost(info: Mapping[str, str]) -> bool:
+    """Whether the caller says that the tumor lost an allele of the normal (VarScan, VarDict)."""
+    return info.get("SS") == "3" or "LOH" in info.get("STATUS", "")
+
+
+def _is_not_small(alt: str) -> bool:
+    """A symbolic allele or a breakend."""
+    return alt not in _NO_ALLELE and not _SEQUENCE.match(alt)
+
+
+def _is_in_tumor(
+    number: int,
+    genotype: Sequence[int | None],
+    support: AlleleSupport,
+    fields: Mapping[str, str],
+) -> bool:
+    """Whether the tumor's column shows the allele: a record may stand for another sample alone.
+
+    The reads show it, where they are told; else the genotype that carries it, which several
+    callers (SAGE, MuTect) write into every column. Where neither speaks of the allele, a genotype
+    that is called without it, or a column that is empty, says that it is not there.
+    """
+    shown = _reads_show(support)
+    if shown is not None:
+        return shown
+    if number in genotype:
+        return True
+    called = bool(genotype) and None not in genotype
+    return not called and any(
+        not set(value) <= set(".,") for key, value in fields.items() if key != "GT"
+    )
+
+
+def _reads_show(support: AlleleSupport) -> bool | None:
+    """Whether reads show the allele; None where no number tells.
+
+    With no read, a fraction counts only if it stands for one: Mutect2's is never quite 0.
+    """
+    if support.alt_reads is None:
+        return None if support.vaf is None else support.vaf > 0
+    return support.alt_reads > 0 or (support.vaf or 0) * (support.depth or 0) >= 1
+
+
+def _not_small_notice(file: DataFile, count: int) -> list[Notice]:
+    if not count:
+        return []
+    alleles = "allele is" if count == 1 else "alleles are"
+    message = f"{count} symbolic or breakend {alleles} not read as small variants"
+    return [Notice(code="not_small_variants", message=message, source=file.name)]
+
+
+def _without_reads_notice(file: DataFile, column: str | None, count: int) -> list[Notice]:
+    if not count:
+        return []
+    alleles = "allele is" if count == 1 else "alleles are"
+    message = (
+        f"{count} {alleles} in the genotypes of the column {column} but in none of its reads, "
+        "and left out"
+    )
+    return [Notice(code="genotype_without_reads", message=message, source=file.name)]
+
+
+def _names_notice(file: DataFile, header: VcfHeader, scope: Scope) -> list[Notice]:
+    """Say so where the file names none of the loci's chromosomes: then nothing was looked at."""
+    wanted = scope.regions.chromosomes
+    if any(chromosome_key(name) in wanted for name in seen_chromosomes(file, header)):
+        return []
+    named = ", ".join(f"chr{key}" for key in sorted(wanted))
+    return [
+        Notice(
+            code="no_locus_chromosome",
+            message=f"neither header nor records name any of {named}",
+            source=file.name,
+        )
+    ]
+
+
+FORMATS = [
+    Format(
+        name="vcf",
+        role="small_variants",
+        told_by="first line ##fileformat=VCF, or BCF",
+        coordinates="1-based",
+        recognise=looks_like_vcf,
+        read=_read,
+        build_evidence=header_build_evidence,
+    )
+]

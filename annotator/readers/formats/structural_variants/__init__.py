@@ -1,0 +1,1 @@
+"""Formats of junctions in DNA: one module a caller."""

@@ -1,0 +1,1 @@
+"""Whose file is it: the names of the sample that files hold."""

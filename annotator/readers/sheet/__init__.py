@@ -1,0 +1,1 @@
+"""The sample sheet: its rows, and the values that they hold."""

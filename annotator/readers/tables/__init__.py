@@ -1,0 +1,1 @@
+"""Tables of text: rows, cells, samples, and the tables of fusions and of segments."""

@@ -1,0 +1,24 @@
+"""Cells that name the two genes of a fusion."""
+
+import re
+
+from annotator.readers.tables.gene_names import gene_symbols
+
+_CERTAIN = re.compile(r"::|--|>>|->")
+
+
+def gene_pair(text: str, known: frozenset[str] = frozenset()) -> tuple[str, str] | None:
+    """The two sides of `A::B`, `A--B`, `A>>B` or `A-B`, each as written, maybe empty.
+
+    A symbol may contain `-` itself (`HLA-A`): of several places to part `A-B` that one is taken
+    where a side names one of the `known` genes. None where this does not tell, and where there is
+    nothing to part.
+    """
+    certain = _CERTAIN.search(text)
+    if certain:
+        return text[: certain.start()].strip(), text[certain.end() :].strip()
+    parts = [(text[:at], text[at + 1 :]) for at, letter in enumerate(text) if letter == "-"]
+    whole = [pair for pair in parts if pair[0].strip() and pair[1].strip()]
+    if len(whole) > 1:
+        whole = [pair for pair in whole if any(known.intersection(gene_symbols(s)) for s in pair)]
+    return whole[0] if len(whole) == 1 else None

@@ -1,0 +1,239 @@
+"""Tables of text: cells by column name, every bad row told at once."""
+
+import csv
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeVar
+
+from annotator.files import bounds
+from annotator.model.errors import InputProblem
+from annotator.readers.datafile import DataFile
+from annotator.readers.tables.numbers import whole_number
+
+T = TypeVar("T")
+
+MISSING = frozenset({"", ".", "NA"})
+_LISTED = 10
+_LONGEST_COUNT = 18
+_SHOWN = 60
+
+
+class BadCell(Exception):  # noqa: N818 - it never leaves the readers
+    """A cell, or a whole row, that is not what the format says."""
+
+    def __init__(self, found: str, *, column: str | None = None, expected: str) -> None:
+        """Keep the parts; the table adds file and line."""
+        super().__init__(found)
+        self.found = found
+        self.column = column
+        self.expected = expected
+
+
+BadRows = list[tuple[int | None, BadCell]]
+"""The 1-based lines of bad rows, each with what is wrong."""
+
+
+@dataclass(frozen=True)
+class TableShape:
+    """How the rows of a table are written.
+
+    `delimiter` is a tab, a comma (cells may be quoted), or a blank (any run of blanks). `columns`
+    names the cells of a table without a header. In a `ragged` table a row may have more or fewer
+    empty cells at its end than the header has. With `comments` every line that begins with `#` is
+    a comment; else one of `#` and several cells is a header. Lines that begin with `preamble` (`@`
+    of a SAM header) are no rows. `aliases` gives columns that versions
+    name otherwise the name by which they are asked for.
+    """
+
+    delimiter: Literal["\t", ",", " "] = "\t"
+    columns: tuple[str, ...] | None = None
+    ragged: bool = False
+    comments: bool = False
+    preamble: str | None = None
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+    def cells(self, line: str) -> list[str]:
+        """The stripped cells of a line. Raises `BadCell` for quotes that do not close."""
+        if self.delimiter == " ":
+            return line.split()
+        if self.delimiter == "\t":
+            return [cell.strip() for cell in line.split("\t")]
+        try:
+            return [cell.strip() for cell in next(csv.reader([line], strict=True), [])]
+        except csv.Error as error:
+            raise BadCell(quoted(line), expected=f"comma-separated cells ({error})") from None
+
+    def column_names(self, line: str) -> list[str]:
+        """The columns of a header line, without `#` and quotes around them."""
+        names = [cell.strip('"').removeprefix("#").strip() for cell in self.cells(line)]
+        return [self.aliases.get(name, name) for name in names]
+
+    def is_content(self, line: str) -> bool:
+        """Whether a line is neither blank nor a comment (`##`, or `#` without a delimiter)."""
+        one_cell = self.comments or self.delimiter not in line
+        comment = line.startswith("##") or (line.startswith("#") and one_cell)
+        before = self.preamble is not None and line.startswith(self.preamble)
+        return bool(line.strip()) and not comment and not before
+
+
+TABS = TableShape()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its 1-based line in the file and its stripped cells by column name."""
+
+    line: int
+    cells: dict[str, str]
+
+    def text(self, column: str) -> str | None:
+        """A cell, None where it is missing (`.`, `NA`, empty, or no such column)."""
+        cell = self.cells.get(column, "")
+        return None if cell in MISSING else cell
+
+    def required(self, column: str, expected: str) -> str:
+        """A cell that may not be missing."""
+        cell = self.text(column)
+        if cell is None:
+            raise BadCell(quoted(self.cells.get(column, "")), column=column, expected=expected)
+        return cell
+
+    def count(self, column: str) -> int:
+        """A whole number of 0 or more, which data frames write `12.0`."""
+        cell = self.required(column, "a whole number")
+        value = whole_number(cell.removesuffix(".0"))
+        if value is None:
+            raise BadCell(quoted(cell), column=column, expected="a whole number")
+        return value
+
+    def number(self, column: str) -> float:
+        """A finite number."""
+        return self._number(column, self.required(column, "a number"))
+
+    def optional_number(self, column: str) -> float | None:
+        """A finite number, None where the cell is missing."""
+        cell = self.text(column)
+        return None if cell is None else self._number(column, cell)
+
+    def _number(self, column: str, cell: str) -> float:
+        try:
+            value = float(cell)
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            raise BadCell(quoted(cell), column=column, expected="a number")
+        return value
+
+
+def header_of(head: Iterable[str], shape: TableShape = TABS) -> list[str]:
+    """The columns of the first line that is neither blank nor a comment."""
+    try:
+        return next((shape.column_names(line) for line in head if shape.is_content(line)), [])
+    except BadCell:
+        return []
+
+
+def read_table(
+    file: DataFile,
+    required: Iterable[str],
+    parse: Callable[[Row], T],
+    any_case: bool = False,
+    shape: TableShape = TABS,
+) -> list[T]:
+    """Parse every row; a table that has only its header gives an empty list.
+
+    With `any_case` the required columns may be written in any case.
+    Raises one `InputProblem` for the file: a missing or repeated required column, or the first
+    bad row (wrong number of cells, or `BadCell` from `parse`) with the lines of the others.
+    """
+    parsed, bad = good_and_bad_rows(file, required, parse, any_case, shape)
+    if bad:
+        raise bad_rows(file, bad)
+    return parsed
+
+
+def good_and_bad_rows(
+    file: DataFile,
+    required: Iterable[str],
+    parse: Callable[[Row], T],
+    any_case: bool = False,
+    shape: TableShape = TABS,
+) -> tuple[list[T], BadRows]:
+    """As `read_table`, with the bad rows beside the others instead of an error."""
+    columns = list(shape.columns) if shape.columns else None
+    parsed: list[T] = []
+    bad: BadRows = []
+    for line, raw in file.lines():
+        text = raw.decode("utf-8", "replace")
+        try:
+            if columns is None:
+                if shape.is_content(text):
+                    columns = shape.column_names(text)
+                    if any_case:
+                        columns = in_case_of(columns, required)
+                    _check_columns(file, line, columns, list(required))
+            elif text.strip() and not (shape.comments and text.startswith("#")):
+                parsed.append(parse(_row(line, columns, text, shape)))
+        except BadCell as problem:
+            add_bad_row(file, bad, line, problem)
+    if columns is None:
+        raise file.problem("no header line", expected=f"the columns {', '.join(required)}")
+    return parsed, bad
+
+
+def add_bad_row(file: DataFile, bad: BadRows, line: int | None, problem: BadCell) -> None:
+    """Keep a bad row. Raises `InputProblem` where so many are bad that the reading ends there."""
+    bad.append((line, problem))
+    if len(bad) >= bounds.BAD_ROWS:
+        raise bad_rows(file, bad)
+
+
+def bad_rows(file: DataFile, bad: BadRows) -> InputProblem:
+    """One error for all bad rows of a file: the first in full, the lines of up to ten others."""
+    line, first = bad[0]
+    others = [str(number) for number, _ in bad[1:]]
+    advice = None
+    if others:
+        listed = ", ".join(others[:_LISTED]) + (", …" if len(others) > _LISTED else "")
+        plural = "rows are" if len(others) > 1 else "row is"
+        least = "at least " if len(bad) >= bounds.BAD_ROWS else ""
+        advice = f"{least}{len(others)} more {plural} bad (line {listed})"
+    return file.problem(
+        first.found, line=line, column=first.column, expected=first.expected, advice=advice
+    )
+
+
+def in_case_of(columns: Iterable[str], known: Iterable[str]) -> list[str]:
+    """The columns, each written as the known one that differs in case alone."""
+    spelled = {name.lower(): name for name in known}
+    return [spelled.get(name.lower(), name) for name in columns]
+
+
+def _check_columns(file: DataFile, line: int, columns: list[str], required: list[str]) -> None:
+    missing = [name for name in required if name not in columns]
+    if missing:
+        raise file.problem(
+            f"the header has no column {', '.join(missing)}",
+            line=line,
+            expected=f"the columns {', '.join(required)}",
+        )
+    repeated = [name for name in required if columns.count(name) > 1]
+    if repeated:
+        raise file.problem(f"the header repeats the column {', '.join(repeated)}", line=line)
+
+
+def _row(line: int, columns: list[str], text: str, shape: TableShape) -> Row:
+    cells = shape.cells(text)
+    if shape.ragged:
+        while len(cells) > len(columns) and not cells[-1]:
+            cells.pop()
+        cells += [""] * (len(columns) - len(cells))
+    if len(cells) != len(columns):
+        raise BadCell(f"{len(cells)} cells", expected=f"{len(columns)} cells as in the header")
+    return Row(line, dict(zip(columns, cells, strict=True)))
+
+
+def quoted(cell: str) -> str:
+    """A cell as messages show it."""
+    return repr(cell if len(cell) <= _SHOWN else cell[:_SHOWN] + "…")

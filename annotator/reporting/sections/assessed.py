@@ -1,0 +1,105 @@
+"""What was and was not looked at, short enough to be read: equal answers stand in one line."""
+
+from collections.abc import Iterable, Mapping
+
+from annotator.model.base import Model, Result
+from annotator.model.findings import Assessment
+from annotator.model.report import Report
+from annotator.reporting.sections.results import WORDS
+from annotator.reporting.sections.sentences import sentence
+
+_SECTIONS = {
+    "fusion": "Fusions",
+    "kinase_domain": "Kinase domains",
+    "copy_number": "Copy number",
+    "bypass": "Bypass",
+    "gain": "Amplification",
+    "loss": "Homozygous loss",
+}
+_BY_GENE = ("gain", "loss")
+"""The kinds of targets that are many and alike: named by their gene, equal answers in one line."""
+_TOGETHER = (*_BY_GENE, "residue")
+_STAND_ALONE: frozenset[Result] = frozenset({"present", "indeterminate"})
+
+
+class AssessedRow(Model):
+    """One or more targets with one answer. `depth` in reads: a number, or `lowest - highest`.
+
+    `inputs` are numbers of the table of inputs, or a name that it does not hold.
+    """
+
+    targets: list[str]
+    result: Result
+    words: str
+    reason: str
+    depth: str | None
+    inputs: list[str]
+
+
+class AssessedSection(Model):
+    """Rows of one kind of target."""
+
+    title: str
+    rows: list[AssessedRow]
+
+
+def assessed_sections(report: Report) -> list[AssessedSection]:
+    """Sections in a fixed order; residues last, one section per gene."""
+    numbers = {
+        item.name: str(number) for number, item in enumerate(report.provenance.inputs, start=1)
+    }
+    sections = [
+        AssessedSection(
+            title=title,
+            rows=_rows(_of_category(report.assessments, category), numbers),
+        )
+        for category, title in _SECTIONS.items()
+    ]
+    residues = [item for item in report.assessments if item.category == "residue"]
+    for gene in dict.fromkeys(item.gene for item in residues):
+        of_gene = [_without_gene(item) for item in residues if item.gene == gene]
+        sections.append(AssessedSection(title=f"{gene} residues", rows=_rows(of_gene, numbers)))
+    return [section for section in sections if section.rows]
+
+
+def _of_category(assessments: Iterable[Assessment], category: str) -> list[Assessment]:
+    of_kind = [item for item in assessments if item.category == category]
+    if category not in _BY_GENE:
+        return of_kind
+    return [item.model_copy(update={"target": item.gene}) for item in of_kind]
+
+
+def _without_gene(item: Assessment) -> Assessment:
+    return item.model_copy(update={"target": item.target.removeprefix(f"{item.gene} ")})
+
+
+def _rows(items: list[Assessment], numbers: Mapping[str, str]) -> list[AssessedRow]:
+    """One row per answer, in order of first appearance; findings keep a row each."""
+    groups: dict[tuple[str, ...], list[Assessment]] = {}
+    for item in items:
+        alone = item.result in _STAND_ALONE and item.category not in _TOGETHER
+        own = item.target if alone else ""
+        # Mutated residues share a row: each names itself in the mutation that is its reason.
+        reason = "" if item.category == "residue" and item.result == "present" else item.reason
+        groups.setdefault((item.result, reason, *item.inputs, own), []).append(item)
+    rows = [
+        AssessedRow(
+            targets=[item.target for item in same],
+            result=same[0].result,
+            words=WORDS[same[0].result],
+            reason=sentence(", ".join(dict.fromkeys(item.reason for item in same))),
+            depth=_depth(same),
+            inputs=[numbers.get(name, name) for name in same[0].inputs],
+        )
+        for same in groups.values()
+    ]
+    order: list[Result] = ["present", "indeterminate", "no_call", "absent", "not_assessed"]
+    return sorted(rows, key=lambda row: order.index(row.result))
+
+
+def _depth(items: list[Assessment]) -> str | None:
+    depths = [item.depth for item in items if item.depth is not None]
+    if not depths:
+        return None
+    low, high = f"{min(depths):.0f}", f"{max(depths):.0f}"
+    return low if low == high else f"{low}–{high}"

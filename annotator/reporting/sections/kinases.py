@@ -1,0 +1,59 @@
+"""What is known of drugs against mutated kinases that no fusion drives, one table a mutation."""
+
+from annotator.model.base import Effect, Model
+from annotator.model.findings import Mutation
+from annotator.model.report import KinaseEffect, Report
+from annotator.reporting.sections.citations import Citations
+from annotator.reporting.sections.sentences import sentence
+from annotator.reporting.sections.therapies import EFFECTS
+
+
+class KinaseRow(Model):
+    """One therapy. `references` are numbers of the list of references."""
+
+    therapy: str
+    effect: Effect
+    reason: str
+    references: list[int]
+    unverified: bool
+    laboratories: list[str]
+
+
+class KinaseTable(Model):
+    """The rows of one mutation of `gene`; `driver` is the gene of the guidance, if there is one."""
+
+    label: str
+    gene: str
+    driver: str | None
+    rows: list[KinaseRow]
+
+
+def kinase_tables(report: Report, citations: Citations) -> list[KinaseTable]:
+    """Mutations in the order of the findings; rows by effect, what may help first."""
+    tables = []
+    for finding in report.findings:
+        effects = [e for e in report.other_kinases if e.finding == finding.id]
+        if isinstance(finding, Mutation) and effects:
+            tables.append(
+                KinaseTable(
+                    label=finding.label,
+                    gene=finding.gene,
+                    driver=report.guidance.setting.gene,
+                    rows=[
+                        _row(effect, finding.label, citations)
+                        for effect in sorted(effects, key=lambda e: EFFECTS.index(e.effect))
+                    ],
+                )
+            )
+    return tables
+
+
+def _row(effect: KinaseEffect, label: str, citations: Citations) -> KinaseRow:
+    return KinaseRow(
+        therapy=effect.therapy,
+        effect=effect.effect,
+        reason=sentence(effect.reason.removeprefix(f"{label}: ")),
+        references=citations.leading(statements=effect.statements),
+        unverified=effect.curation == "unverified",
+        laboratories=citations.laboratories(statements=effect.statements),
+    )

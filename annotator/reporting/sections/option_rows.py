@@ -1,0 +1,283 @@
+"""The options of the guidance, by branch."""
+
+from collections.abc import Container, Mapping, Sequence
+
+from annotator.model.base import Effect, Model
+from annotator.model.report import Category, GuidanceOption, Report
+from annotator.reporting.sections.citations import MOST, Citations
+from annotator.reporting.sections.left_out import LeftOut, left_out_of_branch
+from annotator.reporting.sections.sentences import sentence
+from annotator.reporting.sections.statements import StatementGroup
+from annotator.reporting.sections.therapies import TherapyRow
+
+
+class OptionCall(Model):
+    """The predicted effect of one drug of an option; `scenario` as in the table of therapies."""
+
+    therapy: str
+    call: Effect
+    scenario: str | None
+
+
+class OptionReason(Model):
+    """One reason. `references` are numbers of the list: the few that carry it most."""
+
+    text: str
+    references: list[int]
+
+
+class OptionRow(Model):
+    """One option with what it cites: `rules` and `statements` are numbers of their lists.
+
+    `names` are its drugs, joined where they are given together; of options to avoid all those that
+    share their reasons. `calls` holds the predicted effects that speak against it or are not known,
+    `labels` what an earlier toxicity and the approvals say against one that its category does not
+    say already, and of a preferred one why an unknown effect does not lower it.
+    """
+
+    rank: int
+    names: list[str]
+    therapies: list[str]
+    category: Category
+    calls: list[OptionCall]
+    reasons: list[OptionReason]
+    labels: list[str]
+    rules: list[int]
+    statements: list[int]
+    trials: list[str]
+    unverified: bool
+    laboratories: list[str]
+
+
+class Avoided(Model):
+    """An option to avoid, with the assumed histories in which it is one for the same reasons.
+
+    `always`: these are all the histories.
+    """
+
+    option: OptionRow
+    branches: list[str]
+    always: bool
+
+
+class OptionBranch(Model):
+    """The options for one history; `name` is null where the history is known.
+
+    `options` are in order of rank; what is to be avoided stands apart, and on page 1 together where
+    the reason that decided is the same (`avoid_in_short`). Of an assumed history `avoid` holds each
+    alone, and the reasons stand behind the branches. `left_out` is that which not every branch
+    leaves out for the same reason.
+    """
+
+    name: str | None
+    options: list[OptionRow]
+    avoid: list[OptionRow]
+    avoid_in_short: list[OptionRow]
+    left_out: list[LeftOut]
+
+
+def option_branches(
+    report: Report,
+    citations: Citations,
+    effects: Sequence[TherapyRow],
+    statements: Sequence[StatementGroup],
+) -> list[OptionBranch]:
+    """Branches in the order of the report; `effects` and `statements` as they are listed in it."""
+    guidance = report.guidance
+    names = dict.fromkeys(
+        [option.branch for option in guidance.options]
+        + [entry.branch for entry in guidance.not_considered]
+    )
+    against = [row for row in effects if row.gene == guidance.setting.gene]
+    numbers = {row.id: row.number for group in statements for row in group.rows}
+    trials = {trial.id for trial in report.trials}
+    return [
+        _branch(
+            name,
+            [
+                _option(option, citations, against, numbers, trials)
+                for option in sorted(guidance.options, key=lambda option: option.rank)
+                if option.branch == name
+            ],
+            left_out_of_branch(guidance, name),
+        )
+        for name in names
+    ]
+
+
+def avoided(branches: Sequence[OptionBranch]) -> list[Avoided]:
+    """What several branches say to avoid, each once; none where the history is known."""
+    said: dict[tuple[str, ...], list[tuple[str, OptionRow]]] = {}
+    for branch in branches:
+        if branch.name is not None:
+            for row in branch.avoid:
+                key = (*row.names, *(reason.text for reason in row.reasons))
+                said.setdefault(key, []).append((branch.name, row))
+    return [
+        Avoided(
+            option=_merged([row for _, row in same], same[0][1].names),
+            branches=[name for name, _ in same],
+            always=len(same) == len(branches),
+        )
+        for same in said.values()
+    ]
+
+
+def avoided_in_short(branches: Sequence[OptionBranch]) -> list[Avoided]:
+    """What several branches say to avoid, each once with its first reason, as page 1 does.
+
+    Options of the same reason and branches share a row; what every branch avoids comes last.
+    """
+    said: dict[tuple[object, ...], list[tuple[str, OptionRow]]] = {}
+    for branch in branches:
+        if branch.name is not None:
+            for row in branch.avoid:
+                first = row.reasons[0].text if row.reasons else ""
+                said.setdefault((*row.names, first), []).append((branch.name, row))
+    alike: dict[tuple[str, ...], list[OptionRow]] = {}
+    for same in said.values():
+        rows = [row.model_copy(update=_first_alone(row)) for _, row in same]
+        alike.setdefault(tuple(name for name, _ in same), []).append(_merged(rows, rows[0].names))
+    short = [
+        Avoided(option=row, branches=list(names), always=len(names) == len(branches))
+        for names, rows in alike.items()
+        for row in _together(rows)
+    ]
+    return sorted(short, key=lambda entry: entry.always)
+
+
+def _branch(name: str | None, options: list[OptionRow], left_out: list[LeftOut]) -> OptionBranch:
+    avoid = [option for option in options if option.category == "avoid"]
+    return OptionBranch(
+        name=name,
+        options=[option for option in options if option.category != "avoid"],
+        avoid=avoid if name else _together(avoid),
+        avoid_in_short=_together(
+            [] if name else [row.model_copy(update=_first_alone(row)) for row in avoid]
+        ),
+        left_out=left_out,
+    )
+
+
+def _first_alone(row: OptionRow) -> dict[str, list[OptionReason]]:
+    return {"reasons": row.reasons[:1]}
+
+
+def _together(rows: list[OptionRow]) -> list[OptionRow]:
+    """Options to avoid for the same reasons as one row."""
+    alike: dict[tuple[object, ...], list[OptionRow]] = {}
+    for row in rows:
+        effects = tuple((call.call, call.scenario) for call in row.calls)
+        reasons = tuple(reason.text for reason in row.reasons)
+        alone = () if len(row.therapies) == 1 else tuple(row.therapies)
+        key = (reasons, effects, tuple(row.labels), row.unverified, *row.laboratories, *alone)
+        alike.setdefault(key, []).append(row)
+    return [_merged(same, [n for row in same for n in row.names]) for same in alike.values()]
+
+
+def _merged(rows: list[OptionRow], names: list[str]) -> OptionRow:
+    """One row for several that share their reasons, with what all of them rest on."""
+    first = rows[0]
+    cited = [
+        sorted({n for row in rows for n in row.reasons[i].references})
+        for i in range(len(first.reasons))
+    ]
+    return first.model_copy(
+        update={
+            "names": names,
+            "reasons": [
+                reason.model_copy(update={"references": numbers[:MOST]})
+                for reason, numbers in zip(first.reasons, cited, strict=True)
+            ],
+            "rules": sorted({number for row in rows for number in row.rules}),
+            "statements": sorted({number for row in rows for number in row.statements}),
+        }
+    )
+
+
+def _option(
+    option: GuidanceOption,
+    citations: Citations,
+    effects: Sequence[TherapyRow],
+    numbers: Mapping[str, int],
+    trials: Container[str],
+) -> OptionRow:
+    calls = _calls(option, effects)
+    return OptionRow(
+        rank=option.rank,
+        names=[" + ".join(option.therapies)],
+        therapies=option.therapies,
+        category=option.category,
+        calls=calls,
+        reasons=[_reason(reason, option, citations) for reason in _shown(option)],
+        labels=[*_open(option, calls), *_labels(option)],
+        rules=citations.rules(option.rules),
+        statements=sorted(numbers[name] for name in option.statements if name in numbers),
+        trials=[trial for trial in option.trials if trial in trials],
+        unverified=option.curation == "unverified",
+        laboratories=citations.laboratories(
+            statements=option.statements,
+            rules=option.rules,
+            trials=option.trials,
+            therapies=option.therapies,
+            approvals=option.approvals,
+        ),
+    )
+
+
+def _open(option: GuidanceOption, calls: Sequence[OptionCall]) -> list[str]:
+    """What is said of an effect that is not known, of a preferred option."""
+    unknown = any(call.call == "unknown" for call in calls)
+    if option.category != "preferred" or not unknown:
+        return []
+    return [sentence(step.reason) for step in option.steps if step.kind == "call"]
+
+
+def _shown(option: GuidanceOption) -> list[str]:
+    """The reasons of an option; of one to avoid those that speak against it, if steps tell."""
+    told = {step.reason for step in option.telling_steps}
+    return [reason for reason in option.reasons if reason in told] or option.reasons
+
+
+def _reason(text: str, option: GuidanceOption, citations: Citations) -> OptionReason:
+    """A reason with the sources of the steps that gave it; without a step, of the option."""
+    steps = [step for step in option.steps if step.reason == text]
+    if steps:
+        numbers = citations.leading(
+            references=[name for step in steps for name in step.references],
+            statements=[name for step in steps for name in step.statements],
+        )
+    else:
+        numbers = citations.leading(statements=option.statements, rules=option.rules)
+    return OptionReason(text=sentence(text), references=numbers)
+
+
+def _labels(option: GuidanceOption) -> list[str]:
+    """What page 1 adds of an option.
+
+    It is what a label or figures say of it after an earlier toxicity, what is off-label or not
+    known to be approved, and of what is investigational too that an approval is awaited.
+    """
+    kinds = {"investigational": ["awaited"], "avoid": []}.get(
+        option.category, ["approval", "awaited"]
+    )
+    offered = option.category in ("preferred", "alternative")
+    said = (s for s in option.steps if s.kind in kinds or (offered and s.toxicities))
+    return [sentence(step.reason) for step in said]
+
+
+def _calls(option: GuidanceOption, effects: Sequence[TherapyRow]) -> list[OptionCall]:
+    """The effects of drugs that are not predicted sensitive throughout.
+
+    None for an assumed history: the calls of the report hold for the history that was given.
+    """
+    if option.branch is not None:
+        return []
+    calls: list[OptionCall] = []
+    for therapy in option.therapies:
+        rows = [row for row in effects if row.therapy == therapy]
+        if any(row.call != "sensitive" for row in rows):
+            calls += [
+                OptionCall(therapy=therapy, call=row.call, scenario=row.scenario) for row in rows
+            ]
+    return calls
