@@ -149,7 +149,7 @@ def _loci_bed(folder: Path) -> Path:
     from annotator.reference import load_reference
 
     bed = folder / "loci.bed"
-    loci = load_reference().loci("GRCh38")
+    loci = load_reference().in_build("GRCh38").loci()
     bed.write_text("".join(f"{x.chrom}\t{x.start - 1}\t{x.end}\n" for x in loci))
     return bed
 

@@ -26,12 +26,13 @@ def bench():
     ],
 )
 def test_landmarks(bench, build, line):
-    assert line in hotspots_bed(bench, build).splitlines()
+    assert line in hotspots_bed(bench, bench.reference.in_build(build)).splitlines()
 
 
 def test_every_catalogued_residue_has_its_three_bases_once(bench):
     for build in bench.reference.builds:
-        rows = [line.split("\t") for line in hotspots_bed(bench, build).splitlines()]
+        text = hotspots_bed(bench, bench.reference.in_build(build))
+        rows = [line.split("\t") for line in text.splitlines()]
         assert rows == sorted(rows, key=lambda r: (len(r[0]), r[0], int(r[1]), int(r[2]), r[3]))
         bases = {}
         for _, start, end, name in rows:
@@ -48,7 +49,7 @@ def test_a_codon_that_an_intron_cuts_takes_two_lines(bench):
     bench.__dict__["tables"] = bench.tables.model_copy(
         update={"catalogue": [cut], "bypass_alleles": []}
     )
-    assert hotspots_bed(bench, "GRCh38") == (
+    assert hotspots_bed(bench, bench.reference.in_build("GRCh38")) == (
         "chr7\t116771988\t116771989\tMET_D1010\nchr7\t116774880\t116774882\tMET_D1010\n"
     )
 
@@ -57,10 +58,10 @@ def test_the_command_writes_both_builds_or_prints_one(tmp_path, capsys, bench):
     assert main(["knowledge", "hotspots", "--bed", "--outdir", str(tmp_path)]) == 0
     for build in bench.reference.builds:
         made = (tmp_path / f"hotspots.{build}.bed").read_text(encoding="utf-8")
-        assert made == hotspots_bed(bench, build)
+        assert made == hotspots_bed(bench, bench.reference.in_build(build))
     assert capsys.readouterr().out == ""
     assert main(["knowledge", "hotspots", "--bed", "--genome-build", "hg19"]) == 0
-    assert capsys.readouterr().out == hotspots_bed(bench, "GRCh37")
+    assert capsys.readouterr().out == hotspots_bed(bench, bench.reference.in_build("GRCh37"))
     one = tmp_path / "one"
     words = ["knowledge", "hotspots", "--bed", "--genome-build", "GRCh38", "--outdir", str(one)]
     assert main(words) == 0

@@ -109,11 +109,12 @@ def _hotspots(options: argparse.Namespace) -> int:
 
     bench = open_bench(options)
     build = option_values(options, ("genome_build",)).get("genome_build")
-    builds = [b for b in bench.reference.builds if build in (None, b)]
+    reference = bench.reference
+    genomes = [reference.in_build(b) for b in reference.builds if build in (None, b)]
     if options.outdir is not None:
-        write_hotspots(bench, builds, options.outdir)
-    elif len(builds) > 1:
+        write_hotspots(bench, genomes, options.outdir)
+    elif len(genomes) > 1:
         raise InputProblem("no build is named", expected="--genome-build BUILD, or --outdir DIR")
     else:
-        put_out(hotspots_bed(bench, builds[0]))
+        put_out(hotspots_bed(bench, genomes[0]))
     return DONE

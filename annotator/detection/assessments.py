@@ -10,13 +10,13 @@ from annotator.detection.mutations.absence import AbsenceJudge, Place, early_end
 from annotator.detection.mutations.codons import at_residue
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.detection.mutations.region_deletions import ClassDeletion
-from annotator.model.base import GenomeBuild, Result
+from annotator.model.base import Result
 from annotator.model.context import Sample
 from annotator.model.findings import TOGETHER, Assessment, Fusion, Mutation
 from annotator.model.observations import InputFile, InputRole, Observations
 from annotator.model.on_target import with_remarks
 from annotator.model.tables import BypassGene, DetectionTables
-from annotator.reference import Reference
+from annotator.reference import Genome
 
 _ALLELES: tuple[InputRole, ...] = ("small_variants", "coverage")
 _COPIES: tuple[InputRole, ...] = ("copy_number",)
@@ -41,23 +41,19 @@ class Assessor:
     def __init__(
         self,
         sample: Sample,
-        build: GenomeBuild,
+        genome: Genome,
         observations: Observations,
-        reference: Reference,
         tables: DetectionTables,
     ) -> None:
         """`tables` name the driver kinases, the catalogued residues and the limits."""
         self.sample = sample
-        self.build = build
+        self.genome = genome
         self.observations = observations
-        self.reference = reference
         self.tables = tables
         self.driver_genes = tables.driver_kinases
-        self.judge = AbsenceJudge(observations, build, sample.specimen, tables.limits)
-        self._classes = cache(
-            lambda build: FunctionalClasses(tables.functional_regions, build, reference)
-        )
-        self._catalogue = cache(lambda build: BypassCatalogue(tables, build, reference))
+        self.judge = AbsenceJudge(observations, genome, sample.specimen, tables.limits)
+        self._classes = cache(lambda genome: FunctionalClasses(tables.functional_regions, genome))
+        self._catalogue = cache(lambda genome: BypassCatalogue(tables, genome))
 
     def fusions(self, fusions: Sequence[Fusion], misplaced: Mapping[str, str]) -> list[Assessment]:
         """`GENE fusion` for each driver kinase; `misplaced` are those named outside their gene."""
@@ -123,7 +119,7 @@ class Assessor:
 
     def _cut_before(self, gene: str) -> dict[str, str]:
         """The files that may have been cut before a fusion of the gene, and why."""
-        model = self.reference.find_transcript(gene, self.build)
+        model = self.genome.find_transcript(gene)
         cut = {
             name: f"the last line of {name} has no end: it may be cut"
             for name in open_files(self.observations)
@@ -205,7 +201,7 @@ class Assessor:
         """
         catalogue: dict[str, dict[int, str]] = {gene: {} for gene in self.driver_genes}
         for allele in self.tables.catalogue:
-            domain = self.reference.kinase_domain(allele.gene)
+            domain = self.genome.reference.kinase_domain(allele.gene)
             if not domain.start <= allele.residue <= domain.end:
                 continue
             label = f"{allele.protein_change[0]}{allele.residue}"
@@ -225,8 +221,8 @@ class Assessor:
     ) -> Assessment:
         here = [m for m in at_residue(mutations, residue) if m.role != "polymorphism"]
 
-        def codon(build: GenomeBuild) -> list[tuple[str, int]]:
-            transcript = self.reference.transcript(gene, build)
+        def codon(genome: Genome) -> list[tuple[str, int]]:
+            transcript = genome.transcript(gene)
             return [(transcript.chrom, at) for at in transcript.codon(residue)]
 
         place = self.judge.place(codon)
@@ -317,9 +313,9 @@ class Assessor:
         return found
 
     def _class_positions(
-        self, classes: FunctionalClasses, name: str, build: GenomeBuild
+        self, classes: FunctionalClasses, name: str, genome: Genome
     ) -> Iterator[tuple[str, int]]:
-        held = classes if build == self.build else self._classes(build)
+        held = classes if genome is self.genome else self._classes(genome)
         return held.positions(name)
 
     def bypass_genes(
@@ -352,8 +348,8 @@ class Assessor:
         here = [m for m in of_gene if m.functional_class]
         unnamed = [m.label for m in of_gene if m.consequence == UNNAMED]
 
-        def codons(build: GenomeBuild) -> list[tuple[str, int]]:
-            held = catalogue if build == self.build else self._catalogue(build)
+        def codons(genome: Genome) -> list[tuple[str, int]]:
+            held = catalogue if genome is self.genome else self._catalogue(genome)
             return held.positions(gene.gene)
 
         place = self.judge.place(codons)

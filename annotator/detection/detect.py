@@ -19,7 +19,7 @@ from annotator.detection.mutations.compounds import compound_findings
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.detection.mutations.mutations import MutationFinder
 from annotator.detection.mutations.region_deletions import class_deletions
-from annotator.model.base import GenomeBuild, NameCheck
+from annotator.model.base import NameCheck
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import (
     DetectionProvenance,
@@ -32,15 +32,14 @@ from annotator.model.findings import (
 from annotator.model.observations import FusionObservation, InputFile, Notice, Observations
 from annotator.model.on_target import driver_kinases, of_drivers_alone
 from annotator.model.tables import DetectionTables
-from annotator.reference import Reference
+from annotator.reference import Genome, Reference
 
 
 def detect(
     sample: Sample,
-    build: GenomeBuild,
+    genome: Genome,
     context: ClinicalContext,
     observations: Observations,
-    reference: Reference,
     tables: DetectionTables,
     as_of: date | None = None,
     sample_names: NameCheck = "warn",
@@ -51,31 +50,29 @@ def detect(
     sample, and as what was asked.
     """
     variants = observations.small_variants or []
-    check_build(variants, build, reference)
-    classes = FunctionalClasses(tables.functional_regions, build, reference)
-    detector = FusionDetector(build, reference, tables, classes)
+    check_build(variants, genome)
+    classes = FunctionalClasses(tables.functional_regions, genome)
+    detector = FusionDetector(genome, tables, classes)
     fusions = detector.detect(observations.fusions or [])
     segments = observations.segments or []
-    named = name_records(variants, build, reference, classes)
-    rows = [part for row in variants for part in split_by_codon(row, build, reference)]
-    parts = name_records(rows, build, reference, classes)
-    alleles, codon_notices = merge_alleles(parts, build, reference, classes)
+    named = name_records(variants, genome, classes)
+    rows = [part for row in variants for part in split_by_codon(row, genome)]
+    parts = name_records(rows, genome, classes)
+    alleles, codon_notices = merge_alleles(parts, genome, classes)
     drivers = driver_kinases(fusions)
-    placed = placed_in_both(segments, observations.without_build, build, reference)
-    finder = MutationFinder(sample, placed, reference, tables, classes)
+    placed = placed_in_both(segments, observations.without_build, genome)
+    finder = MutationFinder(sample, placed, genome.reference, tables, classes)
     mutations = of_drivers_alone(finder.findings(alleles), drivers)
-    catalogue = BypassCatalogue(tables, build, reference)
+    catalogue = BypassCatalogue(tables, genome)
     bypass = BypassFinder(catalogue)
     weak = WeakFiles(frozenset(observations.without_build), open_files(observations))
-    copies = copy_number_calls(
-        segments, observations.gene_copies, sample, build, reference, tables, weak
-    )
+    copies = copy_number_calls(segments, observations.gene_copies, sample, genome, tables, weak)
     changed = [call.finding for call in copies.values() if call and call.is_shown]
     others = bypass.findings(variants, len(mutations) + 1, changed)
     changed = beside_their_pairs(changed, others, tables.bypass_genes)
-    lost = class_deletions(_unjudged(observations, fusions), classes, build, reference)
+    lost = class_deletions(_unjudged(observations, fusions), classes, genome)
     compounds = compound_findings(mutations, alleles, tables.limits, tables.known_compounds)
-    assessor = Assessor(sample, build, observations, reference, tables)
+    assessor = Assessor(sample, genome, observations, tables)
     of_copies = CopyAssessor(sample, observations, tables, copies)
     limits = tables.limits
     return FindingsDocument(
@@ -100,10 +97,10 @@ def detect(
             *assessor.bypass_genes(others, copies, catalogue),
         ],
         provenance=_provenance(
-            reference,
+            genome.reference,
             observations.inputs,
             {
-                "genome_build": build,
+                "genome_build": genome.build,
                 "min_depth": limits.min_depth[sample.specimen],
                 "breakpoint_tolerance": limits.breakpoint_tolerance,
                 "focal_max_length": limits.focal_max_length,
@@ -116,7 +113,7 @@ def detect(
             *observations.notices,
             *early_end_notices(observations, limits),
             *_once([*detector.notices, *(deletion.notice for deletion in lost)]),
-            *_once([*annotation_notices(named, build, reference), *codon_notices]),
+            *_once([*annotation_notices(named, genome), *codon_notices]),
             *_once(bypass.notices),
             *lost_gene_notices(others, changed),
         ],

@@ -92,15 +92,16 @@ def check_knowledge(bench: Workbench) -> list[InputProblem]:
     problems = knowledge_problems(reading.base, reading.places, bench.canonical_allele)
     for region in reading.base.functional_regions:
         try:
-            FunctionalClasses([region], bench.reference.builds[0], bench.reference)
+            FunctionalClasses([region], bench.reference.in_build(bench.reference.builds[0]))
         except InputProblem as problem:
             owner = ("functional_regions", region.id)
             problems.append(problem_at(reading.places, owner, problem.message))
     tables = detection_tables(reading.base)
     for build in bench.reference.builds:
         try:
-            BypassCatalogue(tables, build, bench.reference)
-            graded_transcripts(tables, build, bench.reference)
+            genome = bench.reference.in_build(build)
+            BypassCatalogue(tables, genome)
+            graded_transcripts(tables, genome)
         except InputProblem as problem:
             problems.append(problem)
     return problems

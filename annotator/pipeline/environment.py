@@ -227,10 +227,9 @@ class Workbench:
         )
         return detect(
             sample,
-            reading.genome_build,
+            self.reference.in_build(reading.genome_build),
             context,
             observations,
-            self.reference,
             self.tables,
             request.as_of,
             request.sample_names,

@@ -8,10 +8,10 @@ from annotator.files.documents import write_whole
 from annotator.pipeline.environment import Workbench
 
 if TYPE_CHECKING:
-    from annotator.model.base import GenomeBuild
+    from annotator.reference import Genome
 
 
-def hotspots_bed(bench: Workbench, build: "GenomeBuild") -> str:
+def hotspots_bed(bench: Workbench, genome: "Genome") -> str:
     """Every catalogued residue, named `ALK_G1202`, in order of chromosome and position.
 
     Those of bypass genes too; one that only a kind of alleles touches has no letter (`EGFR_747`).
@@ -20,7 +20,7 @@ def hotspots_bed(bench: Workbench, build: "GenomeBuild") -> str:
     """
     rows = set()
     for (gene, residue), letter in _residues(bench).items():
-        transcript = bench.reference.transcript(gene, build)
+        transcript = genome.transcript(gene)
         for start, end in _runs(sorted(transcript.codon(residue))):
             rows.add((transcript.chrom, start - 1, end, f"{gene}_{letter}{residue}"))
     ordered = sorted(rows, key=lambda row: (len(row[0]), row))
@@ -41,10 +41,11 @@ def _residues(bench: Workbench) -> dict[tuple[str, int], str]:
     return letters
 
 
-def write_hotspots(bench: Workbench, builds: Sequence["GenomeBuild"], outdir: Path) -> None:
+def write_hotspots(bench: Workbench, genomes: Sequence["Genome"], outdir: Path) -> None:
     """`hotspots.BUILD.bed` of each build in a folder."""
-    for build in builds:
-        write_whole(outdir / f"hotspots.{build}.bed", hotspots_bed(bench, build).encode())
+    for genome in genomes:
+        text = hotspots_bed(bench, genome)
+        write_whole(outdir / f"hotspots.{genome.build}.bed", text.encode())
 
 
 def _runs(positions: list[int]) -> list[tuple[int, int]]:

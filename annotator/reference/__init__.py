@@ -2,9 +2,10 @@
 
 from annotator.reference.builds import BuildAgreement, builds_matching
 from annotator.reference.canonical_protein import canonical_allele
-from annotator.reference.catalog import Arm, Chromosome, Locus, Reference, UnknownGeneError
+from annotator.reference.catalog import Reference
 from annotator.reference.codon import changed_bases, codon_change, codons_touched
 from annotator.reference.data_files import load_reference
+from annotator.reference.genome import Arm, Chromosome, Genome, Locus, UnknownGeneError
 from annotator.reference.naming import (
     NEIGHBOURHOOD,
     PlacedName,
@@ -36,6 +37,7 @@ __all__ = [
     "Chromosome",
     "CodingPosition",
     "Exon",
+    "Genome",
     "Join",
     "Location",
     "Locus",

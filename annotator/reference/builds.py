@@ -30,6 +30,7 @@ def builds_matching(
     given = list(alleles)
     agreement: dict[GenomeBuild, BuildAgreement] = {}
     for build in reference.builds:
-        answers = [reference.check_ref(build, *allele) for allele in given]
+        genome = reference.in_build(build)
+        answers = [genome.check_ref(*allele) for allele in given]
         agreement[build] = BuildAgreement(build, answers.count(True), answers.count(False))
     return agreement

@@ -31,7 +31,7 @@ def canonical_allele(reference: Reference, gene: str, text: str) -> str:
     readings: dict[str, str] = {}
     for transcript, renumbered in _readings(reference, gene, parsed):
         change = _by_hgvs(
-            _protein(reference, reference.transcript(gene, transcript.build)), renumbered
+            _protein(reference, reference.in_build(transcript.build).transcript(gene)), renumbered
         )
         readings.setdefault(change, transcript.accession)
     if not readings:
@@ -53,7 +53,7 @@ def _readings(
     reference: Reference, gene: str, parsed: ProteinText
 ) -> Iterator[tuple[Transcript, ProteinText]]:
     """Every transcript whose residues fit, with the change in the preferred numbering."""
-    models = reference.transcripts(gene, reference.builds[0])
+    models = reference.in_build(reference.builds[0]).transcripts(gene)
     for transcript in models:
         if parsed.accession and parsed.accession not in _accessions(transcript):
             continue
@@ -112,7 +112,7 @@ def _by_hgvs(protein: str, change: ProteinText) -> str:
 def _residues_there(reference: Reference, gene: str, parsed: ProteinText) -> str:
     """What the transcripts have at the residues of a change, e.g. `M1246 (NM_000245.4)`."""
     texts = []
-    for transcript in reference.transcripts(gene, reference.builds[0]):
+    for transcript in reference.in_build(reference.builds[0]).transcripts(gene):
         protein = _protein(reference, transcript)
         here = ", ".join(
             f"{protein[at - 1 : at] or 'nothing at '}{at}" for _, at in parsed.residues

@@ -1,54 +1,17 @@
 """The reference data as the program uses them: gene models, kinase domains, chromosomes."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from annotator.model.base import GenomeBuild
 from annotator.model.findings import KinaseDomain
-from annotator.reference.sequence import KnownBases, Stretch, coding_stretches
+from annotator.reference.genome import Chromosome, Genome, UnknownGeneError
+from annotator.reference.sequence import Stretch
 from annotator.reference.transcript import Transcript
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
-
-
-@dataclass(frozen=True, slots=True)
-class Locus:
-    """The whole span of a gene, 1-based inclusive."""
-
-    chrom: str
-    start: int
-    end: int
-    gene: str
-
-
-@dataclass(frozen=True, slots=True)
-class Arm:
-    """A chromosome arm, e.g. `7q`; 1-based inclusive, the centromeric band included."""
-
-    name: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Chromosome:
-    """A chromosome of one build: RefSeq accession, length and last base of the p arm."""
-
-    build: GenomeBuild
-    chrom: str
-    accession: str
-    length: int
-    p_end: int
-
-
-class UnknownGeneError(KeyError):
-    """The reference holds no such gene (for this build)."""
-
-    def __str__(self) -> str:
-        """The message, without the quotes of KeyError."""
-        return str(self.args[0])
 
 
 @dataclass(frozen=True)
@@ -81,71 +44,9 @@ class Reference:
         except KeyError:
             raise UnknownGeneError(f"no kinase domain is known of {gene}") from None
 
-    @cached_property
-    def _by_gene(self) -> dict[tuple[GenomeBuild, str], list[Transcript]]:
-        index: dict[tuple[GenomeBuild, str], list[Transcript]] = {}
-        for model in sorted(self.models, key=lambda model: not model.preferred):
-            index.setdefault((model.build, model.gene), []).append(model)
-        return index
-
-    def transcripts(self, gene: str, build: GenomeBuild) -> list[Transcript]:
-        """Every transcript of a gene, the preferred one first; empty for an unknown gene."""
-        return list(self._by_gene.get((build, gene), ()))
-
-    def find_transcript(self, gene: str | None, build: GenomeBuild) -> Transcript | None:
-        """The preferred transcript of a gene, or None."""
-        found = self._by_gene.get((build, gene)) if gene else None
-        return found[0] if found else None
-
-    def transcript(self, gene: str, build: GenomeBuild) -> Transcript:
-        """The preferred transcript of a gene. Raises UnknownGeneError when there is none."""
-        found = self.find_transcript(gene, build)
-        if found is None:
-            raise UnknownGeneError(f"no gene model of {gene} for {build}")
-        return found
-
     def symbol(self, name: str) -> str:
         """The current symbol of a gene; a name that is no alias comes back unchanged."""
         return self.aliases.get(name, name)
-
-    def genes_at(self, build: GenomeBuild, chrom: str, position: int, slack: int = 0) -> list[str]:
-        """Genes whose span, widened by `slack` base pairs, holds a position; by name."""
-        models = self._by_chromosome.get((build, self.normalise_chrom(chrom)), ())
-        return sorted({m.gene for m in models if m.start - slack <= position <= m.end + slack})
-
-    @cached_property
-    def _by_chromosome(self) -> dict[tuple[GenomeBuild, str], list[Transcript]]:
-        index: dict[tuple[GenomeBuild, str], list[Transcript]] = {}
-        for model in self.models:
-            index.setdefault((model.build, model.chrom), []).append(model)
-        return index
-
-    def loci(self, build: GenomeBuild, genes: Iterable[str] | None = None) -> list[Locus]:
-        """The whole spans of genes, by default the kinase genes, over all their transcripts."""
-        spans: list[Locus] = []
-        for gene in self.kinase_genes if genes is None else genes:
-            models = self.transcripts(gene, build)
-            start = min(model.start for model in models)
-            spans.append(Locus(models[0].chrom, start, max(m.end for m in models), gene))
-        return spans
-
-    def chromosome(self, build: GenomeBuild, chrom: str) -> Chromosome | None:
-        """The chromosome of a kinase gene; None for the others, which the data leave out."""
-        chrom = self.normalise_chrom(chrom)
-        for entry in self.chromosomes:
-            if entry.build == build and entry.chrom == chrom:
-                return entry
-        return None
-
-    def chromosome_arm(self, build: GenomeBuild, chrom: str, position: int) -> Arm | None:
-        """The arm that holds a position; None off the chromosomes of the kinase genes."""
-        entry = self.chromosome(build, chrom)
-        if entry is None or not 1 <= position <= entry.length:
-            return None
-        number = entry.chrom.removeprefix("chr")
-        if position <= entry.p_end:
-            return Arm(f"{number}p", 1, entry.p_end)
-        return Arm(f"{number}q", entry.p_end + 1, entry.length)
 
     def normalise_chrom(self, chrom: str) -> str:
         """`2`, `chr2` or a RefSeq accession of the data (`NC_000002.12`) as `chr2`.
@@ -166,24 +67,14 @@ class Reference:
         return {entry.accession: entry.chrom for entry in self.chromosomes}
 
     @cached_property
-    def _bases(self) -> dict[GenomeBuild, KnownBases]:
-        return {build: KnownBases(list(self._stretches(build))) for build in self.builds}
-
-    @cached_property
     def builds(self) -> tuple[GenomeBuild, ...]:
         """The genome builds of the data."""
         return tuple(dict.fromkeys(model.build for model in self.models))
 
-    def _stretches(self, build: GenomeBuild) -> Iterable[Stretch]:
-        yield from (stretch for stretch in self.flanks if stretch.build == build)
-        for model in self.models:
-            if model.build == build and model.accession in self.coding:
-                yield from coding_stretches(model, self.coding[model.accession])
+    @cached_property
+    def _genomes(self) -> dict[GenomeBuild, Genome]:
+        return {build: Genome(self, build) for build in self.builds}
 
-    def known_bases(self, build: GenomeBuild) -> KnownBases:
-        """The plus-strand bases known of a build."""
-        return self._bases[build]
-
-    def check_ref(self, build: GenomeBuild, chrom: str, position: int, ref: str) -> bool | None:
-        """Whether a REF allele (plus strand) fits the reference; None where no base is known."""
-        return self.known_bases(build).agrees(self.normalise_chrom(chrom), position, ref)
+    def in_build(self, build: GenomeBuild) -> Genome:
+        """The reference bound to one genome build."""
+        return self._genomes[build]

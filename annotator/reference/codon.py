@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from annotator.model.base import GenomeBuild
 from annotator.reference.allele import Allele, trimmed
-from annotator.reference.catalog import Reference
 from annotator.reference.genetic_code import reverse_complement
+from annotator.reference.genome import Genome
 from annotator.reference.naming import TranscriptName, VariantName, name_variant
 from annotator.reference.protein import ProteinChange, protein_change
 from annotator.reference.transcript import Transcript
@@ -26,9 +25,7 @@ def changed_bases(record: Record) -> frozenset[tuple[int, str]]:
     return frozenset((at, allele.alt[at - allele.start]) for at in _changed(allele))
 
 
-def codons_touched(
-    reference: Reference, build: GenomeBuild, chrom: str, record: Record
-) -> frozenset[tuple[str, int]]:
+def codons_touched(genome: Genome, chrom: str, record: Record) -> frozenset[tuple[str, int]]:
     """Gene and residue of every codon that a substitution changes a base of.
 
     Counted in the preferred transcript. Empty for what changes the length, and outside the coding
@@ -37,16 +34,14 @@ def codons_touched(
     allele = trimmed(*record)
     if allele is None or len(allele.ref) != len(allele.alt):
         return frozenset()
-    transcript = _transcript_at(reference, build, chrom, allele)
+    transcript = _transcript_at(genome, chrom, allele)
     if transcript is None:
         return frozenset()
     indices = (transcript.coding_index(position) for position in _changed(allele))
     return frozenset((transcript.gene, i // 3 + 1) for i in indices if i is not None)
 
 
-def codon_change(
-    reference: Reference, build: GenomeBuild, chrom: str, records: Sequence[Record]
-) -> VariantName | None:
+def codon_change(genome: Genome, chrom: str, records: Sequence[Record]) -> VariantName | None:
     """The name of several substitutions taken to be on one allele, a delins where HGVS has one.
 
     A codon that is cut by an intron gets the HGVS words for changes in cis: `c.[1A>G;2C>T]`.
@@ -59,19 +54,19 @@ def codon_change(
     changed = [position for allele in alleles for position in _changed(allele)]
     if len(changed) != len(set(changed)):
         return None
-    transcript = _transcript_at(reference, build, chrom, alleles[0])
+    transcript = _transcript_at(genome, chrom, alleles[0])
     if transcript is None or any(transcript.coding_index(at) is None for at in changed):
         return None
     low, high = changed[0], changed[-1]
     if transcript.locate(low).exon == transcript.locate(high).exon:
-        known = reference.known_bases(build)
-        named = reference.normalise_chrom(chrom)
+        known = genome.known_bases
+        named = genome.reference.normalise_chrom(chrom)
         ref = "".join(known.base(named, at) or "N" for at in range(low, high + 1))
         new = _new_bases(alleles)
         alt = "".join(new.get(at, base) for at, base in enumerate(ref, start=low))
-        return name_variant(reference, build, chrom, low, ref, alt)
-    names = [name_variant(reference, build, chrom, *record) for record in sorted(records)]
-    return _across_an_intron(reference, transcript, alleles, [n for n in names if n])
+        return name_variant(genome, chrom, low, ref, alt)
+    names = [name_variant(genome, chrom, *record) for record in sorted(records)]
+    return _across_an_intron(genome, transcript, alleles, [n for n in names if n])
 
 
 def _changed(allele: Allele) -> Iterable[int]:
@@ -87,35 +82,31 @@ def _new_bases(alleles: Iterable[Allele]) -> Mapping[int, str]:
     }
 
 
-def _transcript_at(
-    reference: Reference, build: GenomeBuild, chrom: str, allele: Allele
-) -> Transcript | None:
-    chrom = reference.normalise_chrom(chrom)
-    for gene in reference.kinase_genes:
-        transcript = reference.transcript(gene, build)
+def _transcript_at(genome: Genome, chrom: str, allele: Allele) -> Transcript | None:
+    chrom = genome.reference.normalise_chrom(chrom)
+    for gene in genome.reference.kinase_genes:
+        transcript = genome.transcript(gene)
         if transcript.chrom == chrom and transcript.start <= allele.start <= transcript.end:
             return transcript
     return None
 
 
 def _across_an_intron(
-    reference: Reference,
+    genome: Genome,
     transcript: Transcript,
     alleles: Sequence[Allele],
     names: Sequence[VariantName],
 ) -> VariantName | None:
-    effect = _effect(reference, transcript, alleles)
+    effect = _effect(genome, transcript, alleles)
     if effect is None:
         return None
     first = names[0]
     others = []
     for number, other in enumerate(first.others):
         model = next(
-            t
-            for t in reference.transcripts(transcript.gene, transcript.build)
-            if t.accession == other.transcript
+            t for t in genome.transcripts(transcript.gene) if t.accession == other.transcript
         )
-        of_other = _effect(reference, model, alleles)
+        of_other = _effect(genome, model, alleles)
         coding = _in_cis([name.others[number].hgvs_c for name in names], model)
         others.append(TranscriptName(other.transcript, coding, _protein(model, of_other)))
     return VariantName(
@@ -152,9 +143,9 @@ def _in_cis(names: Sequence[str | None], transcript: Transcript | None) -> str |
 
 
 def _effect(
-    reference: Reference, transcript: Transcript, alleles: Sequence[Allele]
+    genome: Genome, transcript: Transcript, alleles: Sequence[Allele]
 ) -> ProteinChange | None:
-    coding = reference.coding.get(transcript.accession)
+    coding = genome.reference.coding.get(transcript.accession)
     bases: dict[int, str] = {}
     for position, base in _new_bases(alleles).items():
         index = transcript.coding_index(position)

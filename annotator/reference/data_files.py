@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 from annotator.files.package_data import resource_folder
 from annotator.model.findings import KinaseDomain
-from annotator.reference.catalog import Chromosome, Reference
+from annotator.reference.catalog import Reference
+from annotator.reference.genome import Chromosome
 from annotator.reference.sequence import Stretch
 from annotator.reference.transcript import Transcript
 

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
 from annotator.reference.allele import Allele, BaseAt, Kind, Sense, described, shifted, trimmed
-from annotator.reference.catalog import Reference
 from annotator.reference.consequence import coding_effect, nearest_exon, place_consequence
+from annotator.reference.genome import Genome
 from annotator.reference.protein import ProteinChange
 from annotator.reference.transcript import Transcript
 
@@ -69,8 +68,7 @@ class VariantName:
 
 
 def name_variant(
-    reference: Reference,
-    build: GenomeBuild,
+    genome: Genome,
     chrom: str,
     position: int,
     ref: str,
@@ -87,16 +85,16 @@ def name_variant(
 
     Raises InputProblem when REF contradicts the reference: usually the wrong genome build.
     """
-    chrom = reference.normalise_chrom(chrom)
+    chrom = genome.reference.normalise_chrom(chrom)
     allele = trimmed(position, ref, alt)
     if allele is None:
         return None
-    for gene in reference.kinase_genes:
-        transcript = reference.transcript(gene, build)
+    for gene in genome.reference.kinase_genes:
+        transcript = genome.transcript(gene)
         if transcript.chrom == chrom and _touches(transcript, allele, neighbourhood):
-            _require_ref(reference, build, chrom, position, ref)
-            base_at = _lookup(reference, build, chrom, position, ref)
-            return _named(reference, transcript, allele, base_at)
+            _require_ref(genome, chrom, position, ref)
+            base_at = _lookup(genome, chrom, position, ref)
+            return _named(genome, transcript, allele, base_at)
     return None
 
 
@@ -118,7 +116,7 @@ class PlacedName:
 
 
 def name_by_place(
-    reference: Reference, transcript: Transcript, position: int, ref: str, alt: str
+    genome: Genome, transcript: Transcript, position: int, ref: str, alt: str
 ) -> PlacedName | None:
     """Place a VCF or MAF allele (plus strand, 1-based) in a transcript; None for symbolic ones.
 
@@ -127,12 +125,12 @@ def name_by_place(
     allele = trimmed(position, ref, alt)
     if allele is None:
         return None
-    base_at = _lookup(reference, transcript.build, transcript.chrom, position, ref)
+    base_at = _lookup(genome, transcript.chrom, position, ref)
     placed = shifted(allele, base_at, _sense(transcript))
     residues = _residues(transcript, placed)
     return PlacedName(
         allele=allele,
-        hgvs_g=_genomic_name(reference, transcript, allele, base_at),
+        hgvs_g=_genomic_name(genome, transcript, allele, base_at),
         hgvs_c=_coding_name(transcript, placed),
         exon=nearest_exon(transcript, placed),
         consequence=_by_length(placed) if residues else place_consequence(transcript, placed),
@@ -169,26 +167,22 @@ def _touches(transcript: Transcript, allele: Allele, neighbourhood: int) -> bool
     )
 
 
-def _require_ref(
-    reference: Reference, build: GenomeBuild, chrom: str, position: int, ref: str
-) -> None:
-    if ref == "-" or reference.check_ref(build, chrom, position, ref) is not False:
+def _require_ref(genome: Genome, chrom: str, position: int, ref: str) -> None:
+    if ref == "-" or genome.check_ref(chrom, position, ref) is not False:
         return
-    known = reference.known_bases(build)
+    known = genome.known_bases
     bases = (known.base(chrom, position + step) or "N" for step in range(len(ref)))
     raise InputProblem(
-        f"REF {ref} at {chrom}:{position} is not the base of {build}",
+        f"REF {ref} at {chrom}:{position} is not the base of {genome.build}",
         column="REF",
         expected="".join(bases),
         advice="Check the genome build of the file",
     )
 
 
-def _lookup(
-    reference: Reference, build: GenomeBuild, chrom: str, position: int, ref: str
-) -> BaseAt:
+def _lookup(genome: Genome, chrom: str, position: int, ref: str) -> BaseAt:
     """The known bases, together with those that the REF allele itself tells."""
-    known = reference.known_bases(build)
+    known = genome.known_bases
     told = {} if ref == "-" else dict(enumerate(ref.upper(), start=position))
 
     def base_at(at: int) -> str | None:
@@ -201,15 +195,13 @@ def _sense(transcript: Transcript) -> Sense:
     return 1 if transcript.strand == "+" else -1
 
 
-def _named(
-    reference: Reference, transcript: Transcript, allele: Allele, base_at: BaseAt
-) -> VariantName:
+def _named(genome: Genome, transcript: Transcript, allele: Allele, base_at: BaseAt) -> VariantName:
     placed = shifted(allele, base_at, _sense(transcript))
-    effect = _effect(reference, transcript, placed)
+    effect = _effect(genome, transcript, placed)
     return VariantName(
         gene=transcript.gene,
         transcript=transcript.accession,
-        hgvs_g=_genomic_name(reference, transcript, allele, base_at),
+        hgvs_g=_genomic_name(genome, transcript, allele, base_at),
         hgvs_c=_coding_name(transcript, placed),
         hgvs_p=_protein_name(transcript, effect),
         protein_change=effect.short if effect else None,
@@ -219,20 +211,18 @@ def _named(
         consequence=effect.consequence if effect else place_consequence(transcript, placed),
         kind=placed.kind,
         span=placed.bounds,
-        others=tuple(_alternatives(reference, transcript, placed)),
+        others=tuple(_alternatives(genome, transcript, placed)),
     )
 
 
-def _genomic_name(
-    reference: Reference, transcript: Transcript, allele: Allele, base_at: BaseAt
-) -> str:
-    chromosome = reference.chromosome(transcript.build, transcript.chrom)
+def _genomic_name(genome: Genome, transcript: Transcript, allele: Allele, base_at: BaseAt) -> str:
+    chromosome = genome.chromosome(transcript.chrom)
     sequence = chromosome.accession if chromosome else transcript.chrom
     return f"{sequence}:g.{described(shifted(allele, base_at, 1), str, 1)}"
 
 
-def _effect(reference: Reference, transcript: Transcript, allele: Allele) -> ProteinChange | None:
-    coding = reference.coding.get(transcript.accession)
+def _effect(genome: Genome, transcript: Transcript, allele: Allele) -> ProteinChange | None:
+    coding = genome.reference.coding.get(transcript.accession)
     return coding_effect(transcript, coding, allele) if coding else None
 
 
@@ -252,9 +242,9 @@ def _protein_name(transcript: Transcript, effect: ProteinChange | None) -> str |
 
 
 def _alternatives(
-    reference: Reference, transcript: Transcript, allele: Allele
+    genome: Genome, transcript: Transcript, allele: Allele
 ) -> Iterable[TranscriptName]:
-    for other in reference.transcripts(transcript.gene, transcript.build):
+    for other in genome.transcripts(transcript.gene):
         if other.accession != transcript.accession:
-            protein = _protein_name(other, _effect(reference, other, allele))
+            protein = _protein_name(other, _effect(genome, other, allele))
             yield TranscriptName(other.accession, _coding_name(other, allele), protein)

@@ -178,8 +178,8 @@ class StatedCase:
     def _copy_numbers(self) -> dict[str, CopyNumberCall | None]:
         reference, segments = self.bench.reference, []
         for gene, (copies, arm_copies) in self.case.get("copy_number", {}).items():
-            transcript = reference.transcript(gene, BUILD)
-            arm = reference.chromosome_arm(BUILD, transcript.chrom, transcript.start)
+            transcript = reference.in_build(BUILD).transcript(gene)
+            arm = reference.in_build(BUILD).chromosome_arm(transcript.chrom, transcript.start)
             places = [
                 (arm.start, transcript.start - 1, arm_copies),
                 (transcript.start, transcript.end, copies),
@@ -197,7 +197,7 @@ class StatedCase:
                 for start, end, number in places
             ]
         tables = self.bench.tables
-        return copy_number_calls(segments, [], self.sample, BUILD, reference, tables)
+        return copy_number_calls(segments, [], self.sample, reference.in_build(BUILD), tables)
 
     def _fusion_assessments(self, fusions: Sequence[Fusion]) -> list[Assessment]:
         assessments = []

@@ -28,9 +28,9 @@ def judged(
 ) -> Judged:
     """Mutations, their alleles and the notices of records."""
     used = used or tables()
-    classes = FunctionalClasses(used.functional_regions, build, reference)
-    rows = [part for row in records for part in split_by_codon(row, build, reference)]
-    named = name_records(rows, build, reference, classes)
-    alleles, notices = merge_alleles(named, build, reference, classes)
+    classes = FunctionalClasses(used.functional_regions, reference.in_build(build))
+    rows = [part for row in records for part in split_by_codon(row, reference.in_build(build))]
+    named = name_records(rows, reference.in_build(build), classes)
+    alleles, notices = merge_alleles(named, reference.in_build(build), classes)
     finder = MutationFinder(sample, segments, reference, used, classes)
     return finder.findings(alleles), alleles, notices

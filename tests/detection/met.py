@@ -28,7 +28,7 @@ def call(
     sample = Sample(
         id="S", genome_build="GRCh38", tumor_purity=purity, ploidy=ploidy, specimen=specimen
     )
-    found = copy_number_calls(segments, rows, sample, "GRCh38", BENCH.reference, TABLES)
+    found = copy_number_calls(segments, rows, sample, BENCH.reference.in_build("GRCh38"), TABLES)
     return found["MET"]
 
 

@@ -54,7 +54,9 @@ def judged(reference):
     def run(*files: InputFile, **kinds: Any) -> FindingsDocument:
         observations = Observations(inputs=list(files), **kinds)
         sample = Sample(id="S", genome_build="GRCh38")
-        return detect(sample, "GRCh38", ClinicalContext(), observations, reference, tables())
+        return detect(
+            sample, reference.in_build("GRCh38"), ClinicalContext(), observations, tables()
+        )
 
     return run
 

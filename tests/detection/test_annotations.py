@@ -19,10 +19,9 @@ def notices(reference):
         )
         document = detect(
             Sample(id="S", genome_build="GRCh38"),
-            "GRCh38",
+            reference.in_build("GRCh38"),
             ClinicalContext(),
             Observations(small_variants=[row.model_copy(update={"annotations": [name]})]),
-            reference,
             tables(),
         )
         return [w for w in document.warnings if w.code == "annotation_differs"]
@@ -128,10 +127,9 @@ def told(reference, tmp_path):
         assert all(row.annotations for row in rows)
         document = detect(
             Sample(id="S", genome_build="GRCh38"),
-            "GRCh38",
+            reference.in_build("GRCh38"),
             ClinicalContext(),
             Observations(small_variants=rows),
-            reference,
             tables(),
         )
         return [w.message for w in document.warnings if w.code == "annotation_differs"]

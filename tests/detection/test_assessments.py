@@ -52,7 +52,9 @@ def assess(reference):
             **kinds, inputs=[given_file(role) for kind, role in roles.items() if kind in kinds]
         )
         sample = Sample(id="S", genome_build="GRCh38", specimen=specimen)
-        document = detect(sample, "GRCh38", ClinicalContext(), observations, reference, tables())
+        document = detect(
+            sample, reference.in_build("GRCh38"), ClinicalContext(), observations, tables()
+        )
         return {a.target: a for a in document.assessments}
 
     return run
@@ -102,7 +104,9 @@ def test_a_met_kinase_mutation_is_present_at_its_residue_and_in_its_domain(refer
             inputs=[given_file("small_variants"), given_file("coverage")],
         )
         sample = Sample(id="S", genome_build="GRCh38")
-        made = detect(sample, "GRCh38", ClinicalContext(), observations, reference, BENCH.tables)
+        made = detect(
+            sample, reference.in_build("GRCh38"), ClinicalContext(), observations, BENCH.tables
+        )
         return {a.target: a.result for a in made.assessments if a.gene == "MET"}
 
     met = [
@@ -118,7 +122,9 @@ def test_a_met_kinase_mutation_is_present_at_its_residue_and_in_its_domain(refer
 
 def test_the_driver_kinases_come_first(reference):
     sample = Sample(id="S", genome_build="GRCh38")
-    made = detect(sample, "GRCh38", ClinicalContext(), Observations(), reference, BENCH.tables)
+    made = detect(
+        sample, reference.in_build("GRCh38"), ClinicalContext(), Observations(), BENCH.tables
+    )
     domains = [a.target for a in made.assessments if a.category == "kinase_domain"]
     assert domains == ["ALK kinase domain", "ROS1 kinase domain", "MET kinase domain"]
 
@@ -282,7 +288,9 @@ def alk_fusion(reference):
             fusions=[], inputs=[given_file(role) for role in roles], notices=list(notices)
         )
         sample = Sample(id="S", genome_build="GRCh38", rna_quality=rna_quality)
-        document = detect(sample, "GRCh38", ClinicalContext(), observations, reference, tables())
+        document = detect(
+            sample, reference.in_build("GRCh38"), ClinicalContext(), observations, tables()
+        )
         return {a.target: a for a in document.assessments}["ALK fusion"]
 
     return run
@@ -358,7 +366,7 @@ def test_the_role_follows_the_driver_that_is_shown(reference):
 
     def roles(*fusions):
         observed = Observations(small_variants=[G1202R, ros1], fusions=list(fusions))
-        made = detect(sample, "GRCh38", ClinicalContext(), observed, reference, tables())
+        made = detect(sample, reference.in_build("GRCh38"), ClinicalContext(), observed, tables())
         return {f.gene: f.role for f in made.findings if f.kind == "mutation"}
 
     assert roles() == {"ALK": "on_target", "ROS1": "on_target"}

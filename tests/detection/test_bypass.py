@@ -56,7 +56,7 @@ def judged(*rows, depths=None, build="GRCh38", tables=BENCH.tables, notices=(), 
         **more,
     )
     sample = Sample(id="S", genome_build=build)
-    return detect(sample, build, ClinicalContext(), given, BENCH.reference, tables)
+    return detect(sample, BENCH.reference.in_build(build), ClinicalContext(), given, tables)
 
 
 def findings(*rows, **more):
@@ -332,7 +332,7 @@ def test_absent_only_where_every_catalogued_codon_is_covered(depths, result):
 def test_without_small_variants_nothing_is_assessed():
     sample = Sample(id="S", genome_build="GRCh38")
     made = detect(
-        sample, "GRCh38", ClinicalContext(), Observations(), BENCH.reference, BENCH.tables
+        sample, BENCH.reference.in_build("GRCh38"), ClinicalContext(), Observations(), BENCH.tables
     )
     found = {a.target: a for a in made.assessments if a.category == "bypass"}
     for target in ("KRAS", "NF2", "TP53 with RB1"):

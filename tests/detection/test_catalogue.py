@@ -42,7 +42,7 @@ def alleles(rows):
 
 def record(reference, build, gene, change):
     """A VCF row that makes a change: the nearest codon, or the whole codon removed or repeated."""
-    model = reference.transcript(gene, build)
+    model = reference.in_build(build).transcript(gene)
     letter, residue, new = change[0], int(re.search(r"\d+", change)[0]), re.split(r"\d+", change)[1]
     codon = reference.coding[model.accession][3 * residue - 3 : 3 * residue]
     assert translate(codon) == letter
@@ -50,7 +50,7 @@ def record(reference, build, gene, change):
     assert positions[2] - positions[0] == 2
     plus = (lambda text: text) if model.strand == "+" else reverse_complement
     if new in ("del", "dup"):
-        anchor = reference.known_bases(build).base(model.chrom, positions[0] - 1)
+        anchor = reference.in_build(build).known_bases.base(model.chrom, positions[0] - 1)
         added = "" if new == "del" else 2 * plus(codon)
         return variant(positions[0] - 1, anchor + plus(codon), anchor + added, model.chrom)
     made = [c for c in CODONS if translate(c) == new]

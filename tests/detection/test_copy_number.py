@@ -17,7 +17,7 @@ Q_ARM = (60_100_001, 159_345_973)
 
 def call(reference, segments, purity=None, ploidy=None):
     sample = Sample(id="S", genome_build="GRCh38", tumor_purity=purity, ploidy=ploidy)
-    return copy_number_calls(segments, [], sample, "GRCh38", reference, tables())["MET"]
+    return copy_number_calls(segments, [], sample, reference.in_build("GRCh38"), tables())["MET"]
 
 
 def focal(copies, arm=2.0):

@@ -44,7 +44,7 @@ def assessed(reference, packaged):
         )
         document = detect(
             Sample(id="S", genome_build="GRCh38"),
-            "GRCh38",
+            reference.in_build("GRCh38"),
             ClinicalContext(),
             Observations(
                 small_variants=list(variants),
@@ -52,7 +52,6 @@ def assessed(reference, packaged):
                 depths=[depth],
                 inputs=[SV, VCF],
             ),
-            reference,
             packaged,
         )
         (found,) = (a for a in document.assessments if a.target == SKIPPING)

@@ -63,7 +63,7 @@ def bench() -> Workbench:
 
 def _place(bench: Workbench, build: GenomeBuild, gene: str, intron: int) -> _Place:
     """The middle of an intron."""
-    transcript = bench.reference.transcript(gene, build)
+    transcript = bench.reference.in_build(build).transcript(gene)
     ends = [p for n in (intron, intron + 1) for e in [transcript.exon(n)] for p in (e.start, e.end)]
     return transcript.chrom, sum(sorted(ends)[1:3]) // 2
 
@@ -125,8 +125,8 @@ def _observed(
 def _judged(
     bench: Workbench, build: GenomeBuild, observed: list[FusionObservation]
 ) -> list[Fusion]:
-    classes = FunctionalClasses(bench.tables.functional_regions, build, bench.reference)
-    return FusionDetector(build, bench.reference, bench.tables, classes).detect(observed)
+    classes = FunctionalClasses(bench.tables.functional_regions, bench.reference.in_build(build))
+    return FusionDetector(bench.reference.in_build(build), bench.tables, classes).detect(observed)
 
 
 def _ends(found: FusionObservation) -> tuple[_Place, _Place]:

@@ -30,7 +30,7 @@ def packaged():
 
 
 def bases(reference, low, high, build="GRCh38"):
-    known = reference.known_bases(build)
+    known = reference.in_build(build).known_bases
     return "".join(known.base("chr7", at) for at in range(low, high + 1))
 
 
@@ -99,7 +99,7 @@ def test_deletions(reference, packaged, low, high, expected):
 def test_a_deletion_farther_than_the_known_bases_is_told_by_its_own_ref(
     reference, packaged, low, high
 ):
-    known = reference.known_bases("GRCh38")
+    known = reference.in_build("GRCh38").known_bases
     ref = "".join(known.base("chr7", at) or "ACGT"[at % 4] for at in range(low - 1, high + 1))
     row = variant(low - 1, ref, ref[0], "chr7")
     (mutation,), _, _ = judged(reference, row, used=packaged)
@@ -131,7 +131,7 @@ def test_an_insertion_beside_a_splice_site_leaves_it(reference, packaged):
 
 
 def test_a_stop_at_tyrosine_1003_is_no_change_of_it(reference, packaged):
-    tyrosine = reference.transcript("MET", "GRCh38").codon(1003)
+    tyrosine = reference.in_build("GRCh38").transcript("MET").codon(1003)
     base = bases(reference, tyrosine[2], tyrosine[2])
     (mutation,), _, _ = judged(reference, variant(tyrosine[2], base, "A", "chr7"), used=packaged)
     assert (mutation.protein_change, mutation.functional_class) == ("Y1003*", None)
@@ -149,7 +149,7 @@ def test_introns_are_named_as_far_as_the_table_needs(reference):
         role="other",
         **CITED,
     )
-    classes = FunctionalClasses([region], "GRCh38", reference)
+    classes = FunctionalClasses([region], reference.in_build("GRCh38"))
     assert classes.intronic_reach == 40
     used = tables(functional_regions=[region])
     (mutation,), _, _ = judged(reference, substituted(reference, FIRST - 38), used=used)
@@ -168,7 +168,7 @@ def test_introns_are_named_as_far_as_the_table_needs(reference):
 def test_a_region_that_is_not_there_is_bad_input(reference, packaged, tmp_path, change, message):
     wrong = packaged.functional_regions[0].model_copy(update=change)
     with pytest.raises(InputProblem) as problem:
-        FunctionalClasses([wrong], "GRCh38", reference)
+        FunctionalClasses([wrong], reference.in_build("GRCh38"))
     assert message in str(problem.value)
     row = wrong.model_dump()
     lines = ["\t".join(row), "\t".join(str(value) for value in row.values())]
@@ -187,10 +187,9 @@ def assessed(reference, packaged):
             ]
         document = detect(
             Sample(id="S", genome_build="GRCh38"),
-            "GRCh38",
+            reference.in_build("GRCh38"),
             ClinicalContext(),
             Observations(small_variants=list(records), depths=depths, inputs=[VCF]),
-            reference,
             packaged,
         )
         return next(a for a in document.assessments if a.target == SKIPPING)

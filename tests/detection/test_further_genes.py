@@ -37,8 +37,8 @@ def around(
     gene: str, copies: float, arm: float = 2.0, ratio: bool = False
 ) -> list[SegmentObservation]:
     """A gene and the rest of its arm: copies of the tumor cells, or ratios to two."""
-    model = BENCH.reference.transcript(gene, BUILD)
-    span = BENCH.reference.chromosome_arm(BUILD, model.chrom, model.start)
+    model = BENCH.reference.in_build(BUILD).transcript(gene)
+    span = BENCH.reference.in_build(BUILD).chromosome_arm(model.chrom, model.start)
     assert span is not None
     places = [
         (span.start, model.start - 1, arm),
@@ -56,7 +56,7 @@ def _piece(chrom: str, start: int, end: int, copies: float, ratio: bool) -> Segm
 
 def with_an_exon_of(gene: str, copies: float, rest: float, ratio: bool) -> list[SegmentObservation]:
     """A gene of which one exon has other copies than the rest of it."""
-    model = BENCH.reference.transcript(gene, BUILD)
+    model = BENCH.reference.in_build(BUILD).transcript(gene)
     exon = model.exons[1]
     bounds = [(model.start, exon.start - 1), (exon.start, exon.end), (exon.end + 1, model.end)]
     numbers = [rest, copies, rest]
@@ -84,7 +84,9 @@ def call(
     **sample: object,
 ) -> CopyNumberCall:
     told = Sample.model_validate({"id": "S", "genome_build": BUILD, **sample})
-    made = copy_number_calls(segments, rows, told, BUILD, bench.reference, bench.tables)[gene]
+    made = copy_number_calls(segments, rows, told, bench.reference.in_build(BUILD), bench.tables)[
+        gene
+    ]
     assert made is not None
     return made
 
@@ -102,7 +104,7 @@ def document(
     file = InputFile(role="copy_number", name="a.cns", format="cnvkit", sha256="-", bytes=1)
     return detect(
         Sample.model_validate({"id": "S", "genome_build": BUILD, **sample}),
-        BUILD,
+        BENCH.reference.in_build(BUILD),
         ClinicalContext(),
         Observations(
             small_variants=None if variants is None else list(variants),
@@ -110,7 +112,6 @@ def document(
             gene_copies=list(rows),
             inputs=[] if segments is None else [file],
         ),
-        BENCH.reference,
         BENCH.tables,
     )
 

@@ -18,8 +18,8 @@ def tables():
 
 @pytest.fixture
 def detector(reference, tables):
-    classes = FunctionalClasses(tables.functional_regions, "GRCh38", reference)
-    return FusionDetector("GRCh38", reference, tables, classes)
+    classes = FunctionalClasses(tables.functional_regions, reference.in_build("GRCh38"))
+    return FusionDetector(reference.in_build("GRCh38"), tables, classes)
 
 
 @pytest.fixture
@@ -42,13 +42,13 @@ def unplaced(*genes: str) -> FusionEnd:
 
 
 def exon_end(reference, gene: str, number: int) -> FusionEnd:
-    transcript = reference.transcript(gene, "GRCh38")
+    transcript = reference.in_build("GRCh38").transcript(gene)
     position = transcript.last_base(transcript.exon(number))
     return FusionEnd(gene=gene, chrom=transcript.chrom, position=position)
 
 
 def exon_start(reference, gene: str, number: int) -> FusionEnd:
-    transcript = reference.transcript(gene, "GRCh38")
+    transcript = reference.in_build("GRCh38").transcript(gene)
     position = transcript.first_base(transcript.exon(number))
     return FusionEnd(gene=gene, chrom=transcript.chrom, position=position)
 
@@ -448,7 +448,7 @@ def test_dna_predicts_every_variant_that_its_introns_allow(one, reference):
 @pytest.fixture
 def deep_in_intron_1(reference):
     """A place in intron 1 of ALK, far from any exon."""
-    transcript = reference.transcript("ALK", "GRCh38")
+    transcript = reference.in_build("GRCh38").transcript("ALK")
     return moved(ALK_E20, position=transcript.first_base(transcript.exon(2)) + 5000)
 
 

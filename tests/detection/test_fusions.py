@@ -23,8 +23,8 @@ def detector(reference):
 
 def detector_of(reference, **more) -> FusionDetector:
     handed = tables(**more)
-    classes = FunctionalClasses(handed.functional_regions, "GRCh38", reference)
-    return FusionDetector("GRCh38", reference, handed, classes)
+    classes = FunctionalClasses(handed.functional_regions, reference.in_build("GRCh38"))
+    return FusionDetector(reference.in_build("GRCh38"), handed, classes)
 
 
 def moved(end: FusionEnd, **changes) -> FusionEnd:

@@ -33,10 +33,9 @@ def test_the_depth_limit_comes_from_the_overlay_and_is_said(tmp_path, limit, res
     depth = DepthObservation(chrom="chr2", start=29220001, end=29230000, depth=200, source=source)
     document = detect(
         Sample(id="S", genome_build="GRCh38"),
-        "GRCh38",
+        bench.reference.in_build("GRCh38"),
         ClinicalContext(),
         Observations(small_variants=[], depths=[depth], inputs=[VCF]),
-        bench.reference,
         bench.tables,
     )
     residue = next(a for a in document.assessments if a.target == "ALK G1202")

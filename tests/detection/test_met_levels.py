@@ -240,9 +240,9 @@ def _alk(copies: float, ploidy: float | None) -> tuple[list[str], list[str]]:
     sample = Sample(id="S", genome_build="GRCh38", tumor_purity=1.0, ploidy=ploidy)
     parts = [(1, 28_999_999, 2.0), (29_000_000, 30_000_000, copies), (30_000_001, 93_900_000, 2.0)]
     spans = [corrected(*each).model_copy(update={"chrom": "chr2"}) for each in parts]
-    found = copy_number_calls(spans, [], sample, "GRCh38", BENCH.reference, BENCH.tables)
+    found = copy_number_calls(spans, [], sample, BENCH.reference.in_build("GRCh38"), BENCH.tables)
     document = detect(
-        sample, "GRCh38", ClinicalContext(), Observations(segments=spans), BENCH.reference,
+        sample, BENCH.reference.in_build("GRCh38"), ClinicalContext(), Observations(segments=spans),
         BENCH.tables,
     )  # fmt: skip
     shown = [f.level for f in document.findings if f.kind == "copy_number"]

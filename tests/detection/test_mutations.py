@@ -129,8 +129,8 @@ def test_of_four_mutations_the_sets_that_are_known_are_findings(reference):
 
 
 def test_of_many_mutations_no_pair_is_a_finding_by_itself(reference):
-    base = reference.known_bases("GRCh38").base
-    places = [reference.transcript("ALK", "GRCh38").codon(r)[0] for r in range(1193, 1203)]
+    base = reference.in_build("GRCh38").known_bases.base
+    places = [reference.in_build("GRCh38").transcript("ALK").codon(r)[0] for r in range(1193, 1203)]
     other = {"A": "C", "C": "A", "G": "A", "T": "A"}
     rows = [variant(at, base("chr2", at), other[base("chr2", at)]) for at in places]
     many = found(reference, *rows)
@@ -199,7 +199,8 @@ def test_an_allele_nobody_speaks_of_is_of_unknown_significance(reference):
 
 def test_a_deletion_has_the_neighbours_of_all_its_residues(reference):
     ref = "".join(
-        reference.known_bases("GRCh38").base("chr2", at) for at in range(29220744, 29220766)
+        reference.in_build("GRCh38").known_bases.base("chr2", at)
+        for at in range(29220744, 29220766)
     )
     ((mutation,), _) = found(reference, variant(29220744, ref, ref[0]))
     assert (mutation.residue, mutation.last_residue) == (1196, 1202)
@@ -233,11 +234,11 @@ def test_filtered_and_other_gene_mutations_make_no_compound(reference):
 
 def test_wrong_build_is_an_error_that_shows_it(reference):
     grch37 = [variant(29443613, "C", "T"), variant(29443631, "G", "T")]
-    check_build(grch37, "GRCh37", reference)
+    check_build(grch37, reference.in_build("GRCh37"))
     wrong = [variant(29220747, "A", "T")]
     with pytest.raises(InputProblem, match="REF A at chr2:29220747 is not the base of GRCh38"):
-        check_build(wrong, "GRCh38", reference)
-    check_build([G1202R, L1196M], "GRCh38", reference)
+        check_build(wrong, reference.in_build("GRCh38"))
+    check_build([G1202R, L1196M], reference.in_build("GRCh38"))
 
 
 def test_one_row_over_two_codons_is_both_mutations_on_one_allele(reference):

@@ -21,21 +21,21 @@ TABLES = BENCH.tables
 
 def end_of(gene, number, build="GRCh38"):
     """Where an exon ends, as a 5' partner breaks."""
-    transcript = REFERENCE.transcript(gene, build)
+    transcript = REFERENCE.in_build(build).transcript(gene)
     place = transcript.last_base(transcript.exon(number))
     return FusionEnd(gene=gene, chrom=transcript.chrom, position=place)
 
 
 def start_of(gene, number, build="GRCh38"):
     """Where an exon begins, as a 3' partner breaks."""
-    transcript = REFERENCE.transcript(gene, build)
+    transcript = REFERENCE.in_build(build).transcript(gene)
     place = transcript.first_base(transcript.exon(number))
     return FusionEnd(gene=gene, chrom=transcript.chrom, position=place)
 
 
 def detected(*rows, build="GRCh38"):
-    classes = FunctionalClasses(TABLES.functional_regions, build, REFERENCE)
-    detector = FusionDetector(build, REFERENCE, TABLES, classes)
+    classes = FunctionalClasses(TABLES.functional_regions, REFERENCE.in_build(build))
+    detector = FusionDetector(REFERENCE.in_build(build), TABLES, classes)
     return detector.detect(rows), detector.notices
 
 
@@ -48,7 +48,7 @@ def document(*rows, build="GRCh38", roles=("fusions",)):
     files = [InputFile(role=r, name=f"{r}.x", format=r, sha256="0", bytes=1) for r in roles]
     seen = Observations(fusions=list(rows), inputs=files)
     sample = Sample(id="S", genome_build=build)
-    return detect(sample, build, ClinicalContext(), seen, REFERENCE, TABLES)
+    return detect(sample, REFERENCE.in_build(build), ClinicalContext(), seen, TABLES)
 
 
 @pytest.mark.parametrize("build", REFERENCE.builds)
@@ -274,7 +274,7 @@ def of_files(**files):
 
 
 def test_a_junction_is_read_from_a_vcf_of_dna_and_a_small_variant_there_is_not(tmp_path):
-    place = {gene: REFERENCE.transcript(gene, "GRCh38") for gene in ("CCDC6", "RET")}
+    place = {gene: REFERENCE.in_build("GRCh38").transcript(gene) for gene in ("CCDC6", "RET")}
     in_ret = place["RET"].exon(11).end + 500
     in_ccdc6 = place["CCDC6"].exon(1).start - 500
     junction = f"chr10 {in_ret} . N [chr10:{in_ccdc6}[N . PASS SVTYPE=BND"

@@ -28,7 +28,9 @@ def focal(span: tuple[int, int], log2: float = 3.0) -> list[SegmentObservation]:
 
 
 def call(segments, weak, rows=()) -> CopyNumberCall:
-    found = copy_number_calls(segments, rows, SAMPLE, "GRCh38", BENCH.reference, TABLES, weak)
+    found = copy_number_calls(
+        segments, rows, SAMPLE, BENCH.reference.in_build("GRCh38"), TABLES, weak
+    )
     return found["MET"]
 
 
@@ -98,8 +100,8 @@ def test_a_file_that_may_be_cut_shows_no_absence():
 )
 def test_copies_of_a_mutation_need_both_places(span, is_kept):
     row = segment(*span, 0)
-    models = [BENCH.reference.transcript("MET", build) for build in ("GRCh37", "GRCh38")]
+    models = [BENCH.reference.in_build(build).transcript("MET") for build in ("GRCh37", "GRCh38")]
     assert (min(m.start for m in models), max(m.end for m in models)) == (116312250, 116798377)
-    kept = placed_in_both([row], ["a.cns"], "GRCh38", BENCH.reference)
+    kept = placed_in_both([row], ["a.cns"], BENCH.reference.in_build("GRCh38"))
     assert kept == [row] * is_kept
-    assert placed_in_both([row], [], "GRCh38", BENCH.reference) == [row]
+    assert placed_in_both([row], [], BENCH.reference.in_build("GRCh38")) == [row]

@@ -24,10 +24,9 @@ def report_of():
     def run(*rows):
         document = detect(
             Sample(id="S", genome_build="GRCh38"),
-            "GRCh38",
+            bench.reference.in_build("GRCh38"),
             ClinicalContext(prior_therapies=["alectinib"]),
             Observations(small_variants=list(rows), fusions=[fusion()]),
-            bench.reference,
             bench.tables,
         )
         return interpret(

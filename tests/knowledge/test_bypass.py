@@ -26,7 +26,7 @@ MODELS = {g.gene: g.transcript for g in BASE.bypass_genes}
 def change(allele):
     """First coding base, and the coding-strand REF and ALT of an exact allele."""
     found = re.fullmatch(r"(\d+)(?:([ACGT])>([ACGT])|_\d+delins([ACGT]+))", allele.hgvs_c)
-    strand = REFERENCE.transcript(allele.gene, "GRCh38").strand
+    strand = REFERENCE.in_build("GRCh38").transcript(allele.gene).strand
     sides = [allele.ref, allele.alt]
     if strand == "-":
         sides = [reverse_complement(side) for side in sides]
@@ -37,7 +37,7 @@ def change(allele):
 @pytest.mark.parametrize("build", ["GRCh37", "GRCh38"])
 @pytest.mark.parametrize("allele", EXACT, ids=lambda a: f"{a.gene}-{a.name}-{a.hgvs_c}")
 def test_the_place_is_that_of_the_codon_in_the_model(allele, build):
-    model = REFERENCE.transcript(allele.gene, build)
+    model = REFERENCE.in_build(build).transcript(allele.gene)
     assert (model.accession, model.chrom) == (MODELS[allele.gene], allele.chrom)
     first, ref, _ = change(allele)
     coding = [model.coding_index(allele.position(build) + step) for step in range(len(ref))]
@@ -90,7 +90,7 @@ def test_landmarks(gene, name, grch37, grch38, ref, alt):
 @pytest.mark.parametrize("allele", KINDS, ids=lambda a: f"{a.gene} {a.name}")
 def test_a_kind_of_alleles_lies_in_one_exon(allele):
     for build in REFERENCE.builds:
-        model = REFERENCE.transcript(allele.gene, build)
+        model = REFERENCE.in_build(build).transcript(allele.gene)
         ends = [at for r in (allele.first_residue, allele.last_residue) for at in model.codon(r)]
         exons = {model.locate(at).exon for at in ends}
         told = re.search(r"exon (\d+)", allele.name)

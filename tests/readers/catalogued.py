@@ -46,7 +46,7 @@ def vcf_allele(reference: Reference, build: GenomeBuild, wanted: Catalogued) -> 
 
     Deletions and duplications of a residue are anchored at the base before it.
     """
-    model = reference.transcript(wanted.gene, build)
+    model = reference.in_build(build).transcript(wanted.gene)
     for pattern in (_SUBSTITUTION, _DELETION, _DUPLICATION):
         told = pattern.fullmatch(wanted.protein_change)
         if told:
@@ -85,5 +85,5 @@ def _sense(model: Transcript, bases: str) -> str:
 
 
 def _bases(reference: Reference, model: Transcript, low: int, high: int) -> str:
-    known = reference.known_bases(model.build)
+    known = reference.in_build(model.build).known_bases
     return "".join(known.base(model.chrom, at) or "N" for at in range(low, high + 1))

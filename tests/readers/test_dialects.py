@@ -106,7 +106,9 @@ def test_every_allele_of_the_drug_table_is_found_and_named(
     path = tmp_path / "x.vcf"
     path.write_text(dialect.vcf(build, rows))
     found = read(path, "small_variants", scope(build)).small_variants
-    named = name_records(found, build, reference, FunctionalClasses([], build, reference))
+    named = name_records(
+        found, reference.in_build(build), FunctionalClasses([], reference.in_build(build))
+    )
     assert [Catalogued(name.gene, name.protein_change or "") for _, name in named] == catalogued
 
 

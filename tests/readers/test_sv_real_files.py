@@ -249,5 +249,7 @@ def test_no_other_real_file_gives_a_fusion(
         tumor_sample=file.tumor,
     )
     fusions = read(real_data / file.name, "structural_variants", within).fusions
-    classes = FunctionalClasses(bench.tables.functional_regions, build, bench.reference)
-    assert FusionDetector(build, bench.reference, bench.tables, classes).detect(fusions) == []
+    classes = FunctionalClasses(bench.tables.functional_regions, bench.reference.in_build(build))
+    assert (
+        FusionDetector(bench.reference.in_build(build), bench.tables, classes).detect(fusions) == []
+    )

@@ -42,14 +42,14 @@ def random_alleles(reference: Reference, count: int, seed: int) -> Iterator[Alle
     source = random.Random(seed)
     while count:
         build = source.choice(reference.builds)
-        transcript = reference.transcript(source.choice(reference.kinase_genes), build)
+        transcript = reference.in_build(build).transcript(source.choice(reference.kinase_genes))
         exons = [e for e in transcript.exons if e.coding_length > 2 * MARGIN + 10]
         exon = source.choice(exons)
         low, high = max(exon.start, transcript.cds_start), min(exon.end, transcript.cds_end)
         position = source.randint(low + MARGIN, high - MARGIN)
         kind = source.choice(KINDS)
         removed = {"snv": 1, "insertion": 0, "duplication": 0}.get(kind, source.randint(2, 9))
-        known = reference.known_bases(build)
+        known = reference.in_build(build).known_bases
         ref = "".join(known.base(transcript.chrom, position + i) or "N" for i in range(removed))
         alt = "".join(source.choice("ACGT") for _ in range(source.randint(1, 9)))
         if kind in ("snv", "mnv"):
@@ -73,11 +73,11 @@ def provider(reference: Reference, build: GenomeBuild) -> Any:
     models = {
         m.accession: m
         for gene in reference.kinase_genes
-        for m in reference.transcripts(gene, build)
+        for m in reference.in_build(build).transcripts(gene)
     }
     chromosomes = {c.accession: c.chrom for c in reference.chromosomes if c.build == build}
     accessions = {chrom: accession for accession, chrom in chromosomes.items()}
-    known = reference.known_bases(build)
+    known = reference.in_build(build).known_bases
 
     class Provider(Interface):
         required_version = "1.0"
@@ -161,7 +161,7 @@ class Peer:
         from hgvs.variantmapper import VariantMapper
 
         self.chromosomes = {c.chrom: c.accession for c in reference.chromosomes if c.build == build}
-        data = provider(reference, build)
+        data = provider(reference.in_build(build))
         self.parser = Parser()
         self.mapper = VariantMapper(data)
         self.normalizer = Normalizer(data, cross_boundaries=False)
@@ -210,13 +210,12 @@ def main() -> int:
         print("skipped: the package hgvs is not installed (uv run --with hgvs ...)")
         return 0
     reference = load_reference()
-    peers = {build: Peer(reference, build) for build in reference.builds}
+    peers = {build: Peer(reference.in_build(build)) for build in reference.builds}
     results: Counter[tuple[str, str]] = Counter()
     for allele in random_alleles(reference, options.alleles, options.seed):
         theirs = peers[allele.build].names(allele)
         ours = name_variant(
-            reference,
-            allele.build,
+            reference.in_build(allele.build),
             allele.transcript.chrom,
             allele.position if allele.ref else allele.position - 1,
             allele.ref or "-",

@@ -46,7 +46,7 @@ def test_every_residue_of_every_transcript_with_its_accession(
     data: st.DataObject, gene: str
 ) -> None:
     """What one numbering says, said in the others, is one name, and the same as in our own."""
-    models = REFERENCE.transcripts(gene, "GRCh38")
+    models = REFERENCE.in_build("GRCh38").transcripts(gene)
     preferred = translate(REFERENCE.coding[models[0].accession])
     at = data.draw(st.integers(2, len(preferred) - 1))
     new = data.draw(st.sampled_from(RESIDUES.replace(preferred[at - 1], "")))

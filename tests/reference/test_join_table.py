@@ -38,9 +38,9 @@ def whole_exons(
 def join_table(reference: Reference, build: str) -> str:
     lines = [HEADER.replace(" ", "\t")]
     for gene, kinase_exon in KINASE_EXONS:
-        three = reference.transcript(gene, build)
+        three = reference.in_build(build).transcript(gene)
         for partner in PARTNERS:
-            five = reference.transcript(partner, build)
+            five = reference.in_build(build).transcript(partner)
             for exon in range(1, five.exon_count + 1):
                 donor, acceptor = whole_exons(five, exon, three, kinase_exon)
                 left, right = (
@@ -68,8 +68,8 @@ def test_named_variants_of_the_knowledge_base_are_in_frame(
     variants = rows(repository / "resources" / "knowledge" / "fusion_variants.tsv")
     assert len(variants) > 20
     for row in variants:
-        five = reference.transcript(row["partner"], "GRCh38")
-        three = reference.transcript(row["gene"], "GRCh38")
+        five = reference.in_build("GRCh38").transcript(row["partner"])
+        three = reference.in_build("GRCh38").transcript(row["gene"])
         joins = whole_exons(five, int(row["five_prime_exon"]), three, int(row["three_prime_exon"]))
         lost = max(0, int(row["three_prime_offset"]))
         found = frame_of(*joins, inserted=int(row["inserted"]) - lost)
@@ -94,14 +94,14 @@ def test_joins_of_a_cohort_are_in_frame(reference: Reference, shared: Path) -> N
     """By intron numbers, in any model of the partner; some are counted one lower there."""
     checked = 0
     for row in rows(shared / "knowledge" / "partners.tsv"):
-        three = reference.transcript(row["gene"], "GRCh38")
+        three = reference.in_build("GRCh38").transcript(row["gene"])
         partner = reference.symbol(row["partner"])
         introns = re.findall(r"intron (\d+) \| \S+ intron (\d+)", row["exon_join"])
         for intron, kinase_intron in introns:
             exon, kinase_exon = int(intron), int(kinase_intron) + 1
             found = {
                 frame(*whole_exons(five, exon + step, three, kinase_exon))
-                for five in reference.transcripts(partner, "GRCh38")
+                for five in reference.in_build("GRCh38").transcripts(partner)
                 for step in ((0, 1) if partner in COUNTED_ONE_LOWER else (0,))
                 if exon + step <= five.exon_count
             }
@@ -131,9 +131,9 @@ def frame_of_name(reference: Reference, gene: str, partner: str, name: str) -> s
     assert parts is not None, name
     exon, part, inserted, lost, kinase_exon = parts.groups()
     joins = whole_exons(
-        reference.transcript(partner, "GRCh38"),
+        reference.in_build("GRCh38").transcript(partner),
         int(exon),
-        reference.transcript(gene, "GRCh38"),
+        reference.in_build("GRCh38").transcript(gene),
         int(kinase_exon),
     )
     added = int(inserted or 0) + (33 if part == "b" else 0)

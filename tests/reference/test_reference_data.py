@@ -19,7 +19,7 @@ BUILDS = ("GRCh37", "GRCh38")
 
 def test_kinase_genes_and_preferred_transcripts(reference: Reference) -> None:
     assert reference.kinase_genes == KINASES
-    accessions = [reference.transcript(gene, "GRCh38").accession for gene in KINASES]
+    accessions = [reference.in_build("GRCh38").transcript(gene).accession for gene in KINASES]
     assert accessions == ["NM_004304.5", "NM_002944.3", "NM_000245.4"]
 
 
@@ -29,7 +29,7 @@ def test_kinase_genes_and_preferred_transcripts(reference: Reference) -> None:
 def test_kinase_domain(reference: Reference, gene: str, extent: tuple[int, int]) -> None:
     domain = reference.kinase_domain(gene)
     assert (domain.start, domain.end) == extent
-    assert domain.transcript == reference.transcript(gene, "GRCh37").accession
+    assert domain.transcript == reference.in_build("GRCh37").transcript(gene).accession
     assert "confirmed" in domain.source or "secondary" in domain.source
 
 
@@ -43,20 +43,22 @@ def test_domains_of_genes_of_which_fusions_alone_are_judged(
         *("FGFR1", "FGFR2", "FGFR3", "NRG1", "NTRK1", "NTRK2", "NTRK3", "RET"),
     }
     for gene, domain in others.items():
-        model = reference.transcript(gene, build)
+        model = reference.in_build(build).transcript(gene)
         assert domain.transcript == model.accession
         assert domain.end < model.cds_length // 3
         assert domain.name == ("EGF-like domain" if gene == "NRG1" else "kinase domain")
     for gene, exon in (("RET", 12), ("NTRK1", 13), ("NTRK2", 15), ("NTRK3", 15), ("NRG1", 6)):
-        assert reference.transcript(gene, build).coding_before(exon) < 3 * others[gene].start
+        assert (
+            reference.in_build(build).transcript(gene).coding_before(exon) < 3 * others[gene].start
+        )
     for gene in ("FGFR1", "FGFR2", "FGFR3"):  # exon 18 is not part of their usual fusions
-        assert reference.transcript(gene, build).coding_before(18) >= 3 * others[gene].end
+        assert reference.in_build(build).transcript(gene).coding_before(18) >= 3 * others[gene].end
 
 
 def test_the_kinase_of_the_trk_genes_begins_at_one_base_of_one_exon(reference: Reference) -> None:
     into = {
         3 * (reference.kinase_domain(gene).start - 1)
-        - reference.transcript(gene, "GRCh38").coding_before(exon)
+        - reference.in_build("GRCh38").transcript(gene).coding_before(exon)
         for gene, exon in (("NTRK1", 13), ("NTRK2", 15), ("NTRK3", 15))
     }
     assert into == {26}
@@ -68,10 +70,10 @@ def test_a_gene_without_kinase_domain(reference: Reference) -> None:
 
 
 def test_an_unknown_gene(reference: Reference) -> None:
-    assert reference.find_transcript("NO_SUCH_GENE", "GRCh38") is None
-    assert reference.transcripts("NO_SUCH_GENE", "GRCh38") == []
+    assert reference.in_build("GRCh38").find_transcript("NO_SUCH_GENE") is None
+    assert reference.in_build("GRCh38").transcripts("NO_SUCH_GENE") == []
     with pytest.raises(UnknownGeneError, match="NO_SUCH_GENE for GRCh38"):
-        reference.transcript("NO_SUCH_GENE", "GRCh38")
+        reference.in_build("GRCh38").transcript("NO_SUCH_GENE")
 
 
 def test_coding_sequences_fit_their_models(reference: Reference) -> None:
@@ -108,7 +110,7 @@ def test_both_builds_have_the_same_exons(reference: Reference) -> None:
     """But for one exon of a partner, a codon longer in GRCh38 (a repeat that varies)."""
     longer: dict[tuple[str, int], int] = {}
     for model in (model for model in reference.models if model.build == "GRCh37"):
-        twins = reference.transcripts(model.gene, "GRCh38")
+        twins = reference.in_build("GRCh38").transcripts(model.gene)
         twin = next(other for other in twins if other.accession == model.accession)
         for one, other in zip(model.exons, twin.exons, strict=True):
             if one.coding_length != other.coding_length:
@@ -121,7 +123,7 @@ def test_every_known_partner_has_a_model(reference: Reference, repository: Path)
     assert len(partners) > 30
     for row in partners:
         for build in BUILDS:
-            assert reference.find_transcript(row["partner"], build), row["partner"]
+            assert reference.in_build(build).find_transcript(row["partner"]), row["partner"]
 
 
 def test_every_partner_of_the_literature_has_a_model(reference: Reference, shared: Path) -> None:
@@ -129,7 +131,7 @@ def test_every_partner_of_the_literature_has_a_model(reference: Reference, share
     names = {row["partner"].split()[0] for row in told if row["partner"] != "(count)"}
     assert len(names) > 200
     symbols = {reference.symbol(name) for name in names}
-    assert {s for s in symbols if not reference.find_transcript(s, "GRCh38")} == {"INPP5D"}
+    assert {s for s in symbols if not reference.in_build("GRCh38").find_transcript(s)} == {"INPP5D"}
 
 
 @pytest.mark.parametrize(
@@ -144,12 +146,12 @@ def test_aliases_lead_to_models_and_hide_none(reference: Reference) -> None:
     assert reference.aliases
     for alias, gene in reference.aliases.items():
         for build in BUILDS:
-            assert reference.find_transcript(gene, build), gene
-            assert reference.find_transcript(alias, build) is None, alias
+            assert reference.in_build(build).find_transcript(gene), gene
+            assert reference.in_build(build).find_transcript(alias) is None, alias
 
 
 def test_loci_span_all_transcripts(reference: Reference) -> None:
-    assert reference.loci("GRCh38") == [
+    assert reference.in_build("GRCh38").loci() == [
         Locus("chr2", 29192774, 29921586, "ALK"),
         Locus("chr6", 117287353, 117425942, "ROS1"),
         Locus("chr7", 116672196, 116798377, "MET"),
@@ -157,11 +159,11 @@ def test_loci_span_all_transcripts(reference: Reference) -> None:
 
 
 def test_genes_at_the_edge_of_a_gene(reference: Reference) -> None:
-    end = reference.transcript("ALK", "GRCh38").end
-    assert reference.genes_at("GRCh38", "2", end) == ["ALK"]
-    assert reference.genes_at("GRCh38", "2", end + 1) == []
-    assert reference.genes_at("GRCh38", "2", end + 1, slack=1) == ["ALK"]
-    assert reference.genes_at("GRCh38", "3", end) == []
+    end = reference.in_build("GRCh38").transcript("ALK").end
+    assert reference.in_build("GRCh38").genes_at("2", end) == ["ALK"]
+    assert reference.in_build("GRCh38").genes_at("2", end + 1) == []
+    assert reference.in_build("GRCh38").genes_at("2", end + 1, slack=1) == ["ALK"]
+    assert reference.in_build("GRCh38").genes_at("3", end) == []
 
 
 @pytest.mark.parametrize(
@@ -175,11 +177,11 @@ def test_genes_at_the_edge_of_a_gene(reference: Reference) -> None:
     ],
 )
 def test_chromosome_arm(reference: Reference, build: str, position: int, arm: Arm | None) -> None:
-    assert reference.chromosome_arm(build, "7", position) == arm
+    assert reference.in_build(build).chromosome_arm("7", position) == arm
 
 
 def test_arm_of_a_chromosome_left_out(reference: Reference) -> None:
-    assert reference.chromosome_arm("GRCh38", "chr5", 1000) is None
+    assert reference.in_build("GRCh38").chromosome_arm("chr5", 1000) is None
 
 
 @pytest.mark.parametrize("build", BUILDS)
@@ -187,7 +189,7 @@ def test_arm_of_a_chromosome_left_out(reference: Reference) -> None:
 def test_a_header_with_these_lengths_tells_the_build(
     reference: Reference, build: str, chrom: str
 ) -> None:
-    chromosome = reference.chromosome(build, chrom)
+    chromosome = reference.in_build(build).chromosome(chrom)
     assert chromosome is not None
     contig = f"##contig=<ID={chromosome.accession},length={chromosome.length}>"
     header = VcfHeader(meta=[contig], columns=[], line=2)

@@ -46,7 +46,7 @@ ACCEPTORS = [
 def test_donor_anchor(
     reference: Reference, gene: str, build: str, position: int, exon: int
 ) -> None:
-    join = reference.transcript(gene, build).donor_join(position)
+    join = reference.in_build(build).transcript(gene).donor_join(position)
     assert join is not None
     assert (join.exon, join.offset, join.at_boundary) == (exon, 0, True)
 
@@ -55,13 +55,16 @@ def test_donor_anchor(
 def test_acceptor_anchor(
     reference: Reference, gene: str, build: str, position: int, exon: int
 ) -> None:
-    join = reference.transcript(gene, build).acceptor_join(position)
+    join = reference.in_build(build).transcript(gene).acceptor_join(position)
     assert join is not None
     assert (join.exon, join.offset, join.at_boundary) == (exon, 0, True)
 
 
 def joined(reference: Reference, gene: str, exon: int, kinase: str, kinase_exon: int) -> str:
-    five, three = reference.transcript(gene, "GRCh38"), reference.transcript(kinase, "GRCh38")
+    five, three = (
+        reference.in_build("GRCh38").transcript(gene),
+        reference.in_build("GRCh38").transcript(kinase),
+    )
     return frame(
         five.donor_join(five.last_base(five.exon(exon))),
         three.acceptor_join(three.first_base(three.exon(kinase_exon))),
@@ -145,7 +148,7 @@ def test_joins_out_of_frame(
 
 
 def test_a_break_before_the_start_codon_has_no_known_frame(reference: Reference) -> None:
-    assert reference.transcript("SLC34A2", "GRCh38").coding_length(1) == 0
+    assert reference.in_build("GRCh38").transcript("SLC34A2").coding_length(1) == 0
     assert joined(reference, "SLC34A2", 1, "ROS1", 34) == "unknown"
 
 
@@ -159,7 +162,7 @@ def test_a_break_after_the_stop_codon_has_no_known_frame(reference: Reference) -
     [(10, "boundary", 13), (11, "intron", 13), (-10, "boundary", 13), (-11, "exon", 13)],
 )
 def test_tolerance_of_a_donor(reference: Reference, shift: int, place: str, exon: int) -> None:
-    model = reference.transcript("EML4", "GRCh38")
+    model = reference.in_build("GRCh38").transcript("EML4")
     join = model.donor_join(42295516 + shift, tolerance=10)
     assert join is not None
     assert (join.exon, join.offset, join.place) == (exon, shift, place)
@@ -174,7 +177,7 @@ def test_tolerance_of_a_donor(reference: Reference, shift: int, place: str, exon
 def test_tolerance_of_an_acceptor_on_the_minus_strand(
     reference: Reference, shift: int, place: str
 ) -> None:
-    model = reference.transcript("ALK", "GRCh38")
+    model = reference.in_build("GRCh38").transcript("ALK")
     join = model.acceptor_join(ALK_BREAK["GRCh38"] - shift, tolerance=10)
     assert join is not None
     assert (join.exon, join.offset, join.place) == (20, shift, place)
@@ -183,12 +186,14 @@ def test_tolerance_of_an_acceptor_on_the_minus_strand(
 
 
 def test_the_cryptic_exon_of_variant_3b_lies_in_the_intron(reference: Reference) -> None:
-    join = reference.transcript("EML4", "GRCh38").donor_join(42264951)
-    assert join == Join(6, 220, "intron", reference.transcript("EML4", "GRCh38").coding_before(7))
+    join = reference.in_build("GRCh38").transcript("EML4").donor_join(42264951)
+    assert join == Join(
+        6, 220, "intron", reference.in_build("GRCh38").transcript("EML4").coding_before(7)
+    )
 
 
 def test_outside_the_transcript(reference: Reference) -> None:
-    model = reference.transcript("ALK", "GRCh38")
+    model = reference.in_build("GRCh38").transcript("ALK")
     assert model.donor_join(model.end + 1) is None
     assert model.acceptor_join(model.start - 1) is None
     assert model.locate(model.end + 1) == Location(outside="upstream")
@@ -198,7 +203,7 @@ def test_outside_the_transcript(reference: Reference) -> None:
 
 @pytest.mark.parametrize("build", ["GRCh37", "GRCh38"])
 def test_locate_at_the_borders_of_an_exon(reference: Reference, build: str) -> None:
-    model = reference.transcript("ALK", build)
+    model = reference.in_build(build).transcript("ALK")
     exon = model.exon(20)
     assert model.locate(exon.end) == Location(exon=20)
     assert model.locate(exon.end + 1) == Location(intron_after=19)
@@ -207,7 +212,7 @@ def test_locate_at_the_borders_of_an_exon(reference: Reference, build: str) -> N
 
 
 def test_an_exon_that_is_not_there(reference: Reference) -> None:
-    model = reference.transcript("ALK", "GRCh38")
+    model = reference.in_build("GRCh38").transcript("ALK")
     assert model.exon_count == 29
     for number in (0, 30):
         with pytest.raises(IndexError, match=f"NM_004304.5 has no exon {number}"):
@@ -230,7 +235,7 @@ def test_an_exon_that_is_not_there(reference: Reference) -> None:
     ],
 )
 def test_coding_positions(reference: Reference, gene: str, position: int, text: str) -> None:
-    model = reference.transcript(gene, "GRCh38")
+    model = reference.in_build("GRCh38").transcript(gene)
     coding = model.coding_position(position)
     assert coding is not None
     assert str(coding) == text
@@ -238,7 +243,7 @@ def test_coding_positions(reference: Reference, gene: str, position: int, text: 
 
 
 def test_the_middle_of_an_intron_counts_from_the_exon_before(reference: Reference) -> None:
-    for model in (reference.transcript(gene, "GRCh38") for gene in ("ALK", "MET")):
+    for model in (reference.in_build("GRCh38").transcript(gene) for gene in ("ALK", "MET")):
         for before, after in zip(model.exons, model.exons[1:], strict=False):
             ends = sorted((model.last_base(before), model.first_base(after)))
             if (ends[1] - ends[0]) % 2 == 0:
@@ -248,6 +253,6 @@ def test_the_middle_of_an_intron_counts_from_the_exon_before(reference: Referenc
 
 
 def test_a_coding_position_outside_the_transcript(reference: Reference) -> None:
-    model = reference.transcript("ALK", "GRCh38")
+    model = reference.in_build("GRCh38").transcript("ALK")
     with pytest.raises(ValueError, match=r"c\.\*99999"):
         model.genomic_position(CodingPosition(99999, after_stop=True))

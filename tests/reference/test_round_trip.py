@@ -16,7 +16,7 @@ EXONS = [
     (build, gene, exon.number)
     for build in BUILDS
     for gene in REFERENCE.kinase_genes
-    for exon in REFERENCE.transcript(gene, build).exons
+    for exon in REFERENCE.in_build(build).transcript(gene).exons
     if exon.coding_length > 8
 ]
 
@@ -47,7 +47,7 @@ def applied(name: str, sequence: str, first: int) -> str:
 def bases_of(model: Transcript, exon: Exon) -> tuple[int, str]:
     """Start and plus-strand bases of the coding part of an exon."""
     low, high = max(exon.start, model.cds_start), min(exon.end, model.cds_end)
-    known = REFERENCE.known_bases(model.build)
+    known = REFERENCE.in_build(model.build).known_bases
     return low, "".join(known.base(model.chrom, at) or "N" for at in range(low, high + 1))
 
 
@@ -57,7 +57,7 @@ def test_every_coding_base_of_every_kind_of_allele(
     data: st.DataObject, place: tuple[GenomeBuild, str, int]
 ) -> None:
     build, gene, number = place
-    model = REFERENCE.transcript(gene, build)
+    model = REFERENCE.in_build(build).transcript(gene)
     exon = model.exon(number)
     low, bases = bases_of(model, exon)
     at = data.draw(st.integers(1, len(bases) - 2))
@@ -68,7 +68,7 @@ def test_every_coding_base_of_every_kind_of_allele(
         return
     mutated = bases[:at] + added + bases[at + len(removed) :]
     ref, alt = bases[at - 1] + removed, bases[at - 1] + added
-    name = name_variant(REFERENCE, build, model.chrom, low + at - 1, ref, alt)
+    name = name_variant(REFERENCE.in_build(build), model.chrom, low + at - 1, ref, alt)
     assert name is not None
     genomic = name.hgvs_g.partition(":g.")[2]
     places = [int(n) for n in re.findall(r"\d+", genomic)]

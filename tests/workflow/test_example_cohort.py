@@ -48,7 +48,7 @@ def test_alleles_of_the_kinase_genes_are_what_they_are_called(patients, build) -
         gene, _, change = label.partition(" ")
         if gene in reference.kinase_genes and "intron" not in change:
             place = (f"chr{allele.chrom}", allele.position(build))
-            name = name_variant(reference, build, *place, allele.ref, allele.alt)
+            name = name_variant(reference.in_build(build), *place, allele.ref, allele.alt)
             named[label] = name and f"{name.gene} {name.protein_change}"
     assert len(named) > 10
     assert {label: name for label, name in named.items() if name != label} == {}
@@ -59,10 +59,10 @@ def test_junctions_lie_at_exon_ends(patients, build) -> None:
     reference = load_reference()
     fusions = [patient.fusion for patient in patients.PATIENTS if patient.fusion]
     for side in {fusion.five_prime for fusion in fusions}:
-        exons = reference.transcript(side.gene, build).exons
+        exons = reference.in_build(build).transcript(side.gene).exons
         ends = {exon.end if side.strand == "+" else exon.start for exon in exons}
         assert side.position(build) in ends
     for side in {fusion.three_prime for fusion in fusions}:
-        exons = reference.transcript(side.gene, build).exons
+        exons = reference.in_build(build).transcript(side.gene).exons
         starts = {exon.start if side.strand == "+" else exon.end for exon in exons}
         assert side.position(build) in starts

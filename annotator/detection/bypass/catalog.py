@@ -3,11 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
 from annotator.model.observations import SmallVariantObservation
 from annotator.model.tables import BypassAllele, BypassGene, DetectionTables
-from annotator.reference import PlacedName, Reference, Transcript, name_by_place
+from annotator.reference import Genome, PlacedName, Transcript, name_by_place
 
 FLANK = 8
 """Intronic bases beside a coding exon that are read too: the splice site and its region."""
@@ -30,13 +29,12 @@ class PlacedAllele:
 class BypassCatalogue:
     """The genes and alleles of the two tables on the genome of one build."""
 
-    def __init__(self, tables: DetectionTables, build: GenomeBuild, reference: Reference) -> None:
+    def __init__(self, tables: DetectionTables, genome: Genome) -> None:
         """Raises InputProblem for a transcript that the reference lacks, or a misplaced allele."""
         self.genes = tables.bypass_genes
-        self.build = build
-        self.reference = reference
+        self.genome = genome
         self._alleles = tables.bypass_alleles
-        self._models = {g.gene: _model(g, build, reference) for g in self.genes}
+        self._models = {g.gene: _model(g, genome) for g in self.genes}
         for gene, model in self._models.items():
             for allele in self.of(gene):
                 _check_place(allele, model)
@@ -79,12 +77,12 @@ class BypassCatalogue:
 
     def _placed(self, gene: BypassGene, record: SmallVariantObservation) -> PlacedName | None:
         model = self._models[gene.gene]
-        if model.chrom != self.reference.normalise_chrom(record.chrom):
+        if model.chrom != self.genome.reference.normalise_chrom(record.chrom):
             return None
         last = record.position + len(record.ref)
         if last < model.cds_start - FLANK or record.position > model.cds_end + FLANK:
             return None
-        return name_by_place(self.reference, model, record.position, record.ref, record.alt)
+        return name_by_place(self.genome, model, record.position, record.ref, record.alt)
 
     def entry(self, gene: str, name: PlacedName) -> BypassAllele | None:
         """The line of the catalogue that an allele is, or is a kind of."""
@@ -93,7 +91,7 @@ class BypassCatalogue:
     def _is(self, entry: BypassAllele, name: PlacedName) -> bool:
         allele = name.allele
         if entry.alleles == "exact":
-            place = (entry.position(self.build), entry.ref, entry.alt)
+            place = (entry.position(self.genome.build), entry.ref, entry.alt)
             return place == (allele.start, allele.ref, allele.alt)
         inside = residues_of(entry)
         touched = name.residues or (0, 0)
@@ -116,8 +114,8 @@ def residues_of(entry: BypassAllele) -> range:
     return range(residue, residue + 1)
 
 
-def _model(gene: BypassGene, build: GenomeBuild, reference: Reference) -> Transcript:
-    models = {t.accession: t for t in reference.transcripts(gene.gene, build)}
+def _model(gene: BypassGene, genome: Genome) -> Transcript:
+    models = {t.accession: t for t in genome.transcripts(gene.gene)}
     if gene.transcript not in models:
         raise InputProblem(
             f"bypass_genes.tsv: no transcript {gene.transcript} of {gene.gene}",

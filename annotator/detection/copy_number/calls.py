@@ -27,7 +27,7 @@ from annotator.model.tables import (
     DetectionLimits,
     DetectionTables,
 )
-from annotator.reference import Arm, Reference, Transcript
+from annotator.reference import Arm, Genome, Transcript
 
 SegmentsOfSource = Mapping[tuple[str, str], Sequence[SegmentObservation]]
 """Segments of one chromosome by file and caller: values of different ones are never averaged."""
@@ -100,8 +100,7 @@ def copy_number_calls(
     segments: Sequence[SegmentObservation],
     gene_rows: Sequence[GeneCopiesObservation],
     sample: Sample,
-    build: GenomeBuild,
-    reference: Reference,
+    genome: Genome,
     tables: DetectionTables,
     weak: WeakFiles = _NONE_WEAK,
 ) -> dict[str, CopyNumberCall | None]:
@@ -110,16 +109,16 @@ def copy_number_calls(
     A file of no stated build is judged in both. Raises InputProblem where a table names a gene
     that the reference does not hold.
     """
-    calls = _CallsInBuild(sample, build, reference, tables)
+    calls = _CallsInBuild(sample, genome, tables)
     unplaced = [s for s in segments if s.source.file in weak.without_build]
-    other = _CallsInBuild(sample, OTHER_BUILD[build], reference, tables) if unplaced else None
+    other = _CallsInBuild(sample, genome.other, tables) if unplaced else None
     placed, elsewhere = _by_chromosome(segments), _by_chromosome(unplaced)
     made: dict[str, CopyNumberCall | None] = {}
     for gene in calls.models:
         judged = calls.of(gene, placed, [row for row in gene_rows if row.gene == gene])
         there = {call.source: call for call in (other.of(gene, elsewhere) if other else [])}
         checked = [
-            replace(call, unsure=_unsure(call, there.get(call.source), build, weak))
+            replace(call, unsure=_unsure(call, there.get(call.source), genome.build, weak))
             for call in judged
         ]
         made[gene] = _together(checked) if checked else None
@@ -129,14 +128,11 @@ def copy_number_calls(
 class _CallsInBuild:
     """The calls of every source of one sample, with the genes where they lie in one build."""
 
-    def __init__(
-        self, sample: Sample, build: GenomeBuild, reference: Reference, tables: DetectionTables
-    ) -> None:
+    def __init__(self, sample: Sample, genome: Genome, tables: DetectionTables) -> None:
         self.sample = sample
-        self.build = build
-        self.reference = reference
+        self.genome = genome
         self.tables = tables
-        self.models = graded_transcripts(tables, build, reference)
+        self.models = graded_transcripts(tables, genome)
         self.listed = {each.gene: each for each in tables.copy_number_genes}
         self.numbers = {gene: number for number, gene in enumerate(self.models, start=1)}
 
@@ -148,7 +144,7 @@ class _CallsInBuild:
     ) -> list[CopyNumberCall]:
         """The calls of a gene, the most reliable source first."""
         transcript, limits = self.models[gene], self.tables.limits
-        arms = _arms(self.reference, self.build, transcript)
+        arms = _arms(self.genome, transcript)
         sources = [
             *_by_source(placed.get(transcript.chrom, {}), transcript, arms, limits),
             *map(from_gene_row, gene_rows),
@@ -187,16 +183,14 @@ def _by_chromosome(segments: Sequence[SegmentObservation]) -> dict[str, Segments
     return {chrom: dict(sources) for chrom, sources in placed.items()}
 
 
-def _arms(
-    reference: Reference, build: GenomeBuild, transcript: Transcript
-) -> tuple[Arm, Arm] | None:
+def _arms(genome: Genome, transcript: Transcript) -> tuple[Arm, Arm] | None:
     """The arm of the gene and the other one of its chromosome."""
-    chromosome = reference.chromosome(build, transcript.chrom)
-    own = reference.chromosome_arm(build, transcript.chrom, transcript.start)
+    chromosome = genome.chromosome(transcript.chrom)
+    own = genome.chromosome_arm(transcript.chrom, transcript.start)
     if chromosome is None or own is None:
         return None
     at = chromosome.length if own.start == 1 else 1
-    other = reference.chromosome_arm(build, transcript.chrom, at)
+    other = genome.chromosome_arm(transcript.chrom, at)
     return (own, other) if other else None
 
 

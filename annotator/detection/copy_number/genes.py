@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from annotator.model.base import GenomeBuild, Loss
+from annotator.model.base import Loss
 from annotator.model.errors import InputProblem
 from annotator.model.findings import CopyNumber, CopyNumberRole, Mutation
 from annotator.model.tables import (
@@ -11,17 +11,15 @@ from annotator.model.tables import (
     CopyNumberRule,
     DetectionTables,
 )
-from annotator.reference import Reference, Transcript
+from annotator.reference import Genome, Transcript
 
 
-def graded_transcripts(
-    tables: DetectionTables, build: GenomeBuild, reference: Reference
-) -> dict[str, Transcript]:
+def graded_transcripts(tables: DetectionTables, genome: Genome) -> dict[str, Transcript]:
     """The model of each gene whose copies are graded.
 
     Raises InputProblem for a gene that the reference does not hold.
     """
-    models = {gene: reference.find_transcript(gene, build) for gene in tables.graded_genes}
+    models = {gene: genome.find_transcript(gene) for gene in tables.graded_genes}
     missing = [gene for gene, model in models.items() if model is None]
     if missing:
         raise InputProblem(

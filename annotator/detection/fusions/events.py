@@ -6,11 +6,10 @@ from collections.abc import Iterable, Sequence
 from annotator.detection.fusions.genes import UNKNOWN
 from annotator.detection.fusions.junctions import FusionJunction, JunctionJudge, under_name
 from annotator.detection.mutations.functional_regions import FunctionalClasses
-from annotator.model.base import GenomeBuild
 from annotator.model.findings import Fusion, FusionSupport, most_reads
 from annotator.model.observations import FusionObservation, Notice
 from annotator.model.tables import DetectionTables, FusionRule
-from annotator.reference import Reference
+from annotator.reference import Genome
 
 DOMAIN = "{domain}"
 """Stands in the reasons of the rules for the name of the domain of the gene."""
@@ -22,16 +21,14 @@ class FusionDetector:
 
     def __init__(
         self,
-        build: GenomeBuild,
-        reference: Reference,
+        genome: Genome,
         tables: DetectionTables,
         classes: FunctionalClasses,
     ) -> None:
         """`tables` name the kinases, their partners and the rules."""
-        self.build = build
-        self.reference = reference
+        self.genome = genome
         self.tables = tables
-        self.judge = JunctionJudge(build, reference, tables, classes)
+        self.judge = JunctionJudge(genome, tables, classes)
         self.known = {(partner.gene, partner.partner) for partner in tables.fusion_partners}
 
     @property
@@ -101,7 +98,7 @@ class FusionDetector:
     ) -> tuple[bool, bool, bool, int, str]:
         return (
             (junction.kinase.gene, name) in self.known,
-            self.reference.find_transcript(name, self.build) is not None,
+            self.genome.find_transcript(name) is not None,
             name != UNKNOWN,
             count,
             name,
@@ -116,7 +113,7 @@ class FusionDetector:
         known = (gene, main.partner) in self.known
         rule = self._classify(main, known, junctions)
         self._compare_frames(name, junctions)
-        domain = self.reference.kinase_domain(gene).name
+        domain = self.genome.reference.kinase_domain(gene).name
         fusion = Fusion(
             id="",
             event=main.event,

@@ -1,11 +1,10 @@
 """Which genes a junction joins: by where it breaks, with what its caller wrote compared."""
 
-from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
 from annotator.model.findings import UNKNOWN_PARTNER
 from annotator.model.observations import FusionEnd, FusionObservation, Notice
 from annotator.model.tables import DetectionTables, FusionKinase
-from annotator.reference import Reference
+from annotator.reference import Genome
 
 UNKNOWN = UNKNOWN_PARTNER
 Place = tuple[str, int]
@@ -14,10 +13,9 @@ Place = tuple[str, int]
 class JunctionGenes:
     """Names the genes of the junctions of one sample. What is noted gathers in `notices`."""
 
-    def __init__(self, build: GenomeBuild, reference: Reference, tables: DetectionTables) -> None:
+    def __init__(self, genome: Genome, tables: DetectionTables) -> None:
         """`tables` name the kinases and the limits."""
-        self.build = build
-        self.reference = reference
+        self.genome = genome
         self.limits = tables.limits
         self.kinases = {kinase.gene: kinase for kinase in tables.fusion_kinases}
         self.notices: list[Notice] = []
@@ -40,10 +38,10 @@ class JunctionGenes:
     def _kinase(self, end: FusionEnd) -> FusionKinase | None:
         """The kinase whose gene span holds the breakpoint; by name where no place is given."""
         if end.place is None:
-            named = [self.reference.symbol(gene) for gene in end.genes]
+            named = [self.genome.reference.symbol(gene) for gene in end.genes]
         else:
             tolerance = self.limits.breakpoint_tolerance
-            named = self.reference.genes_at(self.build, *end.place, slack=tolerance)
+            named = self.genome.genes_at(*end.place, slack=tolerance)
         return next((self.kinases[gene] for gene in named if gene in self.kinases), None)
 
     def _compare_names(
@@ -55,7 +53,7 @@ class JunctionGenes:
         """Say so where the written symbol and the locus name different kinases."""
         ends = ((observation.five_prime, first), (observation.three_prime, last))
         for end, found in ends:
-            symbols = [self.reference.symbol(gene) for gene in end.genes]
+            symbols = [self.genome.reference.symbol(gene) for gene in end.genes]
             if end.place is None or not symbols or (found and found.gene in symbols):
                 continue
             locus = f"{end.chrom}:{end.position}"
@@ -67,7 +65,7 @@ class JunctionGenes:
                 )
             elif written:
                 message = f"{locus} is written as {written} but lies outside it; not counted"
-                if written in self.reference.kinase_genes:
+                if written in self.genome.reference.kinase_genes:
                     self._check_other_builds(end, written, observation)
                 self.misplaced[written] = locus
             else:
@@ -78,14 +76,15 @@ class JunctionGenes:
         self, end: FusionEnd, gene: str, observation: FusionObservation
     ) -> None:
         """Raise InputProblem where the named gene lies there in another build."""
-        for build in self.reference.builds:
-            if end.place and gene in self.reference.genes_at(build, *end.place):
+        for build in self.genome.reference.builds:
+            other = self.genome.reference.in_build(build)
+            if end.place and gene in other.genes_at(*end.place):
                 raise InputProblem(
                     f"{end.chrom}:{end.position} is written as {gene}, which lies there in "
-                    f"{build} and not in {self.build}",
+                    f"{build} and not in {self.genome.build}",
                     file=observation.source.file,
                     line=observation.source.line,
-                    expected=f"breakpoints of {self.build}",
+                    expected=f"breakpoints of {self.genome.build}",
                     advice=f"Give --genome-build {build}, or the file of the right build",
                 )
 
@@ -96,10 +95,10 @@ class JunctionGenes:
 
     def partner(self, end: FusionEnd, observation: FusionObservation) -> str:
         """The gene of the other side: by locus, on the strand that is transcribed if told."""
-        symbols = [self.reference.symbol(gene) for gene in end.genes]
+        symbols = [self.genome.reference.symbol(gene) for gene in end.genes]
         if end.place is None:
             return symbols[0] if symbols else UNKNOWN
-        genes = self.reference.genes_at(self.build, *end.place)
+        genes = self.genome.genes_at(*end.place)
         alike = [gene for gene in genes if self._strand(gene) == end.strand]
         genes = (alike or genes) if end.strand else genes
         named = next((symbol for symbol in symbols if symbol in genes), None)
@@ -124,16 +123,16 @@ class JunctionGenes:
         self.note("gene_name_disagrees", message, observation)
 
     def _strand(self, gene: str) -> str | None:
-        transcript = self.reference.find_transcript(gene, self.build)
+        transcript = self.genome.find_transcript(gene)
         return transcript.strand if transcript else None
 
     def _elsewhere(self, gene: str, place: Place) -> bool:
         """Whether a gene of known place lies on another chromosome, or beyond its neighbours."""
-        transcript = self.reference.find_transcript(gene, self.build)
+        transcript = self.genome.find_transcript(gene)
         if transcript is None:
             return False
         chrom, position = place
         near = self.limits.read_through_distance
-        return transcript.chrom != self.reference.normalise_chrom(chrom) or not (
+        return transcript.chrom != self.genome.reference.normalise_chrom(chrom) or not (
             transcript.start - near <= position <= transcript.end + near
         )

@@ -17,7 +17,7 @@ from annotator.detection.fusions.genes import UNKNOWN, JunctionGenes, Place
 from annotator.detection.fusions.intragenic import WithinGene, within_gene
 from annotator.detection.fusions.order import against_borders, in_order
 from annotator.detection.mutations.functional_regions import FunctionalClasses
-from annotator.model.base import Frame, FusionEvent, FusionOrientation, GenomeBuild, KinaseState
+from annotator.model.base import Frame, FusionEvent, FusionOrientation, KinaseState
 from annotator.model.findings import FusionExon, FusionPartner
 from annotator.model.observations import FusionEnd, FusionObservation, JunctionKind
 from annotator.model.tables import (
@@ -26,7 +26,7 @@ from annotator.model.tables import (
     FusionKinase,
     FusionVariant,
 )
-from annotator.reference import Join, Reference, Transcript, frame
+from annotator.reference import Genome, Join, Transcript, frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +85,15 @@ class JunctionJudge:
 
     def __init__(
         self,
-        build: GenomeBuild,
-        reference: Reference,
+        genome: Genome,
         tables: DetectionTables,
         classes: FunctionalClasses,
     ) -> None:
         """`tables` name the kinases, the known exon joins and the limits."""
-        self.build = build
-        self.reference = reference
+        self.genome = genome
         self.tables = tables
         self.classes = classes
-        self.genes = JunctionGenes(build, reference, tables)
+        self.genes = JunctionGenes(genome, tables)
 
     def judge(self, observation: FusionObservation) -> FusionJunction | None:
         """The junction, or None where it joins nothing of the kinases.
@@ -103,11 +101,11 @@ class JunctionJudge:
         Raises InputProblem where a row names a kinase that lies there in another build.
         """
         tolerance = self.tables.limits.breakpoint_tolerance
-        ordered = in_order(observation, self.reference, self.build, tolerance)
+        ordered = in_order(observation, self.genome, tolerance)
         first, last = self.genes.kinases_of(ordered)
         if first and last and first.gene == last.gene:
             return self._within(ordered, last) if self._looks_within(last) else None
-        if (first or last) and against_borders(ordered, self.reference, self.build, tolerance):
+        if (first or last) and against_borders(ordered, self.genome, tolerance):
             message = (
                 f"{observation.raw_breakpoints} starts at the start of an exon and continues at "
                 "the end of one: the order of the two genes may be reversed"
@@ -142,7 +140,7 @@ class JunctionJudge:
     ) -> FusionJunction:
         five, three = observation.five_prime, observation.three_prime
         tolerance = self.tables.limits.breakpoint_tolerance
-        transcript = self.reference.transcript(kinase.gene, self.build)
+        transcript = self.genome.transcript(kinase.gene)
         partner = self.genes.partner(five, observation)
         other, donor = self._donor(partner, five)
         acceptor = three.position and transcript.acceptor_join(three.position, tolerance)
@@ -151,7 +149,7 @@ class JunctionJudge:
         readable = kind in ("sense", "unknown")
         joins = (kinase.gene, partner, donor, acceptor)
         variants = self._variants(observation, joins) if readable else []
-        domain = self.reference.kinase_domain(kinase.gene)
+        domain = self.genome.reference.kinase_domain(kinase.gene)
         state, residues = kinase_state(acceptor, transcript, domain) if readable else ("lost", None)
         read = self._frame(observation, donor, acceptor, variants) if readable else "unknown"
         other_way = kinase.kept_side == "either" and state == "lost"
@@ -185,14 +183,14 @@ class JunctionJudge:
         five, three = observation.five_prime, observation.three_prime
         tolerance = self.tables.limits.breakpoint_tolerance
         partner = self.genes.partner(three, observation)
-        transcript = self.reference.transcript(kinase.gene, self.build)
+        transcript = self.genome.transcript(kinase.gene)
         donor = (five.position and transcript.donor_join(five.position, tolerance)) or None
-        other = self.reference.find_transcript(partner, self.build)
+        other = self.genome.find_transcript(partner)
         acceptor = None
         if other and three.position:
             acceptor = other.acceptor_join(three.position, tolerance)
         kind = _kind(observation, ((five, transcript), (three, other)))
-        domain = self.reference.kinase_domain(kinase.gene)
+        domain = self.genome.reference.kinase_domain(kinase.gene)
         state: KinaseState = "lost" if _placed(observation) else "unknown"
         residues = None
         if kinase.kept_side == "either" and kind in ("sense", "unknown"):
@@ -219,8 +217,8 @@ class JunctionJudge:
         self, observation: FusionObservation, kinase: FusionKinase
     ) -> FusionJunction | None:
         """A junction within the gene: exons that it leaves out or repeats, else a notice."""
-        transcript = self.reference.transcript(kinase.gene, self.build)
-        domain = self.reference.kinase_domain(kinase.gene)
+        transcript = self.genome.transcript(kinase.gene)
+        domain = self.genome.reference.kinase_domain(kinase.gene)
         found: WithinGene | None = None
         unseen = "is given without positions: its effect on the exons is not known"
         if observation.five_prime.place and observation.three_prime.place:
@@ -269,7 +267,7 @@ class JunctionJudge:
 
     def _donor(self, partner: str, end: FusionEnd) -> tuple[Transcript | None, Join | None]:
         """The partner's transcript and exon: of several transcripts, one that ends there."""
-        transcripts = self.reference.transcripts(partner, self.build)
+        transcripts = self.genome.transcripts(partner)
         if end.position is None:
             return (transcripts[0] if transcripts else None), None
         tolerance = self.tables.limits.breakpoint_tolerance

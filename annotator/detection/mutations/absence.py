@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from annotator.detection.coverage import Covered, covered
-from annotator.model.base import OTHER_BUILD, GenomeBuild, Result, Specimen
+from annotator.model.base import Result, Specimen
 from annotator.model.observations import (
     LAST_LINE_OPEN,
     FileEnd,
@@ -14,10 +14,11 @@ from annotator.model.observations import (
     Observations,
 )
 from annotator.model.tables import DetectionLimits
+from annotator.reference import Genome
 
 Positions = Sequence[tuple[str, int]]
 """Chromosome and 1-based position."""
-PositionsIn = Callable[[GenomeBuild], Iterable[tuple[str, int]]]
+PositionsIn = Callable[[Genome], Iterable[tuple[str, int]]]
 """Where one place (the codon of a residue, the sites of a class) lies in a build."""
 
 
@@ -76,13 +77,13 @@ class AbsenceJudge:
     """Says whether what the small-variant files do not list is absent, or why not."""
 
     observations: Observations
-    build: GenomeBuild
+    genome: Genome
     specimen: Specimen
     limits: DetectionLimits
 
     def place(self, positions_in: PositionsIn) -> Place:
         """A place with its depth in the build of the sample."""
-        positions = list(positions_in(self.build))
+        positions = list(positions_in(self.genome))
         return Place(positions_in, positions, covered(positions, self.observations.depths or []))
 
     def unlisted(self, place: Place | None) -> tuple[Result, str]:
@@ -170,11 +171,12 @@ class AbsenceJudge:
 
     def _in_other_build(self, place: Place) -> tuple[Result, str] | None:
         """Why the place is not shown to be covered in the other build; null where it is."""
-        other = OTHER_BUILD[self.build]
+        other = self.genome.other
         cover = covered(place.positions_in(other), self.observations.depths or [])
         if cover and self._by_depth(cover)[0] == "absent":
             return None
         why = self._by_depth(cover)[1] if cover else "not covered"
         return "no_call", (
-            f"covered, but the coverage file states no build, and in {other} the place is: {why}"
+            "covered, but the coverage file states no build, and in "
+            f"{other.build} the place is: {why}"
         )

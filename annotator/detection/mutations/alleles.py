@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from annotator.detection.mutations.codon_haplotypes import CodonJoiner, Named
 from annotator.detection.mutations.functional_regions import FunctionalClasses
-from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
 from annotator.model.observations import Notice, SmallVariantObservation
-from annotator.reference import Reference, VariantName, builds_matching, name_variant
+from annotator.reference import Genome, VariantName, builds_matching, name_variant
 
 NOT_CODING = frozenset(
     {
@@ -65,17 +64,15 @@ class NamedAllele:
         )
 
 
-def check_build(
-    observations: Sequence[SmallVariantObservation], build: GenomeBuild, reference: Reference
-) -> None:
+def check_build(observations: Sequence[SmallVariantObservation], genome: Genome) -> None:
     """Check every REF against the reference. Raises InputProblem for a wrong build or row."""
-    wrong = [
-        o for o in observations if reference.check_ref(build, o.chrom, o.position, o.ref) is False
-    ]
+    wrong = [o for o in observations if genome.check_ref(o.chrom, o.position, o.ref) is False]
     if not wrong:
         return
-    agreement = builds_matching(reference, ((o.chrom, o.position, o.ref) for o in observations))
-    here = agreement[build]
+    agreement = builds_matching(
+        genome.reference, ((o.chrom, o.position, o.ref) for o in observations)
+    )
+    here = agreement[genome.build]
     first = wrong[0]
     counts = ", ".join(
         f"{a.build} {a.matching} match and {a.contradicting} contradict" for a in agreement.values()
@@ -87,28 +84,26 @@ def check_build(
         else "Correct the row, or the genome build of the sample"
     )
     raise InputProblem(
-        f"REF {first.ref} at {first.chrom}:{first.position} is not the base of {build} there "
-        f"(REF alleles at known bases: {counts})",
+        f"REF {first.ref} at {first.chrom}:{first.position} is not the base of "
+        f"{genome.build} there (REF alleles at known bases: {counts})",
         file=first.source.file,
         line=first.source.line,
         column="REF",
-        expected=f"REF alleles of {build}",
+        expected=f"REF alleles of {genome.build}",
         advice=advice,
     )
 
 
 def name_records(
     observations: Iterable[SmallVariantObservation],
-    build: GenomeBuild,
-    reference: Reference,
+    genome: Genome,
     classes: FunctionalClasses,
 ) -> list[Named]:
     """Every record that has a name in a kinase gene, with it; as far into introns as is needed."""
     named = []
     for record in observations:
         name = name_variant(
-            reference,
-            build,
+            genome,
             record.chrom,
             record.position,
             record.ref,
@@ -122,15 +117,14 @@ def name_records(
 
 def merge_alleles(
     named: Sequence[Named],
-    build: GenomeBuild,
-    reference: Reference,
+    genome: Genome,
     classes: FunctionalClasses,
 ) -> tuple[list[NamedAllele], list[Notice]]:
     """The alleles that are findings, each once, in order of gene and position; and notices.
 
     Substitutions of one codon on one allele are one change of its residue (`CodonJoiner`).
     """
-    joiner = CodonJoiner(build, reference)
+    joiner = CodonJoiner(genome)
     calls: dict[str, tuple[VariantName, list[Call]]] = {}
     for name, records in joiner.joined(named):
         if name.consequence not in NOT_CODING or classes.region_of(name) is not None:

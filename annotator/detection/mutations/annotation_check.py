@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from annotator.detection.mutations.codon_haplotypes import Named
-from annotator.model.base import GenomeBuild
 from annotator.model.observations import AnnotatedName, Notice
 from annotator.reference import (
-    Reference,
+    Genome,
     TranscriptName,
     VariantName,
     same_coding_change,
@@ -14,9 +13,7 @@ from annotator.reference import (
 )
 
 
-def annotation_notices(
-    named: Iterable[Named], build: GenomeBuild, reference: Reference
-) -> list[Notice]:
+def annotation_notices(named: Iterable[Named], genome: Genome) -> list[Notice]:
     """A notice for every annotated name that differs from ours in the same transcript.
 
     Transcripts are compared without their version, an Ensembl one with ours of the same names.
@@ -26,8 +23,8 @@ def annotation_notices(
     notices = []
     same_names = {
         model.ensembl: _unversioned(model.accession)
-        for gene in reference.kinase_genes
-        for model in reference.transcripts(gene, build)
+        for gene in genome.reference.kinase_genes
+        for model in genome.transcripts(gene)
         if model.ensembl
     }
     for record, name in named:

@@ -8,10 +8,9 @@ from annotator.detection.copy_number.evidence import (
     reading,
     weighted_log2,
 )
-from annotator.model.base import OTHER_BUILD, GenomeBuild
 from annotator.model.context import Sample
 from annotator.model.observations import SegmentObservation
-from annotator.reference import Reference
+from annotator.reference import Genome
 
 AGREEMENT = 1.0
 """Copies by which a caller's own number may differ from that of its ratio and still be used."""
@@ -20,16 +19,15 @@ AGREEMENT = 1.0
 def placed_in_both(
     segments: Sequence[SegmentObservation],
     without_build: Collection[str],
-    build: GenomeBuild,
-    reference: Reference,
+    genome: Genome,
 ) -> list[SegmentObservation]:
     """The segments, less those that hold other kinase genes if their file is of the other build.
 
     Only of files of no stated build: what such a segment says of a mutation is not known.
     """
     pairs = [
-        (reference.transcript(gene, build), reference.transcript(gene, OTHER_BUILD[build]))
-        for gene in (reference.kinase_genes if without_build else ())
+        (genome.transcript(gene), genome.other.transcript(gene))
+        for gene in (genome.reference.kinase_genes if without_build else ())
     ]
 
     def is_sure(segment: SegmentObservation) -> bool:

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from annotator.model.base import GenomeBuild
 from annotator.model.observations import Notice, SmallVariantObservation
 from annotator.reference import (
-    Reference,
+    Genome,
     VariantName,
     changed_bases,
     codon_change,
@@ -53,10 +52,9 @@ class CodonJoiner:
     and a notice names the change that two of them would make on one allele.
     """
 
-    def __init__(self, build: GenomeBuild, reference: Reference) -> None:
-        """Names are made by `reference`, in `build`."""
-        self.build = build
-        self.reference = reference
+    def __init__(self, genome: Genome) -> None:
+        """Names are those of `genome`."""
+        self.genome = genome
         self.notices: list[Notice] = []
 
     def joined(self, named: Sequence[Named]) -> list[Joined]:
@@ -78,12 +76,12 @@ class CodonJoiner:
         self, record: SmallVariantObservation, name: VariantName
     ) -> _Substitution | None:
         row = (record.position, record.ref, record.alt)
-        codons = codons_touched(self.reference, self.build, record.chrom, row)
+        codons = codons_touched(self.genome, record.chrom, row)
         return _Substitution(record, name, changed_bases(row), codons) if codons else None
 
     def _combined(self, parts: Sequence[_Substitution]) -> VariantName | None:
         rows = [(p.record.position, p.record.ref, p.record.alt) for p in parts]
-        return codon_change(self.reference, self.build, parts[0].record.chrom, rows)
+        return codon_change(self.genome, parts[0].record.chrom, rows)
 
     def _phased(self, substitutions: Iterable[_Substitution]) -> Iterator[Joined]:
         """Records of one haplotype of one file that share a codon."""

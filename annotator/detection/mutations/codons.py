@@ -2,21 +2,20 @@
 
 from collections.abc import Iterable, Sequence
 
-from annotator.model.base import GenomeBuild
 from annotator.model.findings import Mutation
 from annotator.model.observations import SmallVariantObservation
-from annotator.reference import Reference
+from annotator.reference import Genome
 
 
 def split_by_codon(
-    observation: SmallVariantObservation, build: GenomeBuild, reference: Reference
+    observation: SmallVariantObservation, genome: Genome
 ) -> list[SmallVariantObservation]:
     """A substitution of several bases as one observation per codon that it changes.
 
     They are on one haplotype of one phase set, since one row carries them all. What changes one
     codon only, changes the length or reaches out of the coding sequence stays whole.
     """
-    codons = _codons(observation, build, reference)
+    codons = _codons(observation, genome)
     if len(codons) < 2:
         return [observation]
     phase_set, haplotype = observation.phase_set, observation.haplotype
@@ -36,17 +35,15 @@ def split_by_codon(
     return parts
 
 
-def _codons(
-    observation: SmallVariantObservation, build: GenomeBuild, reference: Reference
-) -> list[list[int]]:
+def _codons(observation: SmallVariantObservation, genome: Genome) -> list[list[int]]:
     """The changed bases (offsets in REF) by codon; empty where there is no such grouping."""
     ref, alt = observation.ref, observation.alt
     if len(ref) != len(alt) or len(ref) < 2:
         return []
     changed = [step for step, (old, new) in enumerate(zip(ref, alt, strict=True)) if old != new]
-    for gene in reference.kinase_genes:
-        transcript = reference.transcript(gene, build)
-        if transcript.chrom != reference.normalise_chrom(observation.chrom):
+    for gene in genome.reference.kinase_genes:
+        transcript = genome.transcript(gene)
+        if transcript.chrom != genome.reference.normalise_chrom(observation.chrom):
             continue
         codons: dict[int, list[int]] = {}
         for step in changed:

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
 from annotator.model.tables import FunctionalRegion
-from annotator.reference import NEIGHBOURHOOD, CodingPosition, Join, Reference, VariantName
+from annotator.reference import NEIGHBOURHOOD, CodingPosition, Genome, Join, VariantName
 
 ADDS_BASES = ("insertion", "duplication")
 BREAKS_SPLICE_SITE = ("splice_acceptor_variant", "splice_donor_variant")
@@ -24,11 +23,9 @@ class _Span:
 class FunctionalClasses:
     """The regions of the table on the genome of one build."""
 
-    def __init__(
-        self, regions: Sequence[FunctionalRegion], build: GenomeBuild, reference: Reference
-    ) -> None:
+    def __init__(self, regions: Sequence[FunctionalRegion], genome: Genome) -> None:
         """Raises InputProblem for a position or transcript that the reference does not have."""
-        self._spans = [_span(region, build, reference) for region in regions]
+        self._spans = [_span(region, genome) for region in regions]
         self.intronic_reach = max([NEIGHBOURHOOD, *(span.reach for span in self._spans)])
         """Intronic bases beside an exon in which alleles must be named."""
 
@@ -82,8 +79,8 @@ class FunctionalClasses:
                 yield from ((span.chrom, at) for at in range(span.low, span.high + 1))
 
 
-def _span(region: FunctionalRegion, build: GenomeBuild, reference: Reference) -> _Span:
-    models = {t.accession: t for t in reference.transcripts(region.gene, build)}
+def _span(region: FunctionalRegion, genome: Genome) -> _Span:
+    models = {t.accession: t for t in genome.transcripts(region.gene)}
     transcript = models.get(region.transcript)
     if transcript is None:
         raise InputProblem(

@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from annotator.detection.mutations.functional_regions import FunctionalClasses
-from annotator.model.base import GenomeBuild
 from annotator.model.observations import FusionObservation, Notice
-from annotator.reference import Reference
+from annotator.reference import Genome
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +37,7 @@ class ClassDeletion:
 def class_deletions(
     junctions: Iterable[FusionObservation],
     classes: FunctionalClasses,
-    build: GenomeBuild,
-    reference: Reference,
+    genome: Genome,
 ) -> list[ClassDeletion]:
     """Every junction of DNA within a gene that leaves out a region of one of its classes.
 
@@ -48,7 +46,7 @@ def class_deletions(
     """
     found = []
     for junction in junctions:
-        lost = _left_out(junction, build, reference)
+        lost = _left_out(junction, genome)
         if lost is not None:
             chrom, low, high, genes = lost
             regions = classes.regions_in(chrom, low, high)
@@ -59,22 +57,20 @@ def class_deletions(
     return found
 
 
-def _left_out(
-    junction: FusionObservation, build: GenomeBuild, reference: Reference
-) -> tuple[str, int, int, set[str]] | None:
+def _left_out(junction: FusionObservation, genome: Genome) -> tuple[str, int, int, set[str]] | None:
     """The bases between the ends (1-based, inclusive), and the genes that hold both ends."""
     five, three = junction.five_prime.place, junction.three_prime.place
     in_dna = junction.assay == "dna" and junction.junction == "sense"
     if not in_dna or five is None or three is None:
         return None
-    chrom = reference.normalise_chrom(five[0])
-    if chrom != reference.normalise_chrom(three[0]):
+    chrom = genome.reference.normalise_chrom(five[0])
+    if chrom != genome.reference.normalise_chrom(three[0]):
         return None
-    here = set(reference.genes_at(build, *five))
+    here = set(genome.genes_at(*five))
     genes = {
         gene
-        for gene in here.intersection(reference.genes_at(build, *three))
-        if (five[1] < three[1]) == (reference.transcript(gene, build).strand == "+")
+        for gene in here.intersection(genome.genes_at(*three))
+        if (five[1] < three[1]) == (genome.transcript(gene).strand == "+")
     }
     low, high = sorted((five[1], three[1]))
     return (chrom, low + 1, high - 1, genes) if genes and low + 1 < high else None
