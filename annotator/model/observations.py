@@ -1,12 +1,11 @@
 """Observations: one record as a caller wrote it, with its source, before judgement."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from annotator.model.base import Assay, Frame, Model, Strand
+from annotator.model.warning import AnyCode, WarningCode
 
 JunctionKind = Literal["sense", "five_to_five", "three_to_three", "antisense", "unknown"]
-LAST_LINE_OPEN = "last_line_open"
-"""Code of the notice of a table whose last line has no end, which may have been cut."""
 CopyMethod = Literal["sequencing", "fish", "mlpa", "ddpcr", "discrete"]
 InputRole = Literal[
     "small_variants",
@@ -289,7 +288,7 @@ class FileEnd(Model):
 class Notice(Model):
     """Something that the reader of a report must know."""
 
-    code: str
+    code: Annotated[WarningCode, AnyCode()]
     """The kind of warning, for machines; `docs/warnings.md` explains each."""
     message: str
     """What happened and what it means, in a sentence for people."""
