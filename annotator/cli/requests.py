@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import CONTEXT_VALUES, FILE_OPTIONS, KNOWN_DRIVER, VALUE_OPTIONS
+from annotator.cli.arguments import CONTEXT_VALUES, KNOWN_DRIVER, VALUE_OPTIONS
 from annotator.model.errors import InputProblem
+from annotator.model.roles import ROLES
 from annotator.pipeline.days import CreationDay, request_problems
 
 if TYPE_CHECKING:
@@ -67,11 +68,7 @@ def requested_samples(
     if options.only:
         raise InputProblem("--only is given without --samples", expected="--samples SHEET")
     names = ["sample", *(name.replace("-", "_") for name, _, _ in VALUE_OPTIONS)]
-    files = {
-        key: value
-        for name, _ in FILE_OPTIONS
-        if (value := getattr(options, key := name.replace("-", "_")))
-    }
+    files = {role: paths for role in ROLES if (paths := getattr(options, role))}
     values = {**option_values(options, names), "sample_names": options.sample_names}
     request = SampleRequest.model_validate({**values, **files})
     for problem in request_problems(request, limit):
@@ -87,7 +84,7 @@ def _sheet_samples(
     from annotator.pipeline.stages import BadSample
     from annotator.readers.sheet.sheet import read_sample_sheet
 
-    names = [name for name, _ in FILE_OPTIONS] + [name for name, _, _ in VALUE_OPTIONS]
+    names = [role.replace("_", "-") for role in ROLES] + [name for name, _, _ in VALUE_OPTIONS]
     beside = [name for name in names if getattr(options, name.replace("-", "_"))]
     if beside:
         raise InputProblem(

@@ -3,19 +3,11 @@
 from typing import Annotated, Literal
 
 from annotator.model.base import Assay, Frame, Model, Strand
+from annotator.model.roles import InputRole
 from annotator.model.warning import AnyCode, WarningCode
 
 JunctionKind = Literal["sense", "five_to_five", "three_to_three", "antisense", "unknown"]
 CopyMethod = Literal["sequencing", "fish", "mlpa", "ddpcr", "discrete"]
-InputRole = Literal[
-    "small_variants",
-    "structural_variants",
-    "fusions",
-    "copy_number",
-    "coverage",
-    "format_description",
-    "findings",
-]
 
 
 class Source(Model):

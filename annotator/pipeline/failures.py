@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from annotator.model.errors import InputProblem
+from annotator.model.roles import ROLES
 
 if TYPE_CHECKING:
     from annotator.model.findings import FindingsDocument, InputError
@@ -121,11 +122,5 @@ def _paths(request: "SampleRequest | None") -> list[str]:
     """The input paths of a sample, longest first, so that none is cut by a part of it."""
     if request is None:
         return []
-    specs = [
-        *request.small_variants,
-        *request.structural_variants,
-        *request.fusions,
-        *request.copy_number,
-        *request.coverage,
-    ]
+    specs = (spec for role in ROLES for spec in request.files(role))
     return sorted((spec.rpartition("=")[2] for spec in specs), key=len, reverse=True)

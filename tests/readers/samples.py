@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from annotator.model.base import GenomeBuild, Strand
+from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Role, Scope
+from annotator.readers.format import Content, Scope
 from annotator.readers.lines.regions import Regions, Span
 from annotator.readers.registry import format_of
 
