@@ -23,6 +23,8 @@ NameCheck = Literal["strict", "warn", "off"]
 """What becomes of a file whose name of the sample is unlike those of the row: refused, read with a
 warning, or read without a word."""
 Strand = Literal["+", "-"]
+Interval = tuple[str, int, int]
+"""Chromosome, start and end; 1-based, inclusive."""
 Result = Literal["present", "absent", "no_call", "indeterminate", "not_assessed"]
 """Result of looking for a target: the HL7 words, and `not_assessed` where no such data was given.
 

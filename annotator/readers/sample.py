@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from annotator.model.base import OTHER_BUILD, GenomeBuild, Strand
+from annotator.model.base import OTHER_BUILD, GenomeBuild, Interval, Strand
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FileEnd, InputFile, Notice, Observations
 from annotator.model.roles import ROLES, InputRole, Role
@@ -23,7 +23,7 @@ from annotator.readers.identity.name_likeness import bare_name
 from annotator.readers.identity.sample_names import NamedFile, name_doubts
 from annotator.readers.lines.file_end import coverage_end
 from annotator.readers.lines.last_line import check_last_line, open_line_notice
-from annotator.readers.lines.regions import Regions, Span
+from annotator.readers.lines.regions import Regions
 from annotator.readers.registry import format_of, is_description, split_forced
 from annotator.readers.sheet.request import SampleRequest
 from annotator.readers.tables.segment_build_check import PlacesOf, check_places, tell_build
@@ -31,7 +31,7 @@ from annotator.readers.tables.written_names import check_names
 from annotator.readers.unstated_build import UnstatedBuild, build_of_depths
 
 BUILDS: tuple[GenomeBuild, GenomeBuild] = ("GRCh37", "GRCh38")
-SpansOf = Callable[[GenomeBuild], Iterable[Span]]
+SpansOf = Callable[[GenomeBuild], Iterable[Interval]]
 StrandInBuild = Callable[[GenomeBuild, str, int], Strand | None]
 
 
