@@ -7,6 +7,7 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.model.findings import FindingsDocument
 from annotator.pipeline.environment import Workbench
+from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
 
 
@@ -41,7 +42,7 @@ def detect(bench: Workbench, patient: Path, tmp_path: Path):
             "coverage": [str(patient / "EX02.regions.bed.gz")],
             **given,
         }
-        return bench.detect(SampleRequest.model_validate(values))
+        return detect_sample(bench, SampleRequest.model_validate(values))
 
     return run
 

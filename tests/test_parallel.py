@@ -14,7 +14,7 @@ import pytest
 from annotator.pipeline.environment import Workbench
 from annotator.pipeline.failures import Failures
 from annotator.pipeline.parallel import spread
-from annotator.pipeline.stages import LostSample, report_samples
+from annotator.pipeline.stages import LostSample, SampleRun, report_samples
 
 EXAMPLE = Path(__file__).parent.parent / "resources" / "example"
 SAMPLES = [f"S{number:02d}" for number in range(24)]
@@ -192,7 +192,9 @@ def test_a_lost_sample_leaves_a_failed_document_or_none(tmp_path):
     for keep_going in (True, False):
         old.parent.mkdir(exist_ok=True)
         old.write_bytes(b"of an earlier run")
-        failures = report_samples(bench, None, tmp_path, created, keep_going, [LostSample("S1")])
+        failures = report_samples(
+            SampleRun(bench, tmp_path, keep_going), None, created, [LostSample("S1")]
+        )
         assert failures.exit_status == 1
         if keep_going:
             text = (tmp_path / "S1" / "S1.report.json").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Checks before a run: every input of a sample sheet, and the knowledge base."""
+"""Checks before a run: a sample sheet with all its inputs, and the knowledge base."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class CheckedSheet:
-    """The problems of a sheet, which end in exit status 2, and what it leaves in doubt."""
+    """The problems of a sheet, which end in exit status 2, and its doubts, which do not."""
 
     problems: list[InputProblem]
     doubts: list[str]
@@ -27,10 +27,10 @@ class CheckedSheet:
 def check_sheet(
     bench: Workbench, sheet: Path, limit: CreationDay, sample_names: NameCheck = "warn"
 ) -> CheckedSheet:
-    """Every problem of a sample sheet and of all inputs that it names, and the doubts.
+    """Return every problem of a sample sheet and of the inputs that it names, and every doubt.
 
-    Days that lie after `limit`, the day of the check, are some. The doubts are of whose a file is
-    and what its positions mean.
+    A day after `limit`, the day of the check, is a problem. Doubts are about whose file it is and
+    what its positions mean.
     """
     from annotator.pipeline.equal_variants import equal_variants, variant_list
     from annotator.pipeline.shared_content import shared_contents
@@ -45,12 +45,12 @@ def check_sheet(
     variants = []
     for request in requests:
         asked = {"sample_names": sample_names, "notices": shared.notices.get(request.sample, [])}
-        found, document = _tried(bench, request.model_copy(update=asked))
+        of_inputs, document = _trial_run(bench, request.model_copy(update=asked))
         refused = [shared.problems[request.sample]] if request.sample in shared.problems else []
-        found = [*request_problems(request, limit), *refused, *found]
-        for problem in found:
+        problems = [*request_problems(request, limit), *refused, *of_inputs]
+        for problem in problems:
             problem.found = f"sample {request.sample}: {problem.found}"
-        checked.problems += found
+        checked.problems += problems
         if document is not None:
             variants.append(variant_list(document))
             checked.doubts += [
@@ -62,23 +62,24 @@ def check_sheet(
     return checked
 
 
-def _tried(
+def _trial_run(
     bench: Workbench, request: "SampleRequest"
 ) -> "tuple[list[InputProblem], FindingsDocument | None]":
-    """The problems of the inputs of a sample, or its findings where there is none."""
+    """The problems of the inputs of a sample, or its findings where there is no problem."""
+    from annotator.pipeline.sample import detect_sample
     from annotator.readers.sample import check_inputs
 
-    found = check_inputs(request)
-    if not found:
+    problems = check_inputs(request)
+    if not problems:
         try:
-            return [], bench.detect(request)
-        except InputProblem as bad:
-            found = [bad]
-    return found, None
+            return [], detect_sample(bench, request)
+        except InputProblem as problem:
+            problems = [problem]
+    return problems, None
 
 
 def check_knowledge(bench: Workbench) -> list[InputProblem]:
-    """Every problem of the knowledge base; faults in the form of a file come before all others."""
+    """Return every problem of the knowledge base; where a file has a faulty form, those alone."""
     from annotator.detection.bypass.catalog import BypassCatalogue
     from annotator.detection.copy_number.genes import graded_transcripts
     from annotator.detection.mutations.functional_regions import FunctionalClasses
@@ -108,7 +109,7 @@ def check_knowledge(bench: Workbench) -> list[InputProblem]:
 
 
 def sound_knowledge(base: "KnowledgeBase") -> str:
-    """What is said of a knowledge base without problems: its release, hash and size."""
+    """Return a sentence on a knowledge base without problems: its release, hash and size."""
     over = "".join(f" + {overlay.name}" for overlay in base.overlays)
     return (
         f"knowledge {base.release.version}{over} (sha256 {base.sha256[:16]}): "

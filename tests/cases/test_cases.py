@@ -17,6 +17,7 @@ from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.context import ClinicalContext
 from annotator.model.errors import InputProblem
 from annotator.pipeline.environment import Workbench
+from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import StatedDriver
 from annotator.readers.sheet.sheet import read_sample_sheet
 from annotator.readers.sheet.values import VALUES
@@ -37,7 +38,7 @@ def bench() -> Workbench:
 def findings(bench, repository):
     sheet = read_sample_sheet(repository / "resources" / "example" / "samples.tsv")
     assert sheet.problems == {}
-    return {request.sample: bench.detect(request) for request in sheet.requests}
+    return {request.sample: detect_sample(bench, request) for request in sheet.requests}
 
 
 def clinical_context(case, known, bench):

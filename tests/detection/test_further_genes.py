@@ -23,6 +23,7 @@ from annotator.model.observations import (
 from annotator.model.tables import CopyNumberRule
 from annotator.pipeline.checks import check_knowledge
 from annotator.pipeline.environment import Workbench
+from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
 from tests.detection.builders import segment, variant
 
@@ -509,7 +510,7 @@ def test_rows_of_genes_and_what_they_do_not_list(tmp_path: Path) -> None:
     request = SampleRequest(
         sample="S", copy_number=[str(path)], genome_build=BUILD, ploidy=2.1, tumor_purity=0.6
     )
-    made = BENCH.detect(request)
+    made = detect_sample(BENCH, request)
     found = changed(made)
     assert (found["KRAS"].amplified, found["KRAS"].focality) == (True, "unknown")
     assert found["CDKN2A"].label == "CDKN2A homozygous loss, 0.0 copies"
@@ -537,24 +538,26 @@ _REAL = {
 
 @pytest.mark.parametrize(("names", "expected"), _REAL.items(), ids=lambda x: str(x)[:40])
 def test_real_files(real_data: Path, names: Sequence[str], expected: dict[str, str]) -> None:
-    made = BENCH.detect(
+    made = detect_sample(
+        BENCH,
         SampleRequest(
             sample="S",
             copy_number=[str(real_data / name) for name in names],
             genome_build="GRCh37",
-        )
+        ),
     )
     settled = {g: f.label for g, f in changed(made).items() if f.amplified or f.lost}
     assert settled == expected
 
 
 def test_real_levels(real_data: Path) -> None:
-    made = BENCH.detect(
+    made = detect_sample(
+        BENCH,
         SampleRequest(
             sample="FAKE_P001_S6",
             copy_number=[str(real_data / "cbioportal/ascn_data_CNA.txt")],
             genome_build="GRCh37",
-        )
+        ),
     )
     assert {g: f.rule_id for g, f in changed(made).items()} == {
         "CDKN2A": "loss-discrete-homozygous",

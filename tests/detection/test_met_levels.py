@@ -11,6 +11,7 @@ from annotator.detection.copy_number.calls import copy_number_calls
 from annotator.detection.detect import detect
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import Observations, Source
+from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
 from tests.detection.builders import segment
 from tests.detection.met import (
@@ -298,7 +299,9 @@ def test_real_files_give_what_is_expected_of_them(
 ) -> None:
     form, separator, path = name.rpartition("=")
     spec = f"{form}{separator}{real_data / path}"
-    document = BENCH.detect(SampleRequest(sample="S", copy_number=[spec], genome_build="GRCh37"))
+    document = detect_sample(
+        BENCH, SampleRequest(sample="S", copy_number=[spec], genome_build="GRCh37")
+    )
     told = next(a for a in document.assessments if a.target == "MET amplification")
     found = next(f for f in document.findings if f.kind == "copy_number")
     assert (told.result, found.level, found.focality) == (outcome, level, focality)
@@ -309,10 +312,10 @@ def test_purity_of_a_real_fit_is_used_and_said(real_data: Path) -> None:
     request = SampleRequest(
         sample="S", copy_number=[str(real_data / name) for name in names], genome_build="GRCh37"
     )
-    document = BENCH.detect(request)
+    document = detect_sample(BENCH, request)
     assert (document.sample.tumor_purity, document.sample.ploidy) == (0.99, 3.1)
     assert "purity_of_caller" in {warning.code for warning in document.warnings}
-    own = BENCH.detect(request.model_copy(update={"tumor_purity": 0.5}))
+    own = detect_sample(BENCH, request.model_copy(update={"tumor_purity": 0.5}))
     assert (own.sample.tumor_purity, own.sample.ploidy) == (0.5, None)
     assert {"purity_differs"} <= {warning.code for warning in own.warnings}
 

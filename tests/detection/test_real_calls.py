@@ -8,6 +8,7 @@ import pytest
 from annotator.model.base import GenomeBuild
 from annotator.model.findings import Fusion
 from annotator.pipeline.environment import Workbench
+from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
 
 _SERASEQ = {
@@ -166,7 +167,7 @@ def _fusions(bench: Workbench, build: GenomeBuild, *files: Path, **more: str) ->
     request = SampleRequest(
         sample="S", genome_build=build, fusions=[str(file) for file in files], **more
     )
-    return [each for each in bench.detect(request).findings if isinstance(each, Fusion)]
+    return [each for each in detect_sample(bench, request).findings if isinstance(each, Fusion)]
 
 
 def _of_this_report(fusions: list[Fusion]) -> list[Fusion]:
@@ -223,7 +224,7 @@ def test_the_other_drivers_of_real_junctions_of_dna(
     file = tmp_path / Path(name).name  # an excerpt may lack the end of its last line
     file.write_bytes((real_data / name).read_bytes().rstrip(b"\n") + b"\n")
     request = SampleRequest(sample="S", genome_build=build, structural_variants=[str(file)])
-    found = [each for each in bench.detect(request).findings if isinstance(each, Fusion)]
+    found = [each for each in detect_sample(bench, request).findings if isinstance(each, Fusion)]
     others = [each for each in found if each not in _of_this_report(found)]
     assert [(each.nomenclature, each.classification_rule) for each in others] == expected
 

@@ -9,6 +9,7 @@ from typing import Literal
 from annotator.files.documents import document_text
 from annotator.files.package_data import resource_folder
 from annotator.pipeline.environment import Workbench
+from annotator.pipeline.sample import detect_sample
 from annotator.readers.format import Role
 from annotator.readers.registry import all_formats
 from annotator.readers.sheet.request import SampleRequest
@@ -111,4 +112,4 @@ def _documents() -> Iterator[Seed]:
             fusions=[str(path) for path in folder.glob("*.arriba.*")],
             copy_number=[str(path) for path in folder.glob("*.cns")],
         )
-        yield Seed("findings", name, document_text(bench.detect(request)))
+        yield Seed("findings", name, document_text(detect_sample(bench, request)))

@@ -18,6 +18,7 @@ from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
 from annotator.model.findings import Fusion
 from annotator.pipeline.environment import Workbench
+from annotator.pipeline.sample import detect_sample
 from annotator.readers.format import Content
 from annotator.readers.formats.structural_variants.structural_variant_vcf import FORMATS
 from annotator.readers.lines.regions import Regions
@@ -204,7 +205,7 @@ def test_eml4_alk_of_lumpy_is_one_productive_fusion(real_data: Path, bench: Work
     """Junctions within ALK, ROS1 and MET in the same file are no calls."""
     path = real_data / _EML4_ALK
     request = SampleRequest(sample="S", genome_build="GRCh37", structural_variants=[str(path)])
-    document = bench.detect(request)
+    document = detect_sample(bench, request)
     (found,) = document.findings
     assert isinstance(found, Fusion)
     assert (found.label, found.orientation) == ("EML4::ALK fusion", "productive")
@@ -227,7 +228,7 @@ def test_records_without_a_header_are_read_and_told(
 ) -> None:
     path = real_data / f"lumpy/snpeff_test_fusion_{name}.vcf"
     request = SampleRequest(sample="S", genome_build="GRCh37", structural_variants=[str(path)])
-    document = bench.detect(request)
+    document = detect_sample(bench, request)
     (found,) = document.findings
     assert isinstance(found, Fusion)
     assert (found.name, found.orientation, found.classification) == call
