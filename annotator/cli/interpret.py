@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotator.cli.arguments import add_command, add_context, add_knowledge, add_run
 from annotator.cli.requests import context_values, creation_day
-from annotator.cli.runs import open_bench, run_documents
+from annotator.cli.runs import open_environment, run_documents
 from annotator.pipeline.days import creation_time
 
 if TYPE_CHECKING:
@@ -36,12 +36,12 @@ def _interpret(options: argparse.Namespace) -> int:
 
     limit = creation_day(options)
     limit.refuse("--as-of", options.as_of)
-    bench = open_bench(options)
+    environment = open_environment(options)
     asked = ReportRequest(
         created=creation_time(options.created),
         limit=limit,
         as_of=options.as_of,
-        context=context_values(bench, options, limit),
+        context=context_values(environment, options, limit),
     )
-    run = partial(interpret_documents, bench, options.outdir, asked, options.explain)
+    run = partial(interpret_documents, environment, options.outdir, asked, options.explain)
     return run_documents(run, options.findings, DERIVED["findings"], options)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from annotator.cli.arguments import add_command, add_knowledge, add_run, add_samples
 from annotator.cli.requests import creation_day, requested_samples
-from annotator.cli.runs import exit_status, open_bench, run_samples
+from annotator.cli.runs import exit_status, open_environment, run_samples
 from annotator.pipeline.days import creation_time
 
 if TYPE_CHECKING:
@@ -28,6 +28,6 @@ def _report(options: argparse.Namespace) -> int:
     limit = creation_day(options)
     limit.refuse("--as-of", options.as_of)
     samples = requested_samples(options, limit)
-    run = SampleRun(open_bench(options), options.outdir, options.keep_going)
+    run = SampleRun(open_environment(options), options.outdir, options.keep_going)
     work = partial(report_samples, run, options.as_of, creation_time(options.created))
     return exit_status(run_samples(work, samples, options), options)

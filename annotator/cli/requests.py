@@ -9,7 +9,7 @@ from annotator.model.errors import InputProblem
 from annotator.pipeline.days import CreationDay, request_problems
 
 if TYPE_CHECKING:
-    from annotator.pipeline.environment import Workbench
+    from annotator.pipeline.environment import Environment
     from annotator.pipeline.stages import BadSample
     from annotator.readers.sheet.request import SampleRequest
 
@@ -49,7 +49,7 @@ def requested_samples(
 def _sheet_samples(
     options: argparse.Namespace, limit: CreationDay
 ) -> "list[SampleRequest | BadSample]":
-    from annotator.pipeline.environment import Workbench
+    from annotator.pipeline.environment import Environment
     from annotator.pipeline.shared_content import shared_contents
     from annotator.pipeline.stages import BadSample
     from annotator.readers.sheet.sheet import read_sample_sheet
@@ -73,7 +73,7 @@ def _sheet_samples(
         if (problems := [*_own_knowledge(request, options), *request_problems(request, limit)])
     }
     wanted = [name for name in sheet.samples if not options.only or name in options.only]
-    shared = shared_contents(sheet.requests, set(wanted), lambda: Workbench().surroundings)
+    shared = shared_contents(sheet.requests, set(wanted), lambda: Environment().surroundings)
     bad = {**shared.problems, **sheet.problems, **unfit}
     good = {
         request.sample: request.model_copy(
@@ -103,7 +103,7 @@ def _own_knowledge(request: "SampleRequest", options: argparse.Namespace) -> Ite
 
 
 def context_values(
-    bench: "Workbench", options: argparse.Namespace, limit: CreationDay
+    environment: "Environment", options: argparse.Namespace, limit: CreationDay
 ) -> dict[str, object]:
     """Return the fields of the clinical context that the arguments give, therapies by their INN.
 
@@ -115,14 +115,14 @@ def context_values(
     context = option_values(options, CONTEXT_VALUES)
     prior = context.pop("prior_therapies", "not given")
     if prior is None or isinstance(prior, list):
-        context.update(bench.history(prior))
+        context.update(environment.history(prior))
     driver = option_values(options, KNOWN_DRIVER)
     if driver:
         for name in driver:
             del context[name]
         stated = StatedDriver.model_validate(driver)
         limit.refuse("--known-driver-on", stated.known_driver_on)
-        context.update(bench.known_driver(stated))
+        context.update(environment.known_driver(stated))
     return context
 
 

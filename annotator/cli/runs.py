@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from annotator.pipeline.environment import Workbench
+    from annotator.pipeline.environment import Environment
     from annotator.pipeline.failures import Failures
     from annotator.pipeline.stages import AnySample
 
@@ -58,14 +58,14 @@ def run_documents(
     return failures.exit_status
 
 
-def open_bench(options: argparse.Namespace) -> "Workbench":
+def open_environment(options: argparse.Namespace) -> "Environment":
     """Return the environment of a command, with the knowledge folders that it names."""
-    from annotator.pipeline.environment import Workbench
+    from annotator.pipeline.environment import Environment
 
-    bench = Workbench.of_folders(options.knowledge, getattr(options, "jurisdiction", None))
-    if bench.jurisdiction is not None:
-        bench.knowledge_as_of(options.as_of)  # an unknown agency ends the run here
-    return bench
+    environment = Environment.of_folders(options.knowledge, getattr(options, "jurisdiction", None))
+    if environment.jurisdiction is not None:
+        environment.knowledge_as_of(options.as_of)  # an unknown agency ends the run here
+    return environment
 
 
 def exit_status(failures: "Failures", options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from annotator.model.base import NameCheck
 from annotator.model.doubts import DOUBTS
 from annotator.model.errors import InputProblem
 from annotator.pipeline.days import CreationDay, request_problems
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 
 if TYPE_CHECKING:
     from annotator.knowledge.model import KnowledgeBase
@@ -25,7 +25,7 @@ class CheckedSheet:
 
 
 def check_sheet(
-    bench: Workbench, sheet: Path, limit: CreationDay, sample_names: NameCheck = "warn"
+    environment: Environment, sheet: Path, limit: CreationDay, sample_names: NameCheck = "warn"
 ) -> CheckedSheet:
     """Return every problem of a sample sheet and of the inputs that it names, and every doubt.
 
@@ -41,11 +41,13 @@ def check_sheet(
         requests = read_sample_sheet(sheet).requests
     except InputProblem:
         return checked
-    shared = shared_contents(requests, {r.sample for r in requests}, lambda: bench.surroundings)
+    shared = shared_contents(
+        requests, {r.sample for r in requests}, lambda: environment.surroundings
+    )
     variants = []
     for request in requests:
         asked = {"sample_names": sample_names, "notices": shared.notices.get(request.sample, [])}
-        of_inputs, document = _trial_run(bench, request.model_copy(update=asked))
+        of_inputs, document = _trial_run(environment, request.model_copy(update=asked))
         refused = [shared.problems[request.sample]] if request.sample in shared.problems else []
         problems = [*request_problems(request, limit), *refused, *of_inputs]
         for problem in problems:
@@ -63,7 +65,7 @@ def check_sheet(
 
 
 def _trial_run(
-    bench: Workbench, request: "SampleRequest"
+    environment: Environment, request: "SampleRequest"
 ) -> "tuple[list[InputProblem], FindingsDocument | None]":
     """The problems of the inputs of a sample, or its findings where there is no problem."""
     from annotator.pipeline.sample import detect_sample
@@ -72,13 +74,13 @@ def _trial_run(
     problems = check_inputs(request)
     if not problems:
         try:
-            return [], detect_sample(bench, request)
+            return [], detect_sample(environment, request)
         except InputProblem as problem:
             problems = [problem]
     return problems, None
 
 
-def check_knowledge(bench: Workbench) -> list[InputProblem]:
+def check_knowledge(environment: Environment) -> list[InputProblem]:
     """Return every problem of the knowledge base; where a file has a faulty form, those alone."""
     from annotator.detection.bypass.catalog import BypassCatalogue
     from annotator.detection.copy_number.genes import graded_transcripts
@@ -87,20 +89,22 @@ def check_knowledge(bench: Workbench) -> list[InputProblem]:
     from annotator.knowledge.detection_tables import detection_tables
     from annotator.knowledge.load import problem_at
 
-    reading = bench.knowledge_reading
+    reading = environment.knowledge_reading
     if reading.base is None:
         return reading.faults
-    problems = knowledge_problems(reading.base, reading.places, bench.canonical_allele)
+    problems = knowledge_problems(reading.base, reading.places, environment.canonical_allele)
     for region in reading.base.functional_regions:
         try:
-            FunctionalClasses([region], bench.reference.in_build(bench.reference.builds[0]))
+            FunctionalClasses(
+                [region], environment.reference.in_build(environment.reference.builds[0])
+            )
         except InputProblem as problem:
             owner = ("functional_regions", region.id)
             problems.append(problem_at(reading.places, owner, problem.message))
     tables = detection_tables(reading.base)
-    for build in bench.reference.builds:
+    for build in environment.reference.builds:
         try:
-            genome = bench.reference.in_build(build)
+            genome = environment.reference.in_build(build)
             BypassCatalogue(tables, genome)
             graded_transcripts(tables, genome)
         except InputProblem as problem:

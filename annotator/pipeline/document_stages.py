@@ -17,7 +17,7 @@ from annotator.files.documents import (
 )
 from annotator.files.paths import is_file
 from annotator.model.errors import InputProblem
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from annotator.pipeline.failures import Failures
 from annotator.pipeline.findings_report import log_warnings, report_on
 from annotator.pipeline.outputs import (
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 def interpret_documents(
-    bench: Workbench,
+    environment: Environment,
     outdir: Path,
     asked: "ReportRequest",
     explain: bool,
@@ -54,7 +54,7 @@ def interpret_documents(
             document = read_document(path, FindingsDocument, "findings.json", "detect")
             sample = document.sample.id
             check_output_id(path, sample)
-            report = report_on(bench, document, asked, str(path))
+            report = report_on(environment, document, asked, str(path))
             content = {"report": document_text(report).encode()}
             if explain:
                 content["explanation"] = explanation(report).encode()
@@ -65,7 +65,7 @@ def interpret_documents(
     return failures
 
 
-def render_reports(bench: Workbench, outdir: Path, paths: Sequence[Path]) -> Failures:
+def render_reports(environment: Environment, outdir: Path, paths: Sequence[Path]) -> Failures:
     """Render report files as PDF."""
     from annotator.model.report import Report
 
@@ -75,7 +75,7 @@ def render_reports(bench: Workbench, outdir: Path, paths: Sequence[Path]) -> Fai
             text = document_source(path, "report.json")
             report = parse_document(text, path, Report, "report.json", "interpret")
             check_output_id(path, report.sample.id)
-            write_outputs(outdir, report.sample.id, {"pdf": bench.renderer.render(text)})
+            write_outputs(outdir, report.sample.id, {"pdf": environment.renderer.render(text)})
     return failures
 
 

@@ -39,7 +39,7 @@ class Resources:
         return PdfRenderer(resource_folder("templates"), resource_folder("fonts"))
 
 
-class Workbench:
+class Environment:
     """Reference, knowledge and PDF compiler of a run, each loaded when first needed."""
 
     def __init__(
@@ -59,7 +59,7 @@ class Workbench:
         self.jurisdiction = jurisdiction
         self.resources = resources or Resources()
         self._as_of: dict[tuple[date | None, str | None], KnowledgeAsOf] = {}
-        self._laid_over: dict[tuple[str, ...], Workbench] = {}
+        self._laid_over: dict[tuple[str, ...], Environment] = {}
 
     @classmethod
     def of_folders(
@@ -67,7 +67,7 @@ class Workbench:
         folders: Sequence[Path],
         jurisdiction: str | None = None,
         resources: Resources | None = None,
-    ) -> "Workbench":
+    ) -> "Environment":
         """An environment with knowledge folders, the first of which may be a whole knowledge base.
 
         Otherwise all are laid over the packaged one. Raises InputProblem for a whole one after
@@ -117,7 +117,7 @@ class Workbench:
             raise reading.faults[0]
         return reading.base
 
-    def laid_over(self, folders: Sequence[str]) -> "Workbench":
+    def laid_over(self, folders: Sequence[str]) -> "Environment":
         """This environment with further knowledge folders, given after its own ones.
 
         A whole knowledge base among them takes the place of the packaged one, and is a fault after
@@ -127,7 +127,7 @@ class Workbench:
             return self
         if tuple(folders) not in self._laid_over:
             own = [*([self.below] if self.below else []), *self.overlays]
-            self._laid_over[tuple(folders)] = Workbench.of_folders(
+            self._laid_over[tuple(folders)] = Environment.of_folders(
                 [*own, *map(Path, folders)], self.jurisdiction, self.resources
             )
         return self._laid_over[tuple(folders)]

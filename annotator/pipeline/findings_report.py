@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from annotator.pipeline.days import CreationDay, refuse_later_days
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 
 if TYPE_CHECKING:
     from annotator.model.findings import FindingsDocument
@@ -32,7 +32,7 @@ class ReportRequest:
 
 
 def report_on(
-    bench: Workbench, document: "FindingsDocument", asked: ReportRequest, file: str | None
+    environment: Environment, document: "FindingsDocument", asked: ReportRequest, file: str | None
 ) -> "Report":
     """Interpret the findings of one sample, with its therapies named as the knowledge base does.
 
@@ -43,12 +43,12 @@ def report_on(
 
     changes = dict(asked.context)
     if document.clinical_context.courses and "prior_therapies" not in asked.context:
-        changes |= bench.history(document.clinical_context.courses)
+        changes |= environment.history(document.clinical_context.courses)
     context = document.clinical_context.model_copy(update=changes)
     document = document.model_copy(update={"clinical_context": context})
     day = asked.as_of or asked_day(document)
     refuse_later_days(document, day, asked.limit, file)
-    return interpret(document, bench.knowledge_as_of(day), asked.created)
+    return interpret(document, environment.knowledge_as_of(day), asked.created)
 
 
 def asked_day(document: "FindingsDocument") -> date | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from annotator.files.documents import read_document, write_whole
 from annotator.files.paths import is_file
 from annotator.model.findings import FindingsDocument
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from annotator.pipeline.failures import Failures
 from annotator.pipeline.findings_report import asked_day
 from annotator.pipeline.outputs import SUFFIXES
@@ -56,7 +56,7 @@ class _Compared:
 
 
 def reinterpret(
-    old: Workbench, new: Workbench, asked: Asked, paths: Sequence[Path]
+    old: Environment, new: Environment, asked: Asked, paths: Sequence[Path]
 ) -> tuple[str, Failures]:
     """Return a table with a row for each call or option that differs, and the failed files.
 
@@ -92,7 +92,7 @@ def _counted(compared: Sequence[_Compared], failed: int) -> str:
     return f"samples compared: {len(compared)}, {result}{left_out}"
 
 
-def _settings(old: Workbench, new: Workbench, samples: Sequence[_Sample]) -> Iterator[str]:
+def _settings(old: Environment, new: Environment, samples: Sequence[_Sample]) -> Iterator[str]:
     """The settings and how many samples were interpreted under them."""
     release = new.knowledge.release.date
     if any(sample.day and sample.day > release for sample in samples):
@@ -111,7 +111,7 @@ def _samples(count: int) -> str:
     return "sample" if count == 1 else "samples"
 
 
-def _compared(old: Workbench, new: Workbench, asked: Asked, path: Path) -> _Compared | None:
+def _compared(old: Environment, new: Environment, asked: Asked, path: Path) -> _Compared | None:
     """The rows of one sample; None for failed findings, which have nothing to compare."""
     from annotator.interpretation.compare import change_cells, compare
     from annotator.interpretation.interpret import interpret
@@ -122,11 +122,11 @@ def _compared(old: Workbench, new: Workbench, asked: Asked, path: Path) -> _Comp
     sample = _sample(document, _report_settings(path), asked)
     before, after = (
         interpret(
-            _under(sample.document, bench),
-            bench.knowledge_as_of(sample.day, sample.jurisdiction),
+            _under(sample.document, environment),
+            environment.knowledge_as_of(sample.day, sample.jurisdiction),
             EPOCH,
         )
-        for bench in (old, new)
+        for environment in (old, new)
     )
     cells = change_cells(compare(before, after))
     return _Compared(sample, [[document.sample.id, path.name, *change] for change in cells])
@@ -186,7 +186,7 @@ def _first(*values: tuple[T | None, str]) -> tuple[T | None, str]:
     return next(((value, origin) for value, origin in values if value is not None), (None, ""))
 
 
-def _under(document: FindingsDocument, bench: Workbench) -> FindingsDocument:
+def _under(document: FindingsDocument, environment: Environment) -> FindingsDocument:
     """The findings with therapies named as a knowledge base does. Raises InputProblem."""
     from annotator.knowledge.courses import resolve_drugs
     from annotator.model.context import history_fields
@@ -194,14 +194,14 @@ def _under(document: FindingsDocument, bench: Workbench) -> FindingsDocument:
     context = document.clinical_context
     if not context.courses:
         return document
-    courses = resolve_drugs(context.courses, bench.knowledge.therapies)
+    courses = resolve_drugs(context.courses, environment.knowledge.therapies)
     changed = context.model_copy(update=history_fields(courses))
     return document.model_copy(update={"clinical_context": changed})
 
 
-def _bases(old: Workbench, new: Workbench) -> Iterator[str]:
-    for name, bench in (("from", old), ("to", new)):
-        base = bench.knowledge
+def _bases(old: Environment, new: Environment) -> Iterator[str]:
+    for name, environment in (("from", old), ("to", new)):
+        base = environment.knowledge
         over = "".join(f" + {overlay.name}" for overlay in base.overlays)
         yield f"{name} knowledge {base.release.version}{over} (sha256 {base.sha256})"
     names = [

@@ -10,7 +10,7 @@ from annotator.model.context import ClinicalContext, Sample
 from annotator.model.errors import InputProblem
 from annotator.model.findings import FindingsDocument
 from annotator.model.observations import Observations
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from annotator.readers.sample import read_observations
 from annotator.readers.sheet.request import SampleRequest
 from annotator.readers.tumor_content import tumor_content
@@ -25,7 +25,7 @@ class SampleData:
     `observations` the records of all files in `genome_build`.
     """
 
-    environment: Workbench
+    environment: Environment
     request: SampleRequest
     genome_build: GenomeBuild
     sample: Sample
@@ -33,22 +33,22 @@ class SampleData:
     observations: Observations
 
 
-def detect_sample(bench: Workbench, request: SampleRequest) -> FindingsDocument:
+def detect_sample(environment: Environment, request: SampleRequest) -> FindingsDocument:
     """Read one sample and detect its findings, under the knowledge folders that it names.
 
     Raises InputProblem as `read_sample` and `detect_findings` do.
     """
-    return detect_findings(read_sample(bench.laid_over(request.knowledge), request))
+    return detect_findings(read_sample(environment.laid_over(request.knowledge), request))
 
 
-def read_sample(bench: Workbench, request: SampleRequest) -> SampleData:
+def read_sample(environment: Environment, request: SampleRequest) -> SampleData:
     """Read all files of one sample, and name its therapies as the knowledge base does.
 
     Raises InputProblem for files that cannot be read or contradict each other, and for a therapy
     that the knowledge base does not know.
     """
-    context = _clinical_context(bench, request)
-    reading = read_observations(request, bench.surroundings)
+    context = _clinical_context(environment, request)
+    reading = read_observations(request, environment.surroundings)
     content = tumor_content(request, reading.observations)
     warnings = [*reading.observations.notices, *content.notices]
     sample = Sample(
@@ -63,7 +63,7 @@ def read_sample(bench: Workbench, request: SampleRequest) -> SampleData:
         rna_quality=request.rna_quality,
     )
     return SampleData(
-        environment=bench,
+        environment=environment,
         request=request,
         genome_build=reading.genome_build,
         sample=sample,
@@ -88,12 +88,12 @@ def detect_findings(data: SampleData) -> FindingsDocument:
     )
 
 
-def _clinical_context(bench: Workbench, request: SampleRequest) -> ClinicalContext:
+def _clinical_context(environment: Environment, request: SampleRequest) -> ClinicalContext:
     """The clinical context that a request states. Raises InputProblem with its row."""
     with _row_named(request):
-        history = bench.history(request.prior_therapies)
+        history = environment.history(request.prior_therapies)
     with _row_named(request, "known_driver"):
-        driver = bench.known_driver(request)
+        driver = environment.known_driver(request)
     return ClinicalContext.model_validate(
         {
             **history,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from annotator.files.documents import document_text
 from annotator.model.errors import InputProblem
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from annotator.pipeline.failures import Failures, failed_findings
 from annotator.pipeline.findings_report import asked_day, log_warnings
 from annotator.pipeline.outputs import remove_outputs, write_outputs
@@ -50,7 +50,7 @@ class SampleRun:
     With `keep_going` a sample that fails leaves failed documents in place of its results.
     """
 
-    bench: Workbench
+    environment: Environment
     outdir: Path
     keep_going: bool = False
 
@@ -79,13 +79,13 @@ def report_samples(
         with failures.writing(sample, partial(remove_outputs, run.outdir, sample)):
             # A failed document makes no claim, and its own knowledge may be why it failed.
             own = overlays.get(sample, []) if document.status == "complete" else []
-            knowledge = run.bench.laid_over(own).knowledge_as_of(as_of or asked_day(document))
+            knowledge = run.environment.laid_over(own).knowledge_as_of(as_of or asked_day(document))
             report = interpret(document, knowledge, created)
             text = document_text(report)
             content = {
                 "findings": document_text(document).encode(),
                 "report": text.encode(),
-                "pdf": run.bench.renderer.render(text),
+                "pdf": run.environment.renderer.render(text),
             }
             write_outputs(run.outdir, sample, content)
             log_warnings(report)
@@ -109,10 +109,10 @@ def _detected(
             failures.add_lost(sample.sample)
         else:
             with failures.catching(sample.sample):
-                document = detect_sample(run.bench, sample)
+                document = detect_sample(run.environment, sample)
         if document is None and run.keep_going:
             request = None if isinstance(sample, BadSample | LostSample) else sample
-            document = failed_findings(sample.sample, request, failures, run.bench.reference)
+            document = failed_findings(sample.sample, request, failures, run.environment.reference)
         if document is not None:
             yield sample.sample, document
         else:
