@@ -27,7 +27,7 @@ from annotator.model.findings import (
     ReferenceUsed,
     Software,
 )
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 
 GENE = "ALK"
 COUNTS = (5, 20, 200)
@@ -111,9 +111,9 @@ def least_milliseconds(work: Callable[[], object]) -> float:
 
 def main() -> None:
     """Print one row per number of mutations, phase and history."""
-    bench = Workbench()
-    knowledge = KnowledgeAsOf(bench.knowledge)
-    known = bench.tables.known_compounds
+    environment = Environment()
+    knowledge = KnowledgeAsOf(environment.knowledge)
+    known = environment.tables.known_compounds
     catalogued = [allele.protein_change for allele in knowledge.alleles(GENE)]
     others = [f"{letter}{place}K" for place in range(1120, 1400) for letter in "QW"]
     print("mutations  phase    history   compounds ms  interpret ms  findings  JSON kB")

@@ -53,11 +53,12 @@ def warm_milliseconds(samples: int) -> dict[str, float]:
     from annotator.files.documents import document_text
     from annotator.interpretation.interpret import interpret
     from annotator.knowledge.as_of import KnowledgeAsOf
-    from annotator.pipeline.environment import Workbench
+    from annotator.pipeline.environment import Environment
+    from annotator.pipeline.sample import detect_sample
     from annotator.readers.sheet.sheet import read_sample_sheet
 
-    bench = Workbench()
-    knowledge = KnowledgeAsOf(bench.knowledge)
+    environment = Environment()
+    knowledge = KnowledgeAsOf(environment.knowledge)
     requests = read_sample_sheet(EXAMPLE / "samples.tsv").requests
     created = datetime(2026, 11, 22, tzinfo=UTC)
     spent: dict[str, float] = defaultdict(float)
@@ -65,11 +66,11 @@ def warm_milliseconds(samples: int) -> dict[str, float]:
         request = requests[number % len(requests)]
         named = request.model_copy(update={"sample": f"{request.sample}-{number + 1}"})
         marks = [time.perf_counter()]
-        findings = bench.detect(named)
+        findings = detect_sample(environment, named)
         marks.append(time.perf_counter())
         text = document_text(interpret(findings, knowledge, created))
         marks.append(time.perf_counter())
-        bench.renderer.render(text)
+        environment.renderer.render(text)
         marks.append(time.perf_counter())
         if number >= 0:
             for stage, (start, end) in zip(STAGES, pairwise(marks), strict=True):

@@ -6,13 +6,14 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.findings import FindingsDocument
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
+from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
 
 
 @pytest.fixture(scope="module")
-def bench() -> Workbench:
-    return Workbench()
+def environment() -> Environment:
+    return Environment()
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def variants(patient: Path) -> list[str]:
 
 
 @pytest.fixture
-def detect(bench: Workbench, patient: Path, tmp_path: Path):
+def detect(environment: Environment, patient: Path, tmp_path: Path):
     def run(text: str | None = None, **given: object) -> FindingsDocument:
         path = patient / "EX02.mutect2.filtered.vcf"
         if text is not None:
@@ -41,7 +42,7 @@ def detect(bench: Workbench, patient: Path, tmp_path: Path):
             "coverage": [str(patient / "EX02.regions.bed.gz")],
             **given,
         }
-        return bench.detect(SampleRequest.model_validate(values))
+        return detect_sample(environment, SampleRequest.model_validate(values))
 
     return run
 

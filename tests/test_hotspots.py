@@ -5,13 +5,13 @@ import pytest
 from annotator.cli.main import main
 from annotator.model.errors import InputProblem
 from annotator.model.tables import CataloguedAllele
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from annotator.pipeline.hotspots import hotspots_bed
 
 
 @pytest.fixture
-def bench():
-    return Workbench()
+def environment():
+    return Environment()
 
 
 @pytest.mark.parametrize(
@@ -25,43 +25,47 @@ def bench():
         ("GRCh37", "chr7\t116423406\t116423409\tMET_D1228"),
     ],
 )
-def test_landmarks(bench, build, line):
-    assert line in hotspots_bed(bench, bench.reference.in_build(build)).splitlines()
+def test_landmarks(environment, build, line):
+    assert line in hotspots_bed(environment, environment.reference.in_build(build)).splitlines()
 
 
-def test_every_catalogued_residue_has_its_three_bases_once(bench):
-    for build in bench.reference.builds:
-        text = hotspots_bed(bench, bench.reference.in_build(build))
+def test_every_catalogued_residue_has_its_three_bases_once(environment):
+    for build in environment.reference.builds:
+        text = hotspots_bed(environment, environment.reference.in_build(build))
         rows = [line.split("\t") for line in text.splitlines()]
         assert rows == sorted(rows, key=lambda r: (len(r[0]), r[0], int(r[1]), int(r[2]), r[3]))
         bases = {}
         for _, start, end, name in rows:
             bases[name] = bases.get(name, 0) + int(end) - int(start)
-        residues = {f"{a.gene}_{a.protein_change[0]}{a.residue}" for a in bench.tables.catalogue}
+        residues = {
+            f"{a.gene}_{a.protein_change[0]}{a.residue}" for a in environment.tables.catalogue
+        }
         assert residues < set(bases)
         assert {"KRAS_G12", "BRAF_V600", "EGFR_747", "EGFR_S768"} < set(bases)
         assert "EGFR_768" not in bases
         assert set(bases.values()) == {3}
 
 
-def test_a_codon_that_an_intron_cuts_takes_two_lines(bench):
+def test_a_codon_that_an_intron_cuts_takes_two_lines(environment):
     cut = CataloguedAllele(gene="MET", protein_change="D1010N", residue=1010)
-    bench.__dict__["tables"] = bench.tables.model_copy(
+    environment.__dict__["tables"] = environment.tables.model_copy(
         update={"catalogue": [cut], "bypass_alleles": []}
     )
-    assert hotspots_bed(bench, bench.reference.in_build("GRCh38")) == (
+    assert hotspots_bed(environment, environment.reference.in_build("GRCh38")) == (
         "chr7\t116771988\t116771989\tMET_D1010\nchr7\t116774880\t116774882\tMET_D1010\n"
     )
 
 
-def test_the_command_writes_both_builds_or_prints_one(tmp_path, capsys, bench):
+def test_the_command_writes_both_builds_or_prints_one(tmp_path, capsys, environment):
     assert main(["knowledge", "hotspots", "--bed", "--outdir", str(tmp_path)]) == 0
-    for build in bench.reference.builds:
+    for build in environment.reference.builds:
         made = (tmp_path / f"hotspots.{build}.bed").read_text(encoding="utf-8")
-        assert made == hotspots_bed(bench, bench.reference.in_build(build))
+        assert made == hotspots_bed(environment, environment.reference.in_build(build))
     assert capsys.readouterr().out == ""
     assert main(["knowledge", "hotspots", "--bed", "--genome-build", "hg19"]) == 0
-    assert capsys.readouterr().out == hotspots_bed(bench, bench.reference.in_build("GRCh37"))
+    assert capsys.readouterr().out == hotspots_bed(
+        environment, environment.reference.in_build("GRCh37")
+    )
     one = tmp_path / "one"
     words = ["knowledge", "hotspots", "--bed", "--genome-build", "GRCh38", "--outdir", str(one)]
     assert main(words) == 0
@@ -87,7 +91,7 @@ def test_an_overlay_row_in_the_other_numbering_is_the_same_residue(tmp_path):
     def catalogue(*alleles):
         lines = [header, *(f"s{n}{row.format(a)}" for n, a in enumerate(alleles))]
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        found = Workbench([folder]).tables.catalogue
+        found = Environment([folder]).tables.catalogue
         return {a.protein_change for a in found if a.gene == "MET"} - packaged
 
     packaged: set[str] = set()

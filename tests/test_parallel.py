@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from annotator.pipeline.failures import Failures
 from annotator.pipeline.parallel import spread
-from annotator.pipeline.stages import LostSample, report_samples
+from annotator.pipeline.stages import LostSample, SampleRun, report_samples
 
 EXAMPLE = Path(__file__).parent.parent / "resources" / "example"
 SAMPLES = [f"S{number:02d}" for number in range(24)]
@@ -186,13 +186,15 @@ def test_the_item_that_kills_its_worker_is_named_and_all_others_are_done(place):
 
 
 def test_a_lost_sample_leaves_a_failed_document_or_none(tmp_path):
-    bench = Workbench()
+    environment = Environment()
     created = datetime(2026, 11, 22, tzinfo=UTC)
     old = tmp_path / "S1" / "S1.report.pdf"
     for keep_going in (True, False):
         old.parent.mkdir(exist_ok=True)
         old.write_bytes(b"of an earlier run")
-        failures = report_samples(bench, None, tmp_path, created, keep_going, [LostSample("S1")])
+        failures = report_samples(
+            SampleRun(environment, tmp_path, keep_going), None, created, [LostSample("S1")]
+        )
         assert failures.exit_status == 1
         if keep_going:
             text = (tmp_path / "S1" / "S1.report.json").read_text(encoding="utf-8")

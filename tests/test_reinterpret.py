@@ -8,7 +8,8 @@ import pytest
 
 from annotator.cli.main import main
 from annotator.files.documents import document_text
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
+from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.sheet import read_sample_sheet
 from tests.knowledge.lab import lab, rule, statements
 
@@ -19,8 +20,8 @@ DECIDING = "alk-g1202r-brigatinib-clinical-lin-2017"
 @pytest.fixture(scope="module")
 def document(repository):
     sheet = read_sample_sheet(repository / "resources" / "example" / "samples.tsv")
-    bench = Workbench()
-    return bench.detect(next(r for r in sheet.requests if r.sample == NAME))
+    environment = Environment()
+    return detect_sample(environment, next(r for r in sheet.requests if r.sample == NAME))
 
 
 @pytest.fixture

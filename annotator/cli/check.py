@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotator.cli.arguments import add_command, add_knowledge, add_sample_names
 from annotator.cli.requests import creation_day
-from annotator.cli.runs import BAD_INPUT, DONE, open_bench
+from annotator.cli.runs import BAD_INPUT, DONE, open_environment
 
 if TYPE_CHECKING:
     from annotator.cli.arguments import Commands
@@ -26,7 +26,7 @@ def _check(options: argparse.Namespace) -> int:
     from annotator.pipeline.checks import check_sheet
 
     limit = creation_day(options)
-    checked = check_sheet(open_bench(options), options.sheet, limit, options.sample_names)
+    checked = check_sheet(open_environment(options), options.sheet, limit, options.sample_names)
     log = logging.getLogger("annotator")
     for doubt in checked.doubts:
         log.warning("%s", doubt)

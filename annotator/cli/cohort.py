@@ -20,7 +20,7 @@ def add(commands: "Commands") -> None:
 
 
 def _cohort(options: argparse.Namespace) -> int:
-    from annotator.pipeline.stages import write_cohort
+    from annotator.pipeline.cohort import write_cohort
 
     write_cohort(options.reports, options.outdir)
     return DONE

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from annotator.cli.arguments import add_command, add_knowledge, add_run, add_samples, timestamp
 from annotator.cli.requests import creation_day, requested_samples
-from annotator.cli.runs import exit_status, open_bench, run_samples
+from annotator.cli.runs import exit_status, open_environment, run_samples
 
 if TYPE_CHECKING:
     from annotator.cli.arguments import Commands
@@ -22,7 +22,7 @@ def add(commands: "Commands") -> None:
         "--created",
         type=timestamp,
         metavar="TIME",
-        help="time stamp that the reports will bear: a sample with a later day fails; default: now",
+        help="time stamp of the reports to be made: a sample with a later day fails; default: now",
     )
     parser.add_argument(
         "--one-knowledge",
@@ -34,8 +34,9 @@ def add(commands: "Commands") -> None:
 
 
 def _detect(options: argparse.Namespace) -> int:
-    from annotator.pipeline.stages import detect_samples
+    from annotator.pipeline.stages import SampleRun, detect_samples
 
     samples = requested_samples(options, creation_day(options))
-    run = partial(detect_samples, open_bench(options), options.outdir, options.keep_going)
-    return exit_status(run_samples(run, samples, options), options)
+    run = SampleRun(open_environment(options), options.outdir, options.keep_going)
+    failures = run_samples(partial(detect_samples, run), samples, options)
+    return exit_status(failures, options)

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.cli.arguments import add_command, add_context, add_knowledge, add_run
-from annotator.cli.requests import context_values, creation_day, creation_time
-from annotator.cli.runs import open_bench, run_documents
+from annotator.cli.requests import context_values, creation_day
+from annotator.cli.runs import open_environment, run_documents
+from annotator.pipeline.days import creation_time
 
 if TYPE_CHECKING:
     from annotator.cli.arguments import Commands
@@ -29,19 +30,18 @@ def add(commands: "Commands") -> None:
 
 
 def _interpret(options: argparse.Namespace) -> int:
-    from annotator.pipeline.stages import DERIVED, interpret_documents
+    from annotator.pipeline.document_stages import interpret_documents
+    from annotator.pipeline.findings_report import ReportRequest
+    from annotator.pipeline.outputs import DERIVED
 
     limit = creation_day(options)
     limit.refuse("--as-of", options.as_of)
-    bench = open_bench(options)
-    run = partial(
-        interpret_documents,
-        bench,
-        options.as_of,
-        options.outdir,
-        creation_time(options),
-        limit,
-        context_values(bench, options, limit),
-        options.explain,
+    environment = open_environment(options)
+    asked = ReportRequest(
+        created=creation_time(options.created),
+        limit=limit,
+        as_of=options.as_of,
+        context=context_values(environment, options, limit),
     )
+    run = partial(interpret_documents, environment, options.outdir, asked, options.explain)
     return run_documents(run, options.findings, DERIVED["findings"], options)

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from annotator.cli.arguments import add_as_of, add_command, add_json, add_knowledge
 from annotator.cli.messages import put_out
 from annotator.cli.requests import option_values
-from annotator.cli.runs import BAD_INPUT, DONE, open_bench
+from annotator.cli.runs import BAD_INPUT, DONE, open_environment
+from annotator.files.documents import document_text, write_whole
 from annotator.model.errors import InputProblem
 
 if TYPE_CHECKING:
     from annotator.cli.arguments import Commands
+    from annotator.knowledge.curation.answer import ProfileAnswer
+    from annotator.pipeline.environment import Environment
 
 
 def add(commands: "Commands") -> None:
@@ -64,57 +67,91 @@ def add(commands: "Commands") -> None:
 def _validate(options: argparse.Namespace) -> int:
     from annotator.pipeline.checks import check_knowledge, sound_knowledge
 
-    bench = open_bench(options)
-    problems = check_knowledge(bench)
+    environment = open_environment(options)
+    problems = check_knowledge(environment)
     for problem in problems:
         logging.getLogger("annotator").error("%s", problem)
     if not problems:
-        put_out(f"{sound_knowledge(bench.knowledge)}\n")
+        put_out(f"{sound_knowledge(environment.knowledge)}\n")
     return BAD_INPUT if problems else DONE
 
 
 def _show(options: argparse.Namespace) -> int:
-    from annotator.cli.knowledge_texts import show_profile, show_release
-
-    bench = open_bench(options)
+    environment = open_environment(options)
     if options.release:
-        text = show_release(bench, options.json)
+        from annotator.knowledge.curation.release import release_of, release_text
+
+        release = release_of(environment.knowledge)
+        text = document_text(release) if options.json else release_text(release)
     else:
-        text = show_profile(bench, options.profile, options.therapy, options.as_of, options.json)
+        from annotator.knowledge.curation.answer_text import answer_text
+
+        answer = _answer(environment, options)
+        text = document_text(answer) if options.json else answer_text(answer)
     put_out(text)
     return DONE
 
 
-def _diff(options: argparse.Namespace) -> int:
-    from annotator.cli.knowledge_texts import show_difference
+def _answer(environment: "Environment", options: argparse.Namespace) -> "ProfileAnswer":
+    """The statements on a profile. Raises InputProblem for an unknown profile or therapy."""
+    from annotator.knowledge.curation.answer import answer
+    from annotator.knowledge.curation.question import read_question
+    from annotator.knowledge.therapy_names import resolve_therapies
 
-    put_out(show_difference(options.old, options.new, options.json))
+    base = environment.knowledge
+    therapy = None
+    if options.therapy is not None:
+        expected = "a therapy of the knowledge base, by any of its names"
+        therapy = resolve_therapies([options.therapy], base.therapies, expected)[0]
+    question = read_question(options.profile, base, environment.canonical_allele)
+    return answer(question, environment.knowledge_as_of(options.as_of), therapy)
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from annotator.knowledge.curation.diff import diff_text, knowledge_diff
+    from annotator.pipeline.environment import Environment
+
+    old = Environment.of_folders([options.old])
+    new = Environment.of_folders([options.new], resources=old.resources)
+    difference = knowledge_diff(old.knowledge, new.knowledge)
+    put_out(document_text(difference) if options.json else diff_text(difference))
     return DONE
 
 
 def _export(options: argparse.Namespace) -> int:
-    from annotator.cli.knowledge_texts import exported_statements, write_export
+    from annotator.knowledge.curation.export import (
+        DISEASE,
+        evidence_export,
+        statement_records,
+        statements_csv,
+    )
 
-    text, count = exported_statements(open_bench(options), options.format, options.as_of)
+    knowledge = open_environment(options).knowledge_as_of(options.as_of)
+    all_dates = options.as_of is None
+    records = statement_records(knowledge, all_dates)
+    if options.format == "csv":
+        text = statements_csv(records)
+    else:
+        text = document_text(evidence_export(knowledge, records, DISEASE, all_dates))
     if options.output is None:
         put_out(text)
     else:
-        write_export(options.output, text)
-        put_out(f"{options.output}: {count} statements\n")
+        write_whole(options.output, text.encode())
+        put_out(f"{options.output}: {len(records)} statements\n")
     return DONE
 
 
 def _hotspots(options: argparse.Namespace) -> int:
     from annotator.pipeline.hotspots import hotspots_bed, write_hotspots
 
-    bench = open_bench(options)
+    environment = open_environment(options)
     build = option_values(options, ("genome_build",)).get("genome_build")
-    reference = bench.reference
+    reference = environment.reference
     genomes = [reference.in_build(b) for b in reference.builds if build in (None, b)]
     if options.outdir is not None:
-        write_hotspots(bench, genomes, options.outdir)
+        write_hotspots(environment, genomes, options.outdir)
     elif len(genomes) > 1:
         raise InputProblem("no build is named", expected="--genome-build BUILD, or --outdir DIR")
     else:
-        put_out(hotspots_bed(bench, genomes[0]))
+        put_out(hotspots_bed(environment, genomes[0]))
     return DONE

@@ -1,4 +1,4 @@
-"""The program: its parser, and the exit status of what its commands come to."""
+"""The program: its parser, and the exit status of a command."""
 
 import argparse
 import logging
@@ -21,7 +21,7 @@ from annotator.files.documents import outputs_of_mode
 from annotator.model.errors import InputProblem
 
 COMMANDS = (report, detect, interpret, render, cohort, check, formats, knowledge, reinterpret)
-"""The commands in the order of the help. Each imports what it runs when it runs."""
+"""The commands in the order of the help. Each imports its stage when it runs."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -41,7 +41,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         log = logging.getLogger("annotator")
         log.error("internal error: %s: %s", type(error).__name__, error)
-        log.debug("where it happened", exc_info=True)
+        log.debug("traceback", exc_info=True)
         return INTERNAL
     return status
 

@@ -1,4 +1,4 @@
-"""Messages to people and machines on stderr, and results on standard output."""
+"""Messages on stderr, for people or machines, and results on standard output."""
 
 import json
 import logging
@@ -18,8 +18,8 @@ _UNSHOWN = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co"})
 def one_line(text: str) -> str:
     """Return the text as one line that a terminal shows as it is.
 
-    Control and formatting characters, which names and contents of files can hold, are written as
-    escapes (`\\x1b`, `\\n`); what is too long is cut, and says so.
+    Control and formatting characters are written as escapes (`\\x1b`, `\\n`). A long text is
+    cut, and the number of characters left out is added.
     """
     cut = text[:_LONGEST]
     shown = "".join(
@@ -52,7 +52,7 @@ class _JsonLines(logging.Formatter):
 
 
 def start_log(verbosity: int, as_json: bool) -> None:
-    """Send the program's messages to stderr. `verbosity` 0 warnings, 1 info, 2 debug."""
+    """Send the program's messages to stderr. `verbosity`: 0 warnings, 1 info, 2 debug."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_JsonLines() if as_json else _Plain())
     log = logging.getLogger("annotator")
@@ -62,9 +62,9 @@ def start_log(verbosity: int, as_json: bool) -> None:
 
 
 def put_out(text: str) -> None:
-    """Write a result to standard output, all of it or with an error.
+    """Write a result to standard output.
 
-    Raises InputProblem where it cannot be written, and BrokenPipeError where nobody reads it.
+    Raises InputProblem where it cannot be written, and BrokenPipeError where the reader has ended.
     """
     if sys.stdout is None:  # closed by the shell: `>&-`
         raise InputProblem("standard output is closed", expected="a place to write the result to")
@@ -72,7 +72,7 @@ def put_out(text: str) -> None:
         sys.stdout.write(text)
         sys.stdout.flush()
     except OSError as error:
-        # What is left in the buffer would fail once more when Python ends.
+        # The rest of the buffer would fail once more when Python ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             raise

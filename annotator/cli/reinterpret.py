@@ -33,7 +33,7 @@ def add(commands: "Commands") -> None:
         )
     add_as_of(
         parser,
-        "of both, as it stood on this day; default: the day that the report beside the findings, "
+        "both as they stood on this day; default: the day that the report next to the findings, "
         "or the sample sheet, asked for, else the release date of each",
     )
     add_jurisdiction(parser, "the one that the report asked for, else that of each base")
@@ -45,13 +45,13 @@ def add(commands: "Commands") -> None:
 
 
 def _reinterpret(options: argparse.Namespace) -> int:
-    from annotator.pipeline.environment import Workbench
+    from annotator.pipeline.environment import Environment
     from annotator.pipeline.reinterpret import Asked, reinterpret, write_table
 
     limit = creation_day(options)
     limit.refuse("--as-of", options.as_of)
-    old = Workbench.of_folders(options.against)
-    new = old.sharing(Workbench.of_folders(options.knowledge))
+    old = Environment.of_folders(options.against)
+    new = Environment.of_folders(options.knowledge, resources=old.resources)
     asked = Asked(options.as_of, options.jurisdiction, context_values(new, options, limit))
     table, failures = reinterpret(old, new, asked, options.findings)
     put_out(table if options.outdir is None else write_table(options.outdir, table))

@@ -21,8 +21,8 @@ def add(commands: "Commands") -> None:
 
 
 def _render(options: argparse.Namespace) -> int:
-    from annotator.pipeline.environment import Workbench
-    from annotator.pipeline.stages import render_reports
+    from annotator.pipeline.document_stages import render_reports
+    from annotator.pipeline.environment import Environment
 
-    run = partial(render_reports, Workbench(), options.outdir)
+    run = partial(render_reports, Environment(), options.outdir)
     return run_documents(run, options.reports, ["pdf"], options)

@@ -5,8 +5,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from annotator.cli.arguments import add_command, add_knowledge, add_run, add_samples
-from annotator.cli.requests import creation_day, creation_time, requested_samples
-from annotator.cli.runs import exit_status, open_bench, run_samples
+from annotator.cli.requests import creation_day, requested_samples
+from annotator.cli.runs import exit_status, open_environment, run_samples
+from annotator.pipeline.days import creation_time
 
 if TYPE_CHECKING:
     from annotator.cli.arguments import Commands
@@ -22,17 +23,11 @@ def add(commands: "Commands") -> None:
 
 
 def _report(options: argparse.Namespace) -> int:
-    from annotator.pipeline.stages import report_samples
+    from annotator.pipeline.stages import SampleRun, report_samples
 
     limit = creation_day(options)
     limit.refuse("--as-of", options.as_of)
-    samples, bench = requested_samples(options, limit), open_bench(options)
-    run = partial(
-        report_samples,
-        bench,
-        options.as_of,
-        options.outdir,
-        creation_time(options),
-        options.keep_going,
-    )
-    return exit_status(run_samples(run, samples, options), options)
+    samples = requested_samples(options, limit)
+    run = SampleRun(open_environment(options), options.outdir, options.keep_going)
+    work = partial(report_samples, run, options.as_of, creation_time(options.created))
+    return exit_status(run_samples(work, samples, options), options)

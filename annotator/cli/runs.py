@@ -1,4 +1,4 @@
-"""Runs a stage over what a command asks for, and turns what failed into its exit status."""
+"""Run a stage over samples or documents; the exit status of a command follows from failures."""
 
 import argparse
 from collections.abc import Callable, Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from annotator.pipeline.environment import Workbench
+    from annotator.pipeline.environment import Environment
     from annotator.pipeline.failures import Failures
     from annotator.pipeline.stages import AnySample
 
@@ -20,58 +20,63 @@ def run_samples(
     samples: "Sequence[AnySample]",
     options: argparse.Namespace,
 ) -> "Failures":
-    """Run a stage over samples, in as many processes as the options say."""
+    """Run a stage over samples, in as many processes as the arguments say."""
+    from annotator.pipeline.cohort import log_equal_variants
     from annotator.pipeline.parallel import spread
     from annotator.pipeline.run_lock import run_lock
-    from annotator.pipeline.stages import LostSample, log_equal_variants
+    from annotator.pipeline.stages import LostSample
 
-    def lost(those: "Sequence[AnySample]") -> "Failures":
-        return run([LostSample(each.sample) for each in those])
+    def lost(unfinished: "Sequence[AnySample]") -> "Failures":
+        return run([LostSample(sample.sample) for sample in unfinished])
 
-    with run_lock(options.outdir, [each.sample for each in samples]):
+    names = [sample.sample for sample in samples]
+    with run_lock(options.outdir, names):
         failures = spread(run, samples, options.jobs, log_starter(options), lost)
-        log_equal_variants(options.outdir, [each.sample for each in samples])
+        log_equal_variants(options.outdir, names)
     return failures
 
 
 def run_documents(
     run: "Callable[[Sequence[Path]], Failures]",
     paths: Sequence[Path],
-    made: Sequence[str],
+    outputs: Sequence[str],
     options: argparse.Namespace,
 ) -> int:
-    """Run a stage over documents; `made` names the outputs that it leaves of each."""
+    """Run a stage over documents and return the exit status.
+
+    `outputs` are the kinds of outputs that the stage writes for each document.
+    """
+    from annotator.pipeline.document_stages import lost_documents, one_document_a_sample
     from annotator.pipeline.parallel import spread
     from annotator.pipeline.run_lock import run_lock
-    from annotator.pipeline.stages import lost_documents, one_document_a_sample
 
     documents = one_document_a_sample(paths)
-    lost = partial(lost_documents, options.outdir, made)
+    lost = partial(lost_documents, options.outdir, outputs)
     with run_lock(options.outdir, documents.by_sample):
         failures = spread(run, documents.paths, options.jobs, log_starter(options), lost)
     failures.add_all(documents.failures)
     return failures.exit_status
 
 
-def open_bench(options: argparse.Namespace) -> "Workbench":
-    """What all samples of the command share, under the knowledge it names."""
-    from annotator.pipeline.environment import Workbench
+def open_environment(options: argparse.Namespace) -> "Environment":
+    """Return the environment of a command, with the knowledge folders that it names."""
+    from annotator.pipeline.environment import Environment
 
-    bench = Workbench.of_folders(options.knowledge, getattr(options, "jurisdiction", None))
-    if bench.jurisdiction is not None:
-        bench.knowledge_as_of(options.as_of)  # an unknown one ends the run before it begins
-    return bench
+    environment = Environment.of_folders(options.knowledge, getattr(options, "jurisdiction", None))
+    if environment.jurisdiction is not None:
+        environment.knowledge_as_of(options.as_of)  # an unknown agency ends the run here
+    return environment
 
 
 def exit_status(failures: "Failures", options: argparse.Namespace) -> int:
-    """The exit status of a run over samples."""
+    """Return the exit status of a run over samples."""
     if options.keep_going and not failures.unwritten:
         return DONE
     return failures.exit_status
 
 
 def log_starter(options: argparse.Namespace) -> Callable[[], None]:
-    """Starts the log as the command asks for it, in this process or a worker."""
+    """Return a function that starts the log of this process or of a worker."""
     from annotator.cli.messages import start_log
 
     return partial(start_log, getattr(options, "verbose", 0), getattr(options, "log_json", False))

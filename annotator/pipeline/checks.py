@@ -1,4 +1,4 @@
-"""Checks before a run: every input of a sample sheet, and the knowledge base."""
+"""Checks before a run: a sample sheet with all its inputs, and the knowledge base."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +8,7 @@ from annotator.model.base import NameCheck
 from annotator.model.errors import InputProblem
 from annotator.model.warning import DOUBTS
 from annotator.pipeline.days import CreationDay, request_problems
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 
 if TYPE_CHECKING:
     from annotator.knowledge.model import KnowledgeBase
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 @dataclass
 class CheckedSheet:
-    """The problems of a sheet, which end in exit status 2, and what it leaves in doubt."""
+    """The problems of a sheet, which end in exit status 2, and its doubts, which do not."""
 
     problems: list[InputProblem]
     doubts: list[str]
 
 
 def check_sheet(
-    bench: Workbench, sheet: Path, limit: CreationDay, sample_names: NameCheck = "warn"
+    environment: Environment, sheet: Path, limit: CreationDay, sample_names: NameCheck = "warn"
 ) -> CheckedSheet:
-    """Every problem of a sample sheet and of all inputs that it names, and the doubts.
+    """Return every problem of a sample sheet and of the inputs that it names, and every doubt.
 
-    Days that lie after `limit`, the day of the check, are some. The doubts are of whose a file is
-    and what its positions mean.
+    A day after `limit`, the day of the check, is a problem. Doubts are about whose file it is and
+    what its positions mean.
     """
     from annotator.pipeline.equal_variants import equal_variants, variant_list
     from annotator.pipeline.shared_content import shared_contents
@@ -41,16 +41,18 @@ def check_sheet(
         requests = read_sample_sheet(sheet).requests
     except InputProblem:
         return checked
-    shared = shared_contents(requests, {r.sample for r in requests}, lambda: bench.surroundings)
+    shared = shared_contents(
+        requests, {r.sample for r in requests}, lambda: environment.surroundings
+    )
     variants = []
     for request in requests:
         asked = {"sample_names": sample_names, "notices": shared.notices.get(request.sample, [])}
-        found, document = _tried(bench, request.model_copy(update=asked))
+        of_inputs, document = _trial_run(environment, request.model_copy(update=asked))
         refused = [shared.problems[request.sample]] if request.sample in shared.problems else []
-        found = [*request_problems(request, limit), *refused, *found]
-        for problem in found:
+        problems = [*request_problems(request, limit), *refused, *of_inputs]
+        for problem in problems:
             problem.found = f"sample {request.sample}: {problem.found}"
-        checked.problems += found
+        checked.problems += problems
         if document is not None:
             variants.append(variant_list(document))
             checked.doubts += [
@@ -62,23 +64,24 @@ def check_sheet(
     return checked
 
 
-def _tried(
-    bench: Workbench, request: "SampleRequest"
+def _trial_run(
+    environment: Environment, request: "SampleRequest"
 ) -> "tuple[list[InputProblem], FindingsDocument | None]":
-    """The problems of the inputs of a sample, or its findings where there is none."""
+    """The problems of the inputs of a sample, or its findings where there is no problem."""
+    from annotator.pipeline.sample import detect_sample
     from annotator.readers.sample import check_inputs
 
-    found = check_inputs(request)
-    if not found:
+    problems = check_inputs(request)
+    if not problems:
         try:
-            return [], bench.detect(request)
-        except InputProblem as bad:
-            found = [bad]
-    return found, None
+            return [], detect_sample(environment, request)
+        except InputProblem as problem:
+            problems = [problem]
+    return problems, None
 
 
-def check_knowledge(bench: Workbench) -> list[InputProblem]:
-    """Every problem of the knowledge base; faults in the form of a file come before all others."""
+def check_knowledge(environment: Environment) -> list[InputProblem]:
+    """Return every problem of the knowledge base; where a file has a faulty form, those alone."""
     from annotator.detection.bypass.catalog import BypassCatalogue
     from annotator.detection.copy_number.genes import graded_transcripts
     from annotator.detection.mutations.functional_regions import FunctionalClasses
@@ -86,20 +89,22 @@ def check_knowledge(bench: Workbench) -> list[InputProblem]:
     from annotator.knowledge.detection_tables import detection_tables
     from annotator.knowledge.load import problem_at
 
-    reading = bench.knowledge_reading
+    reading = environment.knowledge_reading
     if reading.base is None:
         return reading.faults
-    problems = knowledge_problems(reading.base, reading.places, bench.canonical_allele)
+    problems = knowledge_problems(reading.base, reading.places, environment.canonical_allele)
     for region in reading.base.functional_regions:
         try:
-            FunctionalClasses([region], bench.reference.in_build(bench.reference.builds[0]))
+            FunctionalClasses(
+                [region], environment.reference.in_build(environment.reference.builds[0])
+            )
         except InputProblem as problem:
             owner = ("functional_regions", region.id)
             problems.append(problem_at(reading.places, owner, problem.message))
     tables = detection_tables(reading.base)
-    for build in bench.reference.builds:
+    for build in environment.reference.builds:
         try:
-            genome = bench.reference.in_build(build)
+            genome = environment.reference.in_build(build)
             BypassCatalogue(tables, genome)
             graded_transcripts(tables, genome)
         except InputProblem as problem:
@@ -108,7 +113,7 @@ def check_knowledge(bench: Workbench) -> list[InputProblem]:
 
 
 def sound_knowledge(base: "KnowledgeBase") -> str:
-    """What is said of a knowledge base without problems: its release, hash and size."""
+    """Return a sentence on a knowledge base without problems: its release, hash and size."""
     over = "".join(f" + {overlay.name}" for overlay in base.overlays)
     return (
         f"knowledge {base.release.version}{over} (sha256 {base.sha256[:16]}): "

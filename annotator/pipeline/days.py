@@ -1,5 +1,6 @@
 """The day on which a report is made, and the refusal of days that lie after it."""
 
+import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
@@ -12,15 +13,16 @@ if TYPE_CHECKING:
 
 
 EARLIEST = date(1900, 1, 1)
-"""No day of a living patient, and none of knowledge, lies before: such one is a slip."""
+"""The earliest day that is accepted: an earlier one is a typing error."""
+_SOURCE_DATE = "SOURCE_DATE_EPOCH"
 
 
 @dataclass(frozen=True, slots=True)
 class CreationDay:
-    """The latest day that it is anywhere where a report is made; `origin` says whence it is known.
+    """The day of a report, after which no day in it can lie; `origin` says where it is from.
 
-    A time has two days where its zone is not UTC: the later one counts, so that nothing of the
-    same day is refused.
+    A time whose zone is not UTC has two days. The later one counts, so that nothing of the same
+    day is refused.
     """
 
     day: date
@@ -36,8 +38,16 @@ class CreationDay:
         """Today, here or in UTC."""
         return cls.of(datetime.now().astimezone(), "today")
 
+    @classmethod
+    def asked(cls, given: datetime | None, origin: str) -> "CreationDay":
+        """The day of a given time, of SOURCE_DATE_EPOCH, or today. Raises InputProblem."""
+        if given is not None:
+            return cls.of(given, origin)
+        epoch = _source_date()
+        return cls.of(epoch, _SOURCE_DATE) if epoch else cls.today()
+
     def problem(self, what: str, day: date | None) -> InputProblem | None:
-        """What is wrong with a day after this one, or long before; null for any other."""
+        """The problem of a day after this one or before `EARLIEST`, None for any other day."""
         if day is None or EARLIEST <= day <= self.day:
             return None
         if day < EARLIEST:
@@ -53,14 +63,43 @@ class CreationDay:
         )
 
     def refuse(self, what: str, day: date | None) -> None:
-        """Raise InputProblem for a day that lies after this one, or long before."""
+        """Raise InputProblem for a day after this one or before `EARLIEST`."""
         problem = self.problem(what, day)
         if problem is not None:
             raise problem
 
 
+def creation_time(given: datetime | None) -> datetime:
+    """Return the time stamp of a report in UTC: the given one, SOURCE_DATE_EPOCH, or now.
+
+    Raises InputProblem for a SOURCE_DATE_EPOCH that is not a number of seconds.
+    """
+    time = given or _source_date() or datetime.now(tz=UTC).replace(microsecond=0)
+    return time.astimezone(UTC)
+
+
+def _source_date() -> datetime | None:
+    """The time of SOURCE_DATE_EPOCH, None where it is not set. Raises InputProblem."""
+    epoch = os.environ.get(_SOURCE_DATE)
+    if not epoch:
+        return None
+    try:
+        return datetime.fromtimestamp(_seconds(epoch), tz=UTC)
+    except (ValueError, OverflowError, OSError):
+        raise InputProblem(
+            f"{_SOURCE_DATE} is {epoch[:60]!r}", expected="seconds since 1970-01-01"
+        ) from None
+
+
+def _seconds(text: str) -> int:
+    """Raise ValueError for a text with anything but digits."""
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(text)
+    return int(text)
+
+
 def request_problems(request: "SampleRequest", limit: CreationDay) -> list[InputProblem]:
-    """Every day of a sample as asked for that lies after that of the report, or long before."""
+    """Return a problem for each day of a request after that of the report or before `EARLIEST`."""
     days = (
         ("collected_on", request.collected_on),
         ("known_driver_on", request.known_driver_on),
@@ -79,11 +118,12 @@ def request_problems(request: "SampleRequest", limit: CreationDay) -> list[Input
 
 
 def refuse_later_days(
-    document: "FindingsDocument", asked: date | None, limit: CreationDay, file: str
+    document: "FindingsDocument", asked: date | None, limit: CreationDay, file: str | None
 ) -> None:
-    """Raise InputProblem for findings with a day after that of the report, or long before.
+    """Raise InputProblem for findings with a day after that of the report or before `EARLIEST`.
 
-    `asked` is the day as of which they ask for knowledge. A failed document claims nothing.
+    `asked` is the day whose knowledge is asked for, `file` the path of the findings. A failed
+    document is never refused.
     """
     if document.status == "failed":
         return

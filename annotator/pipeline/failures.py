@@ -1,10 +1,11 @@
-"""A sample that fails: it is told of, it stops no other sample, and it can leave a document."""
+"""Failed samples: each is logged, stops no other sample, and can leave a failed document."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from annotator.model.errors import InputProblem
 from annotator.model.roles import ROLES
@@ -15,18 +16,17 @@ if TYPE_CHECKING:
     from annotator.reference import Reference
 
 log = logging.getLogger("annotator")
-T = TypeVar("T")
 
 
 @dataclass
 class Failures:
-    """What could not be finished: bad input with its problem, and internal errors."""
+    """The samples or files that failed: bad input with its problem, and internal errors."""
 
     problems: dict[str, InputProblem] = field(default_factory=dict)
     internal: dict[str, str] = field(default_factory=dict)
 
     unwritten: set[str] = field(default_factory=set)
-    """Samples whose outputs could not be made: not even a failed document stands for them."""
+    """Samples whose outputs could not be written: they do not even have a failed document."""
 
     @property
     def exit_status(self) -> int:
@@ -36,56 +36,53 @@ class Failures:
         return 2 if self.problems else 0
 
     def add_all(self, others: "Failures") -> None:
-        """Take over what could not be finished elsewhere."""
+        """Add the failures of another process."""
         self.problems |= others.problems
         self.internal |= others.internal
         self.unwritten |= others.unwritten
 
     def add_lost(self, name: str) -> None:
-        """Keep and report that the process which worked on `name` ended."""
+        """Keep and log that the worker process of `name` ended."""
         self.internal[name] = (
             "the process that worked on it ended before its time, as it does when memory runs out"
         )
         log.error("%s: %s", name, self.internal[name])
 
     def add(self, name: str, problem: InputProblem) -> None:
-        """Keep and tell a problem of the sample or file `name`."""
+        """Keep and log a problem of the sample or file `name`."""
         self.problems[name] = problem
         log.error("%s: %s", name, problem)
 
-    def written(self, name: str, work: Callable[[], None]) -> bool:
-        """Whether `work`, which writes outputs, succeeds; its failure is kept and told."""
+    @contextmanager
+    def catching(self, name: str) -> Iterator[None]:
+        """Keep and log the failure of the work inside, which then ends without an error."""
         try:
-            work()
+            yield
         except InputProblem as problem:
             self.add(name, problem)
         except Exception as error:
             self._add_internal(name, error)
-        else:
-            return True
-        self.unwritten.add(name)
-        return False
 
-    def guarded(self, name: str, work: Callable[[], T]) -> T | None:
-        """The result of `work`; null, with the failure kept and told, when it fails."""
-        try:
-            return work()
-        except InputProblem as problem:
-            self.add(name, problem)
-        except Exception as error:
-            self._add_internal(name, error)
-        return None
+    @contextmanager
+    def writing(self, name: str, discard: Callable[[], None]) -> Iterator[None]:
+        """Catch a failure of the work inside, which writes outputs, and then `discard` them."""
+        with self.catching(name):
+            yield
+            return
+        self.unwritten.add(name)
+        with self.catching(name):
+            discard()
 
     def _add_internal(self, name: str, error: Exception) -> None:
         self.internal[name] = f"internal error ({type(error).__name__}), see the log of the run"
         log.error("%s: internal error: %s: %s", name, type(error).__name__, error)
-        log.debug("%s: where it happened", name, exc_info=True)
+        log.debug("%s: traceback", name, exc_info=True)
 
 
 def failed_findings(
     sample: str, request: "SampleRequest | None", failures: Failures, reference: "Reference"
 ) -> "FindingsDocument":
-    """The document that stands in the place of the findings of a sample that failed."""
+    """Return the document that takes the place of the findings of a failed sample."""
     from annotator.detection.detect import failed_document
     from annotator.model.context import ClinicalContext, Sample
 
@@ -103,7 +100,7 @@ def failed_findings(
 
 
 def _input_error(sample: str, request: "SampleRequest | None", failures: Failures) -> "InputError":
-    """The failure as a document may hold it: with base names instead of this machine's paths."""
+    """The failure for a document: with base names instead of the paths of this machine."""
     from annotator.model.findings import InputError
 
     problem = failures.problems.get(sample)
@@ -119,7 +116,7 @@ def _input_error(sample: str, request: "SampleRequest | None", failures: Failure
 
 
 def _paths(request: "SampleRequest | None") -> list[str]:
-    """The input paths of a sample, longest first, so that none is cut by a part of it."""
+    """The input paths of a sample, longest first: a path may be a part of another one."""
     if request is None:
         return []
     specs = (spec for role in ROLES for spec in request.files(role))

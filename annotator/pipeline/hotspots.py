@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.files.documents import write_whole
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 
 if TYPE_CHECKING:
     from annotator.reference import Genome
 
 
-def hotspots_bed(bench: Workbench, genome: "Genome") -> str:
+def hotspots_bed(environment: Environment, genome: "Genome") -> str:
     """Every catalogued residue, named `ALK_G1202`, in order of chromosome and position.
 
     Those of bypass genes too; one that only a kind of alleles touches has no letter (`EGFR_747`).
@@ -19,7 +19,7 @@ def hotspots_bed(bench: Workbench, genome: "Genome") -> str:
     line for each part.
     """
     rows = set()
-    for (gene, residue), letter in _residues(bench).items():
+    for (gene, residue), letter in _residues(environment).items():
         transcript = genome.transcript(gene)
         for start, end in _runs(sorted(transcript.codon(residue))):
             rows.add((transcript.chrom, start - 1, end, f"{gene}_{letter}{residue}"))
@@ -27,12 +27,12 @@ def hotspots_bed(bench: Workbench, genome: "Genome") -> str:
     return "".join(f"{chrom}\t{start}\t{end}\t{name}\n" for chrom, start, end, name in ordered)
 
 
-def _residues(bench: Workbench) -> dict[tuple[str, int], str]:
+def _residues(environment: Environment) -> dict[tuple[str, int], str]:
     """Gene and residue of the catalogues, with the residue's letter where an allele tells it."""
     from annotator.detection.bypass.catalog import residues_of
 
-    letters = {(a.gene, a.residue): a.protein_change[0] for a in bench.tables.catalogue}
-    for entry in bench.tables.bypass_alleles:
+    letters = {(a.gene, a.residue): a.protein_change[0] for a in environment.tables.catalogue}
+    for entry in environment.tables.bypass_alleles:
         for residue in residues_of(entry):
             if entry.alleles == "exact":
                 letters[entry.gene, residue] = entry.name[0]
@@ -41,10 +41,10 @@ def _residues(bench: Workbench) -> dict[tuple[str, int], str]:
     return letters
 
 
-def write_hotspots(bench: Workbench, genomes: Sequence["Genome"], outdir: Path) -> None:
+def write_hotspots(environment: Environment, genomes: Sequence["Genome"], outdir: Path) -> None:
     """`hotspots.BUILD.bed` of each build in a folder."""
     for genome in genomes:
-        text = hotspots_bed(bench, genome)
+        text = hotspots_bed(environment, genome)
         write_whole(outdir / f"hotspots.{genome.build}.bed", text.encode())
 
 

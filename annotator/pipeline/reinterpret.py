@@ -1,33 +1,33 @@
-"""Old findings under other knowledge: whose calls and options change, and why."""
+"""Findings interpreted under other knowledge: whose calls and options change, and why."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from annotator.files.documents import read_document, write_whole
 from annotator.files.paths import is_file
 from annotator.model.findings import FindingsDocument
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from annotator.pipeline.failures import Failures
-from annotator.pipeline.stages import SUFFIXES, asked_day
+from annotator.pipeline.findings_report import asked_day
+from annotator.pipeline.outputs import SUFFIXES
 
 if TYPE_CHECKING:
     from annotator.model.report_settings import ReportSettings
 
 T = TypeVar("T")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-"""The time stamp of reports that are compared and not kept."""
+"""The time stamp of reports that are compared and then discarded."""
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What the options ask for all samples, instead of what each was interpreted under.
+    """Settings asked for all samples, instead of those of their reports.
 
-    `as_of` and `jurisdiction` are null, and `context` is empty, where they ask for nothing.
+    `as_of` and `jurisdiction` are None, and `context` is empty, where nothing is asked for.
     """
 
     as_of: date | None = None
@@ -37,15 +37,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class _Sample:
-    """A sample's findings with the settings to read them under, `said` in words with their origin.
+    """The findings of a sample and how to interpret them: `settings` in words, with their origin.
 
-    `sha256` is the hash of the knowledge that its report was made under, null without one.
+    `sha256` is the hash of the knowledge that its report was made under, None without one.
     """
 
     document: FindingsDocument
     day: date | None
     jurisdiction: str | None
-    said: str
+    settings: str
     sha256: str | None
 
 
@@ -56,58 +56,54 @@ class _Compared:
 
 
 def reinterpret(
-    old: Workbench, new: Workbench, asked: Asked, paths: Sequence[Path]
+    old: Environment, new: Environment, asked: Asked, paths: Sequence[Path]
 ) -> tuple[str, Failures]:
-    """A table with one row for each call or option that differs; what could not be read.
+    """Return a table with a row for each call or option that differs, and the failed files.
 
-    Each sample is read twice under the same settings: those asked for, else those that the report
-    beside its findings was asked for, else the sample sheet; without any, each base speaks as of
-    its release and for its own jurisdiction. Lines with `#` before the header name both knowledge
-    bases and the settings, and count the samples.
+    The findings of each sample are interpreted twice, under the same settings: those asked for,
+    else those of the report next to the findings, else those of the sample sheet; without any,
+    each knowledge base as of its release and with its own jurisdiction. Lines with `#` before the
+    header name both knowledge bases and the settings, and count the samples.
     """
     from annotator.interpretation.compare import COLUMNS
 
     bases = [*_bases(old, new)]
     failures = Failures()
-    found: list[_Compared | None] = []
-
-    def work(path: Path) -> None:
-        found.append(_compared(old, new, asked, path))
-
+    samples: list[_Compared | None] = []
     for path in paths:
-        failures.guarded(path.name, partial(work, path))
-    compared = [each for each in found if each is not None]
+        with failures.catching(path.name):
+            samples.append(_compared(old, new, asked, path))
+    compared = [sample for sample in samples if sample is not None]
     comments = [
         *bases,
-        *_settings(old, new, (each.sample for each in compared)),
-        _counted(compared, len(found) - len(compared)),
+        *_settings(old, new, [one.sample for one in compared]),
+        _counted(compared, len(samples) - len(compared)),
     ]
-    rows = ["\t".join(map(_cell, row)) for each in compared for row in each.rows]
+    rows = ["\t".join(map(_cell, row)) for one in compared for row in one.rows]
     header = "\t".join(("sample", "findings", *COLUMNS))
     lines = [*(f"# {line}" for line in comments), header, *rows]
     return "\n".join(lines) + "\n", failures
 
 
 def _counted(compared: Sequence[_Compared], failed: int) -> str:
-    changed = sum(1 for each in compared if each.rows)
-    told = f"{changed} with changes" if changed else "no call and no option changes"
+    changed = sum(1 for one in compared if one.rows)
+    result = f"{changed} with changes" if changed else "no call and no option changes"
     left_out = f"; left out as failed: {failed}" if failed else ""
-    return f"samples compared: {len(compared)}, {told}{left_out}"
+    return f"samples compared: {len(compared)}, {result}{left_out}"
 
 
-def _settings(old: Workbench, new: Workbench, samples: Iterable[_Sample]) -> Iterator[str]:
-    """The settings and how many samples were read under them."""
-    known = list(samples)
+def _settings(old: Environment, new: Environment, samples: Sequence[_Sample]) -> Iterator[str]:
+    """The settings and how many samples were interpreted under them."""
     release = new.knowledge.release.date
-    if any(sample.day and sample.day > release for sample in known):
+    if any(sample.day and sample.day > release for sample in samples):
         yield f"the new knowledge of {release} is asked for a later day; nothing later is known"
-    for said, count in Counter(sample.said for sample in known).items():
-        yield f"settings of {count} {_samples(count)}: {said}"
-    others = sum(1 for s in known if s.sha256 not in (None, old.knowledge.sha256))
+    for settings, count in Counter(sample.settings for sample in samples).items():
+        yield f"settings of {count} {_samples(count)}: {settings}"
+    others = sum(1 for s in samples if s.sha256 not in (None, old.knowledge.sha256))
     if others:
         yield (
-            f"reports beside the findings that were made under other knowledge than the old one "
-            f"here: {others}; to compare with what they say, give theirs by --against"
+            f"reports next to the findings made under other knowledge than the old one here: "
+            f"{others}; to compare with what they say, give theirs by --against"
         )
 
 
@@ -115,8 +111,8 @@ def _samples(count: int) -> str:
     return "sample" if count == 1 else "samples"
 
 
-def _compared(old: Workbench, new: Workbench, asked: Asked, path: Path) -> _Compared | None:
-    """The rows of one sample; null of one that failed, which has nothing to compare."""
+def _compared(old: Environment, new: Environment, asked: Asked, path: Path) -> _Compared | None:
+    """The rows of one sample; None for failed findings, which have nothing to compare."""
     from annotator.interpretation.compare import change_cells, compare
     from annotator.interpretation.interpret import interpret
 
@@ -126,20 +122,20 @@ def _compared(old: Workbench, new: Workbench, asked: Asked, path: Path) -> _Comp
     sample = _sample(document, _report_settings(path), asked)
     before, after = (
         interpret(
-            _under(sample.document, bench),
-            bench.knowledge_as_of(sample.day, sample.jurisdiction),
+            _under(sample.document, environment),
+            environment.knowledge_as_of(sample.day, sample.jurisdiction),
             EPOCH,
         )
-        for bench in (old, new)
+        for environment in (old, new)
     )
     cells = change_cells(compare(before, after))
-    return _Compared(sample, [[document.sample.id, path.name, *each] for each in cells])
+    return _Compared(sample, [[document.sample.id, path.name, *change] for change in cells])
 
 
 def _report_settings(findings: Path) -> "ReportSettings | None":
-    """What the report beside some findings was made under; null where there is none.
+    """The settings of the report next to a findings file; None without such a report.
 
-    Raises InputProblem for a file of that name which is no report.
+    Raises InputProblem for a file of that name that is not a report.
     """
     from annotator.model.report_settings import ReportSettings
 
@@ -154,7 +150,7 @@ def _report_settings(findings: Path) -> "ReportSettings | None":
 
 
 def _sample(document: FindingsDocument, report: "ReportSettings | None", asked: Asked) -> _Sample:
-    """The findings under the settings of their report, but for what is asked for."""
+    """The findings under the settings asked for, else those of their report."""
     used = report.provenance.knowledge if report else None
     day, day_said = _first(
         (asked.as_of, "as asked"),
@@ -171,7 +167,7 @@ def _sample(document: FindingsDocument, report: "ReportSettings | None", asked: 
         names = [name for name in asked.context if name != "courses"]
         context_said += f", {' and '.join(names)} as asked".replace("_", " ")
     context = context.model_copy(update=dict(asked.context))
-    said = (
+    settings = (
         f"as of {f'{day} ({day_said})' if day else 'the release date of each base'}",
         f"approvals of {f'{agency} ({agency_said})' if agency else 'the agency of each base'}",
         f"history and setting {context_said}",
@@ -180,32 +176,32 @@ def _sample(document: FindingsDocument, report: "ReportSettings | None", asked: 
         document=document.model_copy(update={"clinical_context": context}),
         day=day,
         jurisdiction=agency,
-        said=", ".join(said),
+        settings=", ".join(settings),
         sha256=used.sha256 if used else None,
     )
 
 
-def _first(*told: tuple[T | None, str]) -> tuple[T | None, str]:
-    """The first value that is given, with its origin."""
-    return next(((value, origin) for value, origin in told if value is not None), (None, ""))
+def _first(*values: tuple[T | None, str]) -> tuple[T | None, str]:
+    """The first value that is not None, with its origin."""
+    return next(((value, origin) for value, origin in values if value is not None), (None, ""))
 
 
-def _under(document: FindingsDocument, bench: Workbench) -> FindingsDocument:
-    """The findings with the history in the names of a knowledge base. Raises InputProblem."""
+def _under(document: FindingsDocument, environment: Environment) -> FindingsDocument:
+    """The findings with therapies named as a knowledge base does. Raises InputProblem."""
     from annotator.knowledge.courses import resolve_drugs
     from annotator.model.context import history_fields
 
     context = document.clinical_context
     if not context.courses:
         return document
-    courses = resolve_drugs(context.courses, bench.knowledge.therapies)
+    courses = resolve_drugs(context.courses, environment.knowledge.therapies)
     changed = context.model_copy(update=history_fields(courses))
     return document.model_copy(update={"clinical_context": changed})
 
 
-def _bases(old: Workbench, new: Workbench) -> Iterator[str]:
-    for name, bench in (("from", old), ("to", new)):
-        base = bench.knowledge
+def _bases(old: Environment, new: Environment) -> Iterator[str]:
+    for name, environment in (("from", old), ("to", new)):
+        base = environment.knowledge
         over = "".join(f" + {overlay.name}" for overlay in base.overlays)
         yield f"{name} knowledge {base.release.version}{over} (sha256 {base.sha256})"
     names = [
@@ -225,6 +221,6 @@ def _cell(text: str) -> str:
 
 
 def write_table(outdir: Path, table: str) -> str:
-    """Write the table as `reinterpret.tsv`; gives its lines of comment. Raises InputProblem."""
+    """Write the table as `reinterpret.tsv` and return its comment lines. Raises InputProblem."""
     write_whole(outdir / "reinterpret.tsv", table.encode())
     return "".join(line[2:] for line in table.splitlines(keepends=True) if line.startswith("# "))

@@ -26,7 +26,7 @@ from annotator.model.findings import (
 )
 from annotator.model.observations import SegmentObservation, Source
 from annotator.model.on_target import driver_kinases, of_drivers_alone
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 
 if TYPE_CHECKING:
     from annotator.model.base import Phase, Result
@@ -37,9 +37,9 @@ BUILD = "GRCh38"
 class StatedCase:
     """The findings of one case file."""
 
-    def __init__(self, name: str, case: Mapping[str, Any], bench: Workbench) -> None:
+    def __init__(self, name: str, case: Mapping[str, Any], environment: Environment) -> None:
         self.case = case
-        self.bench = bench
+        self.environment = environment
         self.sample = Sample(
             id=name,
             genome_build=BUILD,
@@ -47,7 +47,7 @@ class StatedCase:
             tumor_purity=1,
             ploidy=2,
         )
-        self.kinases = {k.gene: k.role for k in bench.tables.fusion_kinases}
+        self.kinases = {k.gene: k.role for k in environment.tables.fusion_kinases}
 
     def document(self) -> FindingsDocument:
         """The document that interpretation reads; the clinical context is left to the caller."""
@@ -62,7 +62,7 @@ class StatedCase:
             *fusions,
             *mutations,
             *compounds.findings,
-            *beside_their_pairs(changed, bypass, self.bench.tables.bypass_genes),
+            *beside_their_pairs(changed, bypass, self.environment.tables.bypass_genes),
             *bypass,
         ]
         return FindingsDocument(
@@ -96,7 +96,7 @@ class StatedCase:
         partner, gene = (five, three) if three in self.kinases else (three, five)
         named = [
             f" ({variant.name})"
-            for variant in self.bench.tables.fusion_variants
+            for variant in self.environment.tables.fusion_variants
             if (variant.gene, variant.partner, variant.exon_label) == (gene, partner, exons)
             and variant.name
         ]
@@ -110,7 +110,7 @@ class StatedCase:
             three_prime=FusionPartner(gene=three),
             nomenclature=text + "".join(named),
             frame="in_frame",
-            domain=self.bench.reference.kinase_domain(gene).name,
+            domain=self.environment.reference.kinase_domain(gene).name,
             kinase_domain="retained",
             orientation="productive",
             classification="driver",
@@ -122,8 +122,8 @@ class StatedCase:
 
     def _mutation(self, text: str) -> Mutation:
         gene, change = text.split()
-        change = self.bench.canonical_allele(gene, change)
-        known = {(a.gene, a.protein_change) for a in self.bench.tables.catalogue}
+        change = self.environment.canonical_allele(gene, change)
+        known = {(a.gene, a.protein_change) for a in self.environment.tables.catalogue}
         return Mutation(
             id=f"M-{gene}-{change}",
             gene=gene,
@@ -145,11 +145,12 @@ class StatedCase:
         """An allele of a bypass gene (`KRAS G12C`), or a functional class (`RB1 loss`)."""
         gene = name.split()[0]
         entry = next(
-            (a for a in self.bench.tables.bypass_alleles if f"{a.gene} {a.name}" == name), None
+            (a for a in self.environment.tables.bypass_alleles if f"{a.gene} {a.name}" == name),
+            None,
         )
         regions = [
             r
-            for r in self.bench.tables.functional_regions
+            for r in self.environment.tables.functional_regions
             if r.driver and r.functional_class == name
         ]
         return Mutation(
@@ -172,11 +173,11 @@ class StatedCase:
 
     def _compounds(self, mutations: Sequence[Mutation]) -> Compounds:
         phase: Phase = self.case.get("phase", "unknown")
-        known = self.bench.tables.known_compounds
+        known = self.environment.tables.known_compounds
         return compounds_of(mutations, lambda a, b: (phase, "as the case states"), known)
 
     def _copy_numbers(self) -> dict[str, CopyNumberCall | None]:
-        reference, segments = self.bench.reference, []
+        reference, segments = self.environment.reference, []
         for gene, (copies, arm_copies) in self.case.get("copy_number", {}).items():
             transcript = reference.in_build(BUILD).transcript(gene)
             arm = reference.in_build(BUILD).chromosome_arm(transcript.chrom, transcript.start)
@@ -196,14 +197,14 @@ class StatedCase:
                 )
                 for start, end, number in places
             ]
-        tables = self.bench.tables
+        tables = self.environment.tables
         return copy_number_calls(segments, [], self.sample, reference.in_build(BUILD), tables)
 
     def _fusion_assessments(self, fusions: Sequence[Fusion]) -> list[Assessment]:
         assessments = []
         for gene, role in self.kinases.items():
             named = [f.nomenclature for f in fusions if f.gene == gene]
-            if not named and gene not in self.bench.reference.kinase_genes:
+            if not named and gene not in self.environment.reference.kinase_genes:
                 continue
             assessments.append(
                 Assessment(
@@ -219,7 +220,7 @@ class StatedCase:
     def _kinase_assessments(self, mutations: Sequence[Mutation]) -> list[Assessment]:
         looked: Result = self.case.get("kinase_domain", "absent")
         assessments = []
-        for gene in self.bench.reference.kinase_genes:
+        for gene in self.environment.reference.kinase_genes:
             named = [m.label for m in mutations if m.gene == gene]
             assessments.append(
                 Assessment(
@@ -237,7 +238,7 @@ class StatedCase:
 
     def _residue_assessments(self, gene: str, mutations: Sequence[Mutation]) -> list[Assessment]:
         """What was seen at the catalogued residues, beside mutations that may resist nothing."""
-        alleles = [a for a in self.bench.tables.catalogue if a.gene == gene]
+        alleles = [a for a in self.environment.tables.catalogue if a.gene == gene]
         here = {m.residue: m.label for m in mutations if m.gene == gene}
         return [
             Assessment(
@@ -263,5 +264,5 @@ class StatedCase:
                 if gene in copies
                 else "not stated",
             )
-            for gene in self.bench.tables.amplified_genes
+            for gene in self.environment.tables.amplified_genes
         ]

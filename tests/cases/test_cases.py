@@ -16,7 +16,8 @@ from annotator.interpretation.interpret import interpret
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.context import ClinicalContext
 from annotator.model.errors import InputProblem
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
+from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import StatedDriver
 from annotator.readers.sheet.sheet import read_sample_sheet
 from annotator.readers.sheet.values import VALUES
@@ -29,41 +30,41 @@ CREATED = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def bench() -> Workbench:
-    return Workbench()
+def environment() -> Environment:
+    return Environment()
 
 
 @pytest.fixture(scope="module")
-def findings(bench, repository):
+def findings(environment, repository):
     sheet = read_sample_sheet(repository / "resources" / "example" / "samples.tsv")
     assert sheet.problems == {}
-    return {request.sample: bench.detect(request) for request in sheet.requests}
+    return {request.sample: detect_sample(environment, request) for request in sheet.requests}
 
 
-def clinical_context(case, known, bench):
+def clinical_context(case, known, environment):
     """The context of a case: what it says of the patient in place of what the sample sheet said."""
     told = dict(known)
     if "prior_therapies" in case:
-        told |= bench.history(VALUES["prior_therapies"](case["prior_therapies"]))
+        told |= environment.history(VALUES["prior_therapies"](case["prior_therapies"]))
     stated = {name: VALUES[name](case[name]) for name in KNOWN_DRIVER if name in case}
-    told |= bench.known_driver(StatedDriver.model_validate(stated))
+    told |= environment.known_driver(StatedDriver.model_validate(stated))
     for name in ("diagnosis", "disease_setting", "cns_metastases"):
         if name in case:
             told[name] = VALUES[name](case[name])
     return ClinicalContext.model_validate(told)
 
 
-def read_case(folder, bench, findings):
+def read_case(folder, environment, findings):
     """The digest of a case, or what is wrong with its setting."""
     case = yaml.load((folder / "case.yaml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     if "sample" in case:
         document = findings[case["sample"]]
     else:
-        document = StatedCase(folder.name, case, bench).document()
+        document = StatedCase(folder.name, case, environment).document()
     try:
-        context = clinical_context(case, document.clinical_context.model_dump(), bench)
+        context = clinical_context(case, document.clinical_context.model_dump(), environment)
         as_of = VALUES["as_of"](case["as_of"]) if "as_of" in case else None
-        knowledge = KnowledgeAsOf(bench.knowledge, as_of, case.get("jurisdiction"))
+        knowledge = KnowledgeAsOf(environment.knowledge, as_of, case.get("jurisdiction"))
     except BadCell as bad:
         return f"error: {bad.found}; expected {bad.expected}\n"
     except InputProblem as problem:
@@ -74,8 +75,8 @@ def read_case(folder, bench, findings):
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
-def test_case(folder, bench, findings, request):
-    made = read_case(folder, bench, findings)
+def test_case(folder, environment, findings, request):
+    made = read_case(folder, environment, findings)
     expected = folder / "expected.txt"
     if request.config.getoption("--update-cases"):
         expected.write_text(made, encoding="utf-8")

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from annotator.detection.copy_number.calls import CopyNumberCall, copy_number_calls
 from annotator.model.context import Sample
 from annotator.model.observations import GeneCopiesObservation, SegmentObservation, Source
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from tests.detection.builders import segment
 
-BENCH = Workbench()
-TABLES = BENCH.tables.model_copy(
-    update={"copy_number_rules": [r for r in BENCH.tables.copy_number_rules if r.gene == "MET"]}
+ENVIRONMENT = Environment()
+TABLES = ENVIRONMENT.tables.model_copy(
+    update={
+        "copy_number_rules": [r for r in ENVIRONMENT.tables.copy_number_rules if r.gene == "MET"]
+    }
 )
 P_ARM = (1, 60_100_000)
 Q_ARM = (60_100_001, 159_345_973)
@@ -28,7 +30,9 @@ def call(
     sample = Sample(
         id="S", genome_build="GRCh38", tumor_purity=purity, ploidy=ploidy, specimen=specimen
     )
-    found = copy_number_calls(segments, rows, sample, BENCH.reference.in_build("GRCh38"), TABLES)
+    found = copy_number_calls(
+        segments, rows, sample, ENVIRONMENT.reference.in_build("GRCh38"), TABLES
+    )
     return found["MET"]
 
 

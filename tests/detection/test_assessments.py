@@ -13,7 +13,7 @@ from annotator.model.observations import (
     Observations,
     Source,
 )
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from tests.detection.builders import ALK_E20, EML4_E13, G1202R, fusion, segment, tables, variant
 
 
@@ -28,7 +28,7 @@ def depth(value, start=29_192_774, end=29_921_611):
 
 
 DEEP = depth(900)
-BENCH = Workbench()
+ENVIRONMENT = Environment()
 MET_KINASE = DepthObservation(
     chrom="chr7",
     start=116_777_000,
@@ -105,12 +105,18 @@ def test_a_met_kinase_mutation_is_present_at_its_residue_and_in_its_domain(refer
         )
         sample = Sample(id="S", genome_build="GRCh38")
         made = detect(
-            sample, reference.in_build("GRCh38"), ClinicalContext(), observations, BENCH.tables
+            sample,
+            reference.in_build("GRCh38"),
+            ClinicalContext(),
+            observations,
+            ENVIRONMENT.tables,
         )
         return {a.target: a.result for a in made.assessments if a.gene == "MET"}
 
     met = [
-        f"MET {a.protein_change[0]}{a.residue}" for a in BENCH.tables.catalogue if a.gene == "MET"
+        f"MET {a.protein_change[0]}{a.residue}"
+        for a in ENVIRONMENT.tables.catalogue
+        if a.gene == "MET"
     ]
     nothing = assessed()
     assert {nothing[target] for target in met} == {"absent"}
@@ -123,7 +129,7 @@ def test_a_met_kinase_mutation_is_present_at_its_residue_and_in_its_domain(refer
 def test_the_driver_kinases_come_first(reference):
     sample = Sample(id="S", genome_build="GRCh38")
     made = detect(
-        sample, reference.in_build("GRCh38"), ClinicalContext(), Observations(), BENCH.tables
+        sample, reference.in_build("GRCh38"), ClinicalContext(), Observations(), ENVIRONMENT.tables
     )
     domains = [a.target for a in made.assessments if a.category == "kinase_domain"]
     assert domains == ["ALK kinase domain", "ROS1 kinase domain", "MET kinase domain"]

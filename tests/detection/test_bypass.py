@@ -17,10 +17,10 @@ from annotator.model.observations import (
     Observations,
     Source,
 )
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from tests.detection.builders import fusion, variant
 
-BENCH = Workbench()
+ENVIRONMENT = Environment()
 FILES = {"small_variants": "a.vcf", "coverage": "d.bed"}
 # Chromosome, GRCh37, GRCh38, REF, ALT, label, class, whether it drives lung cancers.
 KNOWN = [
@@ -44,7 +44,7 @@ G12D = variant(25245350, "C", "T", "chr12")
 R175H = variant(7675088, "C", "T", "chr17")
 
 
-def judged(*rows, depths=None, build="GRCh38", tables=BENCH.tables, notices=(), **more):
+def judged(*rows, depths=None, build="GRCh38", tables=ENVIRONMENT.tables, notices=(), **more):
     given = Observations(
         small_variants=list(rows),
         depths=depths,
@@ -56,7 +56,7 @@ def judged(*rows, depths=None, build="GRCh38", tables=BENCH.tables, notices=(), 
         **more,
     )
     sample = Sample(id="S", genome_build=build)
-    return detect(sample, BENCH.reference.in_build(build), ClinicalContext(), given, tables)
+    return detect(sample, ENVIRONMENT.reference.in_build(build), ClinicalContext(), given, tables)
 
 
 def findings(*rows, **more):
@@ -332,7 +332,11 @@ def test_absent_only_where_every_catalogued_codon_is_covered(depths, result):
 def test_without_small_variants_nothing_is_assessed():
     sample = Sample(id="S", genome_build="GRCh38")
     made = detect(
-        sample, BENCH.reference.in_build("GRCh38"), ClinicalContext(), Observations(), BENCH.tables
+        sample,
+        ENVIRONMENT.reference.in_build("GRCh38"),
+        ClinicalContext(),
+        Observations(),
+        ENVIRONMENT.tables,
     )
     found = {a.target: a for a in made.assessments if a.category == "bypass"}
     for target in ("KRAS", "NF2", "TP53 with RB1"):
@@ -385,7 +389,7 @@ def test_ids_go_on_after_those_of_the_kinase_genes():
 
 
 def test_without_the_tables_nothing_is_said():
-    bare = BENCH.tables.model_copy(update={"bypass_genes": [], "bypass_alleles": []})
+    bare = ENVIRONMENT.tables.model_copy(update={"bypass_genes": [], "bypass_alleles": []})
     assert findings(G12C, tables=bare) == {}
     assert "KRAS" not in results(G12C, tables=bare)
 

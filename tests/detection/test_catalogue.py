@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from annotator.reference.genetic_code import reverse_complement, translate
 from tests.detection.builders import variant
 from tests.detection.finding import judged
@@ -16,8 +16,8 @@ NAMED_OTHERWISE = {"1151Tins (T1151_L1152insT; CIViC T1151dup)": "T1151dup"}
 
 
 @pytest.fixture(scope="module")
-def bench():
-    return Workbench()
+def environment():
+    return Environment()
 
 
 @pytest.fixture
@@ -59,35 +59,42 @@ def record(reference, build, gene, change):
 
 
 @pytest.mark.parametrize("build", ["GRCh37", "GRCh38"])
-def test_every_published_allele_is_found(bench, published, build):
+def test_every_published_allele_is_found(environment, published, build):
     wanted = alleles(published)
     assert len(wanted) > 70
-    catalogue = {(a.gene, a.protein_change) for a in bench.tables.catalogue}
+    catalogue = {(a.gene, a.protein_change) for a in environment.tables.catalogue}
     for gene, change in wanted:
-        row = record(bench.reference, build, gene, change)
-        (mutation,), _, _ = judged(bench.reference, row, used=bench.tables, build=build)
+        row = record(environment.reference, build, gene, change)
+        (mutation,), _, _ = judged(environment.reference, row, used=environment.tables, build=build)
         assert (mutation.gene, mutation.protein_change) == (gene, change)
         assert mutation.role == ("met_kinase" if gene == "MET" else "on_target")
         known = "catalogued" if (gene, change) in catalogue else "unknown"
         assert mutation.significance == known
 
 
-def test_every_catalogued_allele_is_found(bench):
+def test_every_catalogued_allele_is_found(environment):
     """Without the published table: every allele that a statement of the packaged base names."""
-    for build in bench.reference.builds:
-        for allele in bench.tables.catalogue:
-            row = record(bench.reference, build, allele.gene, allele.protein_change)
-            (mutation,), _, _ = judged(bench.reference, row, used=bench.tables, build=build)
+    for build in environment.reference.builds:
+        for allele in environment.tables.catalogue:
+            row = record(environment.reference, build, allele.gene, allele.protein_change)
+            (mutation,), _, _ = judged(
+                environment.reference, row, used=environment.tables, build=build
+            )
             assert mutation.protein_change == allele.protein_change
-            domain = bench.reference.kinase_domain(allele.gene)
+            domain = environment.reference.kinase_domain(allele.gene)
             role = "met_kinase" if allele.gene == "MET" else "on_target"
             if not domain.start <= allele.residue <= domain.end:
                 role = "other"
             assert (mutation.significance, mutation.role) == ("catalogued", role)
 
 
-def test_the_packaged_base_is_written_in_the_preferred_numbering(bench):
-    for allele in bench.tables.catalogue:
-        assert bench.canonical_allele(allele.gene, allele.protein_change) == allele.protein_change
-    for named in bench.tables.literature_names:
-        assert bench.canonical_allele(named.gene, named.protein_change) == named.protein_change
+def test_the_packaged_base_is_written_in_the_preferred_numbering(environment):
+    for allele in environment.tables.catalogue:
+        assert (
+            environment.canonical_allele(allele.gene, allele.protein_change)
+            == allele.protein_change
+        )
+    for named in environment.tables.literature_names:
+        assert (
+            environment.canonical_allele(named.gene, named.protein_change) == named.protein_change
+        )

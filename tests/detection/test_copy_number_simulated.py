@@ -17,7 +17,7 @@ from annotator.detection.copy_number.calls import CopyNumberCall
 from annotator.model.observations import SegmentObservation
 from annotator.readers.registry import format_of
 from tests.detection.builders import segment
-from tests.detection.met import AMPLICON, BENCH, MET, P_ARM, Q_ARM, call, corrected, result
+from tests.detection.met import AMPLICON, ENVIRONMENT, MET, P_ARM, Q_ARM, call, corrected, result
 from tests.readers.samples import data_file, scope
 
 PURITIES = (0.1, 0.15, 0.2, 0.4, 0.7, 1.0)
@@ -227,7 +227,7 @@ def test_a_purity_that_leaves_the_arm_no_copies_does_not_fit(copies: float, outc
 
 
 def test_purities_that_leave_the_arm_no_copies_are_not_plausible() -> None:
-    low, _ = BENCH.tables.limits.plausible_purity
+    low, _ = ENVIRONMENT.tables.limits.plausible_purity
     assert log2(0, low, 2.0) > -0.4
     focal = [segment(Q_ARM[0], AMPLICON[0] - 1, -0.4), segment(*AMPLICON, 3.5),
              segment(AMPLICON[1] + 1, Q_ARM[1], -0.4)]  # fmt: skip

@@ -17,7 +17,7 @@ from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.base import GenomeBuild
 from annotator.model.findings import Fusion
 from annotator.model.observations import FusionObservation
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from annotator.readers.lines.regions import Regions
 from tests.readers.samples import everywhere, read, vcf
 
@@ -57,13 +57,13 @@ _Kept = tuple[str, str]
 
 
 @pytest.fixture(scope="module")
-def bench() -> Workbench:
-    return Workbench()
+def environment() -> Environment:
+    return Environment()
 
 
-def _place(bench: Workbench, build: GenomeBuild, gene: str, intron: int) -> _Place:
+def _place(environment: Environment, build: GenomeBuild, gene: str, intron: int) -> _Place:
     """The middle of an intron."""
-    transcript = bench.reference.in_build(build).transcript(gene)
+    transcript = environment.reference.in_build(build).transcript(gene)
     ends = [p for n in (intron, intron + 1) for e in [transcript.exon(n)] for p in (e.start, e.end)]
     return transcript.chrom, sum(sorted(ends)[1:3]) // 2
 
@@ -109,9 +109,9 @@ def _symbolic(sides: tuple[_Place, _Place], kept: _Kept) -> Iterator[str]:
 
 
 def _observed(
-    bench: Workbench, build: GenomeBuild, path: Path, *records: str
+    environment: Environment, build: GenomeBuild, path: Path, *records: str
 ) -> list[FusionObservation]:
-    near = bench.surroundings
+    near = environment.surroundings
     assert near.junctions is not None
     within = replace(
         everywhere(),
@@ -123,10 +123,14 @@ def _observed(
 
 
 def _judged(
-    bench: Workbench, build: GenomeBuild, observed: list[FusionObservation]
+    environment: Environment, build: GenomeBuild, observed: list[FusionObservation]
 ) -> list[Fusion]:
-    classes = FunctionalClasses(bench.tables.functional_regions, bench.reference.in_build(build))
-    return FusionDetector(bench.reference.in_build(build), bench.tables, classes).detect(observed)
+    classes = FunctionalClasses(
+        environment.tables.functional_regions, environment.reference.in_build(build)
+    )
+    return FusionDetector(
+        environment.reference.in_build(build), environment.tables, classes
+    ).detect(observed)
 
 
 def _ends(found: FusionObservation) -> tuple[_Place, _Place]:
@@ -145,76 +149,82 @@ class TestEveryWriting:
         )
 
     def test_the_junction_is_productive(
-        self, tmp_path: Path, bench: Workbench, row: _Row, build: GenomeBuild
+        self, tmp_path: Path, environment: Environment, row: _Row, build: GenomeBuild
     ) -> None:
-        sides = _place(bench, build, *row.kinase), _place(bench, build, *row.partner)
+        sides = _place(environment, build, *row.kinase), _place(environment, build, *row.partner)
         on_kinase, on_partner = _breakends(sides, _kept(row))
         literal = row.alt.format(p=f"{sides[1][0]}:{sides[1][1]}")
         assert f" {literal} " in on_kinase
         writings = [(on_kinase,), (on_partner,), (on_kinase, on_partner)]
         writings += [(record,) for record in _symbolic(sides, _kept(row))]
         for records in writings:
-            (seen,) = _observed(bench, build, tmp_path / "x.vcf", *records)
+            (seen,) = _observed(environment, build, tmp_path / "x.vcf", *records)
             assert (seen.junction, _ends(seen)) == ("sense", sides), records
-            for found in _judged(bench, build, [seen]):
+            for found in _judged(environment, build, [seen]):
                 assert found.name == f"{row.partner[0]}::{row.kinase[0]}"
                 assert (found.orientation, found.kinase_domain) == ("productive", "retained")
 
     def test_the_opposite_junction_is_reciprocal(
-        self, tmp_path: Path, bench: Workbench, row: _Row, build: GenomeBuild
+        self, tmp_path: Path, environment: Environment, row: _Row, build: GenomeBuild
     ) -> None:
-        sides = _place(bench, build, *row.kinase), _place(bench, build, *row.partner)
+        sides = _place(environment, build, *row.kinase), _place(environment, build, *row.partner)
         own, mate = _kept(row)
         opposite = _OTHER[own], _OTHER[mate]
         for record in (*_breakends(sides, opposite), *_symbolic(sides, opposite)):
-            (seen,) = _observed(bench, build, tmp_path / "x.vcf", record)
+            (seen,) = _observed(environment, build, tmp_path / "x.vcf", record)
             assert (seen.junction, _ends(seen)) == ("sense", sides[::-1]), record
-            for found in _judged(bench, build, [seen]):
+            for found in _judged(environment, build, [seen]):
                 assert found.name == f"{row.kinase[0]}::{row.partner[0]}"
                 assert (found.orientation, found.classification) == ("reciprocal", "not_functional")
 
     def test_a_junction_of_two_like_ends_is_no_fusion(
-        self, tmp_path: Path, bench: Workbench, row: _Row, build: GenomeBuild
+        self, tmp_path: Path, environment: Environment, row: _Row, build: GenomeBuild
     ) -> None:
-        sides = _place(bench, build, *row.kinase), _place(bench, build, *row.partner)
+        sides = _place(environment, build, *row.kinase), _place(environment, build, *row.partner)
         own, mate = _kept(row)
         for kept, kind in (
             ((_OTHER[own], mate), "five_to_five"),
             ((own, _OTHER[mate]), "three_to_three"),
         ):
             for record in (*_breakends(sides, kept), *_symbolic(sides, kept)):
-                (seen,) = _observed(bench, build, tmp_path / "x.vcf", record)
+                (seen,) = _observed(environment, build, tmp_path / "x.vcf", record)
                 assert seen.junction == kind, record
-                for found in _judged(bench, build, [seen]):
+                for found in _judged(environment, build, [seen]):
                     assert found.classification == "not_functional"
 
     def test_each_is_one_event(
-        self, tmp_path: Path, bench: Workbench, row: _Row, build: GenomeBuild
+        self, tmp_path: Path, environment: Environment, row: _Row, build: GenomeBuild
     ) -> None:
-        sides = _place(bench, build, *row.kinase), _place(bench, build, *row.partner)
-        seen = _observed(bench, build, tmp_path / "x.vcf", next(_breakends(sides, _kept(row))))
-        (found,) = _judged(bench, build, seen)
+        sides = _place(environment, build, *row.kinase), _place(environment, build, *row.partner)
+        seen = _observed(
+            environment, build, tmp_path / "x.vcf", next(_breakends(sides, _kept(row)))
+        )
+        (found,) = _judged(environment, build, seen)
         assert found.role == ("driver" if row.kinase[0] in ("ALK", "ROS1") else "off_target")
 
 
 def test_a_balanced_inversion_is_one_fusion_with_its_reciprocal(
-    tmp_path: Path, bench: Workbench
+    tmp_path: Path, environment: Environment
 ) -> None:
     """LUMPY, and Manta up to 1.4, write both junctions as one record."""
     (chrom, start), (_, end) = (
-        _place(bench, "GRCh38", *place) for place in (("ALK", 19), ("EML4", 13))
+        _place(environment, "GRCh38", *place) for place in (("ALK", 19), ("EML4", 13))
     )
     record = f"{chrom} {start} . N <INV> . PASS SVTYPE=INV;END={end};STRANDS=++:212,--:201"
-    (found,) = _judged(bench, "GRCh38", _observed(bench, "GRCh38", tmp_path / "x.vcf", record))
+    (found,) = _judged(
+        environment, "GRCh38", _observed(environment, "GRCh38", tmp_path / "x.vcf", record)
+    )
     assert (found.name, found.orientation) == ("EML4::ALK", "productive")
     assert [each.orientation for each in found.support] == ["productive", "reciprocal"]
 
 
-def test_a_duplication_joins_a_gene_behind_met_to_it(tmp_path: Path, bench: Workbench) -> None:
+def test_a_duplication_joins_a_gene_behind_met_to_it(
+    tmp_path: Path, environment: Environment
+) -> None:
     """The 5' part of a gene on plus behind MET, as ST7: no such gene is in the models."""
-    chrom, start = _place(bench, "GRCh38", "MET", 14)
+    chrom, start = _place(environment, "GRCh38", "MET", 14)
     record = f"{chrom} {start - 1} . N <DUP> . PASS SVTYPE=DUP;END=117000000;CT=5to3;STRANDS=-+:9"
-    near = bench.surroundings
+    near = environment.surroundings
 
     def strand_at(at: str, position: int) -> str | None:
         return "+" if position == 117000000 else near.strand_at("GRCh38", at, position)
@@ -226,11 +236,11 @@ def test_a_duplication_joins_a_gene_behind_met_to_it(tmp_path: Path, bench: Work
     assert seen.junction == "sense"
 
 
-def test_an_untold_direction_needs_confirmation(tmp_path: Path, bench: Workbench) -> None:
-    alk, npm1 = (_place(bench, "GRCh38", *place) for place in (("ALK", 19), ("NPM1", 4)))
+def test_an_untold_direction_needs_confirmation(tmp_path: Path, environment: Environment) -> None:
+    alk, npm1 = (_place(environment, "GRCh38", *place) for place in (("ALK", 19), ("NPM1", 4)))
     for (chrom, position), (other, end) in ((alk, npm1), (npm1, alk)):
         record = f"{chrom} {position} . N <CTX> . PASS SVTYPE=CTX;CHR2={other};END={end}"
-        seen = _observed(bench, "GRCh38", tmp_path / "x.vcf", record)
-        (found,) = _judged(bench, "GRCh38", seen)
+        seen = _observed(environment, "GRCh38", tmp_path / "x.vcf", record)
+        (found,) = _judged(environment, "GRCh38", seen)
         assert (found.name, found.orientation) == ("NPM1::ALK", "unknown")
         assert found.classification == "needs_confirmation"

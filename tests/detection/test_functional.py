@@ -11,7 +11,7 @@ from annotator.model.errors import InputProblem
 from annotator.model.observations import DepthObservation, InputFile, Observations, Source
 from annotator.model.tables import FunctionalRegion
 from annotator.pipeline.checks import check_knowledge
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from tests.detection.builders import CITED, tables, variant
 from tests.detection.finding import judged
 
@@ -173,7 +173,7 @@ def test_a_region_that_is_not_there_is_bad_input(reference, packaged, tmp_path, 
     row = wrong.model_dump()
     lines = ["\t".join(row), "\t".join(str(value) for value in row.values())]
     (tmp_path / "functional_regions.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    assert any(message in str(problem) for problem in check_knowledge(Workbench([tmp_path])))
+    assert any(message in str(problem) for problem in check_knowledge(Environment([tmp_path])))
 
 
 @pytest.fixture

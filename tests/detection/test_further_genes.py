@@ -22,14 +22,15 @@ from annotator.model.observations import (
 )
 from annotator.model.tables import CopyNumberRule
 from annotator.pipeline.checks import check_knowledge
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
+from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
 from tests.detection.builders import segment, variant
 
-BENCH = Workbench()
+ENVIRONMENT = Environment()
 BUILD = "GRCh38"
-GAINED = [g.gene for g in BENCH.tables.copy_number_genes if g.change == "gain"]
-LOST = [g.gene for g in BENCH.tables.copy_number_genes if g.change == "loss"]
+GAINED = [g.gene for g in ENVIRONMENT.tables.copy_number_genes if g.change == "gain"]
+LOST = [g.gene for g in ENVIRONMENT.tables.copy_number_genes if g.change == "loss"]
 R273H = variant(7_673_802, "C", "T", chrom="chr17")
 
 
@@ -37,8 +38,8 @@ def around(
     gene: str, copies: float, arm: float = 2.0, ratio: bool = False
 ) -> list[SegmentObservation]:
     """A gene and the rest of its arm: copies of the tumor cells, or ratios to two."""
-    model = BENCH.reference.in_build(BUILD).transcript(gene)
-    span = BENCH.reference.in_build(BUILD).chromosome_arm(model.chrom, model.start)
+    model = ENVIRONMENT.reference.in_build(BUILD).transcript(gene)
+    span = ENVIRONMENT.reference.in_build(BUILD).chromosome_arm(model.chrom, model.start)
     assert span is not None
     places = [
         (span.start, model.start - 1, arm),
@@ -56,7 +57,7 @@ def _piece(chrom: str, start: int, end: int, copies: float, ratio: bool) -> Segm
 
 def with_an_exon_of(gene: str, copies: float, rest: float, ratio: bool) -> list[SegmentObservation]:
     """A gene of which one exon has other copies than the rest of it."""
-    model = BENCH.reference.in_build(BUILD).transcript(gene)
+    model = ENVIRONMENT.reference.in_build(BUILD).transcript(gene)
     exon = model.exons[1]
     bounds = [(model.start, exon.start - 1), (exon.start, exon.end), (exon.end + 1, model.end)]
     numbers = [rest, copies, rest]
@@ -80,13 +81,13 @@ def call(
     gene: str,
     segments: Sequence[SegmentObservation] = (),
     rows: Sequence[GeneCopiesObservation] = (),
-    bench: Workbench = BENCH,
+    environment: Environment = ENVIRONMENT,
     **sample: object,
 ) -> CopyNumberCall:
     told = Sample.model_validate({"id": "S", "genome_build": BUILD, **sample})
-    made = copy_number_calls(segments, rows, told, bench.reference.in_build(BUILD), bench.tables)[
-        gene
-    ]
+    made = copy_number_calls(
+        segments, rows, told, environment.reference.in_build(BUILD), environment.tables
+    )[gene]
     assert made is not None
     return made
 
@@ -104,7 +105,7 @@ def document(
     file = InputFile(role="copy_number", name="a.cns", format="cnvkit", sha256="-", bytes=1)
     return detect(
         Sample.model_validate({"id": "S", "genome_build": BUILD, **sample}),
-        BENCH.reference.in_build(BUILD),
+        ENVIRONMENT.reference.in_build(BUILD),
         ClinicalContext(),
         Observations(
             small_variants=None if variants is None else list(variants),
@@ -112,7 +113,7 @@ def document(
             gene_copies=list(rows),
             inputs=[] if segments is None else [file],
         ),
-        BENCH.tables,
+        ENVIRONMENT.tables,
     )
 
 
@@ -459,10 +460,10 @@ def test_fish_of_a_further_gene_is_said_not_to_be_graded() -> None:
     )  # fmt: skip
 
 
-def _laboratory(folder: Path, rows: str) -> Workbench:
+def _laboratory(folder: Path, rows: str) -> Environment:
     """The packaged knowledge with lines of a laboratory's own."""
     (folder / "copy_number_genes.tsv").write_text(GENE_HEADER + rows, encoding="utf-8")
-    return Workbench([folder])
+    return Environment([folder])
 
 
 GENE_HEADER = "gene\tchange\ttoken\tmeaning\treferences\tcuration\n"
@@ -470,22 +471,27 @@ GENE_HEADER = "gene\tchange\ttoken\tmeaning\treferences\tcuration\n"
 
 def test_a_laboratory_adds_a_gene_and_takes_a_token_away(tmp_path: Path) -> None:
     rows = "FGFR1\tgain\t\tcontext\t\tunverified\nKRAS\tgain\t\tcontext\t\tunverified\n"
-    bench = _laboratory(tmp_path, rows)
-    assert check_knowledge(bench) != []  # rules ask for KRAS amplification
-    assert call("FGFR1", around("FGFR1", 20.0), bench=bench, ploidy=2).finding.amplified
-    assert call("KRAS", around("KRAS", 20.0), bench=bench, ploidy=2).finding.role == "context"
+    environment = _laboratory(tmp_path, rows)
+    assert check_knowledge(environment) != []  # rules ask for KRAS amplification
+    assert call("FGFR1", around("FGFR1", 20.0), environment=environment, ploidy=2).finding.amplified
+    assert (
+        call("KRAS", around("KRAS", 20.0), environment=environment, ploidy=2).finding.role
+        == "context"
+    )
 
 
 def test_a_gene_without_a_model_is_told(tmp_path: Path) -> None:
     row = "NOGENE1\tgain\t\tcontext\t\tunverified\n"
-    bench = _laboratory(tmp_path, row)
-    assert any("NOGENE1" in str(problem) for problem in check_knowledge(bench))
+    environment = _laboratory(tmp_path, row)
+    assert any("NOGENE1" in str(problem) for problem in check_knowledge(environment))
 
 
 def test_a_token_of_a_loss_is_that_of_the_bypass_gene(tmp_path: Path) -> None:
     row = "RB1\tloss\tTP53 mutation\tcontext\t\tunverified\n"
-    bench = _laboratory(tmp_path, row)
-    assert any("bypass_genes.tsv says 'RB1 loss'" in str(each) for each in check_knowledge(bench))
+    environment = _laboratory(tmp_path, row)
+    assert any(
+        "bypass_genes.tsv says 'RB1 loss'" in str(each) for each in check_knowledge(environment)
+    )
 
 
 @pytest.mark.parametrize(
@@ -509,7 +515,7 @@ def test_rows_of_genes_and_what_they_do_not_list(tmp_path: Path) -> None:
     request = SampleRequest(
         sample="S", copy_number=[str(path)], genome_build=BUILD, ploidy=2.1, tumor_purity=0.6
     )
-    made = BENCH.detect(request)
+    made = detect_sample(ENVIRONMENT, request)
     found = changed(made)
     assert (found["KRAS"].amplified, found["KRAS"].focality) == (True, "unknown")
     assert found["CDKN2A"].label == "CDKN2A homozygous loss, 0.0 copies"
@@ -537,24 +543,26 @@ _REAL = {
 
 @pytest.mark.parametrize(("names", "expected"), _REAL.items(), ids=lambda x: str(x)[:40])
 def test_real_files(real_data: Path, names: Sequence[str], expected: dict[str, str]) -> None:
-    made = BENCH.detect(
+    made = detect_sample(
+        ENVIRONMENT,
         SampleRequest(
             sample="S",
             copy_number=[str(real_data / name) for name in names],
             genome_build="GRCh37",
-        )
+        ),
     )
     settled = {g: f.label for g, f in changed(made).items() if f.amplified or f.lost}
     assert settled == expected
 
 
 def test_real_levels(real_data: Path) -> None:
-    made = BENCH.detect(
+    made = detect_sample(
+        ENVIRONMENT,
         SampleRequest(
             sample="FAKE_P001_S6",
             copy_number=[str(real_data / "cbioportal/ascn_data_CNA.txt")],
             genome_build="GRCh37",
-        )
+        ),
     )
     assert {g: f.rule_id for g, f in changed(made).items()} == {
         "CDKN2A": "loss-discrete-homozygous",

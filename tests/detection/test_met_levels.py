@@ -11,11 +11,12 @@ from annotator.detection.copy_number.calls import copy_number_calls
 from annotator.detection.detect import detect
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import Observations, Source
+from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
 from tests.detection.builders import segment
 from tests.detection.met import (
     AMPLICON,
-    BENCH,
+    ENVIRONMENT,
     MET,
     P_ARM,
     Q_ARM,
@@ -240,11 +241,16 @@ def _alk(copies: float, ploidy: float | None) -> tuple[list[str], list[str]]:
     sample = Sample(id="S", genome_build="GRCh38", tumor_purity=1.0, ploidy=ploidy)
     parts = [(1, 28_999_999, 2.0), (29_000_000, 30_000_000, copies), (30_000_001, 93_900_000, 2.0)]
     spans = [corrected(*each).model_copy(update={"chrom": "chr2"}) for each in parts]
-    found = copy_number_calls(spans, [], sample, BENCH.reference.in_build("GRCh38"), BENCH.tables)
+    found = copy_number_calls(
+        spans, [], sample, ENVIRONMENT.reference.in_build("GRCh38"), ENVIRONMENT.tables
+    )
     document = detect(
-        sample, BENCH.reference.in_build("GRCh38"), ClinicalContext(), Observations(segments=spans),
-        BENCH.tables,
-    )  # fmt: skip
+        sample,
+        ENVIRONMENT.reference.in_build("GRCh38"),
+        ClinicalContext(),
+        Observations(segments=spans),
+        ENVIRONMENT.tables,
+    )
     shown = [f.level for f in document.findings if f.kind == "copy_number"]
     assert found["ALK"].finding.level == (shown[0] if shown else "none")
     return shown, [a.target for a in document.assessments if a.category == "copy_number"]
@@ -298,7 +304,9 @@ def test_real_files_give_what_is_expected_of_them(
 ) -> None:
     form, separator, path = name.rpartition("=")
     spec = f"{form}{separator}{real_data / path}"
-    document = BENCH.detect(SampleRequest(sample="S", copy_number=[spec], genome_build="GRCh37"))
+    document = detect_sample(
+        ENVIRONMENT, SampleRequest(sample="S", copy_number=[spec], genome_build="GRCh37")
+    )
     told = next(a for a in document.assessments if a.target == "MET amplification")
     found = next(f for f in document.findings if f.kind == "copy_number")
     assert (told.result, found.level, found.focality) == (outcome, level, focality)
@@ -309,10 +317,10 @@ def test_purity_of_a_real_fit_is_used_and_said(real_data: Path) -> None:
     request = SampleRequest(
         sample="S", copy_number=[str(real_data / name) for name in names], genome_build="GRCh37"
     )
-    document = BENCH.detect(request)
+    document = detect_sample(ENVIRONMENT, request)
     assert (document.sample.tumor_purity, document.sample.ploidy) == (0.99, 3.1)
     assert "purity_of_caller" in {warning.code for warning in document.warnings}
-    own = BENCH.detect(request.model_copy(update={"tumor_purity": 0.5}))
+    own = detect_sample(ENVIRONMENT, request.model_copy(update={"tumor_purity": 0.5}))
     assert (own.sample.tumor_purity, own.sample.ploidy) == (0.5, None)
     assert {"purity_differs"} <= {warning.code for warning in own.warnings}
 

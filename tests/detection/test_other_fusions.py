@@ -9,14 +9,15 @@ from annotator.interpretation.second_driver import second_driver_notices
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import Fusion
 from annotator.model.observations import FusionEnd, InputFile, Observations
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
+from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
 from tests.detection.builders import ALK_E20, EML4_E13, fusion
 from tests.readers.samples import vcf
 
-BENCH = Workbench()
-REFERENCE = BENCH.reference
-TABLES = BENCH.tables
+ENVIRONMENT = Environment()
+REFERENCE = ENVIRONMENT.reference
+TABLES = ENVIRONMENT.tables
 
 
 def end_of(gene, number, build="GRCh38"):
@@ -270,7 +271,7 @@ def test_the_drivers_are_assessed_as_before():
 
 
 def of_files(**files):
-    return BENCH.detect(SampleRequest(sample="S", genome_build="GRCh38", **files))
+    return detect_sample(ENVIRONMENT, SampleRequest(sample="S", genome_build="GRCh38", **files))
 
 
 def test_a_junction_is_read_from_a_vcf_of_dna_and_a_small_variant_there_is_not(tmp_path):

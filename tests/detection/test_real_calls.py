@@ -7,7 +7,8 @@ import pytest
 
 from annotator.model.base import GenomeBuild
 from annotator.model.findings import Fusion
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
+from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
 
 _SERASEQ = {
@@ -158,15 +159,19 @@ _EXPECTED: list[tuple[str, GenomeBuild, dict[str, str]]] = [
 
 
 @pytest.fixture(scope="module")
-def bench() -> Workbench:
-    return Workbench()
+def environment() -> Environment:
+    return Environment()
 
 
-def _fusions(bench: Workbench, build: GenomeBuild, *files: Path, **more: str) -> list[Fusion]:
+def _fusions(
+    environment: Environment, build: GenomeBuild, *files: Path, **more: str
+) -> list[Fusion]:
     request = SampleRequest(
         sample="S", genome_build=build, fusions=[str(file) for file in files], **more
     )
-    return [each for each in bench.detect(request).findings if isinstance(each, Fusion)]
+    return [
+        each for each in detect_sample(environment, request).findings if isinstance(each, Fusion)
+    ]
 
 
 def _of_this_report(fusions: list[Fusion]) -> list[Fusion]:
@@ -177,9 +182,13 @@ def _of_this_report(fusions: list[Fusion]) -> list[Fusion]:
     ("name", "build", "expected"), _EXPECTED, ids=[name for name, _, _ in _EXPECTED]
 )
 def test_the_calls_of_a_real_file(
-    real_data: Path, bench: Workbench, name: str, build: GenomeBuild, expected: dict[str, str]
+    real_data: Path,
+    environment: Environment,
+    name: str,
+    build: GenomeBuild,
+    expected: dict[str, str],
 ) -> None:
-    found = _of_this_report(_fusions(bench, build, real_data / name))
+    found = _of_this_report(_fusions(environment, build, real_data / name))
     assert {each.nomenclature: each.classification for each in found} == expected
     assert len(found) == len(expected)
 
@@ -188,9 +197,13 @@ def test_the_calls_of_a_real_file(
     ("name", "build", "expected"), _OTHERS, ids=[name for name, _, _ in _OTHERS]
 )
 def test_the_other_drivers_of_a_real_file(
-    real_data: Path, bench: Workbench, name: str, build: GenomeBuild, expected: dict[str, str]
+    real_data: Path,
+    environment: Environment,
+    name: str,
+    build: GenomeBuild,
+    expected: dict[str, str],
 ) -> None:
-    everything = _fusions(bench, build, real_data / name)
+    everything = _fusions(environment, build, real_data / name)
     found = [each for each in everything if each not in _of_this_report(everything)]
     assert {each.nomenclature: each.classification for each in found} == expected
     assert len(found) == len(expected)
@@ -215,7 +228,7 @@ def test_the_other_drivers_of_a_real_file(
 def test_the_other_drivers_of_real_junctions_of_dna(
     real_data: Path,
     tmp_path: Path,
-    bench: Workbench,
+    environment: Environment,
     name: str,
     build: GenomeBuild,
     expected: list[tuple[str, str]],
@@ -223,14 +236,18 @@ def test_the_other_drivers_of_real_junctions_of_dna(
     file = tmp_path / Path(name).name  # an excerpt may lack the end of its last line
     file.write_bytes((real_data / name).read_bytes().rstrip(b"\n") + b"\n")
     request = SampleRequest(sample="S", genome_build=build, structural_variants=[str(file)])
-    found = [each for each in bench.detect(request).findings if isinstance(each, Fusion)]
+    found = [
+        each for each in detect_sample(environment, request).findings if isinstance(each, Fusion)
+    ]
     others = [each for each in found if each not in _of_this_report(found)]
     assert [(each.nomenclature, each.classification_rule) for each in others] == expected
 
 
-def test_six_callers_of_one_sample_give_three_events(real_data: Path, bench: Workbench) -> None:
+def test_six_callers_of_one_sample_give_three_events(
+    real_data: Path, environment: Environment
+) -> None:
     files = [real_data / name for name, _, _ in _EXPECTED if "enfusion_seracare" in name]
-    everything = _fusions(bench, "GRCh38", *files)
+    everything = _fusions(environment, "GRCh38", *files)
     found = _of_this_report(everything)
     assert {each.nomenclature: each.classification for each in found} == _SERASEQ
     others = {each.nomenclature: each.classification for each in everything[len(found) :]}
@@ -248,14 +265,16 @@ def test_six_callers_of_one_sample_give_three_events(real_data: Path, bench: Wor
     ("sample", "expected"), [("smc_rna_sim45", []), ("smc_rna_sim52", ["GOPC::ROS1"])]
 )
 def test_the_rows_of_one_sample_of_a_cohort(
-    real_data: Path, bench: Workbench, sample: str, expected: list[str]
+    real_data: Path, environment: Environment, sample: str, expected: list[str]
 ) -> None:
     table = real_data / "metafusion_cff/dream.sim45.sim52.cff"
-    found = _fusions(bench, "GRCh37", table, tumor_sample=sample)
+    found = _fusions(environment, "GRCh37", table, tumor_sample=sample)
     assert [each.name for each in found] == expected
 
 
-def test_kinases_that_another_tool_finds_retained(real_data: Path, bench: Workbench) -> None:
+def test_kinases_that_another_tool_finds_retained(
+    real_data: Path, environment: Environment
+) -> None:
     """annoFuse tells of each fusion whether its 3' gene keeps its kinase domain."""
     table = real_data / "annofuse/PutativeDriverAnnoFuse.ALK_ROS1_MET.tsv"
     with table.open(encoding="utf-8", newline="") as handle:
@@ -268,5 +287,5 @@ def test_kinases_that_another_tool_finds_retained(real_data: Path, bench: Workbe
     }
     assert len(told) == 24
     for sample, gene in sorted(told):
-        found = _fusions(bench, "GRCh38", table, tumor_sample=sample)
+        found = _fusions(environment, "GRCh38", table, tumor_sample=sample)
         assert "retained" in {each.kinase_domain for each in found if each.gene == gene}, sample

@@ -9,7 +9,7 @@ from annotator.model.context import Sample
 from annotator.model.findings import Assessment
 from annotator.model.observations import Observations, SegmentObservation
 from tests.detection.builders import segment
-from tests.detection.met import BENCH, TABLES, gene
+from tests.detection.met import ENVIRONMENT, TABLES, gene
 
 HERE, THERE = (116_600_000, 116_900_000), (116_250_000, 116_500_000)
 """Around MET in GRCh38 and in GRCh37."""
@@ -29,7 +29,7 @@ def focal(span: tuple[int, int], log2: float = 3.0) -> list[SegmentObservation]:
 
 def call(segments, weak, rows=()) -> CopyNumberCall:
     found = copy_number_calls(
-        segments, rows, SAMPLE, BENCH.reference.in_build("GRCh38"), TABLES, weak
+        segments, rows, SAMPLE, ENVIRONMENT.reference.in_build("GRCh38"), TABLES, weak
     )
     return found["MET"]
 
@@ -100,8 +100,10 @@ def test_a_file_that_may_be_cut_shows_no_absence():
 )
 def test_copies_of_a_mutation_need_both_places(span, is_kept):
     row = segment(*span, 0)
-    models = [BENCH.reference.in_build(build).transcript("MET") for build in ("GRCh37", "GRCh38")]
+    models = [
+        ENVIRONMENT.reference.in_build(build).transcript("MET") for build in ("GRCh37", "GRCh38")
+    ]
     assert (min(m.start for m in models), max(m.end for m in models)) == (116312250, 116798377)
-    kept = placed_in_both([row], ["a.cns"], BENCH.reference.in_build("GRCh38"))
+    kept = placed_in_both([row], ["a.cns"], ENVIRONMENT.reference.in_build("GRCh38"))
     assert kept == [row] * is_kept
-    assert placed_in_both([row], [], BENCH.reference.in_build("GRCh38")) == [row]
+    assert placed_in_both([row], [], ENVIRONMENT.reference.in_build("GRCh38")) == [row]

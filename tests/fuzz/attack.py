@@ -17,7 +17,7 @@ from annotator.model.errors import InputProblem
 from annotator.model.findings import FindingsDocument
 from annotator.model.report import Report
 from annotator.pipeline.checks import check_knowledge
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from annotator.pipeline.workflow_settings import config_problems, read_schema, settings
 from annotator.readers.registry import format_of
 from annotator.readers.sample import check_inputs
@@ -107,10 +107,10 @@ def _layout(_seed: Seed, path: Path, folder: Path) -> None:
 def _overlay(seed: Seed, path: Path, folder: Path) -> None:
     if seed.name != "release.yaml":
         (folder / "release.yaml").write_text("laboratory: Example\n")
-    bench = _bench().laid_over([str(folder)])
-    for problem in check_knowledge(bench):
+    environment = _environment().laid_over([str(folder)])
+    for problem in check_knowledge(environment):
         str(problem)
-    bench.knowledge_as_of(None)
+    environment.knowledge_as_of(None)
 
 
 def _settings(_seed: Seed, path: Path, _folder: Path) -> None:
@@ -128,7 +128,7 @@ def _settings(_seed: Seed, path: Path, _folder: Path) -> None:
 def _findings(_seed: Seed, path: Path, _folder: Path) -> None:
     text = document_source(path, "findings.json")
     document = parse_document(text, path, FindingsDocument, "findings.json", "detect")
-    interpret(document, _bench().knowledge_as_of(None), _CREATED)
+    interpret(document, _environment().knowledge_as_of(None), _CREATED)
 
 
 def _report(_seed: Seed, path: Path, _folder: Path) -> None:
@@ -139,8 +139,8 @@ def _report(_seed: Seed, path: Path, _folder: Path) -> None:
 
 
 @cache
-def _bench() -> Workbench:
-    return Workbench()
+def _environment() -> Environment:
+    return Environment()
 
 
 _READ: dict[Kind, Callable[[Seed, Path, Path], None]] = {

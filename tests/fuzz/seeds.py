@@ -9,7 +9,8 @@ from typing import Literal
 from annotator.files.documents import document_text
 from annotator.files.package_data import resource_folder
 from annotator.model.roles import Role
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
+from annotator.pipeline.sample import detect_sample
 from annotator.readers.registry import all_formats
 from annotator.readers.sheet.request import SampleRequest
 from tests.readers.copy_number_texts import FORCED, TEXTS
@@ -102,7 +103,7 @@ def _texts() -> Iterator[Seed]:
 def _documents() -> Iterator[Seed]:
     for name, report in sorted(all_reports().items()):
         yield Seed("report", name, document_text(report))
-    bench = Workbench()
+    environment = Environment()
     for name in ("EX02_ALK_G1202R", "EX08_ROS1_G2032R", "EX06_ALK_MET_amplified"):
         folder = resource_folder("example") / name
         request = SampleRequest(
@@ -111,4 +112,4 @@ def _documents() -> Iterator[Seed]:
             fusions=[str(path) for path in folder.glob("*.arriba.*")],
             copy_number=[str(path) for path in folder.glob("*.cns")],
         )
-        yield Seed("findings", name, document_text(bench.detect(request)))
+        yield Seed("findings", name, document_text(detect_sample(environment, request)))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotator.interpretation.interpret import interpret
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from tests.cases.stated import StatedCase
 from tests.knowledge.lab import lab, table
 
@@ -45,13 +45,15 @@ def used(tmp_path_factory, repository: Path) -> dict[str, list[str]]:
             "fusion_variants.tsv": table(VARIANT),
         },
     )
-    bench = Workbench([folder])
+    environment = Environment([folder])
     case = {
         "fusions": ["EML4::ALK E13;A20", "FGFR3::TACC3 F17;T11"],
         "copy_number": {"KRAS": (20, 2), "MET": (2, 2)},
     }
-    document = StatedCase("S", case, bench).document()
-    made = interpret(document, bench.knowledge_as_of(None), datetime(2026, 11, 22, tzinfo=UTC))
+    document = StatedCase("S", case, environment).document()
+    made = interpret(
+        document, environment.knowledge_as_of(None), datetime(2026, 11, 22, tzinfo=UTC)
+    )
     (overlay,) = made.provenance.knowledge.overlays
     return overlay.used
 

@@ -9,7 +9,7 @@ from annotator.interpretation.interpret import interpret
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import Observations
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from tests.detection.builders import G1202R, fusion, variant
 
 G1202E = variant(29220746, "C", "T")
@@ -19,18 +19,18 @@ MET_M1250V = variant(116783419, "A", "G", "chr7")
 
 @pytest.fixture(scope="module")
 def report_of():
-    bench = Workbench()
+    environment = Environment()
 
     def run(*rows):
         document = detect(
             Sample(id="S", genome_build="GRCh38"),
-            bench.reference.in_build("GRCh38"),
+            environment.reference.in_build("GRCh38"),
             ClinicalContext(prior_therapies=["alectinib"]),
             Observations(small_variants=list(rows), fusions=[fusion()]),
-            bench.tables,
+            environment.tables,
         )
         return interpret(
-            document, KnowledgeAsOf(bench.knowledge), datetime(2026, 11, 22, tzinfo=UTC)
+            document, KnowledgeAsOf(environment.knowledge), datetime(2026, 11, 22, tzinfo=UTC)
         )
 
     return run

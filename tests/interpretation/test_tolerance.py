@@ -10,7 +10,7 @@ from annotator.interpretation.profile import build_profile
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import AdverseEventRow, Toxicity, ToxicityKind
 from annotator.model.context import ClinicalContext, history_fields
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from annotator.readers.sheet.values import therapies
 from tests.interpretation.builders import approval, fusion, knowledge, looked, rule, therapy
 
@@ -255,7 +255,7 @@ def test_labels_after_an_adjuvant_course(lines, after, history, remark):
     assert bool(found.approvals) == (remark != "Off-label")
 
 
-PACKAGED = KnowledgeAsOf(Workbench().knowledge)
+PACKAGED = KnowledgeAsOf(Environment().knowledge)
 STOPPED_FOR_GOOD = [
     (target.gene, row.therapy, row.kind)
     for row in PACKAGED.base.toxicities

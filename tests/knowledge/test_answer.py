@@ -9,19 +9,19 @@ from annotator.knowledge.curation.answer import answer
 from annotator.knowledge.curation.answer_text import answer_text
 from annotator.knowledge.curation.question import read_question
 from annotator.model.errors import InputProblem
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 
 
 @pytest.fixture(scope="module")
-def bench() -> Workbench:
-    return Workbench()
+def environment() -> Environment:
+    return Environment()
 
 
 @pytest.fixture
-def ask(bench):
+def ask(environment):
     def asked(text: str, therapy: str | None = None, as_of: date | None = None):
-        question = read_question(text, bench.knowledge, bench.canonical_allele)
-        return answer(question, KnowledgeAsOf(bench.knowledge, as_of), therapy)
+        question = read_question(text, environment.knowledge, environment.canonical_allele)
+        return answer(question, KnowledgeAsOf(environment.knowledge, as_of), therapy)
 
     return asked
 

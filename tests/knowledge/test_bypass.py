@@ -12,7 +12,7 @@ import pytest
 from annotator.knowledge.load import load_knowledge
 from annotator.model.tables import BypassAllele, BypassGene
 from annotator.pipeline.checks import check_knowledge
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from annotator.reference import load_reference
 from annotator.reference.genetic_code import reverse_complement, translate
 
@@ -148,7 +148,7 @@ def test_a_verified_allele_has_two_sources(tmp_path):
         cells = ["KRAS", "G12C", "exact", "34G>T", "chr12", "25398285", "25245351", "C", "A"]
         row = "\t".join([*cells, "x y", references, "verified\n"])
         (tmp_path / "bypass.tsv").write_text(HEADER + row, encoding="utf-8")
-        return [str(problem) for problem in check_knowledge(Workbench([tmp_path]))]
+        return [str(problem) for problem in check_knowledge(Environment([tmp_path]))]
 
     assert messages("docm-2015; refseq-models") == []
     assert any("one source alone" in found for found in messages("docm-2015"))
@@ -168,7 +168,7 @@ GENE_HEADER = "gene\ttranscript\tkind\tloss_class\ttogether_with\tmeaning\tcurat
 )
 def test_faults_of_genes(tmp_path, row, said):
     (tmp_path / "bypass_genes.tsv").write_text(GENE_HEADER + row + "\n", encoding="utf-8")
-    assert any(said in str(problem) for problem in check_knowledge(Workbench([tmp_path])))
+    assert any(said in str(problem) for problem in check_knowledge(Environment([tmp_path])))
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_a_misplaced_allele(tmp_path, name, grch37, said):
         f"KRAS\t{name}\texact\t34G>T\tchr12\t{grch37}\t25245351\tC\tA\tx y\tdocm-2015\tunverified\n"
     )
     (tmp_path / "bypass.tsv").write_text(HEADER + row, encoding="utf-8")
-    assert any(said in str(problem) for problem in check_knowledge(Workbench([tmp_path])))
+    assert any(said in str(problem) for problem in check_knowledge(Environment([tmp_path])))
 
 
 def test_every_gene_of_the_issue_is_there():

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from annotator.pipeline.checks import check_knowledge
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from tests.knowledge.lab import lab, rule, statements, table
 
 KNOWN = "alk-g1202r-crizotinib-clinical-gainor-2016"
@@ -15,7 +15,7 @@ CONTRADICTS = SAME | {"id": "y", "effect": "sensitive"}
 
 def told(folder) -> list[str]:
     return [
-        str(problem).replace(f"{folder}/", "") for problem in check_knowledge(Workbench([folder]))
+        str(problem).replace(f"{folder}/", "") for problem in check_knowledge(Environment([folder]))
     ]
 
 
@@ -414,17 +414,17 @@ READ_ALL_THE_SAME = {
 def test_what_a_spreadsheet_leaves_is_no_fault(tmp_path, change):
     folder = lab(tmp_path, {"statements/lab.tsv": change(f"{HEADER}\n{ROW}\n")})
     assert told(folder) == []
-    added = Workbench([folder]).knowledge.statements[-1]
+    added = Environment([folder]).knowledge.statements[-1]
     assert (added.id, added.requires, added.therapy) == ("x", ["fusion", "G1202R"], "crizotinib")
 
 
 def test_quotes_within_a_cell_are_those_of_the_text(tmp_path):
     header, row = HEADER + "\tnote", ROW + '\t"Says ""so"", and more"'
     folder = lab(tmp_path / "a", {"statements/lab.tsv": f"{header}\n{row}\n"})
-    assert Workbench([folder]).knowledge.statements[-1].note == 'Says "so", and more'
+    assert Environment([folder]).knowledge.statements[-1].note == 'Says "so", and more'
     row = ROW + '\t"One" and "other"'
     folder = lab(tmp_path / "b", {"statements/lab.tsv": f"{header}\n{row}\n"})
-    assert Workbench([folder]).knowledge.statements[-1].note == '"One" and "other"'
+    assert Environment([folder]).knowledge.statements[-1].note == '"One" and "other"'
 
 
 @pytest.mark.parametrize(("files", "message"), FILE_FAULTS)
@@ -467,6 +467,6 @@ def test_the_version_of_a_whole_base_is_a_calendar_one(tmp_path, repository, ver
     path = whole / "release.yaml"
     text = path.read_text(encoding="utf-8")
     path.write_text(f'version: "{version}"\n' + text.split("\n", 1)[1], encoding="utf-8")
-    found = [str(problem) for problem in check_knowledge(Workbench.of_folders([whole]))]
+    found = [str(problem) for problem in check_knowledge(Environment.of_folders([whole]))]
     expected = [] if message is None else [f"{path}:1: release: {message} such as 2026.11"]
     assert found == expected

@@ -15,7 +15,7 @@ from annotator.knowledge.model import (
 from annotator.model.errors import InputProblem
 from annotator.model.tables import FusionKinase
 from annotator.pipeline.checks import check_knowledge
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from tests.interpretation.builders import knowledge, on_allele_alone, rule, statement, therapy
 
 KNOWN = {"G12R", "L20M"}
@@ -45,7 +45,7 @@ CITING = statement("", "drug-a", "sensitive")
 
 
 def test_the_packaged_knowledge_base_has_no_problem():
-    assert check_knowledge(Workbench()) == []
+    assert check_knowledge(Environment()) == []
 
 
 def toxicity(**more):
@@ -91,9 +91,9 @@ def test_kinds_of_toxicity_do_not_share_a_name():
 
 
 def test_the_packaged_knowledge_base_is_written_in_the_preferred_numbering():
-    bench = Workbench()
-    base = bench.written_knowledge
-    assert canonical_knowledge(base, bench.canonical_allele) == (base, [])
+    environment = Environment()
+    base = environment.written_knowledge
+    assert canonical_knowledge(base, environment.canonical_allele) == (base, [])
 
 
 def test_a_clean_base_has_none():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.errors import InputProblem
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from annotator.readers.registry import all_formats, format_of, split_forced
 from annotator.readers.sample import check_inputs
 from annotator.readers.sheet.request import SampleRequest
@@ -105,7 +105,7 @@ def test_the_description_is_an_input_of_the_report(example: Path) -> None:
         genome_build="GRCh38",
         fusions=[f"{example}/mine.yaml={example}/calls.tsv"],
     )
-    inputs = Workbench().detect(request).provenance.inputs
+    inputs = Environment().detect(request).provenance.inputs
     assert [(each.role, each.name) for each in inputs] == [
         ("fusions", "calls.tsv"),
         ("format_description", "mine.yaml"),

@@ -8,7 +8,7 @@ import pytest
 from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
 from annotator.model.observations import SegmentObservation, Source
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from annotator.readers.datafile import DataFile
 from annotator.readers.tables.segment_build_check import check_places
 from tests.readers.samples import read, scope, write
@@ -18,7 +18,7 @@ _MET_37 = "chr7\t116339000\t116436000\tCAV1,MET\t2.5\t20"
 _MET_38 = "chr7\t116699000\t116796000\tMET,CAPZA2\t2.5\t20"
 _ARM = "chr7\t60100000\t159000000\tMET,EGFR-AS1\t0.1\t200"
 _BESIDE_MET = "chr7\t116660000\t116664000\tMET\t0.1\t2"
-_PLACES = Workbench().surroundings.places
+_PLACES = Environment().surroundings.places
 
 
 def _check(tmp_path: Path, build: GenomeBuild, *lines: str) -> None:

@@ -17,7 +17,8 @@ from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
 from annotator.model.findings import Fusion
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
+from annotator.pipeline.sample import detect_sample
 from annotator.readers.format import Content
 from annotator.readers.formats.structural_variants.structural_variant_vcf import FORMATS
 from annotator.readers.lines.regions import Regions
@@ -196,15 +197,17 @@ def test_no_real_file_is_left_out(real_data: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def bench() -> Workbench:
-    return Workbench()
+def environment() -> Environment:
+    return Environment()
 
 
-def test_eml4_alk_of_lumpy_is_one_productive_fusion(real_data: Path, bench: Workbench) -> None:
+def test_eml4_alk_of_lumpy_is_one_productive_fusion(
+    real_data: Path, environment: Environment
+) -> None:
     """Junctions within ALK, ROS1 and MET in the same file are no calls."""
     path = real_data / _EML4_ALK
     request = SampleRequest(sample="S", genome_build="GRCh37", structural_variants=[str(path)])
-    document = bench.detect(request)
+    document = detect_sample(environment, request)
     (found,) = document.findings
     assert isinstance(found, Fusion)
     assert (found.label, found.orientation) == ("EML4::ALK fusion", "productive")
@@ -223,11 +226,11 @@ def test_eml4_alk_of_lumpy_is_one_productive_fusion(real_data: Path, bench: Work
     ],
 )
 def test_records_without_a_header_are_read_and_told(
-    real_data: Path, bench: Workbench, name: str, call: tuple[str, str, str]
+    real_data: Path, environment: Environment, name: str, call: tuple[str, str, str]
 ) -> None:
     path = real_data / f"lumpy/snpeff_test_fusion_{name}.vcf"
     request = SampleRequest(sample="S", genome_build="GRCh37", structural_variants=[str(path)])
-    document = bench.detect(request)
+    document = detect_sample(environment, request)
     (found,) = document.findings
     assert isinstance(found, Fusion)
     assert (found.name, found.orientation, found.classification) == call
@@ -239,9 +242,9 @@ def test_records_without_a_header_are_read_and_told(
     "file", [each for each in _FILES if each.name not in _WITH_CALLS], ids=lambda file: file.name
 )
 def test_no_other_real_file_gives_a_fusion(
-    real_data: Path, bench: Workbench, file: _File, build: GenomeBuild
+    real_data: Path, environment: Environment, file: _File, build: GenomeBuild
 ) -> None:
-    near = bench.surroundings
+    near = environment.surroundings
     within = replace(
         everywhere(),
         regions=Regions(near.loci(build)),
@@ -249,7 +252,12 @@ def test_no_other_real_file_gives_a_fusion(
         tumor_sample=file.tumor,
     )
     fusions = read(real_data / file.name, "structural_variants", within).fusions
-    classes = FunctionalClasses(bench.tables.functional_regions, bench.reference.in_build(build))
+    classes = FunctionalClasses(
+        environment.tables.functional_regions, environment.reference.in_build(build)
+    )
     assert (
-        FusionDetector(bench.reference.in_build(build), bench.tables, classes).detect(fusions) == []
+        FusionDetector(environment.reference.in_build(build), environment.tables, classes).detect(
+            fusions
+        )
+        == []
     )

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.observations import DepthObservation, Observations, Source
-from annotator.pipeline.environment import Workbench
+from annotator.pipeline.environment import Environment
 from annotator.readers.lines.regions import Regions
 from annotator.readers.sample import read_observations
 from annotator.readers.sheet.request import SampleRequest
@@ -14,7 +14,7 @@ from annotator.readers.unstated_build import build_of_depths
 from tests.readers.samples import vcf, write
 from tests.readers.test_coverage import _GVCF_META as GVCF_META
 
-AROUND = Workbench().surroundings
+AROUND = Environment().surroundings
 _CNS = "chromosome\tstart\tend\tgene\tlog2\tprobes"
 _ARM = "chr7\t60100000\t159000000\t-\t0.1\t200"
 _HERE, _THERE = "chr2\t29220700\t29220800\t300", "chr2\t29443550\t29443660\t300"

@@ -1,0 +1,53 @@
+"""The samples of a run together: the cohort tables, and warnings of samples that look alike."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from annotator.files.documents import read_document, write_together
+from annotator.model.findings import FindingsDocument
+from annotator.model.report import Report
+from annotator.pipeline.document_stages import second_document
+from annotator.pipeline.equal_variants import VariantList, equal_variants, variant_list
+from annotator.pipeline.outputs import check_output_id, output_path
+
+log = logging.getLogger("annotator")
+
+
+def log_equal_variants(outdir: Path, samples: Sequence[str]) -> None:
+    """Warn where samples of different patients in a run have the same variants."""
+    paths = [output_path(outdir, sample, "findings") for sample in samples]
+    if len(paths) > 1:
+        documents = (
+            FindingsDocument.model_validate_json(path.read_bytes())
+            for path in paths
+            if path.is_file()
+        )
+        for sentence in equal_variants(map(variant_list, documents)):
+            log.warning("%s", sentence)
+
+
+def write_cohort(paths: Iterable[Path], outdir: Path) -> None:
+    """Write the tables of a run from its reports.
+
+    Raises InputProblem for a file that is not a report and for the second report of a sample.
+    """
+    from annotator.reporting.cohort import cohort_multiqc, cohort_rows, cohort_tsv
+
+    samples: set[str] = set()
+    variants: list[VariantList] = []
+
+    def checked(path: Path) -> Report:
+        report = read_document(path, Report, "report.json", "interpret")
+        check_output_id(path, report.sample.id)
+        if report.sample.id in samples:
+            raise second_document(path, report.sample.id)
+        samples.add(report.sample.id)
+        variants.append(variant_list(report))
+        return report
+
+    rows = cohort_rows(map(checked, paths))
+    for sentence in equal_variants(variants):
+        log.warning("%s", sentence)
+    tables = {"cohort.tsv": cohort_tsv(rows), "annotator_mqc.json": cohort_multiqc(rows)}
+    write_together([(outdir / name, text.encode()) for name, text in tables.items()])
