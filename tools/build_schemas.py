@@ -2,21 +2,32 @@
 
 python tools/build_schemas.py          writes them into resources/schemas
 python tools/build_schemas.py --check  exits 1 when one is not current
+
+The sentence under each field becomes its description. Models read those sentences only while they
+are defined, from their source, which takes longer than a command should need to start: only here
+is it switched on, before any model but the base is imported.
 """
 
 import argparse
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter
 
-from annotator.knowledge import model as knowledge
-from annotator.model import tables
 from annotator.model.base import Model
-from annotator.model.findings import FindingsDocument
-from annotator.model.observations import Observations
-from annotator.model.report import Report
+
+if Model.__subclasses__():
+    raise ImportError("models were imported before their descriptions could be: run this by itself")
+Model.model_config["use_attribute_docstrings"] = True
+
+from annotator.knowledge import model as knowledge  # noqa: E402
+from annotator.model import tables  # noqa: E402
+from annotator.model.findings import FindingsDocument  # noqa: E402
+from annotator.model.observations import Observations  # noqa: E402
+from annotator.model.report import Report  # noqa: E402
 
 FOLDER = Path(__file__).resolve().parent.parent / "resources" / "schemas"
 DOCUMENTS: dict[str, type[Model]] = {
@@ -63,6 +74,10 @@ def schemas() -> dict[str, str]:
     made = {name: model.model_json_schema() for name, model in {**DOCUMENTS, **ROWS}.items()}
     for name, model in LISTS.items():
         made[name] = TypeAdapter(list[model]).json_schema()  # type: ignore[valid-type]
+    for schema in made.values():
+        for field in _properties(schema):
+            if "description" in field:
+                field["description"] = " ".join(field["description"].split())
     dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
     return {
         f"{name}.schema.json": json.dumps(dialect | schema, indent=2, sort_keys=True) + "\n"
@@ -70,23 +85,37 @@ def schemas() -> dict[str, str]:
     }
 
 
+def _properties(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The properties of a schema and of the models that it defines."""
+    for model in (schema, *schema.get("$defs", {}).values()):
+        yield from model.get("properties", {}).values()
+
+
 def main() -> int:
     """Write or check the schemas."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="compare only")
-    check = parser.parse_args().check
-    stale = []
-    for name, text in schemas().items():
-        path = FOLDER / name
-        if path.is_file() and path.read_text(encoding="utf-8") == text:
-            continue
-        stale.append(name)
-        if not check:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+    parser.add_argument(
+        "--outdir", type=Path, default=FOLDER, metavar="DIR", help="default: resources/schemas"
+    )
+    arguments = parser.parse_args()
+    made = schemas()
+    stale = [name for name, text in made.items() if _text(arguments.outdir / name) != text]
+    written = {p.relative_to(arguments.outdir).as_posix() for p in arguments.outdir.rglob("*.json")}
+    left_over = sorted(written - made.keys())
     for name in stale:
-        print(f"{name}: {'not current' if check else 'written'}")
-    return 1 if check and stale else 0
+        if not arguments.check:
+            path = arguments.outdir / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(made[name], encoding="utf-8")
+        print(f"{name}: {'not current' if arguments.check else 'written'}")
+    for name in left_over:
+        print(f"{name}: left over")
+    return 1 if left_over or (arguments.check and stale) else 0
+
+
+def _text(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 if __name__ == "__main__":

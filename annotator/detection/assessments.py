@@ -31,8 +31,6 @@ _BY_NAME: dict[Result, str] = {
     "indeterminate": "not settled at",
     "no_call": "data too thin at",
 }
-RNA_FAILED = "rna_sample_failed"
-"""The notice of a table that says itself that its RNA failed."""
 
 
 class Assessor:
@@ -173,7 +171,7 @@ class Assessor:
             return "its quality was inadequate"
         if self.sample.rna_quality == "adequate":
             return None
-        if any(notice.code == RNA_FAILED for notice in self.observations.notices):
+        if any(notice.code == "rna_sample_failed" for notice in self.observations.notices):
             return "it failed the panel's own check"
         if self._rna_is_readable():
             return None

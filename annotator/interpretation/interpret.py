@@ -19,7 +19,6 @@ from annotator.interpretation.profile import Profile, build_profile, sample_driv
 from annotator.interpretation.reach import earlier_day, reach_notices
 from annotator.interpretation.resected import without_foreign_tiers
 from annotator.interpretation.second_driver import (
-    SECOND_DRIVER,
     after_tki,
     driver_mutations,
     second_driver_notices,
@@ -34,7 +33,6 @@ from annotator.interpretation.summary import (
 )
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.context import KnownDriver
-from annotator.model.doubts import DOUBTS
 from annotator.model.findings import FindingsDocument, Fusion, Mutation
 from annotator.model.observations import Notice
 from annotator.model.on_target import beside_the_driver, with_roles
@@ -49,6 +47,7 @@ from annotator.model.report import (
     RetiredItem,
     SensitivityCall,
 )
+from annotator.model.warning import DOUBTS
 
 
 def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: datetime) -> Report:
@@ -103,7 +102,7 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
         provenance=_provenance(document, knowledge, used),
         warnings=[
             # Detection gave this warning once, blind to the history: such documents are read too.
-            *(notice for notice in document.warnings if notice.code != SECOND_DRIVER),
+            *(notice for notice in document.warnings if notice.code != "second_driver"),
             *second_driver_notices(document.findings, treated),
             *_warnings(document, profiles),
             *cautions,

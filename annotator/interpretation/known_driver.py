@@ -10,10 +10,6 @@ from annotator.model.findings import Finding, FindingsDocument, Fusion, Mutation
 from annotator.model.observations import Notice
 from annotator.model.report import NoteSource
 
-CONTRADICTED = "known_driver_contradicted"
-OTHER_PARTNER = "known_driver_other_partner"
-NOT_IN_RNA = "known_driver_not_in_rna"
-
 
 def known_driver_notices(document: FindingsDocument) -> list[Notice]:
     """What this sample shows against the driver that was stated, in one sentence."""
@@ -26,7 +22,7 @@ def known_driver_notices(document: FindingsDocument) -> list[Notice]:
     if contradicts(known, drivers):
         return [
             Notice(
-                code=CONTRADICTED,
+                code="known_driver_contradicted",
                 message=f"{stated} this sample shows {names}: the two contradict each other. "
                 "Check the sample's identity and the earlier result.",
                 source=None,
@@ -35,7 +31,7 @@ def known_driver_notices(document: FindingsDocument) -> list[Notice]:
     if has_other_partner(known, drivers):
         return [
             Notice(
-                code=OTHER_PARTNER,
+                code="known_driver_other_partner",
                 message=f"{stated} this sample shows {names}: the partners differ. Check the "
                 "earlier result and the sample's identity.",
                 source=None,
@@ -44,7 +40,7 @@ def known_driver_notices(document: FindingsDocument) -> list[Notice]:
     if _missing_from_rna(known, document):
         return [
             Notice(
-                code=NOT_IN_RNA,
+                code="known_driver_not_in_rna",
                 message=f"{stated} the RNA of this sample, of adequate quality, does not show it: "
                 "the two contradict each other. Check the earlier result, the sample's identity "
                 "and its tumor content.",

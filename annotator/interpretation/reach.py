@@ -5,8 +5,6 @@ from datetime import date
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.observations import Notice
 
-OUT_OF_REACH = "knowledge_out_of_reach"
-
 
 def reach_notices(knowledge: KnowledgeAsOf, created: date) -> list[Notice]:
     """Said where the guidance is of a day after the release, or made long after it."""
@@ -18,7 +16,7 @@ def reach_notices(knowledge: KnowledgeAsOf, created: date) -> list[Notice]:
     else:
         return []
     text = f"{lead} rests on knowledge of {release}; nothing later is known."
-    return [Notice(code=OUT_OF_REACH, message=text, source=None)]
+    return [Notice(code="knowledge_out_of_reach", message=text, source=None)]
 
 
 def earlier_day(knowledge: KnowledgeAsOf) -> list[str]:

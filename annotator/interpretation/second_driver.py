@@ -9,9 +9,6 @@ from annotator.model.context import ClinicalContext
 from annotator.model.findings import Finding, Fusion, Mutation
 from annotator.model.observations import Notice
 
-SECOND_DRIVER = "second_driver"
-"""The code of the warning."""
-
 
 def driver_mutations(findings: Iterable[Finding]) -> list[Mutation | Fusion]:
     """What can drive lung cancer by itself and is no fusion: alleles, and events within a gene."""
@@ -75,4 +72,4 @@ def second_driver_notices(findings: Sequence[Finding], treated: bool | None) -> 
             f"{both} before any TKI: check the sample's identity. After a TKI the second is read "
             "as a bypass; the treatment history is unknown."
         )
-    return [Notice(code=SECOND_DRIVER, message=message)]
+    return [Notice(code="second_driver", message=message)]

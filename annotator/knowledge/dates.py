@@ -99,10 +99,13 @@ StartDate = Annotated[
 
 
 class InForce(Model):
-    """Anything that holds from a date, and possibly until one (last day it holds)."""
+    """Anything that holds from a date, and possibly until one."""
 
     since: StartDate
+    """The date, or part of one, from which it counts; `?` at its end marks a stand-in for a date
+    that is not known."""
     until: PartialDate | None = None
+    """The last day on which it holds; null where no end is known."""
 
     @property
     def date_known(self) -> bool:

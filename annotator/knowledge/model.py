@@ -49,92 +49,120 @@ def _bare_doi(value: str) -> str:
 
 
 class Reference(Model):
-    """A source (`references.tsv`). Identifiers stay null where none was seen.
-
-    `published` is when it appeared, null where that is not known. A report as of an earlier day
-    does not name it beside what it cites.
-    """
+    """A source (`references.tsv`)."""
 
     id: str
+    """The id that everything else points at."""
     published: PartialDate | None = None
+    """The date, or part of one, on which it appeared; a report as of an earlier day does not cite
+    it. Null where it is not known."""
     pmid: Annotated[str, AfterValidator(_digits_alone)] | None = None
+    """The PubMed id; null where none was found."""
     doi: Annotated[str, AfterValidator(_bare_doi)] | None = None
+    """The DOI without an address; null where none was found."""
     citation: str
+    """The citation in words."""
 
 
 class Target(Model):
-    """A kinase that a therapy blocks; `generation` is null where none is customary."""
+    """A kinase that a therapy blocks."""
 
     gene: str
+    """The gene symbol."""
     generation: int | None = None
+    """The generation of the inhibitor; null where none is customary."""
     active: bool = True
+    """Whether the therapy counts as an inhibitor of the kinase."""
 
 
 class Development(InForce):
-    """What became of a therapy, from a date on: a submission, a stop."""
+    """What became of a therapy from a date on: a submission, a stop."""
 
     text: str
+    """The sentence for the report."""
     reference: str | None = None
+    """The id of the source."""
     curation: Curation
+    """Whether the entry was checked against its source."""
 
 
 class Decision(InForce):
-    """A decision on an approval that an agency is to take; `since` is when its day was known.
+    """A decision on an approval that an agency is to take.
 
-    It ends the day before the decision is known. `due` is the day by which it was announced.
+    It counts from the day on which its date was known, and ends the day before it is taken.
     """
 
     agency: str
+    """The agency."""
     gene: str
+    """The biomarker of the indication."""
     due: PartialDate
+    """The day, or part of a date, by which the decision was announced."""
     reference: str
+    """The id of the source."""
     curation: Curation
+    """Whether the entry was checked against its source."""
     note: str | None = None
+    """A remark of the curator."""
 
 
 class Therapy(Model):
-    """A therapy (`therapies.yaml`). `name` is the INN in lower case.
-
-    `description` holds on any day, `development` what holds from a day on, `decisions` those of
-    agencies that are awaited; `status` is that of the
-    release. `cns_activity` is `high` where more than half of the patients with measurable lesions
-    responded in the central nervous system, in some trial cited. `made_of` lists what a regimen is
-    made of: of each list one therapy.
-    """
+    """A therapy (`therapies.yaml`)."""
 
     name: str
+    """The INN in lower case."""
     synonyms: list[str] = []
+    """Other names that are understood in a history, in any case."""
     kind: Literal["tki", "antibody_drug_conjugate", "chemotherapy", "immunotherapy", "generic"]
+    """The kind of therapy; `generic` for a group of drugs or a way of treatment."""
     targets: list[Target] = []
+    """The kinases that it blocks."""
     cns_activity: Literal["high", "moderate", "low", "unknown"] = "unknown"
+    """`high` where more than half of the patients with measurable lesions in the central nervous
+    system responded there, in some trial cited."""
     status: Literal["marketed", "in_trials", "discontinued"]
+    """Its status at the release of the knowledge base."""
     description: str
+    """What the therapy is, in words that hold on any day."""
     development: list[Development] = []
+    """What became of it from a day on."""
     decisions: list[Decision] = []
+    """Decisions of agencies that are awaited."""
     made_of: list[list[str]] = []
+    """What a regimen is made of: one therapy of each list."""
     references: list[str] = []
+    """The ids of the sources."""
     curation: Curation
+    """Whether the entry was checked against its sources."""
 
 
 class Approval(InForce):
-    """One authorisation (`approvals.tsv`). `gene` is the biomarker; `lines`: any, first, later.
-
-    `after` lists the histories that the label asks for, any of which must hold; the history tokens
-    of one are joined by ` + `. `none` there: no TKI of the gene, in any setting. Empty: the label
-    asks for none beyond `lines`.
-    """
+    """One marketing authorization (`approvals.tsv`)."""
 
     therapy: str
+    """The name of the therapy."""
     agency: str
+    """The agency that gave it."""
     gene: str
+    """The gene of the biomarker."""
     lines: Literal["any", "first", "later", "adjuvant"]
+    """The lines of therapy that the label covers."""
     after: list[str] = []
+    """The histories that the label asks for, any of which must hold, the tokens of one joined by `
+    + `; `none` stands for no TKI of the gene in any setting. Empty where the label asks for nothing
+    beyond `lines`."""
     indication: str
+    """The indication in words."""
     kind: str | None = None
+    """The kind of approval (`accelerated`, `regular`)."""
     trial: str | None = None
+    """The id of the trial that it rests on."""
     reference: str | None = None
+    """The id of the source."""
     curation: Curation
+    """Whether the line was checked against its source."""
     note: str | None = None
+    """A remark of the curator."""
 
     @property
     def histories(self) -> list[list[str]]:
@@ -146,42 +174,54 @@ class AdverseEventRow(InForce):
     """One adverse event of a therapy (`adverse_events.tsv`), known from `since` on."""
 
     therapy: str
+    """The name of the therapy."""
     event: str
+    """The event in words."""
     frequency: str
+    """How often it was seen, as published."""
     grade: str | None = None
+    """The CTCAE grades that were counted."""
     population: str
+    """The patients it was seen in."""
     reference: str
+    """The id of the source."""
     curation: Curation
+    """Whether the line was checked against its source."""
     note: str | None = None
+    """A remark of the curator."""
 
 
 class ToxicityKind(Model):
-    """A kind of toxicity that a history can name (`toxicity_kinds.tsv`).
-
-    `kind` is what is written after `toxicity/`, `name` what reports call it.
-    """
+    """A kind of toxicity that a history can name (`toxicity_kinds.tsv`)."""
 
     kind: str
+    """What is written after `toxicity/` in a history."""
     name: str
+    """What reports call it."""
     synonyms: list[str] = []
+    """Other words that are understood after `toxicity/`."""
 
 
 class Toxicity(InForce):
-    """What is known of a therapy and a kind of toxicity (`toxicities.tsv`).
-
-    `again` says whether its label allows the therapy to be given again after it: `never`, or
-    `conditional` where that depends on what `text` says; null where the line does not speak of it.
-    `events` names those of its adverse events (`adverse_events.tsv`) that are of this kind.
-    """
+    """What is known of a therapy and a kind of toxicity (`toxicities.tsv`)."""
 
     therapy: str
+    """The name of the therapy."""
     kind: str
+    """The kind of toxicity."""
     again: Literal["never", "conditional"] | None = None
+    """Whether the label allows the therapy again after it: `never`, or `conditional` where that
+    depends on what `text` says; null where the line is not about that."""
     text: str | None = None
+    """The sentence for the report."""
     events: list[str] = []
+    """The adverse events of the therapy (`adverse_events.tsv`) that are of this kind."""
     reference: str | None = None
+    """The id of the source."""
     curation: Curation
+    """Whether the line was checked against its source."""
     note: str | None = None
+    """A remark of the curator."""
 
     @model_validator(mode="after")
     def _says_something(self) -> "Toxicity":
@@ -191,64 +231,97 @@ class Toxicity(InForce):
 
 
 class TrialResult(InForce):
-    """One published figure. `until` is the day before a later cut replaced it."""
+    """One published figure of a trial.
+
+    It ends the day before a later data cut replaced it.
+    """
 
     endpoint: str
+    """What was measured (`median progression-free survival`)."""
     value: str
+    """The figure as published, with its unit."""
     population: str | None = None
+    """The patients it was measured in; null for all of the trial."""
     reference: str
+    """The id of the source."""
     curation: Curation
+    """Whether the figure was checked against its source."""
     note: str | None = None
+    """A remark of the curator."""
 
 
 class Trial(Model):
     """A clinical trial (`trials.yaml`) with its published figures."""
 
     id: str
+    """The name of the trial, which is its id."""
     nct: str | None = None
+    """The number at ClinicalTrials.gov."""
     phase: str | None = None
+    """The phase of the trial (`1/2`)."""
     gene: str
+    """The gene of the biomarker."""
     setting: str
+    """The patients that the trial treats, in words."""
     arms: str
+    """What the trial compares, in words."""
     therapies: list[str]
+    """The names of the therapies that it tests or compares with."""
     results: list[TrialResult]
+    """The published figures."""
 
 
 class Statement(InForce):
-    """One cited claim (`statements/*.tsv`): profile x therapy -> effect.
-
-    `requires` lists what must be present: `fusion` (a driver fusion of `gene`), an allele of `gene`
-    (`G1202R`), `other` (at least one more on-target mutation on the same allele), or an alteration
-    token (`MET amplification`, `MET kinase mutation`). A statement that requires `fusion` alone
-    speaks of the unmutated fusion kinase. One that requires an allele alone speaks of that mutated
-    kinase as the target, for a gene without driver fusions. `phase` is `cis` for compounds on one
-    allele. `prior_therapy` lists history tokens, any of which must hold (see `HistoryCondition`;
-    `none`: no TKI of the gene was given), `not_after` tokens of which none may hold. `rechallenge`:
-    the therapy is effective also where it was given before.
-    """
+    """One cited claim (`statements/*.tsv`): profile x therapy -> effect."""
 
     id: str
+    """The id of the statement."""
     gene: str
+    """The kinase that the claim is about."""
     requires: list[str] = Field(min_length=1)
+    """What must be present: `fusion` (a driver fusion of `gene`, alone: the unmutated one), an
+    allele of `gene` (`G1202R`; alone: that mutated kinase as the target, for a gene without driver
+    fusions), `other` (at least one more on-target mutation on the same allele), or an alteration
+    (`MET amplification`, `MET kinase mutation`)."""
     excludes: list[str] = []
+    """What must not be present, in the words of `requires`."""
     phase: Literal["cis"] | None = None
+    """`cis` for a compound on one allele; else null."""
     prior_therapy: list[str] = []
+    """History tokens, any of which must hold (see `HistoryCondition`); `none` for no TKI of the
+    gene. Empty where the history does not matter."""
     not_after: list[str] = []
+    """History tokens of which none may hold."""
     therapy: str
+    """The name of the therapy."""
     effect: Effect
+    """The effect that is claimed."""
     evidence_type: EvidenceType
+    """The kind of evidence."""
     level: EvidenceLevel
+    """The CIViC level of the evidence."""
     value: str | None = None
+    """The measured value as published."""
     unit: str | None = None
+    """What the value measures, and in which unit."""
     fold: float | None = None
+    """The value as a multiple of that of the unmutated fusion."""
     model: str | None = None
+    """The cells or the model in which it was measured."""
     reference: str
+    """The id of the source."""
     further_references: list[str] = []
+    """The ids of further sources."""
     trial: str | None = None
+    """The id of the trial."""
     rechallenge: bool = False
+    """Whether the therapy is effective also where it was given before."""
     curation: Curation
+    """Whether the statement was checked against its source."""
     note: str | None = None
+    """A remark of the curator, which the report shows."""
     note_since: PartialDate | None = None
+    """The date, or part of one, from which the note is shown."""
 
     @property
     def lone_allele(self) -> str | None:
@@ -267,45 +340,56 @@ class HistoryCondition(Model):
     stopped for toxicity, or given to its planned end, shows no resistance and has its own tokens:
     `toxicity` (any TKI of the gene), `toxicity:crizotinib`, `completed`, `completed:alectinib`.
     `adjuvant` and `adjuvant:alectinib` hold where one was given as adjuvant, whatever its end.
-    `none: true` holds when no TKI of the gene was given, or none but such as show no resistance.
     """
 
     none: bool = False
+    """Whether it holds only where no TKI of the gene was given, apart from those that show no
+    resistance."""
     all_of: list[str] = []
+    """Tokens all of which must hold."""
     any_of: list[str] = []
+    """Tokens any of which must hold; empty where none need to."""
     none_of: list[str] = []
+    """Tokens of which none may hold."""
 
 
 class RuleCondition(Model):
     """When a rule fires. Omitted parts do not matter.
 
-    `requires`/`requires_any`/`excludes` hold profile tokens: an allele (`G1202R`), a compound in
-    cis (`L1196M+G1202R`), `on_target_mutation` (one that statements know), `no_on_target_mutation`
-    (looked for and absent), `compound` (two or more on one allele), an alteration (`MET
-    amplification`; `MET kinase mutation`, one that resists a drug by some statement; `MET
-    fusion`; a functional class, `TP53 mutation` also where it counts for no bypass), an allele of
-    a bypass gene (`KRAS G12C`), or the fusion as the report writes it (`EML4::ALK E13;A20
-    (variant 1)`).
-    `cns_metastases: true` fires only when they are known to be present, `false` when they are
-    absent or unknown. A rule is for advanced disease unless its `setting` is `resected`, and for
-    every agency unless `jurisdictions` names some.
+    Profile tokens are an allele (`G1202R`), a compound in cis (`L1196M+G1202R`),
+    `on_target_mutation` (one that statements know), `no_on_target_mutation` (looked for and
+    absent), `compound` (two or more on one allele), an alteration (`MET amplification`; `MET kinase
+    mutation`, one that resists a drug by some statement; `MET fusion`; a functional class, `TP53
+    mutation` also where it counts for no bypass), an allele of a bypass gene (`KRAS G12C`), or the
+    fusion as the report writes it (`EML4::ALK E13;A20 (variant 1)`).
     """
 
     setting: DiseaseSetting = "advanced"
+    """The setting of the disease that the rule is for."""
     jurisdictions: list[str] = []
+    """The agencies that the rule is for; empty for every agency."""
     prior: HistoryCondition = HistoryCondition()
+    """The condition on the prior therapies."""
     cns_metastases: bool | None = None
+    """True fires only where CNS metastases are known to be present, false where they are absent or
+    unknown."""
     requires: list[str] = []
+    """Profile tokens all of which must be present."""
     requires_any: list[str] = []
+    """Profile tokens any of which must be present."""
     excludes: list[str] = []
+    """Profile tokens of which none may be present."""
 
 
 class RulePart(Model):
-    """A part of a rule. `since` and `until` narrow the dates of the rule."""
+    """A part of a rule, which may hold for less time than the rule."""
 
     since: PartialDate | None = None
+    """The date, or part of one, from which this part counts; null where it is that of the rule."""
     until: PartialDate | None = None
+    """The last day on which this part holds; null where it is that of the rule."""
     references: list[str] = []
+    """The ids of the sources of this part."""
 
     def in_force(self, as_of: date) -> bool:
         """Whether this part holds on a date on which its rule does."""
@@ -314,69 +398,94 @@ class RulePart(Model):
 
 
 class RuleOption(RulePart):
-    """One option of a rule. Several therapies are a combination given together.
-
-    `rechallenge` allows a therapy that was given before (resensitisation).
-    """
+    """One option of a rule."""
 
     therapies: list[str] = Field(min_length=1)
+    """The names of the therapies; several are a combination given together."""
     category: Category
+    """How the option is held to compare with the others."""
     reason: str
+    """Why, for the report."""
     rechallenge: bool = False
+    """Whether a therapy that was given before is allowed again."""
     trials: list[str] = []
+    """The ids of the trials that it rests on."""
 
 
 class RuleNote(RulePart):
-    """A sentence the guidance adds when the rule fires."""
+    """A sentence that the guidance adds when the rule fires."""
 
     text: str
+    """The sentence."""
 
 
 class Rule(InForce):
-    """One guidance rule (`rules/*.yaml`). Lower `priority` ranks first within a category."""
+    """One guidance rule (`rules/*.yaml`)."""
 
     id: str
+    """The id of the rule."""
     gene: str
+    """The driver kinase."""
     title: str
+    """The title for the report."""
     reason: str
+    """Why, for the report."""
     priority: int = 50
+    """The rank of its options within a category; the lowest comes first."""
     when: RuleCondition
+    """When the rule fires."""
     options: list[RuleOption] = []
+    """The options that it gives."""
     notes: list[RuleNote] = []
+    """The sentences that it adds."""
     evidence_type: EvidenceType
+    """The kind of evidence that it rests on."""
     references: list[str] = Field(min_length=1)
+    """The ids of the sources."""
     curation: Curation
+    """Whether the rule was checked against its sources."""
 
 
 class Branch(Model):
     """A history assumed where the patient's is unknown (`branches.yaml`)."""
 
     gene: str
+    """The driver kinase."""
     name: str
+    """The name of the branch (`after crizotinib`)."""
     prior_therapies: list[str]
+    """The therapies that are assumed, in order."""
     note: str | None = None
+    """A remark for the report."""
 
 
 class TierRow(Model):
-    """What a kind of evidence amounts to (`tiers.tsv`): AMP/ASCO/CAP and ESCAT tier.
-
-    ESCAT ranks targets, so it speaks of sensitivity alone; null where it has no tier for the kind.
-    """
+    """What a kind of evidence amounts to (`tiers.tsv`)."""
 
     level: EvidenceLevel
+    """The CIViC level."""
     evidence_type: EvidenceType | None = None
+    """The kind of evidence; empty for any of that level."""
     tier: str
+    """The AMP/ASCO/CAP 2017 tier."""
     escat: Literal["I", "II", "III", "IV", "V", "X"] | None = None
+    """The ESCAT tier, which ranks targets and so applies to sensitivity alone; null where there is
+    none for the kind."""
     reference: str | None = None
+    """The id of the source."""
     curation: Curation = "unverified"
+    """Whether the line was checked against its source."""
     note: str | None = None
+    """A remark of the curator."""
 
 
 class Agency(Model):
-    """An agency whose approvals are on record; not `complete`: others of it may be missing here."""
+    """An agency whose approvals are on record."""
 
     name: str
+    """The name of the agency."""
     complete: bool
+    """Whether all its approvals for these kinases are on record."""
 
 
 class Disagreement(Model):
@@ -386,65 +495,76 @@ class Disagreement(Model):
     """
 
     statement: str
+    """The id of the one statement."""
     against: str
+    """The id of the other."""
     reason: str
+    """Why both are kept."""
 
 
 class Release(Model):
-    """The release of the knowledge base (`release.yaml`); `version` is a calendar one (2026.11).
-
-    `jurisdiction` is the agency whose approvals count unless another of `agencies` is asked for.
-    """
+    """The release of the knowledge base (`release.yaml`)."""
 
     version: str
+    """The calendar version (`2026.11`)."""
     date: date
+    """The day of the release, and the default of `--as-of`."""
     jurisdiction: str
+    """The agency whose approvals count unless another is asked for."""
     agencies: list[Agency] = []
+    """The agencies whose approvals are on record."""
     title: str
+    """The title of the release."""
     changes: list[str]
+    """What changed, one sentence per entry."""
 
 
 class OverlayRelease(Model):
-    """The release of a folder that is laid over (`release.yaml` there): whose it is, and what of.
-
-    `date` and `jurisdiction` take the place of those below, as one of `agencies` does of the same
-    name; `version` and `changes` are its own.
-    """
+    """The release of a folder that is laid over the knowledge base (`release.yaml` there)."""
 
     laboratory: str | None = None
+    """The name of the laboratory."""
     version: str | None = None
+    """The laboratory's own version."""
     date: dt.date | None = None
+    """The day that takes the place of that of the packaged release."""
     jurisdiction: str | None = None
+    """The agency that takes the place of that of the packaged release."""
     agencies: list[Agency] = []
+    """Agencies to add, each in place of one of the same name."""
     title: str | None = None
+    """The title of the folder."""
     changes: list[str] = []
+    """What the folder adds or changes, one sentence per entry."""
 
 
 class Retired(Model):
-    """A statement or rule that a laboratory no longer holds (`retired.tsv` of its folder).
-
-    It ends the day before `since`; without a date it is not there at all.
-    """
+    """A statement or rule that a laboratory no longer holds (`retired.tsv` of its folder)."""
 
     id: str
+    """The id of the statement or rule."""
     reason: str
+    """Why it is retired."""
     since: PartialDate | None = None
+    """The date, or part of one, before which it still holds; null where it never does."""
 
 
 class Overlay(Model):
-    """A folder that was laid over the knowledge base.
-
-    `name` is that of the laboratory, or of the folder where it gives none. `items` lists by table
-    what it adds or changes; an item that says what was there before is none. `sha256` is the hash
-    of its files.
-    """
+    """A folder that was laid over the knowledge base."""
 
     name: str
+    """The name of the laboratory, or of the folder where it gives none."""
     version: str | None
+    """The laboratory's version; null where it gives none."""
     sha256: str
+    """The SHA-256 over the files of the folder, in hexadecimal."""
     changes: list[str]
+    """What the folder says that it changes."""
     items: dict[str, list[str]]
+    """The items that it adds or changes, by table; an item that repeats what was there is not
+    one."""
     retired: list[Retired]
+    """What the laboratory no longer holds."""
 
 
 class KnowledgeBase(Model):

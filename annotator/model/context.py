@@ -19,23 +19,29 @@ from annotator.model.base import (
 
 
 class Sample(Model):
-    """One sequenced specimen. `tumor_purity` is a fraction (0-1], `ploidy` a mean copy number.
-
-    `rna_quality` is what the laboratory says of the RNA, null where it says nothing.
-    `genome_build` is null only where no input could tell it (a failed sample).
-    `genome_build_proven` is false where small variants were read of whose build and coordinates
-    neither a header nor enough REF alleles give proof; null where none were read.
-    """
+    """One sequenced specimen, as the command line or the sample sheet describes it."""
 
     id: str
+    """The name of the sample: the key of its documents and the stem of their file names."""
     patient_id: str | None = None
+    """The laboratory's name for the patient; null where none was given."""
     specimen: Specimen = "tissue"
+    """What was sequenced: tumor tissue, or cell-free DNA of plasma."""
     collected_on: date | None = None
+    """The day on which the specimen was taken; null where it was not given."""
     genome_build: GenomeBuild | None
+    """The genome build of all positions; null only in a failed sample whose inputs did not show
+    it."""
     genome_build_proven: bool | None = None
+    """Whether a header or enough REF alleles prove the build of the small variants; null where none
+    were read."""
     tumor_purity: Annotated[float, Field(gt=0, le=1)] | None = None
+    """The share of tumor cells among all cells of the specimen, above 0 up to 1; null where it is
+    not known."""
     ploidy: Annotated[float, Field(gt=0, le=20)] | None = None
+    """The mean copy number of the tumor genome, in copies per cell; null where it is not known."""
     rna_quality: RnaQuality | None = None
+    """The laboratory's judgement of the RNA; null where it gave none."""
 
 
 TOGETHER = "+"
@@ -43,16 +49,17 @@ TOGETHER = "+"
 
 
 class Course(Model):
-    """One course of treatment: the drugs given together, and how it ended.
-
-    `setting` is null but for an adjuvant course. `stopped` is why it ended, `toxicity` the kind of
-    toxicity that ended it; both are null where that was not stated.
-    """
+    """One course of treatment: the drugs given together, and how it ended."""
 
     therapies: Annotated[list[str], Field(min_length=1)]
+    """The names (INN, lower case) of the drugs that were given together."""
     setting: CourseSetting | None = None
+    """`adjuvant` for a course after resection, null for any other."""
     stopped: StopReason | None = None
+    """Why the course ended; null where that was not stated."""
     toxicity: str | None = None
+    """The kind of toxicity that ended the course; null where none was stated or it ended
+    otherwise."""
 
     @model_validator(mode="after")
     def _a_kind_of_toxicity_alone(self) -> Self:
@@ -97,16 +104,16 @@ TEST_WORDS: dict[DriverTest, str] = {
 
 
 class KnownDriver(Model):
-    """A driver fusion that an earlier test showed, as the request form states it.
-
-    `name` is what was stated: `EML4::ALK`, or the kinase gene alone where the partner is not known.
-    `method` and `tested_on` are null where they were not stated.
-    """
+    """A driver fusion that an earlier test showed, as the request form states it."""
 
     name: str
+    """What was stated: `EML4::ALK`, or the kinase gene alone where the partner is not known."""
     gene: str
+    """The kinase gene of the fusion."""
     method: DriverTest | None = None
+    """The test that showed the fusion; null where it was not stated."""
     tested_on: date | None = None
+    """The day of that test; null where it was not stated."""
 
     @property
     def partner(self) -> str | None:
@@ -137,22 +144,29 @@ class KnownDriver(Model):
 
 
 class ClinicalContext(Model):
-    """What the request form said. `prior_therapies` in order; null = unknown, [] = none given.
+    """What the request form says of the patient.
 
-    `diagnosis` is null where it was not given, `known_driver` where no driver was stated. Each of
-    the therapies is one course, the names of drugs given together joined by `+`. `stop_reasons`
-    says why each was stopped, null where that was not stated; it is empty where nothing was stated
-    of any. `courses` holds the same with the setting and the kind of toxicity; a document without
-    it has neither. `disease_setting` and `cns_metastases` are null when unknown.
+    `prior_therapies`, `stop_reasons` and `courses` describe the same courses, one entry per course
+    in the same order.
     """
 
     diagnosis: str | None = None
+    """The diagnosis as given; null where none was given."""
     known_driver: KnownDriver | None = None
+    """The driver fusion that an earlier test showed; null where none was stated."""
     prior_therapies: list[str] | None = None
+    """The courses in the order given, each the names of its drugs joined by `+`; null where the
+    history is unknown, empty where nothing was given."""
     stop_reasons: list[StopReason | None] = []
+    """Why each course was stopped, null where that was not stated; empty where no reason was stated
+    for any course."""
     courses: list[Course] = []
+    """The courses with their setting and the kind of toxicity; documents of older releases do not
+    have it."""
     disease_setting: DiseaseSetting | None = None
+    """Whether the disease is advanced or was resected; null where it is not known."""
     cns_metastases: bool | None = None
+    """Whether there are metastases in the central nervous system; null where it is not known."""
 
     @model_validator(mode="before")
     @classmethod

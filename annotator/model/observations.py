@@ -1,12 +1,11 @@
 """Observations: one record as a caller wrote it, with its source, before judgement."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from annotator.model.base import Assay, Frame, Model, Strand
+from annotator.model.warning import AnyCode, WarningCode
 
 JunctionKind = Literal["sense", "five_to_five", "three_to_three", "antisense", "unknown"]
-LAST_LINE_OPEN = "last_line_open"
-"""Code of the notice of a table whose last line has no end, which may have been cut."""
 CopyMethod = Literal["sequencing", "fish", "mlpa", "ddpcr", "discrete"]
 InputRole = Literal[
     "small_variants",
@@ -20,10 +19,12 @@ InputRole = Literal[
 
 
 class Source(Model):
-    """Where a record stands: base name of the file and 1-based line (null when read by index)."""
+    """The position of a record in a file."""
 
     file: str
+    """The base name of the file."""
     line: int | None = None
+    """The 1-based line; null where the record was read by an index."""
 
     @property
     def place(self) -> str:
@@ -32,72 +33,86 @@ class Source(Model):
 
 
 class InputFile(Model):
-    """One input file as it was read: its role, base name, recognised format, SHA-256 and size.
-
-    `sample_name` is the sample as the file names it: the column of a VCF that was read, or the
-    name in the rows of a table; null where the file names none.
-    """
+    """One input file as it was read."""
 
     role: InputRole
+    """The kind of data that the file was given as."""
     name: str
+    """The base name of the file."""
     format: str
+    """The recognized format, as `annotator formats` lists it."""
     sha256: str
+    """The SHA-256 of the file's bytes, in hexadecimal."""
     bytes: int
+    """The size of the file in bytes."""
     sample_name: str | None = None
+    """The sample as the file names it: the VCF column that was read, or the name in a table's rows;
+    null where the file names none."""
 
 
 class AnnotatedName(Model):
-    """The name that an annotator gave an allele in one transcript, as it wrote it.
-
-    `transcript` is its accession; `hgvs_c` and `hgvs_p` stand without it (`c.3604G>A`).
-    """
+    """The name that another annotator gave an allele in one transcript, as it wrote it."""
 
     gene: str
+    """The gene symbol."""
     transcript: str | None
+    """The accession of the transcript, with its version where the annotator wrote one; null where
+    it named none."""
     hgvs_c: str | None
+    """The coding change in HGVS without the accession (`c.3604G>A`); null where none was
+    written."""
     hgvs_p: str | None
+    """The protein change in HGVS without the accession; null where none was written."""
     source: Literal["VEP", "SnpEff", "MAF"]
+    """The annotator that wrote the name."""
 
 
 class SmallVariantObservation(Model):
-    """One ALT allele of one VCF record in the tumor column, or one row of a MAF.
-
-    `position` is 1-based, `ref`/`alt` are on the plus strand as written. A MAF writes `-` for an
-    empty side; `position` is then the first deleted base, or the base before an insertion. `vaf`
-    is the alternate allele fraction (0-1); a number that the file does not give is null, never a
-    guess. `phase_set` names a set of alleles phased together and `haplotype` which of its
-    haplotypes (from 0) carries this ALT; both are null where the caller gave no phase.
-    `annotations` are the names that another annotator gave the allele in the loci's genes.
-    """
+    """One ALT allele of one VCF record in the tumor column, or one row of a MAF."""
 
     caller: str
+    """The caller that wrote the record."""
     chrom: str
+    """The chromosome with its prefix (`chr2`)."""
     position: int
+    """The 1-based position; in a MAF the first deleted base, or the base before an insertion."""
     ref: str
+    """The reference allele on the plus strand as written; `-` in a MAF where it is empty."""
     alt: str
+    """The alternate allele on the plus strand as written; `-` in a MAF where it is empty."""
     filters: list[str]
+    """The filters that the record did not pass."""
     depth: int | None = None
+    """The number of reads at the position; null where the file does not give it."""
     alt_reads: int | None = None
+    """The number of reads with the alternate allele; null where the file does not give it."""
     vaf: float | None = None
+    """The fraction of reads with the alternate allele (0-1); null where the file does not give
+    it."""
     phase_set: str | None = None
+    """The name of the set of alleles that the caller phased together; null without phase."""
     haplotype: int | None = None
+    """The haplotype of the phase set (from 0) that carries this allele; null without phase."""
     annotations: list[AnnotatedName] = []
+    """The names that another annotator gave the allele in the genes that are looked at."""
     source: Source
+    """The record in its file."""
 
 
 class FusionEnd(Model):
-    """One side of a fusion as the caller wrote it; `position` is 1-based.
-
-    `chrom` and `position` are null where the caller names genes alone. `other_genes` are further
-    genes that it names at this side, which overlap there. `strand` is the strand that is
-    transcribed through the junction at this side.
-    """
+    """One side of a fusion as the caller wrote it."""
 
     gene: str | None
+    """The gene that the caller names at this side; null where it names none."""
     other_genes: list[str] = []
+    """Further genes that the caller names at this side, which overlap there."""
     chrom: str | None = None
+    """The chromosome of the breakpoint; null where the caller names genes alone."""
     position: int | None = None
+    """The 1-based position of the breakpoint; null where the caller names genes alone."""
     strand: Strand | None = None
+    """The strand that is transcribed through the junction at this side; null where the caller does
+    not say."""
 
     @property
     def genes(self) -> list[str]:
@@ -113,119 +128,157 @@ class FusionEnd(Model):
 
 
 class FusionObservation(Model):
-    """One row of a fusion caller: two sides in transcript order, its support and its own flags.
-
-    `junction` says how the two sides meet: `sense` (5' part of one gene into the 3' part of the
-    other, same sense), or a junction that cannot make a chimeric protein. Where `ordered` is
-    false the caller does not tell which side is the 5' one: the order is then that of its row.
-    `raw_support` holds the columns of read counts, by name, as the caller wrote them. `filters`
-    are those that the row did not pass, `flags` other remarks of the caller.
-    """
+    """One row of a fusion caller: two sides in transcript order, its support and its own flags."""
 
     caller: str
+    """The caller that wrote the row."""
     assay: Assay
+    """Whether RNA or DNA was sequenced."""
     five_prime: FusionEnd
+    """The 5' side, or the first one of the row where `ordered` is false."""
     three_prime: FusionEnd
+    """The 3' side, or the second one of the row where `ordered` is false."""
     junction: JunctionKind
+    """How the two sides meet: `sense` joins the 5' part of one gene to the 3' part of the other; no
+    other known one makes a chimeric protein."""
     ordered: bool = True
+    """Whether the caller says which side is the 5' one."""
     split_reads: int | None = None
+    """The number of reads that span the junction itself; null where the caller does not give it."""
     spanning_reads: int | None = None
+    """The number of read pairs with one mate on each side; null where the caller does not give
+    it."""
     raw_support: dict[str, str] = {}
+    """The columns of read counts, by their name, as the caller wrote them."""
     frame: Frame = "unknown"
+    """The reading frame as the caller states it."""
     confidence: str | None = None
+    """The caller's own confidence, as written; null where it gives none."""
     filters: list[str] = []
+    """The caller's filters that the row did not pass."""
     flags: list[str] = []
+    """Other remarks of the caller."""
     raw_breakpoints: str
+    """The two breakpoints as the caller wrote them."""
     source: Source
+    """The row in its file."""
 
 
 class SegmentObservation(Model):
-    """One copy-number segment, or with `gene` a row of that gene; `start`/`end` 1-based inclusive.
+    """One copy-number segment, or the row of one gene in a table of genes.
 
-    `log2_ratio` is relative to a diploid reference as written (of a linear or log10 ratio its
-    log2). `copy_number` is the caller's own absolute call where it gave one, `max_copy_number` the
-    highest within a gene whose lowest is `copy_number`, and `low_copy_number` the lower bound of
-    its confidence interval. `purity_corrected` says of which cells these copies are: of the tumor
-    cells alone (true), of all cells (false), or not told (null). `weight` is the caller's weight,
-    or its number of probes. `overlaps` are the genes, of those wanted, that the file names as lying
-    in the segment. At least one of `log2_ratio` and `copy_number` is there.
+    At least one of `log2_ratio` and `copy_number` is not null.
     """
 
     caller: str
+    """The caller that wrote the segment."""
     chrom: str
+    """The chromosome with its prefix (`chr7`)."""
     start: int
+    """The first base, 1-based."""
     end: int
+    """The last base, 1-based and inclusive."""
     gene: str | None = None
+    """The gene whose row this is; null for a segment of the genome."""
     overlaps: tuple[str, ...] = ()
+    """The genes, among those looked at, that the file names as lying in the segment."""
     log2_ratio: float | None = None
+    """The log2 of the ratio to a diploid reference, computed where the file has a linear or log10
+    ratio; null where it has none."""
     copy_number: float | None = None
+    """The caller's own absolute copy number, in copies per cell; null where it gave none."""
     max_copy_number: float | None = None
+    """The highest copies within a gene whose lowest are `copy_number`; null where they are not
+    given."""
     low_copy_number: float | None = None
+    """The lower bound of the confidence interval of `copy_number`; null where it is not given."""
     purity_corrected: bool | None = None
+    """Whether the copies are those of the tumor cells alone (true) or of all cells (false); null
+    where the file does not say."""
     weight: float | None = None
+    """The weight that the caller gives the segment, or its number of probes; null where it gives
+    neither."""
     source: Source
+    """The row in its file."""
 
 
 class GeneCopiesObservation(Model):
-    """What a file says of the copies of a gene without saying where the gene lies.
-
-    `method` is the laboratory method (`fish`, `mlpa`, `ddpcr`), `discrete` for the levels of a
-    cohort (-2 to 2 in `discrete_level`), or `sequencing`. `copy_number` in copies per cell, of
-    the tumor cells alone where `purity_corrected`; `centromere_ratio` is the ratio to the
-    centromere of the gene's chromosome (MET/CEP7).
-    """
+    """What a file says of the copies of a gene without saying where the gene lies."""
 
     caller: str
+    """The caller or laboratory method that wrote the row."""
     gene: str
+    """The gene symbol."""
     method: CopyMethod
+    """The method of measurement; `discrete` for the levels of a cohort."""
     log2_ratio: float | None = None
+    """The log2 of the ratio to a diploid reference; null where it is not given."""
     copy_number: float | None = None
+    """The copies per cell; null where they are not given."""
     purity_corrected: bool = False
+    """Whether the copies are those of the tumor cells alone."""
     centromere_ratio: float | None = None
+    """The ratio of the gene to the centromere of its chromosome (MET/CEP7); null where it is not
+    given."""
     discrete_level: float | None = None
+    """The level of a cohort, from -2 (deep loss) to 2 (amplification); null for any other
+    method."""
     source: Source
+    """The row in its file."""
 
 
 class TumorContent(Model):
-    """The tumor purity (0-1) and the ploidy that a copy-number caller found."""
+    """The tumor purity and the ploidy that a copy-number caller found."""
 
     caller: str
+    """The caller."""
     purity: float | None
+    """The share of tumor cells (0-1); null where the caller found none."""
     ploidy: float | None
+    """The mean copy number of the tumor genome, in copies per cell; null where the caller gives
+    none."""
     source: Source
+    """The row in its file."""
 
 
 class DepthObservation(Model):
-    """Read depth over an interval; `start`/`end` are 1-based inclusive.
-
-    `depth` is in reads: the mean of the interval, or with `at_least` a depth that each of its
-    bases reaches (it may be more). It is null where the file gives a state alone; `callable` then
-    says whether the file holds the bases to be callable by the limits of the tool that wrote it.
-    """
+    """The read depth over an interval."""
 
     chrom: str
+    """The chromosome with its prefix (`chr2`)."""
     start: int
+    """The first base, 1-based."""
     end: int
+    """The last base, 1-based and inclusive."""
     depth: float | None
+    """The mean depth of the interval in reads, or with `at_least` a lower bound; null where the
+    file gives a state alone."""
     at_least: bool = False
+    """Whether `depth` is one that each base of the interval reaches, and may exceed."""
     callable: bool | None = None
+    """Whether the file calls the bases callable, by the limits of the tool that wrote it; null
+    where it does not say."""
     source: Source
+    """The row in its file."""
 
 
 class FileEnd(Model):
-    """Where the records of a file end, in the order of its chromosomes, before wanted places.
-
-    `beyond` are those places (chromosome, start, end; 1-based inclusive). `records` is the number
-    of records up to there, `expected` how many would follow if each chromosome after it held as
-    many as those before; both null for coverage, of which a row may stand for any number of bases.
-    """
+    """The last record of a file that ends before loci that are looked at."""
 
     file: str
+    """The base name of the file."""
     chrom: str
+    """The chromosome of the last record."""
     position: int
+    """The 1-based position of the last record."""
     beyond: list[tuple[str, int, int]]
+    """The loci after the end, as chromosome, start and end (1-based, inclusive)."""
     records: int | None = None
+    """The number of records up to the end; null for coverage, where a row covers any number of
+    bases."""
     expected: float | None = None
+    """How many records would follow if the later chromosomes held as many as those before; null for
+    coverage."""
 
     def is_before(self, chrom: str, position: int) -> bool:
         """Whether a wanted place lies after the end."""
@@ -233,32 +286,44 @@ class FileEnd(Model):
 
 
 class Notice(Model):
-    """Something a reader must know: a code for machines, a sentence for people, its source."""
+    """Something that the reader of a report must know."""
 
-    code: str
+    code: Annotated[WarningCode, AnyCode()]
+    """The kind of warning, for machines; `docs/warnings.md` explains each."""
     message: str
+    """What happened and what it means, in a sentence for people."""
     source: str | None = None
+    """The file, the file and line, or the files that the warning is about; null where it is about
+    none."""
 
 
 class Observations(Model):
     """All that the readers took from the files of one sample.
 
-    A list is null when that kind of file was not given, and empty when it was given and holds no
+    A list is null when that kind of file was not given, and empty when it was given and has no
     record at the loci of the program: the difference between not assessed and not found.
-    `ends` are files whose records (or rows of depth) end before places that are looked at, and
-    `without_build` files of copies or depth in which nothing says in which build they are.
     """
 
     small_variants: list[SmallVariantObservation] | None = None
+    """The alleles of the small-variant files; null where none was given."""
     fusions: list[FusionObservation] | None = None
+    """The junctions of the fusion and structural-variant files; null where none was given."""
     segments: list[SegmentObservation] | None = None
+    """The copy-number segments; null where no copy-number file was given."""
     gene_copies: list[GeneCopiesObservation] = []
+    """The copies of genes in files that do not say where the genes lie."""
     tumor_contents: list[TumorContent] = []
+    """The purity and ploidy that copy-number callers found."""
     depths: list[DepthObservation] | None = None
+    """The read depths; null where no coverage file was given."""
     ends: list[FileEnd] = []
+    """The files whose last record lies before loci that are looked at."""
     without_build: list[str] = []
+    """The base names of files of copies or depth that do not show their genome build."""
     inputs: list[InputFile] = []
+    """The input files."""
     notices: list[Notice] = []
+    """The warnings of the readers."""
 
     def inputs_of(self, *roles: InputRole) -> list[InputFile]:
         """The files that were given in some roles."""

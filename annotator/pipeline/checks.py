@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.model.base import NameCheck
-from annotator.model.doubts import DOUBTS
 from annotator.model.errors import InputProblem
+from annotator.model.warning import DOUBTS
 from annotator.pipeline.days import CreationDay, request_problems
 from annotator.pipeline.environment import Environment
 

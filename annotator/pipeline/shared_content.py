@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.model.doubts import SAME_CONTENT
 from annotator.model.errors import InputProblem
 from annotator.model.observations import Notice
 from annotator.readers.datafile import DataFile
@@ -160,7 +159,7 @@ def _judge(own: _Given, alike: Sequence[_Given], shared: SharedContents) -> None
             f"{own.file.name} has the content of a file of the sample {unnamed[0].sample}, and the "
             "sheet does not say that both are of one patient: check whose file it is"
         )
-        notice = Notice(code=SAME_CONTENT, message=message, source=own.file.name)
+        notice = Notice(code="content_in_two_rows", message=message, source=own.file.name)
         shared.notices.setdefault(sample, []).append(notice)
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.model.base import OTHER_BUILD, GenomeBuild, Strand
-from annotator.model.doubts import BUILD_NOT_PROVEN
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FileEnd, InputFile, InputRole, Notice, Observations
 from annotator.readers.build import (
@@ -26,7 +25,6 @@ from annotator.readers.lines.last_line import check_last_line, open_line_notice
 from annotator.readers.lines.regions import Regions, Span
 from annotator.readers.registry import format_of, is_description, split_forced
 from annotator.readers.sheet.request import SampleRequest
-from annotator.readers.tables.samples import SAMPLE_NOT_IN_TABLE
 from annotator.readers.tables.segment_build_check import PlacesOf, check_places, tell_build
 from annotator.readers.tables.written_names import check_names
 from annotator.readers.unstated_build import UnstatedBuild, build_of_depths
@@ -195,7 +193,9 @@ def _unproven(
                 f"build, and {fitting} {build} alone, where {TELLING_BASES} are needed; a position "
                 "that is off by one would name another mutation"
             )
-            notices.append(Notice(code=BUILD_NOT_PROVEN, message=message, source=each.file.name))
+            notices.append(
+                Notice(code="genome_build_not_proven", message=message, source=each.file.name)
+            )
     return notices
 
 
@@ -479,7 +479,7 @@ def _ends(each: _Input, content: Content, scope: Scope) -> list[FileEnd]:
 
 def _gives_copies(content: Content) -> bool:
     """Whether a copy-number file is more than purity and ploidy, or rows of other samples."""
-    if any(notice.code == SAMPLE_NOT_IN_TABLE for notice in content.notices):
+    if any(notice.code == "sample_not_in_table" for notice in content.notices):
         return False
     return bool(content.segments or content.gene_copies or not content.tumor_contents)
 

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from annotator.model.doubts import TUMOR_NORMAL_SWAPPED
 from annotator.readers.format import Role
 from tests.readers.samples import read, scope, vcf
 
@@ -16,7 +15,7 @@ def swapped(
     role: Role = "small_variants",
 ) -> list[str]:  # fmt: skip
     content = read(vcf(path / "a.vcf", *records, samples=samples), role, scope("GRCh38", wanted))
-    return [each.message for each in content.notices if each.code == TUMOR_NORMAL_SWAPPED]
+    return [each.message for each in content.notices if each.code == "tumor_normal_swapped"]
 
 
 def record(tumor: str, normal: str, filters: str = "PASS", info: str = ".") -> str:

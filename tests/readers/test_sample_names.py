@@ -2,11 +2,10 @@
 
 import pytest
 
-from annotator.model.doubts import FILES_NAME_TWO_PEOPLE, SAMPLE_NAMED_OTHERWISE
 from annotator.readers.identity.sample_names import NamedFile, name_doubts
 from annotator.readers.sheet.request import SampleRequest
 
-OTHERWISE, TWO = [SAMPLE_NAMED_OTHERWISE], [FILES_NAME_TWO_PEOPLE]
+OTHERWISE, TWO = ["sample_named_otherwise"], ["files_name_two_people"]
 
 
 def codes(*files: tuple[str, str | None], **row: str) -> list[str]:

@@ -8,7 +8,7 @@ from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.format import ROLES, Content
 from annotator.readers.registry import format_of
-from annotator.readers.tables.written_names import BAD_NAME, check_names
+from annotator.readers.tables.written_names import check_names
 from tests.readers.samples import data_file, scope
 
 _KINASES = frozenset({"ALK", "ROS1"})
@@ -59,7 +59,7 @@ def test_other_text_is_the_gene_of_nothing(
     assert (fusion.five_prime.genes, fusion.five_prime.place) == ([], ("chr2", 42295516))
     assert fusion.three_prime.gene == "ALK"
     (notice,) = content.notices
-    assert (notice.code, notice.source) == (BAD_NAME, "x.tsv:7")
+    assert (notice.code, notice.source) == ("bad_name", "x.tsv:7")
 
 
 def test_a_kinase_beside_a_bad_name_is_not_lost(tmp_path: Path) -> None:
@@ -101,6 +101,6 @@ def test_no_name_of_a_real_file_is_taken_away(real_data: Path) -> None:
             before = list(content.fusions)
             check_names(file, content, _KINASES)
             assert (content.fusions, path) == (before, path)
-            assert not [notice for notice in content.notices if notice.code == BAD_NAME]
+            assert not [notice for notice in content.notices if notice.code == "bad_name"]
             read += len(before)
     assert read > 1000

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from annotator.detection.fusions.genes import UNKNOWN
 from annotator.detection.fusions.junctions import FusionJunction, JunctionJudge, under_name
 from annotator.detection.mutations.functional_regions import FunctionalClasses
+from annotator.model.base import Assay
 from annotator.model.findings import Fusion, FusionSupport, most_reads
 from annotator.model.observations import FusionObservation, Notice
 from annotator.model.tables import DetectionTables, FusionRule
@@ -219,7 +220,7 @@ def _position(fusion: Fusion) -> tuple[bool, bool, int, int, str]:
     )
 
 
-def _assays(junctions: Sequence[FusionJunction]) -> list[str]:
+def _assays(junctions: Sequence[FusionJunction]) -> list[Assay]:
     return sorted({each.observation.assay for each in junctions}, key=("rna", "dna").index)
 
 

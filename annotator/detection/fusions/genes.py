@@ -4,6 +4,7 @@ from annotator.model.errors import InputProblem
 from annotator.model.findings import UNKNOWN_PARTNER
 from annotator.model.observations import FusionEnd, FusionObservation, Notice
 from annotator.model.tables import DetectionTables, FusionKinase
+from annotator.model.warning import WarningCode
 from annotator.reference import Genome
 
 UNKNOWN = UNKNOWN_PARTNER
@@ -88,7 +89,7 @@ class JunctionGenes:
                     advice=f"Give --genome-build {build}, or the file of the right build",
                 )
 
-    def note(self, code: str, message: str, observation: FusionObservation) -> None:
+    def note(self, code: WarningCode, message: str, observation: FusionObservation) -> None:
         """Note something of a row."""
         place = observation.source.place
         self.notices.append(Notice(code=code, message=message, source=place))

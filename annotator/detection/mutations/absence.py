@@ -7,7 +7,6 @@ from functools import cached_property
 from annotator.detection.coverage import Covered, covered
 from annotator.model.base import Result, Specimen
 from annotator.model.observations import (
-    LAST_LINE_OPEN,
     FileEnd,
     InputFile,
     Notice,
@@ -54,7 +53,7 @@ def open_files(observations: Observations) -> frozenset[str]:
     return frozenset(
         notice.source
         for notice in observations.notices
-        if notice.code == LAST_LINE_OPEN and notice.source
+        if notice.code == "last_line_open" and notice.source
     )
 
 

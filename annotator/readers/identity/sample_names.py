@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from annotator.model.doubts import FILES_NAME_TWO_PEOPLE, SAMPLE_NAMED_OTHERWISE
 from annotator.model.observations import Notice
+from annotator.model.warning import WarningCode
 from annotator.readers.identity.name_likeness import are_alike, are_rivals, is_telling
 from annotator.readers.sheet.request import SampleRequest
 
@@ -95,7 +95,7 @@ def _named_otherwise(request: SampleRequest, files: Sequence[NamedFile]) -> Name
         f"the sample is called {', '.join(each.shown for each in files)}, which is like neither "
         f"{known} nor the other files: check that the file is of this patient"
     )
-    return _doubt(SAMPLE_NAMED_OTHERWISE, message, files[0])
+    return _doubt("sample_named_otherwise", message, files[0])
 
 
 def _two_people(one: NamedFile, other: NamedFile) -> NameDoubt:
@@ -103,8 +103,8 @@ def _two_people(one: NamedFile, other: NamedFile) -> NameDoubt:
         f"the files name two samples, {one.shown} and {other.shown}: check that both are of this "
         "patient"
     )
-    return _doubt(FILES_NAME_TWO_PEOPLE, message, other)
+    return _doubt("files_name_two_people", message, other)
 
 
-def _doubt(code: str, message: str, file: NamedFile) -> NameDoubt:
+def _doubt(code: WarningCode, message: str, file: NamedFile) -> NameDoubt:
     return NameDoubt(Notice(code=code, message=message, source=file.file), file.file)

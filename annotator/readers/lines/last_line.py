@@ -1,6 +1,6 @@
 """Whether a file may have been cut: what writes whole files ends their last line."""
 
-from annotator.model.observations import LAST_LINE_OPEN, Notice
+from annotator.model.observations import Notice
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Role
 from annotator.readers.vcf.bcf import MAGIC
@@ -36,7 +36,7 @@ def open_line_notice(file: DataFile, role: Role) -> list[Notice]:
     if role == "coverage":
         effect = "its last depth may be too low"
     message = f"the last line ({file.line_count()}) has no line end: the file may be cut; {effect}"
-    return [Notice(code=LAST_LINE_OPEN, message=message, source=file.name)]
+    return [Notice(code="last_line_open", message=message, source=file.name)]
 
 
 def _is_text(head: list[str]) -> bool:

@@ -11,8 +11,6 @@ from annotator.readers.format import Scope
 T = TypeVar("T")
 
 _SHOWN = 10
-SAMPLE_NOT_IN_TABLE = "sample_not_in_table"
-"""Code of the notice of a table that holds several samples, and not the one reported."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def rows_of_sample(
         f"the table holds {len(names)} samples ({listed}) and none of them is {wanted}; if its "
         "rows have another name, give it as --tumor-sample"
     )
-    notice = Notice(code=SAMPLE_NOT_IN_TABLE, message=message, source=file.name)
+    notice = Notice(code="sample_not_in_table", message=message, source=file.name)
     return SampleRows([], None, names, [notice])
 
 

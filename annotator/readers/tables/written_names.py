@@ -8,8 +8,6 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content
 from annotator.readers.tables.table import quoted
 
-BAD_NAME = "bad_name"
-"""Code of the notice of a gene's name that is none."""
 _GENE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@()+:*' -]{0,79}")
 """Symbols and identifiers as annotations write them: `RP11-123.4`, `IGH-@-ext`, `HLA-A`."""
 _CHROMOSOME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:*|+@#-]{0,99}")
@@ -71,7 +69,7 @@ def _check_chromosome(file: DataFile, fusion: FusionObservation, end: FusionEnd)
 
 def _notice(fusion: FusionObservation, name: str) -> Notice:
     return Notice(
-        code=BAD_NAME,
+        code="bad_name",
         message=f"{quoted(name)} is not the name of a gene; the row is read without it",
         source=fusion.source.place,
     )

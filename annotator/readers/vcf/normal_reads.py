@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from annotator.model.doubts import TUMOR_NORMAL_SWAPPED
 from annotator.model.observations import Notice
 from annotator.readers.datafile import DataFile
 from annotator.readers.identity.name_likeness import bare_name
@@ -38,4 +37,4 @@ class NormalReads:
             f"which is read as the tumor ({listed}): check that tumor and normal are not swapped; "
             "mutations of the tumor would be missed"
         )
-        return [Notice(code=TUMOR_NORMAL_SWAPPED, message=message, source=self.file.name)]
+        return [Notice(code="tumor_normal_swapped", message=message, source=self.file.name)]
