@@ -1,4 +1,4 @@
-"""What can be read, and how it is recognized."""
+"""The command `formats`: what can be read, and how it is recognized."""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ def add(commands: "Commands") -> None:
     parser.set_defaults(run=_formats)
 
 
-def _formats(_options: argparse.Namespace) -> int:
+def _formats(_arguments: argparse.Namespace) -> int:
     from annotator.readers.registry import describe_formats
 
     lines = ["role\tformat\ttold by\tcoordinates"]
