@@ -22,6 +22,6 @@ def _formats(_arguments: argparse.Namespace) -> int:
 
     lines = ["role\tformat\ttold by\tcoordinates"]
     for entry in describe_formats():
-        lines.append(f"{entry.role}\t{entry.name}\t{entry.told_by}\t{entry.coordinates}")
+        lines.append(f"{entry.role}\t{entry.name}\t{entry.recognized_by}\t{entry.coordinates}")
     put_out("\n".join(lines) + "\n")
     return DONE
