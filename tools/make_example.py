@@ -16,6 +16,8 @@ from example import caller_files
 from example.panel import regions
 from example.patients import PATIENTS, Patient
 
+from annotator.model.roles import ROLES
+
 EXAMPLE = Path(__file__).resolve().parent.parent / "resources" / "example"
 SHEET_COLUMNS = (
     "sample",
@@ -27,11 +29,7 @@ SHEET_COLUMNS = (
     "tumor_purity",
     "ploidy",
     "rna_quality",
-    "small_variants",
-    "structural_variants",
-    "fusions",
-    "copy_number",
-    "coverage",
+    *ROLES,
     "diagnosis",
     "prior_therapies",
     "cns_metastases",

@@ -7,18 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from annotator.model.base import NameCheck
+from annotator.model.roles import ROLES, Role
 from annotator.readers.tables.numbers import whole_number
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # its only name
 
-FILE_ARGUMENTS = (
-    ("small-variants", "VCF of small variants"),
-    ("structural-variants", "VCF or table of structural variants"),
-    ("fusions", "table or VCF of an RNA fusion caller"),
-    ("copy-number", "copy-number segments"),
-    ("coverage", "read depth by region"),
-)
+FILE_HELP: dict[Role, str] = {
+    "small_variants": "VCF of small variants",
+    "structural_variants": "VCF or table of structural variants",
+    "fusions": "table or VCF of an RNA fusion caller",
+    "copy_number": "copy-number segments",
+    "coverage": "read depth by region",
+}
 VALUE_ARGUMENTS = (
     ("patient", "ID", "patient identifier"),
     ("specimen", "KIND", "tissue (default) or plasma"),
@@ -110,9 +111,12 @@ def add_samples(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--only", action="append", metavar="ID", help="of the sheet, only this sample (repeatable)"
     )
-    for name, text in FILE_ARGUMENTS:
+    for role in ROLES:
         parser.add_argument(
-            f"--{name}", action="append", metavar="[FORMAT=]FILE", help=f"{text} (repeatable)"
+            f"--{role.replace('_', '-')}",
+            action="append",
+            metavar="[FORMAT=]FILE",
+            help=f"{FILE_HELP[role]} (repeatable)",
         )
     for name, value, text in VALUE_ARGUMENTS:
         parser.add_argument(f"--{name}", metavar=value, help=text)

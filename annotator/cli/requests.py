@@ -4,8 +4,9 @@ import argparse
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import CONTEXT_VALUES, FILE_ARGUMENTS, KNOWN_DRIVER, VALUE_ARGUMENTS
+from annotator.cli.arguments import CONTEXT_VALUES, KNOWN_DRIVER, VALUE_ARGUMENTS
 from annotator.model.errors import InputProblem
+from annotator.model.roles import ROLES
 from annotator.pipeline.days import CreationDay, request_problems
 
 if TYPE_CHECKING:
@@ -34,11 +35,7 @@ def requested_samples(
     if arguments.only:
         raise InputProblem("--only is given without --samples", expected="--samples SHEET")
     names = ["sample", *(name.replace("-", "_") for name, _, _ in VALUE_ARGUMENTS)]
-    files = {
-        key: value
-        for name, _ in FILE_ARGUMENTS
-        if (value := getattr(arguments, key := name.replace("-", "_")))
-    }
+    files = {role: paths for role in ROLES if (paths := getattr(arguments, role))}
     values = {**argument_values(arguments, names), "sample_names": arguments.sample_names}
     request = SampleRequest.model_validate({**values, **files})
     for problem in request_problems(request, limit):
@@ -54,7 +51,7 @@ def _sheet_samples(
     from annotator.pipeline.stages import BadSample
     from annotator.readers.sheet.sheet import read_sample_sheet
 
-    names = [name for name, _ in FILE_ARGUMENTS] + [name for name, _, _ in VALUE_ARGUMENTS]
+    names = [role.replace("_", "-") for role in ROLES] + [name for name, _, _ in VALUE_ARGUMENTS]
     given = [name for name in names if getattr(arguments, name.replace("-", "_"))]
     if given:
         raise InputProblem(

@@ -10,11 +10,12 @@ from annotator.detection.mutations.absence import AbsenceJudge, Place, early_end
 from annotator.detection.mutations.codons import at_residue
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.detection.mutations.region_deletions import ClassDeletion
-from annotator.model.base import Result
+from annotator.model.base import RESULTS, Result
 from annotator.model.context import Sample
-from annotator.model.findings import TOGETHER, Assessment, Fusion, Mutation
-from annotator.model.observations import InputFile, InputRole, Observations
+from annotator.model.findings import PAIR, Assessment, Fusion, Mutation
+from annotator.model.observations import InputFile, Observations
 from annotator.model.on_target import with_remarks
+from annotator.model.roles import InputRole
 from annotator.model.tables import BypassGene, DetectionTables
 from annotator.reference import Genome
 
@@ -250,8 +251,8 @@ class Assessor:
         """The joint answer: present where any mutation is, absent only where all residues are."""
         altering = [m for m in mutations if m.alters_kinase]
         passing = [m for m in altering if not m.filters]
-        doubtful_first: tuple[Result, ...] = ("indeterminate", "no_call", "not_assessed", "absent")
-        counts = [(r, sum(single.result == r for single in singles)) for r in doubtful_first]
+        others = [result for result in RESULTS if result != "present"]
+        counts = [(r, sum(single.result == r for single in singles)) for r in others]
         result: Result
         if passing:
             result, reason = "present", ", ".join(map(_named, passing))
@@ -392,7 +393,7 @@ class Assessor:
             result = "present" if certain == {one, other} else "indeterminate"
             reason = ", ".join([*map(_named_allele, named), *map(_told_loss, lost.values())])
         roles = (*_ALLELES, *_COPIES) if lost else _ALLELES
-        return self._of_bypass(f"{one}{TOGETHER}{other}", one, result, reason, None, roles)
+        return self._of_bypass(f"{one}{PAIR}{other}", one, result, reason, None, roles)
 
     def _no_loss(self) -> tuple[Result, str]:
         if self.observations.small_variants is None:

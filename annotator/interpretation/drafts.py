@@ -3,11 +3,10 @@
 from dataclasses import dataclass, field
 
 from annotator.interpretation.tolerance import Caution
-from annotator.knowledge.model import Category
-from annotator.model.base import Curation
+from annotator.model.base import Curation, OptionCategory
 from annotator.model.report import GuidanceOption, OptionStep, StepKind
 
-CATEGORIES: tuple[Category, ...] = ("preferred", "alternative", "investigational", "avoid")
+CATEGORIES: tuple[OptionCategory, ...] = ("preferred", "alternative", "investigational", "avoid")
 LAST = 1000
 """Beyond every priority of a rule: what comes last within its category."""
 
@@ -22,10 +21,10 @@ class Draft:
     """
 
     therapies: tuple[str, ...]
-    category: Category
+    category: OptionCategory
     priority: int
     order: int
-    cases: tuple[Category, ...] = ()
+    cases: tuple[OptionCategory, ...] = ()
     cautioned: bool = False
     reasons: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
@@ -41,7 +40,7 @@ class Draft:
         cases = [CATEGORIES.index(case) for case in self.cases or (self.category, self.category)]
         return CATEGORIES.index(self.category), cases, self.priority, self.order
 
-    def cap(self, category: Category) -> None:
+    def cap(self, category: OptionCategory) -> None:
         """Let the option be at most `category`."""
         if CATEGORIES.index(category) > CATEGORIES.index(self.category):
             self.category = category

@@ -4,17 +4,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from annotator.model.base import Result
+from annotator.model.base import RESULTS, Result
 from annotator.model.findings import Assessment, Mutation
 
-RESULTS_FIRST: tuple[Result, ...] = (
-    "present",
-    "indeterminate",
-    "no_call",
-    "not_assessed",
-    "absent",
-)
-"""Of several targets the first of these is the answer: absence only where all are absent."""
 _COUNTED: dict[Result, str] = {"not_assessed": "not assessed at", "absent": "none found at"}
 _NAMED: dict[Result, str] = {"indeterminate": "not settled at", "no_call": "data too thin at"}
 
@@ -74,7 +66,7 @@ class KnownResistance:
         if not self.found and self.domain is not None:
             return self.domain.result
         results = {result for _, result, _ in self._looked_at()}
-        return next((result for result in RESULTS_FIRST if result in results), "not_assessed")
+        return next((result for result in RESULTS if result in results), "not_assessed")
 
     @property
     def reason(self) -> str:
@@ -84,7 +76,7 @@ class KnownResistance:
         if len(reasons) == 1:
             return reasons.pop()
         parts = []
-        for result in RESULTS_FIRST:
+        for result in RESULTS:
             names = [name for name, found, _ in seen if found == result]
             if names and result in _COUNTED:
                 parts.append(f"{_COUNTED[result]} {len(names)} residues")

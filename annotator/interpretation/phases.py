@@ -9,11 +9,12 @@ from itertools import combinations
 
 from annotator.interpretation.drafts import CATEGORIES, Draft
 from annotator.interpretation.profile import Profile, Scenario
-from annotator.knowledge.model import Category, Rule
+from annotator.knowledge.model import Rule
+from annotator.model.base import OptionCategory
 from annotator.model.report import NotConsidered, OptionStep
 
 WHERE: dict[Scenario, str] = {"trans": "on different alleles (trans)", "cis": "on one allele (cis)"}
-AS: dict[Category, str] = {
+AS: dict[OptionCategory, str] = {
     "preferred": "preferred",
     "alternative": "an alternative",
     "investigational": "investigational",
@@ -106,7 +107,9 @@ def _case(scenario: Scenario, draft: Draft | None) -> str:
     return f"{said} if in {scenario}"
 
 
-def _between(cases: dict[Scenario, Draft]) -> tuple[Category, tuple[Category, Category]]:
+def _between(
+    cases: dict[Scenario, Draft],
+) -> tuple[OptionCategory, tuple[OptionCategory, OptionCategory]]:
     """The category between those of two phases, and both, the worse first.
 
     It is never `preferred` where one phase is worse, and `avoid` only where both are. No option in
@@ -121,7 +124,7 @@ def _between(cases: dict[Scenario, Draft]) -> tuple[Category, tuple[Category, Ca
     return between, (worse, better)
 
 
-def _combined(cases: dict[Scenario, Draft], category: Category, lead: list[str]) -> Draft:
+def _combined(cases: dict[Scenario, Draft], category: OptionCategory, lead: list[str]) -> Draft:
     """The drafts of one option as one: what holds in one phase alone says in which."""
     drafts = list(cases.values())
     return Draft(

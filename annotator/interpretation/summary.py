@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeGuard, TypeVar
 
 from annotator.interpretation.known_driver import driver_fusions, known_driver_sentence
-from annotator.interpretation.on_target import RESULTS_FIRST, KnownResistance, OnTarget
+from annotator.interpretation.on_target import KnownResistance, OnTarget
 from annotator.interpretation.profile import sample_drivers
 from annotator.interpretation.second_driver import (
     driver_mutations,
@@ -12,7 +12,7 @@ from annotator.interpretation.second_driver import (
     second_driver_sentence,
 )
 from annotator.interpretation.sensitivity import WORST_FIRST
-from annotator.model.base import Result
+from annotator.model.base import RESULTS, Result
 from annotator.model.context import KnownDriver
 from annotator.model.findings import (
     Assessment,
@@ -95,7 +95,7 @@ def _of_plasma(line: SummaryLine) -> SummaryLine:
 def joint_result(assessments: Iterable[Assessment]) -> Result:
     """The answer over several targets; `not_assessed` when there is none."""
     results = {assessment.result for assessment in assessments}
-    return next((result for result in RESULTS_FIRST if result in results), "not_assessed")
+    return next((result for result in RESULTS if result in results), "not_assessed")
 
 
 def _driver(
@@ -184,7 +184,7 @@ def _on_target(document: FindingsDocument, assessments: Sequence[Assessment]) ->
     kinases = [a for a in assessments if a.gene in in_question]
     known = [KnownResistance(a.gene, found, document.assessments) for a in kinases]
     results = {each.result for each in known} | ({"present"} if found.resisting else set())
-    result: Result = next((each for each in RESULTS_FIRST if each in results), "not_assessed")
+    result: Result = next((each for each in RESULTS if each in results), "not_assessed")
     parts = [_named(found.resisting, _mutation_phrase)] if found.resisting else []
     parts += [*_without_resistance(found.harmless), *_of_unknown_significance(found.unknown)]
     parts += _compound_phrases(_compounds_said(findings))
@@ -357,7 +357,7 @@ def _met(
         parts += [f"{a.target}: {_words(a.result)}" for a in kinases if a.result != "absent"]
     return SummaryLine(
         question="met",
-        result=next(result for result in RESULTS_FIRST if result in {*found, amplified}),
+        result=next(result for result in RESULTS if result in {*found, amplified}),
         answer=". ".join(part.rstrip(".") for part in parts if part) + ".",
     )
 
@@ -448,7 +448,7 @@ def _none_found(assessments: Sequence[Assessment], *, named: bool) -> list[str]:
     """
     if not named and len({assessment.reason for assessment in assessments}) == 1:
         return [_reasons(assessments)]
-    of = {r: [a for a in assessments if a.result == r] for r in RESULTS_FIRST}
+    of = {r: [a for a in assessments if a.result == r] for r in RESULTS}
     parts = [_reasons_by_target(of[result]) for result in _OPEN if of[result]]
     for result, lead in _LEADS.items():
         if of[result]:

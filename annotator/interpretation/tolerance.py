@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from annotator.interpretation.history import TOXICITY, regimens
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.layout import KEYS, label
-from annotator.knowledge.model import AdverseEventRow, Category, Toxicity
-from annotator.model.base import Curation
+from annotator.knowledge.model import AdverseEventRow, Toxicity
+from annotator.model.base import Curation, OptionCategory
 from annotator.model.context import Course
 
 ASK = "Ask for the kind of toxicity"
@@ -21,7 +21,7 @@ class Caution:
     """
 
     text: str
-    cap: Category | None = None
+    cap: OptionCategory | None = None
     last: bool = False
     rows: tuple[Toxicity, ...] = ()
 

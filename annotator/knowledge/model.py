@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from annotator.knowledge.dates import InForce, PartialDate, last_day
-from annotator.model.base import Curation, DiseaseSetting, Effect, Model
+from annotator.model.base import Curation, DiseaseSetting, Effect, Model, OptionCategory
 from annotator.model.tables import (
     BypassAllele,
     BypassGene,
@@ -33,7 +33,6 @@ EvidenceType = Literal[
 """In order of weight: the first decides over the later ones."""
 EvidenceLevel = Literal["A", "B", "C", "D", "E"]
 """CIViC levels: validated, clinical, case, preclinical, inferential."""
-Category = Literal["preferred", "alternative", "investigational", "avoid"]
 
 
 def _digits_alone(value: str) -> str:
@@ -402,7 +401,7 @@ class RuleOption(RulePart):
 
     therapies: list[str] = Field(min_length=1)
     """The names of the therapies; several are a combination given together."""
-    category: Category
+    category: OptionCategory
     """How the option is held to compare with the others."""
     reason: str
     """Why, for the report."""

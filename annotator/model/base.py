@@ -23,11 +23,15 @@ NameCheck = Literal["strict", "warn", "off"]
 """What becomes of a file whose name of the sample is unlike those of the row: refused, read with a
 warning, or read without a word."""
 Strand = Literal["+", "-"]
+Interval = tuple[str, int, int]
+"""Chromosome, start and end; 1-based, inclusive."""
 Result = Literal["present", "absent", "no_call", "indeterminate", "not_assessed"]
 """Result of looking for a target: the HL7 words, and `not_assessed` where no such data was given.
 
 `no_call`: looked, data too thin. `indeterminate`: data contradict or are borderline.
 """
+RESULTS: tuple[Result, ...] = ("present", "indeterminate", "no_call", "not_assessed", "absent")
+"""Of several targets the first of these is the answer: absence only where all are absent."""
 Effect = Literal["sensitive", "reduced", "resistant", "conflicting", "unknown"]
 Phase = Literal["cis", "trans", "unknown"]
 Frame = Literal["in_frame", "out_of_frame", "unknown"]
@@ -37,12 +41,17 @@ FusionEvent = Literal["fusion", "deletion", "exon_skipping", "duplication", "inv
 `deletion` leaves out exons in DNA, `exon_skipping` in RNA, `duplication` repeats exons.
 """
 FusionRole = Literal["driver", "off_target"]
+MutationRole = Literal["on_target", "met_kinase", "bypass", "polymorphism", "other"]
+CopyNumberRole = Literal["target", "bypass", "context"]
 FusionOrientation = Literal["productive", "reciprocal", "unknown"]
 FusionClass = Literal["driver", "likely_driver", "needs_confirmation", "not_functional"]
 KinaseState = Literal["retained", "partial", "lost", "unknown"]
 CopyNumberLevel = Literal["none", "gain", "polysomy", "low", "intermediate", "high"]
 """The lowest first."""
+Focality = Literal["focal", "arm_level", "unknown"]
 Loss = Literal["homozygous", "heterozygous"]
+OptionCategory = Literal["preferred", "alternative", "investigational", "avoid"]
+"""The best first."""
 Curation = Literal["verified", "unverified"]
 
 

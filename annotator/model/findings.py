@@ -9,7 +9,9 @@ from annotator.model.base import (
     SCHEMA_VERSION,
     Assay,
     CopyNumberLevel,
+    CopyNumberRole,
     Curation,
+    Focality,
     Frame,
     FusionClass,
     FusionEvent,
@@ -18,6 +20,7 @@ from annotator.model.base import (
     KinaseState,
     Loss,
     Model,
+    MutationRole,
     Phase,
     Result,
     SchemaVersion,
@@ -287,7 +290,7 @@ class Mutation(Model):
     purity or `local_copy_number`."""
     local_copy_number: float | None = None
     """The copies per tumor cell at the mutation; null where they are not known."""
-    role: Literal["on_target", "met_kinase", "bypass", "polymorphism", "other"]
+    role: MutationRole
     """What the mutation counts as in the profile of the sample."""
     functional_class: str | None = None
     """What the allele does, as one of a class (`KRAS activating mutation`); null where it is in
@@ -385,9 +388,6 @@ class CopyNumberSupport(Model):
     """The copies per cell as the caller wrote them; null where it gives none."""
 
 
-CopyNumberRole = Literal["target", "bypass", "context"]
-
-
 class CopyNumber(Model):
     """The copy number of a gene.
 
@@ -429,7 +429,7 @@ class CopyNumber(Model):
     """Whether the copies are those of the tumor cells alone."""
     method: CopyMethod = "sequencing"
     """The method of measurement."""
-    focality: Literal["focal", "arm_level", "unknown"]
+    focality: Focality
     """Whether the change is confined to a short segment (`focal`) or shared by the chromosome
     arm."""
     level: CopyNumberLevel
@@ -513,7 +513,7 @@ AssessmentCategory = Literal[
 """`copy_number` is that of MET; `gain` and `loss` are those of further genes, as context."""
 
 
-TOGETHER = " with "
+PAIR = " with "
 """Joins the names of two genes whose alterations count only together: `TP53 with RB1`."""
 
 
@@ -540,7 +540,7 @@ class Assessment(Model):
     @property
     def pair(self) -> tuple[str, ...]:
         """The two genes of a target whose alterations count only together, else none."""
-        genes = tuple(self.target.split(TOGETHER))
+        genes = tuple(self.target.split(PAIR))
         return genes if len(genes) > 1 else ()
 
 

@@ -2,20 +2,12 @@
 
 from typing import Annotated, Literal
 
-from annotator.model.base import Assay, Frame, Model, Strand
+from annotator.model.base import Assay, Frame, Interval, Model, Strand
+from annotator.model.roles import InputRole
 from annotator.model.warning import AnyCode, WarningCode
 
 JunctionKind = Literal["sense", "five_to_five", "three_to_three", "antisense", "unknown"]
 CopyMethod = Literal["sequencing", "fish", "mlpa", "ddpcr", "discrete"]
-InputRole = Literal[
-    "small_variants",
-    "structural_variants",
-    "fusions",
-    "copy_number",
-    "coverage",
-    "format_description",
-    "findings",
-]
 
 
 class Source(Model):
@@ -271,7 +263,7 @@ class FileEnd(Model):
     """The chromosome of the last record."""
     position: int
     """The 1-based position of the last record."""
-    beyond: list[tuple[str, int, int]]
+    beyond: list[Interval]
     """The loci after the end, as chromosome, start and end (1-based, inclusive)."""
     records: int | None = None
     """The number of records up to the end; null for coverage, where a row covers any number of

@@ -10,6 +10,7 @@ from annotator.model.base import (
     Curation,
     Effect,
     Model,
+    OptionCategory,
     Result,
     SchemaVersion,
     StopReason,
@@ -120,7 +121,6 @@ class GuidanceSetting(Model):
     """Whether there are metastases in the central nervous system; null where it is not known."""
 
 
-Category = Literal["preferred", "alternative", "investigational", "avoid"]
 StepKind = Literal[
     "rule",
     "further_rule",
@@ -142,7 +142,7 @@ class OptionStep(Model):
     therapy, the `tolerance` of a therapy given before, its `cns_activity` where there are CNS
     metastases, an `approval` that is missing, one that is `awaited` from the agency, an
     `other_option`, or the unknown `phase` of mutations."""
-    category: Category
+    category: OptionCategory
     """The category after this step."""
     reason: str
     """Why, in words."""
@@ -166,7 +166,7 @@ class GuidanceOption(Model):
     """The history that is assumed where the patient's is unknown; null where it is known."""
     therapies: list[str]
     """The names of the therapies that are given together."""
-    category: Category
+    category: OptionCategory
     """How the option is held to compare with the others."""
     reasons: list[str]
     """Why, in words."""

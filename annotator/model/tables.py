@@ -12,6 +12,7 @@ from annotator.model.base import (
     Assay,
     CopyNumberLevel,
     Curation,
+    Focality,
     Frame,
     FusionClass,
     FusionEvent,
@@ -186,7 +187,7 @@ class CopyNumberRule(Model):
     inclusive."""
     max_ratio: float | None = None
     """The ratio to the rest of the arm below which the line holds, exclusive."""
-    focality: Literal["focal", "arm_level", "unknown"] | None = None
+    focality: Focality | None = None
     """Whether the change is confined to a short segment or shared by the arm."""
     method: Literal["fish", "discrete"] | None = None
     """`fish` or `discrete` for a line of that method alone."""

@@ -9,7 +9,7 @@ from annotator.files.package_data import resource_folder
 from annotator.files.paths import is_file
 from annotator.knowledge.load import knowledge_files
 from annotator.model.errors import InputProblem
-from annotator.readers.format import ROLES
+from annotator.model.roles import ROLES
 from annotator.readers.registry import is_description
 from annotator.readers.sheet.request import SampleRequest
 from annotator.readers.sheet.sheet import read_sample_sheet
@@ -69,7 +69,7 @@ def existing_files(rows: Iterable[SampleRequest | InputProblem]) -> list[str]:
         for request in rows
         if isinstance(request, SampleRequest)
         for role in ROLES
-        for spec in getattr(request, role)
+        for spec in request.files(role)
     ]
     candidates = [path for spec in specs for path in (spec, *_parts(spec)) if path]
     return [*dict.fromkeys(path for path in candidates if is_file(Path(path)))]

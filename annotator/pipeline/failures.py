@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.model.errors import InputProblem
+from annotator.model.roles import ROLES
 
 if TYPE_CHECKING:
     from annotator.model.findings import FindingsDocument, InputError
@@ -118,11 +119,5 @@ def _paths(request: "SampleRequest | None") -> list[str]:
     """The input paths of a sample, longest first: a path may be a part of another one."""
     if request is None:
         return []
-    specs = [
-        *request.small_variants,
-        *request.structural_variants,
-        *request.fusions,
-        *request.copy_number,
-        *request.coverage,
-    ]
+    specs = (spec for role in ROLES for spec in request.files(role))
     return sorted((spec.rpartition("=")[2] for spec in specs), key=len, reverse=True)

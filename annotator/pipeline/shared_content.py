@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from annotator.model.errors import InputProblem
 from annotator.model.observations import Notice
+from annotator.model.roles import ROLES, Role
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import ROLES, Role
 from annotator.readers.registry import split_forced
 from annotator.readers.sample import content_for
 
@@ -90,7 +90,7 @@ def _files(requests: Sequence["SampleRequest"]) -> list[_RowFile]:
     files = []
     for request in requests:
         for role in ROLES:
-            for spec in getattr(request, role):
+            for spec in request.files(role):
                 path = split_forced(spec)[1]
                 file = DataFile(Path(path), path)
                 try:

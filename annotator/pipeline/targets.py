@@ -6,7 +6,7 @@ from functools import cache, cached_property
 from annotator.detection.bypass.catalog import BypassCatalogue
 from annotator.detection.copy_number.genes import graded_transcripts
 from annotator.detection.mutations.functional_regions import FunctionalClasses
-from annotator.model.base import GenomeBuild
+from annotator.model.base import GenomeBuild, Interval
 from annotator.model.tables import DetectionTables
 from annotator.readers.build import Alleles, RefAgreement
 from annotator.readers.sample import Surroundings
@@ -14,8 +14,6 @@ from annotator.reference import Genome, Reference, builds_matching
 
 EXONS_BEFORE_KINASE = 5
 """Exons before the kinase domain that are still looked at to tell the build of a breakpoint."""
-Span = tuple[str, int, int]
-"""Chromosome, start and end; 1-based, inclusive."""
 
 
 def surroundings(reference: Reference, tables: DetectionTables) -> Surroundings:
@@ -46,8 +44,8 @@ def surroundings(reference: Reference, tables: DetectionTables) -> Surroundings:
 
 
 def _once(
-    spans: Callable[[GenomeBuild], Iterable[Span]],
-) -> Callable[[GenomeBuild], tuple[Span, ...]]:
+    spans: Callable[[GenomeBuild], Iterable[Interval]],
+) -> Callable[[GenomeBuild], tuple[Interval, ...]]:
     """The spans of a build, which are the same for every sample, found when first asked for."""
     return cache(lambda build: tuple(spans(build)))
 
@@ -64,17 +62,17 @@ class _Places:
         """The catalog of bypass alleles."""
         return BypassCatalogue(self.tables, self.genome)
 
-    def loci(self, genes: Iterable[str]) -> Iterator[Span]:
+    def loci(self, genes: Iterable[str]) -> Iterator[Interval]:
         """The whole spans of genes."""
         return ((x.chrom, x.start, x.end) for x in self.genome.loci(genes))
 
     @cached_property
-    def graded(self) -> dict[str, Span]:
+    def graded(self) -> dict[str, Interval]:
         """Where the genes lie whose copies are graded."""
         models = graded_transcripts(self.tables, self.genome)
         return {gene: (model.chrom, model.start, model.end) for gene, model in models.items()}
 
-    def kinase_halves(self) -> Iterator[Span]:
+    def kinase_halves(self) -> Iterator[Interval]:
         """The 3' parts of the kinase genes, where fusions break: those of the builds lie apart."""
         for gene in self.genome.reference.kinase_genes:
             transcript = self.genome.transcript(gene)
@@ -84,7 +82,7 @@ class _Places:
             part = transcript.exons[max(0, first.number - 1 - EXONS_BEFORE_KINASE) :]
             yield transcript.chrom, min(e.start for e in part), max(e.end for e in part)
 
-    def assessed(self) -> Iterator[Span]:
+    def assessed(self) -> Iterator[Interval]:
         """Where the depth decides between absent and not looked at."""
         for gene, residue in sorted({(a.gene, a.residue) for a in self.tables.catalogue}):
             transcript = self.genome.transcript(gene)

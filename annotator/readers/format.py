@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from annotator.model.base import Strand
 from annotator.model.observations import (
@@ -15,18 +14,10 @@ from annotator.model.observations import (
     SmallVariantObservation,
     TumorContent,
 )
+from annotator.model.roles import Role
 from annotator.readers.build import BuildEvidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.lines.regions import Regions
-
-Role = Literal["small_variants", "structural_variants", "fusions", "copy_number", "coverage"]
-ROLES: tuple[Role, ...] = (
-    "small_variants",
-    "structural_variants",
-    "fusions",
-    "copy_number",
-    "coverage",
-)
 
 StrandAt = Callable[[str, int], Strand | None]
 """Strand of the gene at a chromosome (`chr2`) and 1-based position; None between genes."""

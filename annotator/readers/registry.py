@@ -9,8 +9,9 @@ from pathlib import Path
 
 from annotator.files.paths import is_there
 from annotator.model.errors import InputProblem
+from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Format, Role
+from annotator.readers.format import Format
 from annotator.readers.tables.user_format import described_format
 
 _LAYOUTS = (".yaml", ".yml")

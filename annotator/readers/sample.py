@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from annotator.model.base import OTHER_BUILD, GenomeBuild, Strand
+from annotator.model.base import OTHER_BUILD, GenomeBuild, Interval, Strand
 from annotator.model.errors import InputProblem
-from annotator.model.observations import FileEnd, InputFile, InputRole, Notice, Observations
+from annotator.model.observations import FileEnd, InputFile, Notice, Observations
+from annotator.model.roles import ROLES, InputRole, Role
 from annotator.readers.build import (
     TELLING_BASES,
     AgreementOf,
@@ -17,12 +18,12 @@ from annotator.readers.build import (
     telling_bases,
 )
 from annotator.readers.datafile import DataFile, FileStamp
-from annotator.readers.format import ROLES, Content, Format, Role, Scope
+from annotator.readers.format import Content, Format, Scope
 from annotator.readers.identity.name_likeness import bare_name
 from annotator.readers.identity.sample_names import NamedFile, name_doubts
 from annotator.readers.lines.file_end import coverage_end
 from annotator.readers.lines.last_line import check_last_line, open_line_notice
-from annotator.readers.lines.regions import Regions, Span
+from annotator.readers.lines.regions import Regions
 from annotator.readers.registry import format_of, is_description, split_forced
 from annotator.readers.sheet.request import SampleRequest
 from annotator.readers.tables.segment_build_check import PlacesOf, check_places, tell_build
@@ -30,7 +31,7 @@ from annotator.readers.tables.written_names import check_names
 from annotator.readers.unstated_build import UnstatedBuild, build_of_depths
 
 BUILDS: tuple[GenomeBuild, GenomeBuild] = ("GRCh37", "GRCh38")
-SpansOf = Callable[[GenomeBuild], Iterable[Span]]
+SpansOf = Callable[[GenomeBuild], Iterable[Interval]]
 StrandInBuild = Callable[[GenomeBuild, str, int], Strand | None]
 
 
@@ -219,7 +220,7 @@ def check_inputs(request: SampleRequest) -> list[InputProblem]:
     """Every file of a sample that is missing, empty, or of no known format, without reading it."""
     problems = []
     for role in ROLES:
-        for spec in getattr(request, role):
+        for spec in request.files(role):
             try:
                 _input(role, spec)
             except InputProblem as problem:
@@ -231,7 +232,7 @@ def _inputs(request: SampleRequest) -> Iterable[_Input]:
     named: dict[str, list[Path]] = {}
     for role in ROLES:
         met: dict[str, str] = {}
-        specs = sorted(getattr(request, role), key=lambda spec: (Path(spec).name, spec))
+        specs = sorted(request.files(role), key=lambda spec: (Path(spec).name, spec))
         inputs = [_input(role, spec) for spec in specs]
         for found in sorted(inputs, key=lambda each: (each.file.name, each.stamp.sha256)):
             places, place = named.setdefault(found.file.name, []), found.file.path.resolve()

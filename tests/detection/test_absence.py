@@ -11,11 +11,11 @@ from annotator.model.observations import (
     DepthObservation,
     FileEnd,
     InputFile,
-    InputRole,
     Notice,
     Observations,
     Source,
 )
+from annotator.model.roles import InputRole
 from tests.detection.builders import G1202R, fusion, tables
 
 LEAST = tables().limits.early_end_records

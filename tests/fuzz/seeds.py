@@ -8,9 +8,9 @@ from typing import Literal
 
 from annotator.files.documents import document_text
 from annotator.files.package_data import resource_folder
+from annotator.model.roles import Role
 from annotator.pipeline.environment import Environment
 from annotator.pipeline.sample import detect_sample
-from annotator.readers.format import Role
 from annotator.readers.registry import all_formats
 from annotator.readers.sheet.request import SampleRequest
 from tests.readers.copy_number_texts import FORCED, TEXTS

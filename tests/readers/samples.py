@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from annotator.model.base import GenomeBuild, Strand
+from annotator.model.base import GenomeBuild, Interval, Strand
+from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Role, Scope
-from annotator.readers.lines.regions import Regions, Span
+from annotator.readers.format import Content, Scope
+from annotator.readers.lines.regions import Regions
 from annotator.readers.registry import format_of
 
-LOCI: dict[GenomeBuild, list[Span]] = {
+LOCI: dict[GenomeBuild, list[Interval]] = {
     "GRCh37": [
         ("chr2", 29415640, 30144477),
         ("chr6", 117609530, 117747018),
@@ -21,7 +22,7 @@ LOCI: dict[GenomeBuild, list[Span]] = {
         ("chr7", 116672405, 116798386),
     ],
 }
-_STRANDS: list[tuple[Span, Strand]] = [
+_STRANDS: list[tuple[Interval, Strand]] = [
     (("chr2", 29192774, 30144477), "-"),
     (("chr6", 117288300, 117747018), "-"),
     (("chr7", 116312459, 116798386), "+"),

@@ -5,8 +5,8 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Role
 from annotator.readers.registry import format_of
 from tests.readers.copy_number_texts import FORCED, TEXTS
 from tests.readers.damage import Edits, read_damaged

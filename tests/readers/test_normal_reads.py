@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.readers.format import Role
+from annotator.model.roles import Role
 from tests.readers.samples import read, scope, vcf
 
 _PAIR = ("TUMOR", "NORMAL")

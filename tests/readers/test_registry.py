@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.errors import InputProblem
-from annotator.readers.format import ROLES, Role
+from annotator.model.roles import ROLES, Role
 from annotator.readers.registry import all_formats, describe_formats, format_of, split_forced
 from tests.readers.samples import ARRIBA_COLUMNS, STAR_HEADER, STAR_ROW, data_file, vcf, write
 

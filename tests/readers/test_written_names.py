@@ -6,7 +6,8 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionEnd, FusionObservation, Source
-from annotator.readers.format import ROLES, Content
+from annotator.model.roles import ROLES
+from annotator.readers.format import Content
 from annotator.readers.registry import format_of
 from annotator.readers.tables.written_names import check_names
 from tests.readers.samples import data_file, scope

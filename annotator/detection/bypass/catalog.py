@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from annotator.model.base import Interval
 from annotator.model.errors import InputProblem
 from annotator.model.observations import SmallVariantObservation
 from annotator.model.tables import BypassAllele, BypassGene, DetectionTables
@@ -39,7 +40,7 @@ class BypassCatalogue:
             for allele in self.of(gene):
                 _check_place(allele, model)
 
-    def spans(self) -> Iterator[tuple[str, int, int]]:
+    def spans(self) -> Iterator[Interval]:
         """Where alleles are looked for: the coding exons with their splice sites."""
         for model in self._models.values():
             for exon in model.exons:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from annotator.model.base import Loss
+from annotator.model.base import CopyNumberRole, Loss
 from annotator.model.errors import InputProblem
-from annotator.model.findings import CopyNumber, CopyNumberRole, Mutation
+from annotator.model.findings import CopyNumber, Mutation
 from annotator.model.tables import (
     BypassGene,
     CopyNumberGene,

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from annotator.detection.copy_number.evidence import DIPLOID, GeneCopies, Reading
-from annotator.model.base import Specimen
+from annotator.model.base import Focality, Specimen
 from annotator.model.context import Sample
 from annotator.model.observations import CopyMethod
 from annotator.model.tables import CopyNumberGene, CopyNumberRule, DetectionLimits
 
-Focality = Literal["focal", "arm_level", "unknown"]
 _STEPS = 16
 """Steps between the least and the greatest plausible purity or ploidy.
 

@@ -6,13 +6,12 @@ from typing import Literal
 from annotator.detection.mutations.alleles import NamedAllele
 from annotator.detection.mutations.clonality import cancer_cell_fraction, local_copy_number
 from annotator.detection.mutations.functional_regions import FunctionalClasses
+from annotator.model.base import MutationRole
 from annotator.model.context import Sample
 from annotator.model.findings import KINASE_ALTERING, Mutation, MutationSupport
 from annotator.model.observations import SegmentObservation, SmallVariantObservation
 from annotator.model.tables import DetectionTables, FunctionalRegion
 from annotator.reference import Reference, VariantName
-
-Role = Literal["on_target", "met_kinase", "bypass", "polymorphism", "other"]
 
 
 class MutationFinder:
@@ -84,7 +83,9 @@ class MutationFinder:
             support=[mutation_support(record) for record in allele.observations],
         )
 
-    def _role(self, name: VariantName, inside: bool, region: FunctionalRegion | None) -> Role:
+    def _role(
+        self, name: VariantName, inside: bool, region: FunctionalRegion | None
+    ) -> MutationRole:
         if any(_is_named(p.gene, p.protein_change, name) for p in self.tables.polymorphisms):
             return "polymorphism"
         if region is not None:

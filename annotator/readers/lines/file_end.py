@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from annotator.model.base import Interval
 from annotator.model.observations import FileEnd
 from annotator.readers.datafile import DataFile
 from annotator.readers.lines.intervals import split
@@ -57,7 +58,7 @@ def coverage_end(file: DataFile, regions: Regions) -> list[FileEnd]:
 def _end(
     file: DataFile,
     last: _Place,
-    beyond: Sequence[tuple[str, int, int]],
+    beyond: Sequence[Interval],
     records: int | None = None,
     expected: float | None = None,
 ) -> FileEnd:
@@ -76,7 +77,7 @@ def _order(header: VcfHeader) -> Mapping[str, int]:
     return {key: rank for rank, key in enumerate(dict.fromkeys(names))}
 
 
-def _beyond(last: _Place, order: Mapping[str, int], regions: Regions) -> list[tuple[str, int, int]]:
+def _beyond(last: _Place, order: Mapping[str, int], regions: Regions) -> list[Interval]:
     """The regions, or their parts, after a place; none where the order does not hold it."""
     rank = order.get(chromosome_key(last[0]))
     if rank is None:

@@ -14,7 +14,7 @@ _NOT_DATA = (b"#", b"track", b"browser")
 _HEADER_STARTS = frozenset({b"start", b"chromstart"})
 
 
-class Interval:
+class BedRow:
     """One row: its chromosome, 1-based inclusive bounds, and all its cells."""
 
     def __init__(self, cells: list[bytes]) -> None:
@@ -34,7 +34,7 @@ class Interval:
             )
 
 
-class Base(Interval):
+class BaseRow(BedRow):
     """One row of one base: chromosome and 1-based position."""
 
     def __init__(self, cells: list[bytes]) -> None:
@@ -51,8 +51,8 @@ class Base(Interval):
 def read_intervals(
     file: DataFile,
     regions: Regions,
-    judge: Callable[[Interval, Source], DepthObservation | None],
-    row: Callable[[list[bytes]], Interval] = Interval,
+    judge: Callable[[BedRow, Source], DepthObservation | None],
+    row: Callable[[list[bytes]], BedRow] = BedRow,
 ) -> list[DepthObservation]:
     """What `judge` makes of the rows, as far as it touches a region; each row is read by `row`.
 

@@ -1,8 +1,8 @@
 """Whether a file may have been cut: what writes whole files ends their last line."""
 
 from annotator.model.observations import Notice
+from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Role
 from annotator.readers.vcf.bcf import MAGIC
 from annotator.readers.vcf.header import looks_like_junctions, looks_like_vcf
 

@@ -4,9 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 
-Span = tuple[str, int, int]
-"""Chromosome, start and end; 1-based, inclusive."""
-
 _REFSEQ_CHROMOSOME = re.compile(r"NC_0000(\d\d)\.\d+$", re.IGNORECASE)
 _SEX = {"23": "X", "24": "Y"}
 

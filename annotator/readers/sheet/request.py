@@ -15,6 +15,7 @@ from annotator.model.base import (
 )
 from annotator.model.context import Course
 from annotator.model.observations import Notice
+from annotator.model.roles import Role
 
 
 class StatedDriver(Model):
@@ -59,3 +60,8 @@ class SampleRequest(StatedDriver):
     sample_names: NameCheck = "warn"
     notices: list[Notice] = Field(default=[], exclude=True)
     row: tuple[str, int] | None = Field(default=None, exclude=True)
+
+    def files(self, role: Role) -> list[str]:
+        """The input files of one role, as written."""
+        specs: list[str] = getattr(self, role)
+        return specs

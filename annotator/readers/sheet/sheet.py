@@ -13,8 +13,8 @@ from pathlib import Path
 
 from annotator.files.paths import is_there
 from annotator.model.errors import InputProblem
+from annotator.model.roles import ROLES
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import ROLES
 from annotator.readers.registry import all_formats, is_description
 from annotator.readers.sheet.request import SampleRequest
 from annotator.readers.sheet.sample_ids import name_of_row, sample_id

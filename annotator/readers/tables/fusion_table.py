@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from annotator.model.observations import FusionObservation
+from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Role, Scope
+from annotator.readers.format import Content, Format, Scope
 from annotator.readers.tables.fusion_rows import read_fusions
 from annotator.readers.tables.table import TABS, BadCell, Row, TableShape, header_of
 

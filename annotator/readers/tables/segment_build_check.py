@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from annotator.model.base import OTHER_BUILD, GenomeBuild
+from annotator.model.base import OTHER_BUILD, GenomeBuild, Interval
 from annotator.model.observations import SegmentObservation
 from annotator.readers.build import chromosome_length
 from annotator.readers.datafile import DataFile
-from annotator.readers.lines.regions import Span
 
-PlacesOf = Callable[[GenomeBuild], Mapping[str, Span]]
+PlacesOf = Callable[[GenomeBuild], Mapping[str, Interval]]
 """Where genes lie in a build."""
 _OVERHANG = 1_000_000
 """How far the last bin of a chromosome may reach beyond its end: the size of the largest bins."""
@@ -96,7 +95,7 @@ def _genes(segment: SegmentObservation) -> tuple[str, ...]:
     return segment.overlaps if segment.gene is None else (segment.gene,)
 
 
-def _lies_at(segment: SegmentObservation, place: Span) -> bool:
+def _lies_at(segment: SegmentObservation, place: Interval) -> bool:
     chrom, start, end = place
     near = segment.start <= end + _BESIDE and segment.end >= start - _BESIDE
     return segment.chrom == chrom and near

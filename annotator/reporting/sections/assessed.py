@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from annotator.model.base import Model, Result
+from annotator.model.base import RESULTS, Model, Result
 from annotator.model.findings import Assessment
 from annotator.model.report import Report
 from annotator.reporting.sections.results import WORDS
@@ -93,8 +93,7 @@ def _rows(items: list[Assessment], numbers: Mapping[str, str]) -> list[AssessedR
         )
         for same in groups.values()
     ]
-    order: list[Result] = ["present", "indeterminate", "no_call", "absent", "not_assessed"]
-    return sorted(rows, key=lambda row: order.index(row.result))
+    return sorted(rows, key=lambda row: RESULTS.index(row.result))
 
 
 def _depth(items: list[Assessment]) -> str | None:

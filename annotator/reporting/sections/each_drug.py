@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from annotator.model.base import Model
-from annotator.model.report import Category
+from annotator.model.base import Model, OptionCategory
 from annotator.reporting.sections.option_rows import OptionBranch, OptionReason, OptionRow
 
 
 class Standing(Model):
     """What a drug is after some assumed histories: its category and rank in each of them."""
 
-    category: Category
+    category: OptionCategory
     branches: list[str]
 
 
@@ -71,7 +70,7 @@ def left_out_of_some(branches: Sequence[OptionBranch]) -> list[LeftOutOfSome]:
 
 
 def _drug(same: Sequence[tuple[str, OptionRow]]) -> DrugInFull:
-    standings: dict[Category, list[str]] = {}
+    standings: dict[OptionCategory, list[str]] = {}
     reasons: dict[str, tuple[OptionReason, list[str]]] = {}
     for name, row in same:
         standings.setdefault(row.category, []).append(name)

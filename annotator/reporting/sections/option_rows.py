@@ -2,8 +2,8 @@
 
 from collections.abc import Container, Mapping, Sequence
 
-from annotator.model.base import Effect, Model
-from annotator.model.report import Category, GuidanceOption, Report
+from annotator.model.base import Effect, Model, OptionCategory
+from annotator.model.report import GuidanceOption, Report
 from annotator.reporting.sections.citations import MOST, Citations
 from annotator.reporting.sections.left_out import LeftOut, left_out_of_branch
 from annotator.reporting.sections.sentences import sentence
@@ -38,7 +38,7 @@ class OptionRow(Model):
     rank: int
     names: list[str]
     therapies: list[str]
-    category: Category
+    category: OptionCategory
     calls: list[OptionCall]
     reasons: list[OptionReason]
     labels: list[str]

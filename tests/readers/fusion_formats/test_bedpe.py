@@ -6,7 +6,7 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
-from annotator.readers.format import Role
+from annotator.model.roles import Role
 from annotator.readers.registry import all_formats
 from tests.readers.fusion_formats.panel_scope import kinases
 from tests.readers.samples import read, write

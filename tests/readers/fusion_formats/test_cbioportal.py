@@ -9,7 +9,8 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
-from annotator.readers.format import Content, Role
+from annotator.model.roles import Role
+from annotator.readers.format import Content
 from annotator.readers.registry import format_of
 from tests.readers.fusion_formats.panel_scope import kinases
 from tests.readers.samples import data_file, read, write

@@ -8,7 +8,7 @@ whose positions follow each other tell it.
 from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.lines.intervals import Interval, is_base_by_base, read_intervals, shown
+from annotator.readers.lines.intervals import BedRow, is_base_by_base, read_intervals, shown
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import BadCell
 
@@ -17,7 +17,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     return Content(depths=read_intervals(file, scope.depth_regions, _observation))
 
 
-def _observation(interval: Interval, source: Source) -> DepthObservation:
+def _observation(interval: BedRow, source: Source) -> DepthObservation:
     place, depth = (_number(interval, column) for column in (-2, -1))
     base = interval.start + place - 1
     if not interval.start <= base <= interval.end:
@@ -25,7 +25,7 @@ def _observation(interval: Interval, source: Source) -> DepthObservation:
     return DepthObservation(chrom=interval.chrom, start=base, end=base, depth=depth, source=source)
 
 
-def _number(interval: Interval, column: int) -> int:
+def _number(interval: BedRow, column: int) -> int:
     cell = interval.cells[column] if len(interval.cells) >= 5 else b""
     value = whole_number(cell.decode("utf-8", "replace"))
     if value is None:

@@ -10,7 +10,7 @@ import re
 from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.lines.intervals import Interval, first_row, read_intervals, shown
+from annotator.readers.lines.intervals import BedRow, first_row, read_intervals, shown
 from annotator.readers.tables.table import BadCell
 
 _CALLABLE = b"CALLABLE"
@@ -31,7 +31,7 @@ _EXPECTED = "a state such as CALLABLE or LOW_COVERAGE, or a range such as 150:in
 def _recognise(head: list[str]) -> bool:
     row = first_row(head)
     try:
-        return row is not None and bool(_state(Interval(row)))
+        return row is not None and bool(_state(BedRow(row)))
     except BadCell:
         return False
 
@@ -40,7 +40,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     return Content(depths=read_intervals(file, scope.depth_regions, _observation))
 
 
-def _state(interval: Interval) -> tuple[int | None, bool | None]:
+def _state(interval: BedRow) -> tuple[int | None, bool | None]:
     """The depth that each base reaches, or else whether the interval is callable."""
     written = interval.cells[3] if len(interval.cells) == 4 else b""
     limits = _RANGE.fullmatch(written)
@@ -51,7 +51,7 @@ def _state(interval: Interval) -> tuple[int | None, bool | None]:
     raise BadCell(shown(written), column="state", expected=_EXPECTED)
 
 
-def _observation(interval: Interval, source: Source) -> DepthObservation:
+def _observation(interval: BedRow, source: Source) -> DepthObservation:
     depth, callable_ = _state(interval)
     return DepthObservation(
         chrom=interval.chrom,

@@ -9,7 +9,7 @@ from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.lines.intervals import (
-    Interval,
+    BedRow,
     first_row,
     is_base_by_base,
     read_intervals,
@@ -26,7 +26,7 @@ def _recognise(head: list[str]) -> bool:
     if row is None or has_thresholds(head) or is_base_by_base(head):
         return False
     try:
-        _depth(Interval(row))
+        _depth(BedRow(row))
     except BadCell:
         return False
     return True
@@ -36,7 +36,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     return Content(depths=read_intervals(file, scope.depth_regions, _observation))
 
 
-def _depth(interval: Interval) -> float:
+def _depth(interval: BedRow) -> float:
     cells = interval.cells
     if len(cells) not in (4, 5):
         raise BadCell(f"{len(cells)} columns", expected=_EXPECTED)
@@ -49,7 +49,7 @@ def _depth(interval: Interval) -> float:
     return depth
 
 
-def _observation(interval: Interval, source: Source) -> DepthObservation:
+def _observation(interval: BedRow, source: Source) -> DepthObservation:
     return DepthObservation(
         chrom=interval.chrom,
         start=interval.start,

@@ -9,7 +9,7 @@ from functools import partial
 from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.lines.intervals import Interval, read_intervals, shown
+from annotator.readers.lines.intervals import BedRow, read_intervals, shown
 from annotator.readers.mosdepth import has_thresholds, thresholds
 from annotator.readers.tables.table import BadCell
 
@@ -21,7 +21,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     return Content(depths=read_intervals(file, scope.depth_regions, judge))
 
 
-def _observation(limits: list[int], interval: Interval, source: Source) -> DepthObservation:
+def _observation(limits: list[int], interval: BedRow, source: Source) -> DepthObservation:
     counts = interval.cells[_PLACE:]
     if len(counts) != len(limits):
         raise BadCell(f"{len(counts)} counts", expected=f"{len(limits)} as in the header")

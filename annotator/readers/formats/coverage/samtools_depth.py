@@ -7,7 +7,7 @@ looks alike, but its third cell is an end, which lies after the start; a depth i
 from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.lines.intervals import Base, Interval, is_data, read_intervals, shown, split
+from annotator.readers.lines.intervals import BaseRow, BedRow, is_data, read_intervals, shown, split
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import BadCell
 
@@ -25,10 +25,10 @@ def _is_base(row: list[bytes]) -> bool:
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
-    return Content(depths=read_intervals(file, scope.depth_regions, _observation, Base))
+    return Content(depths=read_intervals(file, scope.depth_regions, _observation, BaseRow))
 
 
-def _observation(base: Interval, source: Source) -> DepthObservation:
+def _observation(base: BedRow, source: Source) -> DepthObservation:
     cells = base.cells
     if len(cells) != 3:
         raise BadCell(f"{len(cells)} columns", expected="chromosome, position and one depth")

@@ -8,8 +8,9 @@ from collections.abc import Callable
 
 from annotator.model.base import Assay
 from annotator.model.observations import FusionObservation, Source
+from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Role, Scope
+from annotator.readers.format import Content, Format, Scope
 from annotator.readers.junction import Junction, orient
 from annotator.readers.tables.bedpe_rows import (
     at_loci,

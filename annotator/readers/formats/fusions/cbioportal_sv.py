@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from annotator.model.base import Assay, Frame, Strand
 from annotator.model.observations import FusionObservation, Source
+from annotator.model.roles import Role
 from annotator.readers.build import BuildEvidence, named_build
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Role, Scope
+from annotator.readers.format import Content, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept, orient
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.fusion_rows import read_fusions
