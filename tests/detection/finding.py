@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from annotator.detection.mutations.alleles import NamedAllele, merge_alleles, name_record
+from annotator.detection.mutations.codon_haplotypes import NamedRecord
 from annotator.detection.mutations.codons import split_by_codon
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.detection.mutations.mutations import MutationFinder
@@ -31,7 +32,7 @@ def judged(
     genome = reference.in_build(build)
     classes = FunctionalClasses(used.functional_regions, genome)
     rows = [part for row in records for part in split_by_codon(row, genome)]
-    named = [(row, name) for row in rows if (name := name_record(row, genome, classes))]
+    named = [NamedRecord(row, name) for row in rows if (name := name_record(row, genome, classes))]
     alleles, notices = merge_alleles(named, genome, classes)
     finder = MutationFinder(sample, segments, reference, used, classes)
     return finder.findings(alleles), alleles, notices

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from annotator.detection.mutations.codon_haplotypes import Named
+from annotator.detection.mutations.codon_haplotypes import NamedRecord
 from annotator.model.observations import AnnotatedName, Notice
 from annotator.reference import (
     Genome,
@@ -13,7 +13,7 @@ from annotator.reference import (
 )
 
 
-def annotation_notices(named: Iterable[Named], genome: Genome) -> list[Notice]:
+def annotation_notices(named: Iterable[NamedRecord], genome: Genome) -> list[Notice]:
     """A notice for every annotated name that differs from ours in the same transcript.
 
     Transcripts are compared without their version, an Ensembl one with ours of the same names.

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from math import sqrt
 
-from annotator.detection.mutations.alleles import Call, NamedAllele
+from annotator.detection.mutations.alleles import NamedAllele
+from annotator.detection.mutations.codon_haplotypes import AlleleRecords
 from annotator.detection.mutations.phase import Block, blocks_of, pair_of
 from annotator.model.base import Phase
 from annotator.model.findings import CompoundMutation, Mutation, PhasedAlleles, UnlistedPairs
@@ -160,14 +161,14 @@ def _phase(a: NamedAllele, b: NamedAllele, limits: DetectionLimits) -> PhaseTold
         return phase, f"{text}; {_distance(a, b, limits)}"
     if evidence:
         return "unknown", "; ".join(evidence.values()) + " (callers contradict each other)"
-    for one_call, other_call in product(a.calls, b.calls):
-        text = _fractions_overlap(one_call, other_call)
+    for one_caller, other_caller in product(a.by_caller, b.by_caller):
+        text = _fractions_overlap(one_caller, other_caller)
         if text:
             return "cis", f"{text}; {_distance(a, b, limits)}"
     return "unknown", f"no phase given by the caller; {_distance(a, b, limits)}"
 
 
-def _fractions_overlap(one: Call, other: Call) -> str:
+def _fractions_overlap(one: AlleleRecords, other: AlleleRecords) -> str:
     """Why two fractions of one file prove that some reads carry both alleles; empty if not.
 
     Alleles of two haplotypes exclude each other: no molecule carries both, so whatever the purity

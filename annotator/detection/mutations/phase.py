@@ -38,7 +38,7 @@ def _joined(names: Sequence[str], phases: Phases, links: Sequence[Phase]) -> lis
             one += other
             group_of.update(dict.fromkeys(other, one))
     order = {name: index for index, name in enumerate(names)}
-    groups = {id(group): sorted(group, key=order.__getitem__) for group in group_of.values()}
+    groups = {group[0]: sorted(group, key=order.__getitem__) for group in group_of.values()}
     return sorted(groups.values(), key=lambda group: order[group[0]])
 
 
