@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from annotator.detection.bypass.catalog import BypassCatalog
+from annotator.detection.cut_files import CutFiles, cut_files
 from annotator.detection.mutations.absence import AbsenceJudge
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.context import Sample
@@ -40,8 +41,13 @@ class Case:
     @cached_property
     def absence(self) -> AbsenceJudge:
         """Says whether what the small-variant files do not list is absent."""
-        limits = self.tables.limits
-        return AbsenceJudge(self.observations, self.genome, self.sample.specimen, limits)
+        specimen, limits = self.sample.specimen, self.tables.limits
+        return AbsenceJudge(self.observations, self.genome, specimen, limits, self.cut_files)
+
+    @cached_property
+    def cut_files(self) -> CutFiles:
+        """The files that may have been cut."""
+        return cut_files(self.observations, self.tables.limits)
 
     @cached_property
     def _other_classes(self) -> FunctionalClasses:

@@ -8,7 +8,6 @@ from annotator.detection.bypass.find import find_bypass
 from annotator.detection.case import Case
 from annotator.detection.copy_number.assess import assess_copy_numbers, assess_further_genes
 from annotator.detection.copy_number.find import find_copy_numbers
-from annotator.detection.cut_files import early_end_notices
 from annotator.detection.fusions.assess import assess_fusions, assess_other_fusions
 from annotator.detection.fusions.find import find_fusions
 from annotator.detection.mutations.assess import assess_classes, assess_mutations
@@ -72,7 +71,7 @@ def detect(
         ),
         warnings=[
             *observations.notices,
-            *early_end_notices(observations, tables.limits),
+            *case.cut_files.notices,
             *_once([*fusions.notices, *(deletion.notice for deletion in mutations.deletions)]),
             *_once(mutations.notices),
             *_once(bypass.notices),

@@ -274,7 +274,7 @@ class FileEnd(Model):
 
     def is_before(self, chrom: str, position: int) -> bool:
         """Whether a wanted place lies after the end."""
-        return any(c == chrom and start <= position <= end for c, start, end in self.beyond)
+        return any(interval.contains(chrom, position) for interval in self.beyond)
 
 
 class Notice(Model):

@@ -5,7 +5,7 @@ from annotator.reference.canonical_protein import canonical_allele
 from annotator.reference.catalog import Reference
 from annotator.reference.codon import changed_bases, codon_change, codons_touched
 from annotator.reference.data_files import load_reference
-from annotator.reference.genome import Arm, Chromosome, Genome, Locus, UnknownGeneError
+from annotator.reference.genome import Arm, Chromosome, Genome, UnknownGeneError
 from annotator.reference.naming import (
     NEIGHBOURHOOD,
     PlacedName,
@@ -40,7 +40,6 @@ __all__ = [
     "Genome",
     "Join",
     "Location",
-    "Locus",
     "PlacedName",
     "ProteinText",
     "Reference",

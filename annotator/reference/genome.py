@@ -11,22 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from annotator.model.base import OTHER_BUILD, GenomeBuild, Strand
+from annotator.model.base import OTHER_BUILD, GenomeBuild, Interval, Strand
 from annotator.reference.sequence import KnownBases, coding_stretches
 from annotator.reference.transcript import Transcript
 
 if TYPE_CHECKING:
     from annotator.reference.catalog import Reference
-
-
-@dataclass(frozen=True, slots=True)
-class Locus:
-    """The whole span of a gene, 1-based inclusive."""
-
-    chrom: str
-    start: int
-    end: int
-    gene: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +110,14 @@ class Genome:
         model = self.find_transcript(genes[0]) if genes else None
         return model.strand if model else None
 
-    def loci(self, genes: Iterable[str] | None = None) -> list[Locus]:
-        """The whole spans of genes, by default the kinase genes, over all their transcripts."""
-        spans: list[Locus] = []
+    def loci(self, genes: Iterable[str] | None = None) -> list[Interval]:
+        """The intervals of genes over all their transcripts; by default of the kinase genes."""
+        intervals: list[Interval] = []
         for gene in self.reference.kinase_genes if genes is None else genes:
             models = self.transcripts(gene)
             start = min(model.start for model in models)
-            spans.append(Locus(models[0].chrom, start, max(m.end for m in models), gene))
-        return spans
+            intervals.append(Interval(models[0].chrom, start, max(m.end for m in models)))
+        return intervals
 
     def chromosome(self, chrom: str) -> Chromosome | None:
         """The chromosome of a kinase gene; None for the others, which the data leave out."""

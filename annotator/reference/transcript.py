@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from annotator.model.base import Frame, GenomeBuild, Strand
+from annotator.model.base import Frame, GenomeBuild, Interval, Strand
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +149,11 @@ class Transcript:
     def end(self) -> int:
         """Highest genomic position of the transcript (1-based, inclusive)."""
         return max(self.exon_ends)
+
+    @cached_property
+    def interval(self) -> Interval:
+        """From the first to the last base of the transcript, introns included."""
+        return Interval(self.chrom, self.start, self.end)
 
     @property
     def exon_count(self) -> int:

@@ -2,9 +2,16 @@
 
 from collections.abc import Sequence
 
-from annotator.detection.copy_number.calls import CopyNumberCall, copy_number_calls
+from annotator.detection.case import Case
+from annotator.detection.copy_number.calls import copy_number_calls
+from annotator.detection.copy_number.source_call import CopyNumberCall
 from annotator.model.context import Sample
-from annotator.model.observations import GeneCopiesObservation, SegmentObservation, Source
+from annotator.model.observations import (
+    GeneCopiesObservation,
+    Observations,
+    SegmentObservation,
+    Source,
+)
 from annotator.pipeline.environment import Environment
 from tests.detection.builders import segment
 
@@ -30,10 +37,9 @@ def call(
     sample = Sample(
         id="S", genome_build="GRCh38", tumor_purity=purity, ploidy=ploidy, specimen=specimen
     )
-    found = copy_number_calls(
-        segments, rows, sample, ENVIRONMENT.reference.in_build("GRCh38"), TABLES
-    )
-    return found["MET"]
+    observed = Observations(segments=list(segments), gene_copies=list(rows))
+    case = Case(sample, ENVIRONMENT.reference.in_build("GRCh38"), observed, TABLES)
+    return copy_number_calls(case)["MET"]
 
 
 def result(made: CopyNumberCall) -> str:

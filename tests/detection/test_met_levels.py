@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.detection.case import Case
 from annotator.detection.copy_number.calls import copy_number_calls
 from annotator.detection.detect import detect
 from annotator.model.context import ClinicalContext, Sample
@@ -241,16 +242,9 @@ def _alk(copies: float, ploidy: float | None) -> tuple[list[str], list[str]]:
     sample = Sample(id="S", genome_build="GRCh38", tumor_purity=1.0, ploidy=ploidy)
     parts = [(1, 28_999_999, 2.0), (29_000_000, 30_000_000, copies), (30_000_001, 93_900_000, 2.0)]
     spans = [corrected(*each).model_copy(update={"chrom": "chr2"}) for each in parts]
-    found = copy_number_calls(
-        spans, [], sample, ENVIRONMENT.reference.in_build("GRCh38"), ENVIRONMENT.tables
-    )
-    document = detect(
-        sample,
-        ENVIRONMENT.reference.in_build("GRCh38"),
-        ClinicalContext(),
-        Observations(segments=spans),
-        ENVIRONMENT.tables,
-    )
+    observed, genome = Observations(segments=spans), ENVIRONMENT.reference.in_build("GRCh38")
+    found = copy_number_calls(Case(sample, genome, observed, ENVIRONMENT.tables))
+    document = detect(sample, genome, ClinicalContext(), observed, ENVIRONMENT.tables)
     shown = [f.level for f in document.findings if f.kind == "copy_number"]
     assert found["ALK"].finding.level == (shown[0] if shown else "none")
     return shown, [a.target for a in document.assessments if a.category == "copy_number"]

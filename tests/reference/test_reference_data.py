@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from annotator.model.base import GenomeBuild
+from annotator.model.base import GenomeBuild, Interval
 from annotator.readers.build import vcf_build_evidence
 from annotator.readers.vcf.header import VcfHeader
-from annotator.reference import Arm, Locus, Reference, UnknownGeneError, load_reference
+from annotator.reference import Arm, Reference, UnknownGeneError, load_reference
 from annotator.reference.genetic_code import translate
 from annotator.reference.sequence import coding_stretches
 from tests.reference.tables import rows
@@ -152,9 +152,9 @@ def test_aliases_lead_to_models_and_hide_none(reference: Reference) -> None:
 
 def test_loci_span_all_transcripts(reference: Reference) -> None:
     assert reference.in_build("GRCh38").loci() == [
-        Locus("chr2", 29192774, 29921586, "ALK"),
-        Locus("chr6", 117287353, 117425942, "ROS1"),
-        Locus("chr7", 116672196, 116798377, "MET"),
+        Interval("chr2", 29192774, 29921586),
+        Interval("chr6", 117287353, 117425942),
+        Interval("chr7", 116672196, 116798377),
     ]
 
 

@@ -46,7 +46,7 @@ class BypassCatalog:
             for exon in model.exons:
                 low, high = max(exon.start, model.cds_start), min(exon.end, model.cds_end)
                 if low <= high:
-                    yield model.chrom, low - FLANK, high + FLANK
+                    yield Interval(model.chrom, low - FLANK, high + FLANK)
 
     def codons(self, gene: str) -> dict[int, tuple[int, int, int]]:
         """The residues of a gene that the catalogue names, with the places of their bases."""

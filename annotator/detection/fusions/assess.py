@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from annotator.detection.case import JUNCTION_ROLES, Case
-from annotator.detection.cut_files import early_ends, open_files
 from annotator.detection.fusions.find import FoundFusions
 from annotator.model.base import Result
 from annotator.model.findings import Assessment, Fusion
@@ -79,9 +78,9 @@ def _cut_before(case: Case, gene: str) -> dict[str, str]:
     model = case.genome.find_transcript(gene)
     cut = {
         name: f"the last line of {name} has no end: it may be cut"
-        for name in open_files(case.observations)
+        for name in case.cut_files.last_line_open
     }
-    for end in early_ends(case.observations, case.tables.limits):
+    for end in case.cut_files.ended_early:
         if model and end.is_before(model.chrom, model.end):
             place = f"{end.chrom}:{end.position}"
             cut[end.file] = f"the records of {end.file} end at {place}: it may be cut"

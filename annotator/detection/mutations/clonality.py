@@ -3,9 +3,11 @@
 from collections.abc import Collection, Sequence
 
 from annotator.detection.copy_number.evidence import (
+    AS_MEASURED,
     DIPLOID,
+    Scenario,
     copies_per_cell,
-    reading,
+    mean_copies,
     weighted_log2,
 )
 from annotator.model.context import Sample
@@ -56,13 +58,13 @@ def local_copy_number(
         return None
     here = [s for s in segments if s.chrom == chrom and s.start <= position <= s.end]
     parts = [(s, s.end - s.start + 1) for s in here]
-    told = reading(parts)
-    if told is not None and told.corrected_copies is not None:
-        return round(told.copies(None, None), 2)
+    copies = mean_copies(parts)
+    if copies is not None and copies.corrected is not None:
+        return round(copies.per_cell(AS_MEASURED), 2)
     log2 = weighted_log2(parts)
     if log2 is None:
         return None
-    corrected = copies_per_cell(log2, sample.tumor_purity, sample.ploidy)
+    corrected = copies_per_cell(log2, Scenario(sample.tumor_purity, sample.ploidy))
     own = [s.copy_number for s in here if s.copy_number is not None]
     if not own:
         return round(corrected, 2)
