@@ -33,7 +33,7 @@ def surroundings(reference: Reference, tables: DetectionTables) -> Surroundings:
         strand_at=lambda build, *locus: reference.in_build(build).strand_at(*locus),
         genes=frozenset(reference.kinase_genes),
         agreement_of=agreement_of,
-        further_alleles=_once(lambda build: places(build).bypass.spans()),
+        further_alleles=_once(lambda build: places(build).bypass.intervals()),
         annotated_genes=frozenset(gene.gene for gene in tables.bypass_genes),
         copied=_once(lambda build: places(build).called_loci.values()),
         copied_genes=frozenset(tables.called_genes),

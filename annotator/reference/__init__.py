@@ -7,7 +7,7 @@ from annotator.reference.codon import changed_bases, codon_change, codons_touche
 from annotator.reference.data_files import load_reference
 from annotator.reference.genome import Arm, Chromosome, Genome, UnknownGeneError
 from annotator.reference.naming import (
-    NEIGHBOURHOOD,
+    NEIGHBORHOOD,
     PlacedName,
     TranscriptName,
     VariantName,
@@ -31,7 +31,7 @@ from annotator.reference.transcript import (
 )
 
 __all__ = [
-    "NEIGHBOURHOOD",
+    "NEIGHBORHOOD",
     "Arm",
     "BuildAgreement",
     "Chromosome",

@@ -48,7 +48,7 @@ class Reference:
         """The current symbol of a gene; a name that is no alias comes back unchanged."""
         return self.aliases.get(name, name)
 
-    def normalise_chrom(self, chrom: str) -> str:
+    def normalize_chrom(self, chrom: str) -> str:
         """`2`, `chr2` or a RefSeq accession of the data (`NC_000002.12`) as `chr2`.
 
         A name that is none of these comes back unchanged (contigs, decoys).

@@ -60,7 +60,7 @@ def codon_change(genome: Genome, chrom: str, records: Sequence[Record]) -> Varia
     low, high = changed[0], changed[-1]
     if transcript.locate(low).exon == transcript.locate(high).exon:
         known = genome.known_bases
-        named = genome.reference.normalise_chrom(chrom)
+        named = genome.reference.normalize_chrom(chrom)
         ref = "".join(known.base(named, at) or "N" for at in range(low, high + 1))
         new = _new_bases(alleles)
         alt = "".join(new.get(at, base) for at, base in enumerate(ref, start=low))
@@ -83,7 +83,7 @@ def _new_bases(alleles: Iterable[Allele]) -> Mapping[int, str]:
 
 
 def _transcript_at(genome: Genome, chrom: str, allele: Allele) -> Transcript | None:
-    chrom = genome.reference.normalise_chrom(chrom)
+    chrom = genome.reference.normalize_chrom(chrom)
     for gene in genome.reference.kinase_genes:
         transcript = genome.transcript(gene)
         if transcript.chrom == chrom and transcript.start <= allele.start <= transcript.end:

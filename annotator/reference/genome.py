@@ -101,7 +101,7 @@ class Genome:
 
     def genes_at(self, chrom: str, position: int, slack: int = 0) -> list[str]:
         """Genes whose span, widened by `slack` base pairs, holds a position; by name."""
-        models = self._by_chromosome.get(self.reference.normalise_chrom(chrom), ())
+        models = self._by_chromosome.get(self.reference.normalize_chrom(chrom), ())
         return sorted({m.gene for m in models if m.start - slack <= position <= m.end + slack})
 
     def strand_at(self, chrom: str, position: int) -> Strand | None:
@@ -121,7 +121,7 @@ class Genome:
 
     def chromosome(self, chrom: str) -> Chromosome | None:
         """The chromosome of a kinase gene; None for the others, which the data leave out."""
-        return self._chromosomes.get(self.reference.normalise_chrom(chrom))
+        return self._chromosomes.get(self.reference.normalize_chrom(chrom))
 
     def chromosome_arm(self, chrom: str, position: int) -> Arm | None:
         """The arm that holds a position; None off the chromosomes of the kinase genes."""
@@ -144,4 +144,4 @@ class Genome:
 
     def check_ref(self, chrom: str, position: int, ref: str) -> bool | None:
         """Whether a REF allele (plus strand) fits the reference; None where no base is known."""
-        return self.known_bases.agrees(self.reference.normalise_chrom(chrom), position, ref)
+        return self.known_bases.agrees(self.reference.normalize_chrom(chrom), position, ref)

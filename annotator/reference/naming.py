@@ -10,7 +10,7 @@ from annotator.reference.genome import Genome
 from annotator.reference.protein import ProteinChange
 from annotator.reference.transcript import Transcript
 
-NEIGHBOURHOOD = 20
+NEIGHBORHOOD = 20
 """Intronic bases beside an exon that are still named: the splice site and its surroundings."""
 
 
@@ -73,11 +73,11 @@ def name_variant(
     position: int,
     ref: str,
     alt: str,
-    neighbourhood: int = NEIGHBOURHOOD,
+    neighborhood: int = NEIGHBORHOOD,
 ) -> VariantName | None:
     """Name a VCF allele (plus strand, 1-based; MAF `-` is understood).
 
-    None when it touches no exon of a kinase gene's preferred transcript, nor the `neighbourhood`
+    None when it touches no exon of a kinase gene's preferred transcript, nor the `neighborhood`
     intronic base pairs beside one; and for symbolic alleles. Names follow the 3' rule as far as
     the bases are known (coding sequence, flanks of the kinase-domain exons, the REF itself):
     elsewhere an indel keeps the caller's place. Over exon borders the genome decides, so an
@@ -85,13 +85,13 @@ def name_variant(
 
     Raises InputProblem when REF contradicts the reference: usually the wrong genome build.
     """
-    chrom = genome.reference.normalise_chrom(chrom)
+    chrom = genome.reference.normalize_chrom(chrom)
     allele = trimmed(position, ref, alt)
     if allele is None:
         return None
     for gene in genome.reference.kinase_genes:
         transcript = genome.transcript(gene)
-        if transcript.chrom == chrom and _touches(transcript, allele, neighbourhood):
+        if transcript.chrom == chrom and _touches(transcript, allele, neighborhood):
             _require_ref(genome, chrom, position, ref)
             base_at = _lookup(genome, chrom, position, ref)
             return _named(genome, transcript, allele, base_at)
@@ -157,12 +157,12 @@ def _by_length(allele: Allele) -> str:
     return "inframe_insertion" if gained > 0 else "inframe_deletion"
 
 
-def _touches(transcript: Transcript, allele: Allele, neighbourhood: int) -> bool:
+def _touches(transcript: Transcript, allele: Allele, neighborhood: int) -> bool:
     low, high = allele.bounds
     if high < transcript.start or low > transcript.end:
         return False
     return any(
-        exon.start - neighbourhood <= high and low <= exon.end + neighbourhood
+        exon.start - neighborhood <= high and low <= exon.end + neighborhood
         for exon in transcript.exons
     )
 

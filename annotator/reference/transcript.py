@@ -47,7 +47,7 @@ class Join:
     `offset` is signed, in nucleotides in transcript sense. For a 5' partner it counts from the
     last base of `exon`: negative inside the exon, positive in the intron after it. For a 3'
     partner it counts from the first base of `exon`: positive inside, negative in the intron
-    before. `place` is `boundary` when the break is within the tolerance of the exon's border
+    before. `region` is `boundary` when the break is within the tolerance of the exon's border
     (then the exon counts as whole), else `exon` or `intron`; a break in an intron joins the whole
     exon, as splicing does.
 
@@ -58,13 +58,13 @@ class Join:
 
     exon: int
     offset: int
-    place: Literal["boundary", "exon", "intron"]
+    region: Literal["boundary", "exon", "intron"]
     coding: int | None
 
     @property
     def at_boundary(self) -> bool:
         """Whether the break lies at the exon's border, within the tolerance."""
-        return self.place == "boundary"
+        return self.region == "boundary"
 
 
 def frame(donor: Join | None, acceptor: Join | None, inserted: int = 0) -> Frame:

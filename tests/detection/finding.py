@@ -2,15 +2,20 @@
 
 from collections.abc import Sequence
 
+from annotator.detection.case import Case
 from annotator.detection.mutations.alleles import NamedAllele, merge_alleles, name_record
 from annotator.detection.mutations.codon_haplotypes import NamedRecord
 from annotator.detection.mutations.codons import split_by_codon
-from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.detection.mutations.mutations import MutationFinder
 from annotator.model.base import GenomeBuild
 from annotator.model.context import Sample
 from annotator.model.findings import Mutation
-from annotator.model.observations import Notice, SegmentObservation, SmallVariantObservation
+from annotator.model.observations import (
+    Notice,
+    Observations,
+    SegmentObservation,
+    SmallVariantObservation,
+)
 from annotator.model.tables import DetectionTables
 from annotator.reference import Reference
 from tests.detection.builders import tables
@@ -30,9 +35,10 @@ def judged(
     """Mutations, their alleles and the notices of records."""
     used = used or tables()
     genome = reference.in_build(build)
-    classes = FunctionalClasses(used.functional_regions, genome)
+    case = Case(sample, genome, Observations(), used)
+    classes = case.classes
     rows = [part for row in records for part in split_by_codon(row, genome)]
     named = [NamedRecord(row, name) for row in rows if (name := name_record(row, genome, classes))]
     alleles, notices = merge_alleles(named, genome, classes)
-    finder = MutationFinder(sample, segments, reference, used, classes)
+    finder = MutationFinder(case, segments)
     return finder.findings(alleles), alleles, notices

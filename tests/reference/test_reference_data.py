@@ -211,8 +211,8 @@ def test_a_header_with_these_lengths_tells_the_build(
         ("chr6_GL000250v2_alt", "chr6_GL000250v2_alt"),
     ],
 )
-def test_normalise_chrom(reference: Reference, given: str, name: str) -> None:
-    assert reference.normalise_chrom(given) == name
+def test_normalize_chrom(reference: Reference, given: str, name: str) -> None:
+    assert reference.normalize_chrom(given) == name
 
 
 def test_version_and_hash_change_with_the_files(

@@ -11,7 +11,7 @@ from annotator.model.observations import Notice
 
 @dataclass(frozen=True)
 class FoundBypass:
-    """The mutations of bypass genes, the copy numbers read together with them, and warnings."""
+    """The mutations of bypass genes, all copy numbers after pairing with them, and warnings."""
 
     findings: list[Mutation]
     copy_numbers: list[CopyNumber]
@@ -22,7 +22,7 @@ class FoundBypass:
 def find_bypass(case: Case, first_number: int, copy_numbers: list[CopyNumber]) -> FoundBypass:
     """Name the alleles of bypass genes, with ids from M`first_number` on.
 
-    Genes that count only together, as a pair, count by mutations and by losses of copies.
+    Genes that count only as a pair count by mutations and by losses of copies.
     """
     finder = BypassFinder(case.catalog)
     records = case.observations.small_variants or []

@@ -9,7 +9,7 @@ from annotator.model.findings import CopyNumber
 
 @dataclass(frozen=True)
 class FoundCopyNumbers:
-    """The call of each gene; those that say something of the tumor are findings."""
+    """The call of each gene; those of a change are findings."""
 
     calls: Calls
 

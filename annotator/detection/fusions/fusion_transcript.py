@@ -1,4 +1,4 @@
-"""The parts of a fusion transcript by the gene models: sides, exons, kinase domain."""
+"""The parts of a fusion transcript, from the gene models: sides, exons, kinase domain."""
 
 from annotator.model.base import KinaseState
 from annotator.model.findings import FusionExon, FusionPartner, KinaseDomain
@@ -15,7 +15,7 @@ def kinase_state(
     if acceptor.coding is None:  # before the start codon, or after the stop codon
         whole = three.coding_before(acceptor.exon) == 0
         return ("retained", f"{domain.start}-{domain.end}") if whole else ("lost", None)
-    # A codon cut by the junction is rebuilt with the partner's bases, so it does not count.
+    # A codon that the junction cuts gets bases of the partner, so it does not count.
     first = -(-acceptor.coding // 3) + 1
     kept = f"{max(first, domain.start)}-{domain.end}"
     if first <= domain.start:
@@ -32,7 +32,7 @@ def kept_by_five_prime(
     if donor.coding is None:  # before the start codon, or after the stop codon
         whole = five.coding_before(donor.exon) > 0
         return ("retained", f"{domain.start}-{domain.end}") if whole else ("lost", None)
-    last = donor.coding // 3  # a codon cut by the junction does not count
+    last = donor.coding // 3  # a codon that the junction cuts does not count
     kept = f"{domain.start}-{min(last, domain.end)}"
     if last >= domain.end:
         return "retained", kept
@@ -64,7 +64,7 @@ def fusion_exons(
 ) -> tuple[FusionExon, ...]:
     """The exons of the fusion transcript with their coding and kinase lengths in nucleotides.
 
-    None where the exons of the gene of the domain, or of the 3' part, are not known.
+    Empty where the exons of the gene with the domain, or of the 3' part, are not known.
     """
     if three is None or acceptor is None:
         return ()

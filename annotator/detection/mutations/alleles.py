@@ -1,4 +1,4 @@
-"""Alleles of the kinase genes: the callers' records, checked, named and merged by name."""
+"""Alleles of the kinase genes: the callers' records, checked, named, and merged by name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ NOT_CODING = frozenset(
         "3_prime_UTR_variant",
     }
 )
-"""Consequences (Sequence Ontology) that are no findings, unless a functional class says so."""
+"""Consequences (Sequence Ontology) that are findings only in a functional class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,10 @@ class NamedAllele:
 
 
 def check_build(observations: Sequence[SmallVariantObservation], genome: Genome) -> None:
-    """Check every REF against the reference. Raises InputProblem for a wrong build or row."""
+    """Check that every REF allele fits the reference.
+
+    Raises InputProblem for the wrong build, or a row whose REF is wrong.
+    """
     wrong = [o for o in observations if genome.check_ref(o.chrom, o.position, o.ref) is False]
     if not wrong:
         return
@@ -76,14 +79,14 @@ def check_build(observations: Sequence[SmallVariantObservation], genome: Genome)
 def name_record(
     record: SmallVariantObservation, genome: Genome, classes: FunctionalClasses
 ) -> VariantName | None:
-    """Name a record in a kinase gene, as far into introns as the classes need; null elsewhere."""
+    """Name a record in a kinase gene, as far into introns as the classes reach; None elsewhere."""
     return name_variant(
         genome,
         record.chrom,
         record.position,
         record.ref,
         record.alt,
-        neighbourhood=classes.intronic_reach,
+        neighborhood=classes.intronic_reach,
     )
 
 
@@ -92,9 +95,9 @@ def merge_alleles(
     genome: Genome,
     classes: FunctionalClasses,
 ) -> tuple[list[NamedAllele], list[Notice]]:
-    """The alleles that are findings, each once, in order of gene and position; and notices.
+    """The alleles that are findings, each once, by gene and position; and warnings.
 
-    Substitutions of one codon on one allele are one change of its residue (`CodonJoiner`).
+    Substitutions of one codon on one allele become one change of its residue (`CodonJoiner`).
     """
     joiner = CodonJoiner(genome)
     by_name: dict[str, list[AlleleRecords]] = {}

@@ -1,4 +1,4 @@
-"""Names that a file's own annotation gives, against ours."""
+"""Compares the names in a file's own annotation with those given here."""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,14 +14,14 @@ from annotator.reference import (
 
 
 def annotation_notices(named: Iterable[NamedRecord], genome: Genome) -> list[Notice]:
-    """A notice for every annotated name that differs from ours in the same transcript.
+    """A warning for every annotated name that differs from ours in the same transcript.
 
-    Transcripts are compared without their version, an Ensembl one with ours of the same names.
-    Names that agree, whatever their spelling, and names in transcripts that the reference does not
-    have say nothing.
+    Transcripts are compared without their version, an Ensembl transcript with the RefSeq one of
+    the same coding sequence. Different spellings of one name agree. Names in transcripts that are
+    not in the reference are not compared.
     """
     notices = []
-    same_names = {
+    refseq_of = {
         model.ensembl: _unversioned(model.accession)
         for gene in genome.reference.kinase_genes
         for model in genome.transcripts(gene)
@@ -31,14 +31,14 @@ def annotation_notices(named: Iterable[NamedRecord], genome: Genome) -> list[Not
         ours = {_unversioned(n.transcript): n for n in name.transcript_names}
         for annotated in record.annotations:
             accession = _unversioned(annotated.transcript or "")
-            same = ours.get(same_names.get(accession, accession))
-            different = _different(annotated, same, name) if same else []
-            if same and different:
+            our_name = ours.get(refseq_of.get(accession, accession))
+            different = _different(annotated, our_name, name) if our_name else []
+            if different:
                 notices.append(
                     Notice(
                         code="annotation_differs",
                         message=f"{annotated.source} names {annotated.transcript} "
-                        f"{' and '.join(different)}; this program names it {same}.",
+                        f"{' and '.join(different)}; this program names it {our_name}.",
                         source=record.source.place,
                     )
                 )
@@ -50,7 +50,7 @@ def _unversioned(accession: str) -> str:
 
 
 def _different(annotated: AnnotatedName, ours: TranscriptName, name: VariantName) -> Sequence[str]:
-    """The annotated texts that say something else than ours; what ours does not tell is left."""
+    """The annotated names that differ from ours; where we give none, nothing is compared."""
     texts = []
     coding, protein = annotated.hgvs_c, annotated.hgvs_p
     if coding and ours.hgvs_c and not same_coding_change(coding, ours.hgvs_c):

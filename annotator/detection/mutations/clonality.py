@@ -1,4 +1,4 @@
-"""The share of the tumor's cells that carry a mutation."""
+"""The share of tumor cells that carry a mutation, and the copies of its locus."""
 
 from collections.abc import Collection, Sequence
 
@@ -15,7 +15,7 @@ from annotator.model.observations import SegmentObservation
 from annotator.reference import Genome
 
 AGREEMENT = 1.0
-"""Copies by which a caller's own number may differ from that of its ratio and still be used."""
+"""The greatest difference between a caller's own copies and those of its ratio that is accepted."""
 
 
 def placed_in_both(
@@ -23,9 +23,10 @@ def placed_in_both(
     without_build: Collection[str],
     genome: Genome,
 ) -> list[SegmentObservation]:
-    """The segments, less those that hold other kinase genes if their file is of the other build.
+    """The segments that cover the same kinase genes in both builds.
 
-    Only of files of no stated build: what such a segment says of a mutation is not known.
+    Only segments of the files `without_build` are left out: if a file may be of either build, it
+    is not known which segment a mutation lies in.
     """
     pairs = [
         (genome.transcript(gene), genome.other.transcript(gene))
@@ -33,8 +34,8 @@ def placed_in_both(
     ]
 
     def is_sure(segment: SegmentObservation) -> bool:
-        on_it = [pair for pair in pairs if pair[0].chrom == segment.chrom]
-        both = [(min(t.start for t in pair), max(t.end for t in pair)) for pair in on_it]
+        here = [pair for pair in pairs if pair[0].chrom == segment.chrom]
+        both = [(min(t.start for t in pair), max(t.end for t in pair)) for pair in here]
         return all(
             (segment.start <= start and segment.end >= end)
             or segment.end < start
@@ -48,11 +49,11 @@ def placed_in_both(
 def local_copy_number(
     segments: Sequence[SegmentObservation], sample: Sample, chrom: str, position: int
 ) -> float | None:
-    """Tumor copies per cell at a position (1-based).
+    """Copies per tumor cell at a position (1-based).
 
     The caller's own copies where it gives them, else those of its log2 ratio corrected for the
-    sample's purity. Null without purity, where no segment lies, and where the two differ by more
-    than a copy: then one of them has been corrected twice, or not at all.
+    sample's purity. None without purity, without a segment, and where the two differ by more than
+    one copy: then one of them was corrected twice, or not at all.
     """
     if sample.tumor_purity is None:
         return None

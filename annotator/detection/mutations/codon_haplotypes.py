@@ -1,4 +1,4 @@
-"""Substitutions of one codon: joined where one allele carries them, else pointed out."""
+"""Substitutions of one codon: joined where they are on one allele, else reported."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -90,17 +90,17 @@ class _Haplotype:
 
 
 class CodonJoiner:
-    """Joins substitutions of one codon. `notices` say what was joined or might have to be.
+    """Joins substitutions of one codon. `notices` name those that were joined, or may have to be.
 
     One caller's records are joined where they share phase set and haplotype. Records without
-    phase are joined where another file (by a multi-nucleotide row, or a phased pair) has exactly
-    their bases on one allele: then one caller split what the other one saw together. A filtered
-    record is never joined with one that is not, which it would hide. Everything else stays apart,
-    and a notice names the change that two of them would make on one allele.
+    phase are joined where another file has exactly their bases on one allele, in one row or as a
+    phased pair: then one caller split what the other reported as one change. A filtered record is
+    never joined with an unfiltered one, which would become filtered too. All other records stay
+    separate, and a warning names the change that two of them would make on one allele.
     """
 
     def __init__(self, genome: Genome) -> None:
-        """Names are those of `genome`."""
+        """`genome` names the joined changes."""
         self.genome = genome
         self.notices: list[Notice] = []
 
@@ -114,7 +114,7 @@ class CodonJoiner:
         phased = list(self._phased(substitutions))
         unjoined = _outside(phased, substitutions)
         haplotypes = [*phased, *self._split_by_one_caller(unjoined, phased)]
-        self._point_out(_outside(haplotypes, unjoined))
+        self._warn_of_pairs(_outside(haplotypes, unjoined))
         joined = _numbers(haplotypes)
         alleles = [(haplotype.parts[0].number, haplotype.records) for haplotype in haplotypes]
         alleles += [
@@ -169,19 +169,19 @@ class CodonJoiner:
         return haplotypes
 
     def _note_joined(self, parts: Sequence[_Substitution], name: VariantName) -> None:
-        names = " and ".join(_called(part.name) for part in parts)
+        names = " and ".join(_text(part.name) for part in parts)
         self.notices.append(
             Notice(
                 code="codon_joined",
                 message=f"{names} are listed apart without phase by {parts[0].record.caller}; "
-                f"another caller has them on one allele: they are read as {_called(name)}.",
+                f"another caller has them on one allele: they are read as {_text(name)}.",
                 source=parts[0].record.source.place,
             )
         )
 
-    def _point_out(self, apart: Sequence[_Substitution]) -> None:
-        """Say what two substitutions of one codon would be on one allele, once for each pair."""
-        alleles = {s.name.hgvs_g: s for s in apart}
+    def _warn_of_pairs(self, separate: Sequence[_Substitution]) -> None:
+        """Warn what two substitutions of one codon would be on one allele, once for each pair."""
+        alleles = {s.name.hgvs_g: s for s in separate}
         for one, other in combinations(alleles.values(), 2):
             if not one.codons & other.codons:
                 continue
@@ -193,9 +193,9 @@ class CodonJoiner:
             self.notices.append(
                 Notice(
                     code="one_codon",
-                    message=f"{_called(one.name)} and {_called(other.name)} change one codon, "
+                    message=f"{_text(one.name)} and {_text(other.name)} change one codon, "
                     f"{_phase(one, other)}: they are kept apart. Together on one allele they "
-                    f"would be {_called(name)}; look at the reads.",
+                    f"would be {_text(name)}; look at the reads.",
                     source=one.record.source.place,
                 )
             )
@@ -237,7 +237,7 @@ def _outside(
 
 
 def _sharing_codons(members: Sequence[_Substitution]) -> list[list[_Substitution]]:
-    """Groups whose members are linked by shared codons, in order of position."""
+    """The substitutions in groups that share codons, each in order of position."""
     groups: list[list[_Substitution]] = []
     for member in sorted(members, key=lambda s: s.record.position):
         linked = [g for g in groups if any(member.codons & other.codons for other in g)]
@@ -247,7 +247,7 @@ def _sharing_codons(members: Sequence[_Substitution]) -> list[list[_Substitution
 
 
 def _make_up(parts: Sequence[_Substitution], bases: Bases) -> bool:
-    """Whether the parts have all the bases, and none twice."""
+    """Whether the parts together change exactly these bases, each once."""
     return len(parts) > 1 and sorted(b for p in parts for b in p.bases) == sorted(bases)
 
 
@@ -260,6 +260,6 @@ def _phase(one: _Substitution, other: _Substitution) -> str:
     return "of unknown phase"
 
 
-def _called(name: VariantName) -> str:
+def _text(name: VariantName) -> str:
     change = (name.hgvs_c or name.hgvs_g).partition(":")[2]
     return f"{name.gene} {name.protein_change} ({change})" if name.protein_change else change

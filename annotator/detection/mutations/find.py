@@ -24,7 +24,7 @@ from annotator.model.on_target import of_drivers_alone
 
 @dataclass(frozen=True)
 class FoundMutations:
-    """The mutations, their compounds, deletions whose effect is not judged, and warnings."""
+    """The mutations, their compounds, deletions of unknown effect, and warnings."""
 
     findings: list[Mutation]
     compounds: Compounds
@@ -35,7 +35,7 @@ class FoundMutations:
 def find_mutations(case: Case, fusions: FoundFusions) -> FoundMutations:
     """Name the alleles of the kinase genes and merge those of all callers.
 
-    A mutation of a driver kinase is on-target only where no fusion of another driver is shown.
+    A mutation of a driver kinase is on-target only where no fusion of another driver is present.
     Raises InputProblem where REF alleles contradict the genome build.
     """
     observations, genome = case.observations, case.genome
@@ -43,7 +43,7 @@ def find_mutations(case: Case, fusions: FoundFusions) -> FoundMutations:
     whole, by_codon = _named_records(case)
     alleles, codon_notices = merge_alleles(by_codon, genome, case.classes)
     segments = placed_in_both(observations.segments or [], observations.without_build, genome)
-    finder = MutationFinder(case.sample, segments, genome.reference, case.tables, case.classes)
+    finder = MutationFinder(case, segments)
     mutations = of_drivers_alone(finder.findings(alleles), fusions.drivers)
     limits, known = case.tables.limits, case.tables.known_compounds
     return FoundMutations(
@@ -73,7 +73,7 @@ def _named(case: Case, record: SmallVariantObservation) -> list[NamedRecord]:
 
 
 def _unjudged(observations: Observations, fusions: list[Fusion]) -> list[FusionObservation]:
-    """The junctions that do not support a finding with a functional class."""
+    """The junctions that support no finding with a functional class."""
     judged = {
         (row.source, row.raw_breakpoints)
         for fusion in fusions
