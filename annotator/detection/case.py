@@ -1,4 +1,4 @@
-"""What the four subjects of detection share of one sample."""
+"""One sample, as the four subjects of detection share it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -30,17 +30,23 @@ class Case:
 
     @cached_property
     def classes(self) -> FunctionalClasses:
-        """The regions of functional classes. Raises InputProblem for one that lies nowhere."""
+        """The regions of functional classes.
+
+        Raises InputProblem for a region that is not in the reference.
+        """
         return FunctionalClasses(self.tables.functional_regions, self.genome)
 
     @cached_property
     def catalog(self) -> BypassCatalog:
-        """The alleles of bypass genes. Raises InputProblem for one that lies nowhere."""
+        """The alleles of bypass genes.
+
+        Raises InputProblem for an unknown transcript or a misplaced allele.
+        """
         return BypassCatalog(self.tables, self.genome)
 
     @cached_property
     def absence(self) -> AbsenceJudge:
-        """Says whether what the small-variant files do not list is absent."""
+        """Decides whether what the small-variant files do not list is absent."""
         specimen, limits = self.sample.specimen, self.tables.limits
         return AbsenceJudge(self.observations, self.genome, specimen, limits, self.cut_files)
 
@@ -58,11 +64,11 @@ class Case:
         return BypassCatalog(self.tables, self.genome.other)
 
     def classes_in(self, genome: Genome) -> FunctionalClasses:
-        """The regions of functional classes in the build of the sample or the other one."""
+        """The regions of functional classes in a genome: that of the sample or the other build."""
         return self.classes if genome is self.genome else self._other_classes
 
     def catalog_in(self, genome: Genome) -> BypassCatalog:
-        """The alleles of bypass genes in the build of the sample or the other one."""
+        """The alleles of bypass genes in a genome: that of the sample or the other build."""
         return self.catalog if genome is self.genome else self._other_catalog
 
     def files(self, roles: Iterable[InputRole]) -> list[str]:

@@ -84,7 +84,7 @@ class BypassFinder:
     """Makes findings of the alleles of bypass genes in one sample."""
 
     def __init__(self, catalog: BypassCatalog) -> None:
-        """`notices` fills while findings are made."""
+        """`notices` collects the warnings of `findings`."""
         self.catalog = catalog
         self.notices: list[Notice] = []
 

@@ -23,7 +23,7 @@ def called_transcripts(tables: DetectionTables, genome: Genome) -> dict[str, Tra
     missing = [gene for gene, model in models.items() if model is None]
     if missing:
         raise InputProblem(
-            f"the copy-number tables name {', '.join(missing)}, of which no model is held",
+            f"no gene model of {', '.join(missing)}, named by the copy-number tables",
             expected="a gene of the reference",
         )
     return {gene: model for gene, model in models.items() if model is not None}

@@ -1,7 +1,7 @@
 """Fusions of the kinases over all callers: one event per partner, classified by the table."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.detection.fusions.genes import UNKNOWN
 from annotator.detection.fusions.junctions import FusionJunction, JunctionJudge, under_name
@@ -102,6 +102,7 @@ class FusionDetector:
     def _name_rank(
         self, junction: FusionJunction, name: str, count: int
     ) -> tuple[bool, bool, bool, int, str]:
+        """The sort key of a partner's name: a known partner, a gene of the reference, any name."""
         return (
             (junction.kinase.gene, name) in self.known,
             self.genome.find_transcript(name) is not None,
@@ -117,7 +118,12 @@ class FusionDetector:
         support = [_support(junction) for junction in junctions]
         name = f"{main.five_prime.gene}::{main.three_prime.gene}"
         known = (gene, main.partner) in self.known
-        rule = self._classify(main, known, junctions)
+        counted = [
+            row
+            for junction, row in zip(junctions, support, strict=True)
+            if junction.orientation == main.orientation or junction.open_order
+        ]
+        rule = self._rule(_exact_features(main, junctions, known), main, counted)
         self._compare_frames(name, junctions)
         domain = self.genome.reference.kinase_domain(gene).name
         fusion = Fusion(
@@ -158,33 +164,18 @@ class FusionDetector:
         sources = ", ".join(dict.fromkeys(row.source for row in fusion.support))
         self.notices.append(Notice(code="no_finding", message=message, source=sources))
 
-    def _classify(
+    def _rule(
         self,
+        exact: Mapping[str, object],
         main: FusionJunction,
-        known: bool,
-        junctions: Sequence[FusionJunction],
+        counted: Sequence[FusionSupport],
     ) -> FusionRule:
-        alike = [junction for junction in junctions if junction.orientation == main.orientation]
-        support = [
-            _support(junction) for junction in junctions if junction in alike or junction.open_order
-        ]
-        reads, callers = most_reads(support), len({row.caller for row in support})
+        """The first line of the table that matches an event; `counted` are its rows that count."""
+        reads, callers = most_reads(counted), len({row.caller for row in counted})
         given = any(
-            row.split_reads is not None or row.spanning_reads is not None for row in support
+            row.split_reads is not None or row.spanning_reads is not None for row in counted
         )
-        exact = {
-            "role": main.kinase.role,
-            "known_partner": known,
-            "read_through": main.read_through,
-            "partner_named": main.partner_named,
-            "canonical": main.canonical,
-            "at_border": main.three_prime.at_exon_boundary,
-            "located": main.located,
-            "assay": _assays(junctions)[0],
-            "filtered": all(junction.observation.filters for junction in alike),
-            "reads_given": given,
-            "functional_class": main.functional and main.functional.functional_class,
-        }
+        exact = {**exact, "reads_given": given}
         one_of = {
             "event": main.event,
             "junction": main.sense,
@@ -203,6 +194,7 @@ class FusionDetector:
         raise ValueError("the fusion classification table has no line that matches always")
 
     def _compare_frames(self, name: str, junctions: Sequence[FusionJunction]) -> None:
+        """Warn of callers whose frame differs from that of the gene models."""
         for junction in junctions:
             written = junction.observation.frame
             if junction.orientation == "reciprocal" or "unknown" in (written, junction.frame):
@@ -214,6 +206,25 @@ class FusionDetector:
                 )
                 source = junction.observation.source.place
                 self.notices.append(Notice(code="frame_disagrees", message=message, source=source))
+
+
+def _exact_features(
+    main: FusionJunction, junctions: Sequence[FusionJunction], known: bool
+) -> dict[str, object]:
+    """The features of an event for which a line of the table has one value, or none."""
+    alike = (junction for junction in junctions if junction.orientation == main.orientation)
+    return {
+        "role": main.kinase.role,
+        "known_partner": known,
+        "read_through": main.read_through,
+        "partner_named": main.partner_named,
+        "canonical": main.canonical,
+        "at_border": main.three_prime.at_exon_boundary,
+        "located": main.located,
+        "assay": _assays(junctions)[0],
+        "filtered": all(junction.observation.filters for junction in alike),
+        "functional_class": main.functional and main.functional.functional_class,
+    }
 
 
 def _position(fusion: Fusion) -> tuple[bool, bool, int, int, str]:

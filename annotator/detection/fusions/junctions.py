@@ -105,7 +105,7 @@ class JunctionJudge:
         first, last = self.genes.kinases_of(ordered)
         if first and last and first.gene == last.gene:
             return self._within(ordered, last) if self._looks_within(last) else None
-        if (first or last) and against_borders(ordered, self.genome, tolerance):
+        if (first or last) and against_borders(observation, self.genome, tolerance):
             message = (
                 f"{observation.raw_breakpoints} starts at the start of an exon and continues at "
                 "the end of one: the order of the two genes may be reversed"
