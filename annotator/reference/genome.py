@@ -1,4 +1,4 @@
-"""The reference bound to one genome build: the one object that later stages ask.
+"""The reference bound to one genome build: the one object that later stages use.
 
     genome = load_reference().in_build("GRCh38")
     genome.transcript("ALK").codon(1202)
@@ -40,7 +40,7 @@ class Chromosome:
 
 
 class UnknownGeneError(KeyError):
-    """The reference holds no such gene (for this build)."""
+    """The gene is not in the reference (for this build)."""
 
     def __str__(self) -> str:
         """The message, without the quotes of KeyError."""
@@ -100,7 +100,7 @@ class Genome:
         return model
 
     def genes_at(self, chrom: str, position: int, slack: int = 0) -> list[str]:
-        """Genes whose span, widened by `slack` base pairs, holds a position; by name."""
+        """The genes at a position, or up to `slack` base pairs from it; in order of name."""
         models = self._by_chromosome.get(self.reference.normalize_chrom(chrom), ())
         return sorted({m.gene for m in models if m.start - slack <= position <= m.end + slack})
 
@@ -120,11 +120,11 @@ class Genome:
         return intervals
 
     def chromosome(self, chrom: str) -> Chromosome | None:
-        """The chromosome of a kinase gene; None for the others, which the data leave out."""
+        """The chromosome, if the reference has it (those of kinase genes); else None."""
         return self._chromosomes.get(self.reference.normalize_chrom(chrom))
 
     def chromosome_arm(self, chrom: str, position: int) -> Arm | None:
-        """The arm that holds a position; None off the chromosomes of the kinase genes."""
+        """The arm of a position; None on chromosomes without kinase genes."""
         entry = self.chromosome(chrom)
         if entry is None or not 1 <= position <= entry.length:
             return None
