@@ -11,7 +11,7 @@ from annotator.reference.naming import (
     PlacedName,
     TranscriptName,
     VariantName,
-    name_by_place,
+    name_by_position,
     name_variant,
 )
 from annotator.reference.protein_text import (
@@ -55,7 +55,7 @@ __all__ = [
     "frame",
     "load_reference",
     "long_protein_text",
-    "name_by_place",
+    "name_by_position",
     "name_variant",
     "parse_protein_text",
     "same_coding_change",

@@ -114,7 +114,7 @@ class PlacedName:
     residues: tuple[int, int] | None
 
 
-def name_by_place(
+def name_by_position(
     genome: Genome, transcript: Transcript, position: int, ref: str, alt: str
 ) -> PlacedName | None:
     """Name a VCF or MAF allele (plus strand, 1-based) by its position; None for symbolic ones.

@@ -7,7 +7,7 @@ from annotator.model.base import GenomeBuild, Interval
 from annotator.model.errors import InputProblem
 from annotator.model.observations import SmallVariantObservation
 from annotator.model.tables import BypassAllele, BypassGene, DetectionTables
-from annotator.reference import Genome, PlacedName, Transcript, name_by_place
+from annotator.reference import Genome, PlacedName, Transcript, name_by_position
 
 FLANK = 8
 """Intronic bases next to a coding exon that are examined too: the splice site and its region."""
@@ -28,13 +28,15 @@ class PlacedAllele:
 
 
 class BypassCatalog:
-    """The genes and alleles of the two tables on the genome of one build."""
+    """The genes and alleles of `bypass_genes.tsv` and `bypass.tsv` in the genome of one build."""
 
     def __init__(self, tables: DetectionTables, genome: Genome) -> None:
         """Raises InputProblem for an unknown transcript or a misplaced allele."""
         self.genes = tables.bypass_genes
         self.genome = genome
-        self._alleles = tables.bypass_alleles
+        self._alleles: dict[str, list[BypassAllele]] = {gene.gene: [] for gene in self.genes}
+        for allele in tables.bypass_alleles:
+            self._alleles.setdefault(allele.gene, []).append(allele)
         self._models = {g.gene: _model(g, genome) for g in self.genes}
         for gene, model in self._models.items():
             for allele in self.of(gene):
@@ -60,8 +62,8 @@ class BypassCatalog:
         return [(chrom, position) for codon in self.codons(gene).values() for position in codon]
 
     def of(self, gene: str) -> list[BypassAllele]:
-        """The alleles of a gene."""
-        return [allele for allele in self._alleles if allele.gene == gene]
+        """The lines of the catalog for a gene."""
+        return self._alleles[gene]
 
     def alleles(self, records: Iterable[SmallVariantObservation]) -> list[PlacedAllele]:
         """The alleles of the genes, each once for all callers, in order of gene and position."""
@@ -83,7 +85,7 @@ class BypassCatalog:
         last = record.position + len(record.ref)
         if last < model.cds_start - FLANK or record.position > model.cds_end + FLANK:
             return None
-        return name_by_place(self.genome, model, record.position, record.ref, record.alt)
+        return name_by_position(self.genome, model, record.position, record.ref, record.alt)
 
     def entry(self, gene: str, name: PlacedName) -> BypassAllele | None:
         """The line of the catalog that lists an allele, or its kind of allele."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from annotator.detection.fusions.fusion_transcript import (
+    Side,
     fusion_exons,
     fusion_side,
     kept_by_five_prime,
@@ -142,9 +143,12 @@ class JunctionJudge:
         tolerance = self.tables.limits.breakpoint_tolerance
         transcript = self.genome.transcript(kinase.gene)
         partner = self.genes.partner(five, observation)
-        other, donor = self._donor(partner, five)
-        acceptor = three.position and transcript.acceptor_join(three.position, tolerance)
-        acceptor = acceptor or None
+        partner_side = self._partner_side(partner, five)
+        other, donor = partner_side
+        acceptor = None
+        if three.position:
+            acceptor = transcript.acceptor_join(three.position, tolerance)
+        kinase_side = Side(transcript, acceptor)
         sense = _sense(observation, ((five, other), (three, transcript)))
         readable = sense in ("sense", "unknown")
         joins = (kinase.gene, partner, donor, acceptor)
@@ -163,12 +167,12 @@ class JunctionJudge:
             orientation=_orientation(
                 observation, sense, "reciprocal" if reciprocal else "productive"
             ),
-            five_prime=fusion_side(partner, other, donor, five),
-            three_prime=fusion_side(kinase.gene, transcript, acceptor, three),
+            five_prime=fusion_side(partner, partner_side, five),
+            three_prime=fusion_side(kinase.gene, kinase_side, three),
             frame=reading_frame,
             kinase_domain=state,
             kinase_residues=residues,
-            exons=fusion_exons(other, donor, transcript, acceptor, domain),
+            exons=fusion_exons(partner_side, kinase_side, domain),
             variants=tuple(variants),
             partner_breakpoint=five.place,
             canonical=_canonical(kinase, acceptor, observation),
@@ -186,11 +190,14 @@ class JunctionJudge:
         tolerance = self.tables.limits.breakpoint_tolerance
         partner = self.genes.partner(three, observation)
         transcript = self.genome.transcript(kinase.gene)
-        donor = (five.position and transcript.donor_join(five.position, tolerance)) or None
+        donor = None
+        if five.position:
+            donor = transcript.donor_join(five.position, tolerance)
         other = self.genome.find_transcript(partner)
         acceptor = None
         if other and three.position:
             acceptor = other.acceptor_join(three.position, tolerance)
+        kinase_side, partner_side = Side(transcript, donor), Side(other, acceptor)
         sense = _sense(observation, ((five, transcript), (three, other)))
         domain = self.genome.reference.kinase_domain(kinase.gene)
         state: KinaseState = "lost" if _placed(observation) else "unknown"
@@ -205,12 +212,12 @@ class JunctionJudge:
             partner=partner,
             sense=sense,
             orientation=_orientation(observation, sense, product),
-            five_prime=fusion_side(kinase.gene, transcript, donor, five),
-            three_prime=fusion_side(partner, other, acceptor, three),
+            five_prime=fusion_side(kinase.gene, kinase_side, five),
+            three_prime=fusion_side(partner, partner_side, three),
             frame=self._frame(observation, donor, acceptor, []),
             kinase_domain=state,
             kinase_residues=residues,
-            exons=fusion_exons(transcript, donor, other, acceptor, domain) if kept else (),
+            exons=fusion_exons(kinase_side, partner_side, domain) if kept else (),
             partner_breakpoint=three.place,
             read_through=kept and other is not None and self._read_through(transcript, other),
         )
@@ -238,9 +245,11 @@ class JunctionJudge:
             partner=kinase.gene,
             sense=observation.junction,
             orientation="unknown",
-            five_prime=fusion_side(kinase.gene, transcript, change.donor, observation.five_prime),
+            five_prime=fusion_side(
+                kinase.gene, Side(transcript, change.donor), observation.five_prime
+            ),
             three_prime=fusion_side(
-                kinase.gene, transcript, change.acceptor, observation.three_prime
+                kinase.gene, Side(transcript, change.acceptor), observation.three_prime
             ),
             frame=change.frame,
             kinase_domain=change.kinase_domain,
@@ -267,17 +276,15 @@ class JunctionJudge:
         by_models = frame(donor, acceptor, variants[0].inserted if variants else 0)
         return observation.frame if by_models == "unknown" else by_models
 
-    def _donor(self, partner: str, end: FusionEnd) -> tuple[Transcript | None, Join | None]:
+    def _partner_side(self, partner: str, end: FusionEnd) -> Side:
         """The partner's transcript and exon; of a transcript with an exon end there if any."""
         transcripts = self.genome.transcripts(partner)
         if end.position is None:
-            return (transcripts[0] if transcripts else None), None
+            return Side(transcripts[0] if transcripts else None, None)
         tolerance = self.tables.limits.breakpoint_tolerance
-        joins = [(t, t.donor_join(end.position, tolerance)) for t in transcripts]
-        for transcript, join in joins:
-            if join is not None and join.at_boundary:
-                return transcript, join
-        return joins[0] if joins else (None, None)
+        sides = [Side(t, t.donor_join(end.position, tolerance)) for t in transcripts]
+        at_boundary = (side for side in sides if side.join and side.join.at_boundary)
+        return next(at_boundary, sides[0] if sides else Side(None, None))
 
     def _variants(
         self, observation: FusionObservation, joins: tuple[str, str, Join | None, Join | None]
