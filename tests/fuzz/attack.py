@@ -26,8 +26,8 @@ from annotator.readers.tables.user_format import described_format
 from annotator.reporting.cohort import cohort_multiqc, cohort_rows, cohort_tsv
 from tests.conftest import ROOT
 from tests.fuzz.seeds import Kind, Seed
-from tests.readers.fusion_formats.builders import scope_of
-from tests.readers.fusion_formats.examples import EML4_ALK
+from tests.readers.formats.fusions.builders import scope_of
+from tests.readers.formats.fusions.examples import EML4_ALK
 from tests.readers.samples import data_file, scope
 
 SECONDS = 20

@@ -2,8 +2,7 @@
 
 from annotator.model.base import Result
 from annotator.model.findings import Assessment
-
-from .findings import RNA, SEGMENTS, VCF
+from tests.reporting.findings import RNA, SEGMENTS, VCF
 
 RESIDUES = {
     "ALK": "T1151 L1152 C1156 I1171 F1174 V1180 L1196 L1198 G1202 D1203 S1206 E1210 F1245 L1256 "

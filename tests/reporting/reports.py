@@ -21,8 +21,7 @@ from annotator.model.findings import (
 )
 from annotator.model.observations import InputFile
 from annotator.model.report import KinaseEffect, KnowledgeUsed, Provenance, Report
-
-from .findings import (
+from tests.reporting.findings import (
     RNA,
     SEGMENTS,
     VCF,
@@ -34,7 +33,7 @@ from .findings import (
     l1196m_g1202r,
     met,
 )
-from .looked import everything
+from tests.reporting.looked import everything
 
 PATIENTS = Path(__file__).parent / "patients"
 

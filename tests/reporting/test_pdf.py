@@ -27,9 +27,8 @@ from annotator.reporting.pdf import PdfRenderer
 from annotator.reporting.sections.option_rows import OptionCall
 from annotator.reporting.sections.results import WORDS
 from annotator.reporting.sections.row_breaking import rows_may_break
-
-from .findings import l1196m, met
-from .reports import (
+from tests.reporting.findings import l1196m, met
+from tests.reporting.reports import (
     all_reports,
     compound_after_lorlatinib,
     failed,
