@@ -6,7 +6,7 @@ import json
 import pytest
 
 from annotator.cli.main import main
-from tests.knowledge.lab import lab, statements
+from tests.builders.overlays import lab, statements
 
 OURS = {"release.yaml": "laboratory: Our Lab\n"}
 

@@ -6,7 +6,7 @@ from annotator.cli.main import main
 from annotator.model.report import Report
 from annotator.reporting.explanation import explanation
 from annotator.reporting.page import arrange
-from tests.knowledge.lab import lab, table
+from tests.builders.overlays import lab, table
 
 NAME = "EX02_ALK_G1202R"
 OURS = "Example Hospital"

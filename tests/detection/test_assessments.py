@@ -14,7 +14,8 @@ from annotator.model.observations import (
     Source,
 )
 from annotator.pipeline.environment import Environment
-from tests.detection.builders import ALK_E20, EML4_E13, G1202R, fusion, segment, tables, variant
+from tests.builders.detection_tables import tables
+from tests.builders.observations import ALK_E20, EML4_E13, G1202R, fusion, segment, variant
 
 
 def given_file(role):

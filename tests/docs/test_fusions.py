@@ -12,7 +12,7 @@ from annotator.readers.registry import all_formats, format_of, split_forced
 from annotator.readers.sample import check_inputs
 from annotator.readers.sheet.request import SampleRequest
 from annotator.readers.sheet.sheet import read_sample_sheet
-from tests.readers.samples import data_file, scope
+from tests.builders.files import data_file, scope
 
 
 @pytest.fixture

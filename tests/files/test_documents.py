@@ -16,7 +16,7 @@ from annotator.files.documents import (
 from annotator.model.context import ClinicalContext
 from annotator.model.errors import InputProblem
 from annotator.model.report import Report
-from tests.reporting.reports import negative
+from tests.builders.reports import negative
 
 
 def read_report(path: Path) -> Report:

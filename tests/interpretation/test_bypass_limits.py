@@ -3,7 +3,8 @@
 from annotator.interpretation.bypass_limits import with_limits
 from annotator.interpretation.profile import build_profile
 from annotator.interpretation.sensitivity import SensitivityCaller
-from tests.interpretation.builders import amplification, fusion, knowledge, looked, rule, statement
+from tests.builders.findings import amplification, fusion, looked
+from tests.builders.knowledge import knowledge, rule, statement
 
 TOKEN = "GENE9 amplification"
 SENSITIVE = statement("", "drug-a", "sensitive")

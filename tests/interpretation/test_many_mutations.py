@@ -19,7 +19,8 @@ from annotator.knowledge.evidence import weigh
 from annotator.knowledge.load import load_knowledge
 from annotator.knowledge.profile_tokens import OTHER, alleles_of
 from annotator.model.context import ClinicalContext
-from tests.interpretation.builders import document, fusion, knowledge, looked, mutation, statement
+from tests.builders.findings import document, fusion, looked, mutation
+from tests.builders.knowledge import knowledge, statement
 from tests.interpretation.test_properties import CREATED, residue
 
 BASE = load_knowledge()

@@ -10,7 +10,7 @@ from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import Observations
 from annotator.pipeline.environment import Environment
-from tests.detection.builders import G1202R, fusion, variant
+from tests.builders.observations import G1202R, fusion, variant
 
 G1202E = variant(29220746, "C", "T")
 MET_D1228N = variant(116783353, "G", "A", "chr7")

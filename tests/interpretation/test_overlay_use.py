@@ -7,8 +7,8 @@ import pytest
 
 from annotator.interpretation.interpret import interpret
 from annotator.pipeline.environment import Environment
+from tests.builders.overlays import lab, table
 from tests.cases.stated import StatedCase
-from tests.knowledge.lab import lab, table
 
 GENES = [
     {"gene": gene, "change": "gain", "meaning": "Ours.", "curation": "unverified"}

@@ -3,7 +3,7 @@
 import pytest
 
 from annotator.interpretation.profile import build_profile
-from tests.interpretation.builders import amplification, fusion, mutation
+from tests.builders.findings import amplification, fusion, mutation
 
 
 def tokens(*findings) -> set[str]:

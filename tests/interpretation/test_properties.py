@@ -13,7 +13,7 @@ from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.load import load_knowledge
 from annotator.model.context import ClinicalContext
 from annotator.model.findings import CompoundMutation
-from tests.interpretation.builders import amplification, document, fusion, looked, mutation
+from tests.builders.findings import amplification, document, fusion, looked, mutation
 
 BASE = load_knowledge()
 TODAY = KnowledgeAsOf(BASE)

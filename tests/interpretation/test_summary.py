@@ -7,7 +7,8 @@ import pytest
 from annotator.interpretation.interpret import interpret
 from annotator.interpretation.summary import ANOTHER_DRIVER, DRIVER_MUTATION
 from annotator.model.findings import Assessment
-from tests.interpretation.builders import document, fusion, knowledge, mutation, rule, statement
+from tests.builders.findings import document, fusion, mutation
+from tests.builders.knowledge import knowledge, rule, statement
 
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
 BASE = knowledge(

@@ -12,7 +12,8 @@ from annotator.knowledge.model import AdverseEventRow, Toxicity, ToxicityKind
 from annotator.model.context import ClinicalContext, history_fields
 from annotator.pipeline.environment import Environment
 from annotator.readers.sheet.values import therapies
-from tests.interpretation.builders import approval, fusion, knowledge, looked, rule, therapy
+from tests.builders.findings import fusion, looked
+from tests.builders.knowledge import approval, knowledge, rule, therapy
 
 DRUGS = [therapy("drug-a", 1), therapy("drug-b", 2), therapy("drug-c", 3)]
 FIRST = rule(

@@ -11,7 +11,7 @@ from annotator.files.documents import document_text
 from annotator.pipeline.environment import Environment
 from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.sheet import read_sample_sheet
-from tests.knowledge.lab import lab, rule, statements
+from tests.builders.overlays import lab, rule, statements
 
 NAME = "EX02_ALK_G1202R"
 DECIDING = "alk-g1202r-brigatinib-clinical-lin-2017"

@@ -11,8 +11,8 @@ from annotator.readers.lines.regions import Regions
 from annotator.readers.sample import read_observations
 from annotator.readers.sheet.request import SampleRequest
 from annotator.readers.unstated_build import build_of_depths
+from tests.builders.files import vcf, write
 from tests.readers.formats.coverage.test_formats import _GVCF_META as GVCF_META
-from tests.readers.samples import vcf, write
 
 AROUND = Environment().surroundings
 _CNS = "chromosome\tstart\tend\tgene\tlog2\tprobes"

@@ -7,7 +7,7 @@ from annotator.model.report import OverlayUsed, Report, RetiredItem
 from annotator.reporting.page import arrange
 from annotator.reporting.pdf import PdfRenderer
 from annotator.reporting.sections.citations import Citations
-from tests.reporting.reports import g1202r_after_alectinib
+from tests.builders.reports import g1202r_after_alectinib
 from tests.reporting.test_pdf import squeezed, text_of
 
 NAME = "Our [Lab] #1"

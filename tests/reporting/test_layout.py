@@ -18,8 +18,8 @@ from annotator.reporting.page import Page, arrange
 from annotator.reporting.pdf import PdfRenderer
 from annotator.reporting.sections.citations import MOST
 from annotator.reporting.sections.drawings import mutation_drawings
-from tests.reporting.findings import g1202r, met
-from tests.reporting.reports import (
+from tests.builders.patient_findings import g1202r, met
+from tests.builders.reports import (
     all_reports,
     compound_after_lorlatinib,
     g1202r_after_alectinib,

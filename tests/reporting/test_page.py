@@ -33,8 +33,8 @@ from annotator.reporting.sections.statements import statement_groups
 from annotator.reporting.sections.therapies import TherapyRow, therapy_rows
 from annotator.reporting.sections.therapy_sheets import therapy_sheets
 from annotator.reporting.sections.trials import trial_sheets
-from tests.reporting.findings import cd74_ros1, eml4_alk, g1202r, l1196m
-from tests.reporting.reports import (
+from tests.builders.patient_findings import cd74_ros1, eml4_alk, g1202r, l1196m
+from tests.builders.reports import (
     all_reports,
     compound_after_lorlatinib,
     g1202r_after_alectinib,

@@ -27,8 +27,8 @@ from annotator.reporting.pdf import PdfRenderer
 from annotator.reporting.sections.option_rows import OptionCall
 from annotator.reporting.sections.results import WORDS
 from annotator.reporting.sections.row_breaking import rows_may_break
-from tests.reporting.findings import l1196m, met
-from tests.reporting.reports import (
+from tests.builders.patient_findings import l1196m, met
+from tests.builders.reports import (
     all_reports,
     compound_after_lorlatinib,
     failed,

@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from annotator.model.observations import Observations
-from tests.interpretation.builders import document, fusion, mutation
+from tests.builders.findings import document, fusion, mutation
 
 
 def _undescribed(schema: dict[str, Any]) -> Iterator[str]:

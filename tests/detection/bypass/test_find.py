@@ -18,7 +18,7 @@ from annotator.model.observations import (
     Source,
 )
 from annotator.pipeline.environment import Environment
-from tests.detection.builders import fusion, variant
+from tests.builders.observations import fusion, variant
 
 ENVIRONMENT = Environment()
 FILES = {"small_variants": "a.vcf", "coverage": "d.bed"}

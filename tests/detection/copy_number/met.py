@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from annotator.detection.copy_number.calls import CopyNumberCall, copy_number_calls
 from annotator.model.context import Sample
-from annotator.model.observations import GeneCopiesObservation, SegmentObservation, Source
+from annotator.model.observations import GeneCopiesObservation, SegmentObservation
 from annotator.pipeline.environment import Environment
-from tests.detection.builders import segment
+from tests.builders.observations import gene_copies, segment
 
 ENVIRONMENT = Environment()
 TABLES = ENVIRONMENT.tables.model_copy(
@@ -58,11 +58,4 @@ def tumor(copies: float, arm: float = 2.0, other: float = 2.0) -> list[SegmentOb
 
 
 def gene(method: str, **values: object) -> GeneCopiesObservation:
-    return GeneCopiesObservation(
-        caller=method,
-        gene="MET",
-        method=method,
-        purity_corrected=method == "fish",
-        source=Source(file="lab.tsv", line=2),
-        **values,
-    )
+    return gene_copies("MET", method, **values)

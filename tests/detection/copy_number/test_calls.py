@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from annotator.detection.copy_number.calls import copy_number_calls
 from annotator.detection.copy_number.evidence import copies_per_cell
 from annotator.model.context import Sample
-from tests.detection.builders import segment, tables
+from tests.builders.detection_tables import tables
+from tests.builders.observations import segment
 
 MET = (116_672_196, 116_798_386)
 Q_ARM = (60_100_001, 159_345_973)

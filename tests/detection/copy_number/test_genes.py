@@ -25,7 +25,7 @@ from annotator.pipeline.checks import check_knowledge
 from annotator.pipeline.environment import Environment
 from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
-from tests.detection.builders import segment, variant
+from tests.builders.observations import segment, variant
 
 ENVIRONMENT = Environment()
 BUILD = "GRCh38"

@@ -13,7 +13,7 @@ from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import Observations, Source
 from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
-from tests.detection.builders import segment
+from tests.builders.observations import segment
 from tests.detection.copy_number.met import (
     AMPLICON,
     ENVIRONMENT,

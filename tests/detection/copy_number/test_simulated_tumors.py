@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from annotator.detection.copy_number.calls import CopyNumberCall
 from annotator.model.observations import SegmentObservation
 from annotator.readers.registry import format_of
-from tests.detection.builders import segment
+from tests.builders.files import data_file, scope
+from tests.builders.observations import segment
 from tests.detection.copy_number.met import (
     AMPLICON,
     ENVIRONMENT,
@@ -27,7 +28,6 @@ from tests.detection.copy_number.met import (
     corrected,
     result,
 )
-from tests.readers.samples import data_file, scope
 
 PURITIES = (0.1, 0.15, 0.2, 0.4, 0.7, 1.0)
 PLOIDIES = (1.5, 2.0, 3.0, 4.0, 5.0)

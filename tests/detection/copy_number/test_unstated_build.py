@@ -9,7 +9,7 @@ from annotator.detection.mutations.clonality import placed_in_both
 from annotator.model.context import Sample
 from annotator.model.findings import Assessment
 from annotator.model.observations import Observations, SegmentObservation
-from tests.detection.builders import segment
+from tests.builders.observations import segment
 from tests.detection.copy_number.met import ENVIRONMENT, TABLES, gene
 
 HERE, THERE = (116_600_000, 116_900_000), (116_250_000, 116_500_000)

@@ -12,8 +12,8 @@ from annotator.model.observations import FusionEnd, InputFile, Observations
 from annotator.pipeline.environment import Environment
 from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
-from tests.detection.builders import ALK_E20, EML4_E13, fusion
-from tests.readers.samples import vcf
+from tests.builders.files import vcf
+from tests.builders.observations import ALK_E20, EML4_E13, fusion
 
 ENVIRONMENT = Environment()
 REFERENCE = ENVIRONMENT.reference

@@ -5,15 +5,8 @@ import pytest
 from annotator.detection.fusions.events import FusionDetector
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.observations import FusionEnd
-from tests.detection.builders import (
-    ALK_E20,
-    CD74_E6,
-    EML4_E6B,
-    EML4_E13,
-    ROS1_E34,
-    fusion,
-    tables,
-)
+from tests.builders.detection_tables import tables
+from tests.builders.observations import ALK_E20, CD74_E6, EML4_E6B, EML4_E13, ROS1_E34, fusion
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from annotator.knowledge.detection_tables import detection_tables
 from annotator.knowledge.load import load_knowledge
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionEnd
-from tests.detection.builders import ALK_E20, CD74_E6, EML4_E13, ROS1_E34, fusion
+from tests.builders.observations import ALK_E20, CD74_E6, EML4_E13, ROS1_E34, fusion
 
 
 @pytest.fixture(scope="module")

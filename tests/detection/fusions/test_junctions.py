@@ -19,7 +19,7 @@ from annotator.model.findings import Fusion
 from annotator.model.observations import FusionObservation
 from annotator.pipeline.environment import Environment
 from annotator.readers.lines.regions import Regions
-from tests.readers.samples import everywhere, read, vcf
+from tests.builders.files import everywhere, read, vcf
 
 
 class _Row(NamedTuple):

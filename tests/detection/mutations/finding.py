@@ -12,7 +12,7 @@ from annotator.model.findings import Mutation
 from annotator.model.observations import Notice, SegmentObservation, SmallVariantObservation
 from annotator.model.tables import DetectionTables
 from annotator.reference import Reference
-from tests.detection.builders import tables
+from tests.builders.detection_tables import tables
 
 SAMPLE = Sample(id="S", genome_build="GRCh38")
 Judged = tuple[list[Mutation], list[NamedAllele], list[Notice]]

@@ -7,8 +7,9 @@ import pytest
 from annotator.detection.detect import detect
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import AnnotatedName, Observations
-from tests.detection.builders import G1202R, tables, variant
-from tests.readers.samples import VCF_META, read, scope, vcf, write
+from tests.builders.detection_tables import tables
+from tests.builders.files import VCF_META, read, scope, vcf, write
+from tests.builders.observations import G1202R, variant
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from annotator.pipeline.environment import Environment
 from annotator.reference.genetic_code import reverse_complement, translate
-from tests.detection.builders import variant
+from tests.builders.observations import variant
 from tests.detection.mutations.finding import judged
 
 BASES = "TCAG"

@@ -4,7 +4,7 @@ import pytest
 
 from annotator.detection.mutations.clonality import cancer_cell_fraction, local_copy_number
 from annotator.model.context import Sample
-from tests.detection.builders import G1202R, segment, variant
+from tests.builders.observations import G1202R, segment, variant
 from tests.detection.mutations.finding import judged
 
 ALK_SEGMENT = (29_000_000, 30_000_000)

@@ -3,7 +3,7 @@
 import pytest
 
 from annotator.model.observations import Source
-from tests.detection.builders import variant
+from tests.builders.observations import variant
 from tests.detection.mutations.finding import judged
 
 # ROS1 Gly2032 is GGA on the minus strand, at 117317184 to 117317182.

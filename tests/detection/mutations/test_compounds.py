@@ -7,7 +7,7 @@ import pytest
 from annotator.detection.mutations.compounds import MOST_PAIRS, compounds_of
 from annotator.interpretation.profile import build_profile
 from annotator.model.tables import KnownCompound
-from tests.interpretation.builders import fusion, mutation
+from tests.builders.findings import fusion, mutation
 
 MANY = 200
 

@@ -12,7 +12,8 @@ from annotator.model.observations import DepthObservation, InputFile, Observatio
 from annotator.model.tables import FunctionalRegion
 from annotator.pipeline.checks import check_knowledge
 from annotator.pipeline.environment import Environment
-from tests.detection.builders import CITED, tables, variant
+from tests.builders.detection_tables import CITED, tables
+from tests.builders.observations import variant
 from tests.detection.mutations.finding import judged
 
 SKIPPING = "MET exon 14 skipping"

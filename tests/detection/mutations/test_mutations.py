@@ -9,7 +9,8 @@ from annotator.detection.mutations.compounds import compound_findings
 from annotator.model.errors import InputProblem
 from annotator.model.observations import Source
 from annotator.model.tables import KnownCompound, LiteratureName
-from tests.detection.builders import CITED, G1202R, L1196M, tables, variant
+from tests.builders.detection_tables import CITED, tables
+from tests.builders.observations import G1202R, L1196M, variant
 from tests.detection.mutations.finding import judged
 
 

@@ -13,7 +13,7 @@ from annotator.model.observations import (
     Observations,
     Source,
 )
-from tests.detection.builders import fusion, variant
+from tests.builders.observations import fusion, variant
 
 SKIPPING = "MET exon 14 skipping"
 # Exon 14 of NM_000245.4 in GRCh38; its polypyrimidine tract begins 24 bases before it.

@@ -4,7 +4,7 @@ import pytest
 
 from annotator.knowledge.curation.diff import diff_text, knowledge_diff
 from annotator.knowledge.load import load_knowledge
-from tests.knowledge.lab import lab, rule, statements
+from tests.builders.overlays import lab, rule, statements
 
 
 @pytest.fixture(scope="module")

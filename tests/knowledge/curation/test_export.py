@@ -9,8 +9,8 @@ import pytest
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.curation.export import evidence_export, statement_records, statements_csv
 from annotator.knowledge.load import load_knowledge
-from tests.interpretation.builders import knowledge, statement
-from tests.knowledge.lab import lab, statements
+from tests.builders.knowledge import knowledge, statement
+from tests.builders.overlays import lab, statements
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.pipeline.checks import check_knowledge
 from annotator.pipeline.environment import Environment
-from tests.knowledge.lab import lab, rule, statements, table
+from tests.builders.overlays import lab, rule, statements, table
 
 KNOWN = "alk-g1202r-crizotinib-clinical-gainor-2016"
 SAME = {"evidence_type": "clinical_series", "level": "B"}

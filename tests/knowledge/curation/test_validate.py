@@ -16,7 +16,7 @@ from annotator.model.errors import InputProblem
 from annotator.model.tables import FusionKinase
 from annotator.pipeline.checks import check_knowledge
 from annotator.pipeline.environment import Environment
-from tests.interpretation.builders import knowledge, on_allele_alone, rule, statement, therapy
+from tests.builders.knowledge import knowledge, on_allele_alone, rule, statement, therapy
 
 KNOWN = {"G12R", "L20M"}
 OTHER_NUMBERING = {"G30R": "G12R"}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.errors import InputProblem
-from tests.readers.samples import read, scope, write
+from tests.builders.files import read, scope, write
 
 _CNS = "chromosome\tstart\tend\tgene\tlog2\tcn\tdepth\tprobes\tweight"
 _SEGMENT = "chr7\t100\t159000000\tMET\t1.25\t6\t300\t40\t38.5"

@@ -14,7 +14,7 @@ from annotator.readers.lines.regions import Regions
 from annotator.readers.sample import check_inputs
 from annotator.readers.sheet.request import SampleRequest
 from annotator.readers.vcf.header import read_header
-from tests.readers.samples import LOCI, VCF_META, data_file, read, vcf, write
+from tests.builders.files import LOCI, VCF_META, data_file, read, vcf, write
 
 _ROW = "chr2 29220831 . C T . PASS . GT:AD:AF:DP 0/1:400,60:0.13:460"
 _CONTIGS = [f"##contig=<ID=chr{key},length=1000000>" for key in CHROMOSOMES]

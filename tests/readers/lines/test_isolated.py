@@ -12,8 +12,8 @@ from annotator.readers.lines.isolated import isolated
 from annotator.readers.lines.regions import Regions
 from annotator.readers.vcf.header import read_header
 from annotator.readers.vcf.lines import locus_lines
+from tests.builders.files import data_file
 from tests.readers.lines.test_index_check import packed
-from tests.readers.samples import data_file
 
 
 def test_an_answer_comes_back():

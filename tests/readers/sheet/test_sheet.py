@@ -20,7 +20,7 @@ from annotator.readers.sheet.sheet import (
 )
 from annotator.readers.sheet.values import therapies
 from annotator.readers.tables.table import BadCell
-from tests.readers.samples import write
+from tests.builders.files import write
 
 
 def _read(tmp_path: Path, *lines: str) -> SampleSheet:

@@ -7,7 +7,7 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.readers.registry import format_of
-from tests.readers.samples import (
+from tests.builders.files import (
     ARRIBA_COLUMNS,
     STAR_HEADER,
     STAR_ROW,

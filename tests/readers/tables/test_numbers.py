@@ -6,7 +6,7 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.readers.tables.numbers import whole_number
-from tests.readers.samples import STAR_HEADER, STAR_ROW, read, vcf, write
+from tests.builders.files import STAR_HEADER, STAR_ROW, read, vcf, write
 
 _HUGE = "9" * 5000  # more digits than Python turns into a number
 

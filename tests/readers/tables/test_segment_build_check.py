@@ -11,7 +11,7 @@ from annotator.model.observations import SegmentObservation, Source
 from annotator.pipeline.environment import Environment
 from annotator.readers.datafile import DataFile
 from annotator.readers.tables.segment_build_check import check_places
-from tests.readers.samples import read, scope, write
+from tests.builders.files import read, scope, write
 
 _CNS = "chromosome\tstart\tend\tgene\tlog2\tprobes"
 _MET_37 = "chr7\t116339000\t116436000\tCAV1,MET\t2.5\t20"

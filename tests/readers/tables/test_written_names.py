@@ -10,7 +10,7 @@ from annotator.model.roles import ROLES
 from annotator.readers.format import Content
 from annotator.readers.registry import format_of
 from annotator.readers.tables.written_names import check_names
-from tests.readers.samples import data_file, scope
+from tests.builders.files import data_file, scope
 
 _KINASES = frozenset({"ALK", "ROS1"})
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.observations import AnnotatedName
-from tests.readers.samples import VCF_META, everywhere, read, scope, vcf
+from tests.builders.files import VCF_META, everywhere, read, scope, vcf
 
 _VEP = (
     '##INFO=<ID=CSQ,Number=.,Type=String,Description="Consequence annotations from Ensembl VEP. '

@@ -10,7 +10,7 @@ from annotator.model.observations import SmallVariantObservation
 from annotator.readers import datafile
 from annotator.readers.build import vcf_build_evidence
 from annotator.readers.vcf.header import read_header
-from tests.readers.samples import VCF_META, data_file, read, vcf
+from tests.builders.files import VCF_META, data_file, read, vcf
 
 _RECORDS = (
     "chr2 100 . C T . PASS . GT:AD:AF:DP 0/1:9,1:0.1:10",

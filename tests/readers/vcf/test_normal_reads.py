@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.roles import Role
-from tests.readers.samples import read, scope, vcf
+from tests.builders.files import read, scope, vcf
 
 _PAIR = ("TUMOR", "NORMAL")
 

@@ -11,7 +11,7 @@ import pytest
 from annotator.model.observations import FusionObservation
 from annotator.readers.registry import describe_formats
 from annotator.readers.vcf.sv_callers import CALLERS
-from tests.readers.samples import read, write
+from tests.builders.files import read, write
 
 _PLACE = "chr2 29224000"
 _ALT = "N]chr5:500]"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.readers.samples import VCF_META, read, scope, vcf
+from tests.builders.files import VCF_META, read, scope, vcf
 
 END = '##INFO=<ID=END,Number=1,Type=Integer,Description="x">'
 

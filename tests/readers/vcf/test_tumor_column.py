@@ -7,7 +7,7 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.readers.vcf.header import VcfHeader, caller_name
 from annotator.readers.vcf.tumor_column import tumor_column
-from tests.readers.samples import data_file
+from tests.builders.files import data_file
 
 _FIXED = ["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO"]
 

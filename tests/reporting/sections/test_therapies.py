@@ -5,7 +5,7 @@ from annotator.reporting.pdf import PdfRenderer
 from annotator.reporting.sections.citations import Citations
 from annotator.reporting.sections.offered import offered_order, why_no_option
 from annotator.reporting.sections.therapies import therapy_rows
-from tests.reporting.reports import (
+from tests.builders.reports import (
     compound_after_lorlatinib,
     g1202r_after_alectinib,
     naive_unknown_history,

@@ -11,8 +11,8 @@ from annotator.model.errors import InputProblem
 from annotator.model.observations import SegmentObservation
 from annotator.readers.format import Content, Scope
 from annotator.readers.registry import all_formats, format_of
+from tests.builders.files import data_file, scope
 from tests.readers.formats.copy_number.texts import FORCED, TEXTS, vcf
-from tests.readers.samples import data_file, scope
 
 _MET = frozenset({"ALK", "MET"})
 

@@ -10,7 +10,7 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.readers.format import Content
 from annotator.readers.registry import format_of, split_forced
-from tests.readers.samples import data_file, scope
+from tests.builders.files import data_file, scope
 
 _READ = {
     "cnvkit/HCC2218_cnvkit-call.cns": ("cnvkit", 21),

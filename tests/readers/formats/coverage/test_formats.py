@@ -6,7 +6,7 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.readers.format import Content
-from tests.readers.samples import everywhere, read, scope, vcf, write
+from tests.builders.files import everywhere, read, scope, vcf, write
 
 _THRESHOLDS = "#chrom\tstart\tend\tregion\t10X\t100X\t250X"
 _GVCF_META = (

@@ -9,9 +9,8 @@ from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.readers.format import Content
 from annotator.readers.tables.tool_names import caller_of
-from tests.readers.formats.fusions.panel_scope import kinases
+from tests.builders.files import kinases, read, vcf, write
 from tests.readers.formats.fusions.writers_panels import CLUSTERS, PCGR
-from tests.readers.samples import read, vcf, write
 
 
 def _content(path: Path, *lines: str, sample: str | None = None) -> Content:

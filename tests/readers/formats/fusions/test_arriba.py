@@ -6,8 +6,8 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
-from tests.readers.formats.fusions.builders import columns, places, read_text, row_of, table
-from tests.readers.samples import ARRIBA_CELLS, ARRIBA_COLUMNS, arriba_row
+from tests.builders.files import ARRIBA_CELLS, ARRIBA_COLUMNS, arriba_row
+from tests.builders.fusion_tables import columns, places, read_text, row_of, table
 
 _START = (
     "#gene1 gene2 strand1(gene/fusion) strand2(gene/fusion) breakpoint1 breakpoint2 site1 site2 "

@@ -8,8 +8,7 @@ from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.model.roles import Role
 from annotator.readers.registry import all_formats
-from tests.readers.formats.fusions.panel_scope import kinases
-from tests.readers.samples import read, write
+from tests.builders.files import kinases, read, write
 
 _EML4, _ALK, _CD74 = 42299000, 29224000, 150404000
 _SENSE = [("chr2", _EML4), ("chr2", _ALK)]

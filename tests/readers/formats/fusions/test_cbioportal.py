@@ -12,8 +12,7 @@ from annotator.model.observations import FusionObservation
 from annotator.model.roles import Role
 from annotator.readers.format import Content
 from annotator.readers.registry import format_of
-from tests.readers.formats.fusions.panel_scope import kinases
-from tests.readers.samples import data_file, read, write
+from tests.builders.files import data_file, kinases, read, write
 
 _EML4_ALK = {
     "Sample_Id": "S1",

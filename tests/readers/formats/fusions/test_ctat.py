@@ -7,9 +7,9 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.readers.registry import format_of
-from tests.readers.formats.fusions.builders import columns, places, read_text, row_of, table
+from tests.builders.files import STAR_HEADER, STAR_ROW, data_file, scope
+from tests.builders.fusion_tables import columns, places, read_text, row_of, table
 from tests.readers.formats.fusions.writers_callers import CTAT_LR_HEADER
-from tests.readers.samples import STAR_HEADER, STAR_ROW, data_file, scope
 
 _PLACES = "LeftGene LeftBreakpoint RightGene RightBreakpoint"
 _ENTROPY = "LeftBreakDinuc LeftBreakEntropy RightBreakDinuc RightBreakEntropy"

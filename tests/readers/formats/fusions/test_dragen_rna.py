@@ -5,8 +5,16 @@ from pathlib import Path
 import pytest
 
 from annotator.model.errors import InputProblem
-from tests.readers.formats.fusions.builders import places, row_of, table
-from tests.readers.formats.fusions.examples import EML4_ALK, changed, columns, fusion_of, fusions_of
+from tests.builders.fusion_tables import (
+    EML4_ALK,
+    changed,
+    columns,
+    fusion_of,
+    fusions_of,
+    places,
+    row_of,
+    table,
+)
 from tests.readers.formats.fusions.writers_rna2 import WRITERS
 
 _TEXT = WRITERS["dragen_rna"](EML4_ALK)

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
-from tests.readers.formats.fusions.builders import columns, places, read_text, row_of, table
+from tests.builders.fusion_tables import columns, places, read_text, row_of, table
 from tests.readers.formats.fusions.writers_callers import FUSIONCATCHER_HEADER
 
 _OLD = columns(

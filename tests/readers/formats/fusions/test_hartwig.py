@@ -7,17 +7,19 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.readers.registry import format_of
-from tests.readers.formats.fusions.builders import places, row_of, table
-from tests.readers.formats.fusions.examples import (
+from tests.builders.files import data_file, scope
+from tests.builders.fusion_tables import (
     EML4_ALK,
     changed,
     columns,
     fusion_of,
     fusions_of,
+    places,
+    row_of,
+    table,
     without,
 )
 from tests.readers.formats.fusions.writers_rna2 import isofox
-from tests.readers.samples import data_file, scope
 
 _PLACES = "chr2:42295516+ chr2:29223528-"
 

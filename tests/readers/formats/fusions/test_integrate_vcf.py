@@ -9,7 +9,7 @@ from annotator.model.observations import FusionObservation
 from annotator.pipeline.environment import Environment
 from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
-from tests.readers.samples import read, vcf
+from tests.builders.files import read, vcf
 
 _META = "##INFO=<ID=IMPRECISE(Fucion Junction),Number=0>"
 

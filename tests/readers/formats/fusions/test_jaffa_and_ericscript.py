@@ -6,9 +6,9 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
-from tests.readers.formats.fusions.builders import places, read_text, row_of, table
+from tests.builders.files import scope
+from tests.builders.fusion_tables import places, read_text, row_of, table
 from tests.readers.formats.fusions.writers_callers import ERICSCRIPT_HEADER, JAFFA_HEADER
-from tests.readers.samples import scope
 
 _OLD_JAFFA = [each for each in JAFFA_HEADER if each not in ("strand1", "strand2")]
 _JAFFA: dict[str, object] = {

@@ -9,7 +9,7 @@ from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.readers.format import Scope
 from annotator.readers.lines.regions import Regions
-from tests.readers.formats.fusions.builders import columns, places, read_text, row_of, table
+from tests.builders.fusion_tables import columns, places, read_text, row_of, table
 from tests.readers.formats.fusions.writers_callers import DEFUSE_HEADER, SQUID_HEADER
 
 _DEFUSE: dict[str, object] = {

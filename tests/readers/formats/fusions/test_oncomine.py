@@ -8,8 +8,7 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.readers.format import Content
 from annotator.readers.registry import format_of
-from tests.readers.formats.fusions.panel_scope import kinases
-from tests.readers.samples import data_file, read, vcf
+from tests.builders.files import data_file, kinases, read, vcf
 
 _META = ("##fileformat=VCFv4.1", "##reference=hg19", "##TotalMappedFusionPanelReads=73149")
 _ALK = (

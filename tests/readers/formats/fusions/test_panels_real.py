@@ -8,8 +8,7 @@ from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.model.roles import Role
 from annotator.readers.registry import all_formats, format_of
-from tests.readers.formats.fusions.panel_scope import KINASES, all_places
-from tests.readers.samples import data_file
+from tests.builders.files import KINASES, all_places, data_file
 
 _RNA: Role = "fusions"
 _DNA: Role = "structural_variants"

@@ -17,10 +17,9 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import Scope
 from annotator.readers.lines.regions import Regions
 from annotator.readers.registry import all_formats, format_of
+from tests.builders.files import KINASES, LOCI, data_file
 from tests.readers.damage import Edits, last_line, read_damaged
-from tests.readers.formats.fusions.panel_scope import KINASES
 from tests.readers.formats.fusions.writers_panels import DNA_LOST, DNA_WRITERS, LOST, WRITERS
-from tests.readers.samples import LOCI, data_file
 
 _ALL = {**WRITERS, **DNA_WRITERS}
 _LOST = {**LOST, **DNA_LOST, "splitfusion": {"strand", "spanning_reads"}}

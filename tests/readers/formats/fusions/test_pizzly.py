@@ -8,7 +8,7 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.readers.format import Content
 from annotator.readers.registry import describe_formats
-from tests.readers.formats.fusions.builders import read_text, table
+from tests.builders.fusion_tables import read_text, table
 from tests.readers.formats.fusions.writers_callers import PIZZLY_HEADER
 
 _PAIR = {

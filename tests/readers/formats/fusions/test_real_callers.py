@@ -6,8 +6,8 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
-from tests.readers.formats.fusions.builders import called, places, read_file, summary
-from tests.readers.samples import everywhere
+from tests.builders.files import everywhere
+from tests.builders.fusion_tables import called, places, read_file, summary
 
 # File, its format, the fusions in it, and those that name ALK, ROS1 or MET.
 _FILES = """\

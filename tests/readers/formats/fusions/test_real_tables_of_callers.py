@@ -6,8 +6,8 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.readers.registry import all_formats, format_of
-from tests.readers.formats.fusions.builders import called, places, read_file, summary
-from tests.readers.samples import data_file, scope
+from tests.builders.files import data_file, scope
+from tests.builders.fusion_tables import called, places, read_file, summary
 
 # file, format, observations, those that name ALK, ROS1 or MET
 _TABLES = """

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from annotator.model.observations import FusionEnd, FusionObservation
 from annotator.readers.datafile import DataFile
 from annotator.readers.registry import format_of
+from tests.builders.fusion_tables import FORMAT_NAMES, Told, fusions, read_text, scope_of
 from tests.readers.damage import Edits, last_line, read_damaged
-from tests.readers.formats.fusions.builders import FORMAT_NAMES, Told, fusions, read_text, scope_of
 from tests.readers.formats.fusions.writers import LOST, WRITERS
 from tests.readers.formats.fusions.writers_panels import TARGETS, WITHIN_ONE_GENE
 

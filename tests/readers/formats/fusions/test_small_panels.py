@@ -9,8 +9,7 @@ from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.model.roles import Role
 from annotator.readers.lines.regions import Regions
-from tests.readers.formats.fusions.panel_scope import kinases
-from tests.readers.samples import read, write
+from tests.builders.files import kinases, read, write
 
 _SPLIT = (
     "SampleID GeneExon5_GeneExon3 frame num_partner_ends num_unique_reads exon.junction "

@@ -8,13 +8,16 @@ from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.readers.format import Scope
 from annotator.readers.lines.regions import Regions
-from tests.readers.formats.fusions.builders import places, read_text, row_of, table
-from tests.readers.formats.fusions.examples import (
+from tests.builders.fusion_tables import (
     EML4_ALK,
     changed,
     columns,
     fusion_of,
     fusions_of,
+    places,
+    read_text,
+    row_of,
+    table,
     without,
 )
 from tests.readers.formats.fusions.writers_rna2 import WRITERS, mapsplice_row

@@ -7,8 +7,17 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.readers.format import Scope
 from annotator.readers.lines.regions import Regions
-from tests.readers.formats.fusions.builders import places, read_text, row_of, table
-from tests.readers.formats.fusions.examples import EML4_ALK, changed, columns, fusion_of, fusions_of
+from tests.builders.fusion_tables import (
+    EML4_ALK,
+    changed,
+    columns,
+    fusion_of,
+    fusions_of,
+    places,
+    read_text,
+    row_of,
+    table,
+)
 from tests.readers.formats.fusions.writers_rna2 import PBFUSION, WRITERS
 
 _PLACES = "chr2:42295516+ chr2:29223528-"

@@ -9,8 +9,7 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
-from tests.readers.formats.fusions.panel_scope import kinases
-from tests.readers.samples import read, write
+from tests.builders.files import kinases, read, write
 
 _SPLICE = "Gene\tAffected Exon\tBreakpoint 1\tBreakpoint 2\tSplice Supporting Reads"
 _SPLICE += "\tReference Reads Transcript"

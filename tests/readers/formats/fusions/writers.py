@@ -9,8 +9,8 @@ Every module `writers_<group>.py` of this folder states
 import importlib
 import pkgutil
 
+from tests.builders.fusion_tables import Told, Writer
 from tests.readers.formats import fusions
-from tests.readers.formats.fusions.builders import Told, Writer
 
 WRITERS: dict[str, Writer] = {}
 LOST: dict[str, frozenset[Told]] = {}

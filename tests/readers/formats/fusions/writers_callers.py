@@ -3,8 +3,8 @@
 import json
 
 from annotator.model.observations import FusionEnd, FusionObservation
-from tests.readers.formats.fusions.builders import Told, Writer, columns, row_of, table
-from tests.readers.samples import ARRIBA_COLUMNS, STAR_HEADER
+from tests.builders.files import ARRIBA_COLUMNS, STAR_HEADER
+from tests.builders.fusion_tables import Told, Writer, columns, row_of, table
 
 # 2.x and later; the other headers are in test_callers.py.
 FUSIONCATCHER_HEADER = columns(

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 
 from annotator.model.observations import FusionEnd, FusionObservation
-from tests.readers.formats.fusions.panel_scope import KINASES
+from tests.builders.files import KINASES
 
 _BEDPE = "#chrom1 start1 end1 chrom2 start2 end2 name score strand1 strand2"
 CLUSTERS = "#gene1\tgene2\tchr1\tbreakpoint_1\tchr2\tbreakpoint_2\tmax_split_cnt\tmax_span_cnt\t"

@@ -1,8 +1,7 @@
 """Writers of SOAPfuse, PRADA, DRAGEN, CICERO, the long-read callers and others."""
 
 from annotator.model.observations import FusionEnd, FusionObservation
-from tests.readers.formats.fusions.builders import Told, Writer, row_of, table
-from tests.readers.formats.fusions.examples import columns
+from tests.builders.fusion_tables import Told, Writer, columns, row_of, table
 
 SOAPFUSE = columns(
     "up_gene up_chr up_strand up_Genome_pos up_loc dw_gene dw_chr dw_strand dw_Genome_pos dw_loc "

@@ -13,9 +13,9 @@ from annotator.model.base import GenomeBuild
 from annotator.readers.build import vcf_build_evidence
 from annotator.readers.vcf.header import read_header
 from annotator.reference import Reference, load_reference
+from tests.builders.files import data_file, read, scope
 from tests.readers.formats.small_variants.cataloged import Catalogued, single_alleles, vcf_allele
 from tests.readers.formats.small_variants.dialects import DIALECTS, FULL, Allele, Dialect
-from tests.readers.samples import data_file, read, scope
 
 _BUILDS: tuple[GenomeBuild, ...] = ("GRCh37", "GRCh38")
 _G1202R: dict[GenomeBuild, Allele] = {

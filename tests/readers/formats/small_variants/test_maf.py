@@ -9,7 +9,7 @@ from annotator.model.errors import InputProblem
 from annotator.model.observations import SmallVariantObservation
 from annotator.readers.format import Scope
 from annotator.readers.registry import format_of
-from tests.readers.samples import data_file, everywhere, read, scope, write
+from tests.builders.files import data_file, everywhere, read, scope, write
 
 _CELLS = {
     "Hugo_Symbol": "ALK",

@@ -9,7 +9,7 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.observations import SmallVariantObservation
-from tests.readers.samples import VCF_META, everywhere, read, scope, vcf, write
+from tests.builders.files import VCF_META, everywhere, read, scope, vcf, write
 
 _G1202R = "chr2 29220831 . C T . PASS DP=99 GT:AD:AF:DP 0/1:400,60:0.13:465"
 

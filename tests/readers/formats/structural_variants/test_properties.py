@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from annotator.model.observations import FusionObservation
-from tests.readers.samples import LOCI, read, vcf
+from tests.builders.files import LOCI, read, vcf
 
 _META = ("##fileformat=VCFv4.2",)
 _ALK = LOCI["GRCh38"][0]

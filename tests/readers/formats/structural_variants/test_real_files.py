@@ -23,7 +23,7 @@ from annotator.readers.format import Content
 from annotator.readers.formats.structural_variants.structural_variant_vcf import FORMATS
 from annotator.readers.lines.regions import Regions
 from annotator.readers.sheet.request import SampleRequest
-from tests.readers.samples import data_file, everywhere, read
+from tests.builders.files import data_file, everywhere, read
 
 
 class _AnyPlace(Regions):

@@ -11,7 +11,7 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.readers.vcf.adjacencies import adjacencies
-from tests.readers.samples import read, scope, vcf, write
+from tests.builders.files import read, scope, vcf, write
 
 _META = ("##fileformat=VCFv4.2", "##source=GenerateSVCandidates 1.6.0")
 _EML4, _ALK, _CD74, _MET = 42299000, 29224000, 150404000, 116770000

@@ -2,7 +2,8 @@
 
 from annotator.model.base import Result
 from annotator.model.findings import Assessment
-from tests.reporting.findings import RNA, SEGMENTS, VCF
+from tests.builders.findings import assessment
+from tests.builders.patient_findings import RNA, SEGMENTS, VCF
 
 RESIDUES = {
     "ALK": "T1151 L1152 C1156 I1171 F1174 V1180 L1196 L1198 G1202 D1203 S1206 E1210 F1245 L1256 "
@@ -18,11 +19,10 @@ def fusions(present: dict[str, str], *, given: bool = True) -> list[Assessment]:
     absent: Result = "absent" if given else "not_assessed"
     why = "RNA fusion callers list none." if given else "No fusion data were given."
     return [
-        Assessment(
-            target=target,
-            gene=target.split()[0],
-            category="fusion",
-            result="present" if target in present else absent,
+        assessment(
+            target,
+            "fusion",
+            "present" if target in present else absent,
             reason=present.get(target, why),
             inputs=[RNA] if given else [],
         )
@@ -47,11 +47,10 @@ def _residue(target: str, present: dict[str, str], depth: float | None) -> Asses
         result, reason, depth = "no_call", "Depth below the minimum of 250 reads.", 112
     if target in present:
         result, reason = "present", present[target]
-    return Assessment(
-        target=target,
-        gene=target.split()[0],
-        category="residue",
-        result=result,
+    return assessment(
+        target,
+        "residue",
+        result,
         reason=reason,
         depth=depth + int(target[-1]) * 9 if depth and result == "absent" else depth,
         inputs=[VCF],
@@ -60,33 +59,30 @@ def _residue(target: str, present: dict[str, str], depth: float | None) -> Asses
 
 def others(depth: float | None, copies: Result) -> list[Assessment]:
     domains = [
-        Assessment(
-            target=f"{gene} kinase domain",
-            gene=gene,
-            category="kinase_domain",
-            result="absent" if depth else "not_assessed",
+        assessment(
+            f"{gene} kinase domain",
+            "kinase_domain",
+            "absent" if depth else "not_assessed",
             reason="Covered throughout." if depth else "No coverage was given.",
             depth=depth,
             inputs=[VCF],
         )
         for gene in RESIDUES
     ]
-    amplification = Assessment(
-        target="MET amplification",
-        gene="MET",
-        category="copy_number",
-        result=copies,
+    amplification = assessment(
+        "MET amplification",
+        "copy_number",
+        copies,
         reason="No copy-number file was given."
         if copies == "not_assessed"
         else "Copy number of MET judged by the threshold table.",
         inputs=[] if copies == "not_assessed" else [SEGMENTS],
     )
     bypass = [
-        Assessment(
-            target=gene,
-            gene=gene,
-            category="bypass",
-            result="not_assessed",
+        assessment(
+            gene,
+            "bypass",
+            "not_assessed",
             reason="Not among the loci that are read.",
         )
         for gene in BYPASS

@@ -1,14 +1,7 @@
-"""Observations and tables for the tests of detection."""
+"""Short tables of the knowledge base, as detection uses them."""
 
 from typing import Any
 
-from annotator.model.observations import (
-    FusionEnd,
-    FusionObservation,
-    SegmentObservation,
-    SmallVariantObservation,
-    Source,
-)
 from annotator.model.tables import (
     CataloguedAllele,
     CopyNumberRule,
@@ -22,6 +15,27 @@ from annotator.model.tables import (
 )
 
 CITED: dict[str, Any] = {"reference": "ref", "curation": "verified"}
+
+
+def limits(**more: Any) -> DetectionLimits:
+    """The limits of detection."""
+    defaults: dict[str, Any] = {
+        "min_depth": {"tissue": 250, "plasma": 1000},
+        "breakpoint_tolerance": 10,
+        "read_through_distance": 100_000,
+        "rna_after_negative_dna": 0.14,
+        "focal_max_length": 10_000_000,
+        "longest_mean_depth": 800_000,
+        "early_end_records": 20,
+        "min_gene_covered": 0.5,
+        "plausible_purity": (0.2, 1.0),
+        "plausible_ploidy": (1.5, 4.0),
+        "focal_min_ratio": 1.8,
+        "cis_max_distance": 100,
+        "references": [],
+        "note": "",
+    }
+    return DetectionLimits(**(defaults | more))
 
 
 def tables(**more: Any) -> DetectionTables:
@@ -141,22 +155,7 @@ def tables(**more: Any) -> DetectionTables:
         "fusion_rules": rules,
         "copy_number_rules": copies,
         "polymorphisms": [Polymorphism(gene="ALK", protein_change="K1491R", **CITED)],
-        "limits": DetectionLimits(
-            min_depth={"tissue": 250, "plasma": 1000},
-            breakpoint_tolerance=10,
-            read_through_distance=100_000,
-            rna_after_negative_dna=0.14,
-            focal_max_length=10_000_000,
-            longest_mean_depth=800_000,
-            early_end_records=20,
-            min_gene_covered=0.5,
-            plausible_purity=(0.2, 1.0),
-            plausible_ploidy=(1.5, 4.0),
-            focal_min_ratio=1.8,
-            cis_max_distance=100,
-            references=[],
-            note="",
-        ),
+        "limits": limits(),
         "catalogue": [
             CataloguedAllele(gene="ALK", protein_change="G1202R", residue=1202),
             CataloguedAllele(gene="ALK", protein_change="L1196M", residue=1196),
@@ -164,62 +163,3 @@ def tables(**more: Any) -> DetectionTables:
         ],
     }
     return DetectionTables(**(defaults | more))
-
-
-EML4_E13 = FusionEnd(gene="EML4", chrom="chr2", position=42295516, strand="+")
-EML4_E6B = FusionEnd(gene="EML4", chrom="chr2", position=42264951, strand="+")
-ALK_E20 = FusionEnd(gene="ALK", chrom="chr2", position=29223528, strand="-")
-CD74_E6 = FusionEnd(gene="CD74", chrom="chr5", position=150404680, strand="-")
-ROS1_E34 = FusionEnd(gene="ROS1", chrom="chr6", position=117324415, strand="-")
-
-
-def fusion(
-    five: FusionEnd = EML4_E13, three: FusionEnd = ALK_E20, **more: Any
-) -> FusionObservation:
-    """A row of an RNA caller in GRCh38 with 20 + 5 reads."""
-    defaults: dict[str, Any] = {
-        "caller": "star_fusion",
-        "assay": "rna",
-        "five_prime": five,
-        "three_prime": three,
-        "junction": "sense",
-        "split_reads": 20,
-        "spanning_reads": 5,
-        "raw_breakpoints": f"{five.chrom}:{five.position}|{three.chrom}:{three.position}",
-        "source": Source(file="a.tsv", line=2),
-    }
-    return FusionObservation(**(defaults | more))
-
-
-def variant(
-    position: int, ref: str, alt: str, chrom: str = "chr2", **more: Any
-) -> SmallVariantObservation:
-    """A passing allele at 20 % of 500 reads."""
-    defaults: dict[str, Any] = {
-        "caller": "mutect2",
-        "chrom": chrom,
-        "position": position,
-        "ref": ref,
-        "alt": alt,
-        "filters": [],
-        "depth": 500,
-        "alt_reads": 100,
-        "vaf": 0.2,
-        "source": Source(file="a.vcf", line=9),
-    }
-    return SmallVariantObservation(**(defaults | more))
-
-
-G1202R = variant(29220747, "C", "T")
-L1196M = variant(29220765, "G", "T")
-
-
-def segment(start: int, end: int, log2: float, chrom: str = "chr7") -> SegmentObservation:
-    return SegmentObservation(
-        caller="cnvkit",
-        chrom=chrom,
-        start=start,
-        end=end,
-        log2_ratio=log2,
-        source=Source(file="a.cns", line=2),
-    )

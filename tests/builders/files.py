@@ -1,6 +1,7 @@
-"""Small inputs of the readers' tests. Positions are those of invented but well-formed calls."""
+"""Small input files, and how the tests read them: positions of invented but well-formed calls."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from annotator.model.base import GenomeBuild, Interval, Strand
@@ -29,6 +30,7 @@ _STRANDS: list[tuple[Interval, Strand]] = [
     (("chr2", 42169350, 42559688), "+"),
     (("chr5", 149780000, 150420000), "-"),
 ]
+KINASES = frozenset({"ALK", "ROS1", "MET"})
 STAR_HEADER = (
     "#FusionName\tJunctionReadCount\tSpanningFragCount\tSpliceType\tLeftGene\tLeftBreakpoint\t"
     "RightGene\tRightBreakpoint\tLargeAnchorSupport\tFFPM"
@@ -81,6 +83,18 @@ def scope(build: GenomeBuild = "GRCh38", tumor_sample: str | None = None) -> Sco
 def everywhere() -> Scope:
     regions = Regions((f"chr{name}", 1, 300_000_000) for name in [*range(1, 23), "X", "Y"])
     return Scope(regions, regions, strand_at)
+
+
+def kinases(
+    build: GenomeBuild = "GRCh38", sample: str | None = None, tumor_sample: str | None = None
+) -> Scope:
+    """The loci of the kinase genes."""
+    return replace(scope(build, tumor_sample), genes=KINASES, sample=sample)
+
+
+def all_places(sample: str | None = None, tumor_sample: str | None = None) -> Scope:
+    """The whole genome, so that no row of a real file is left out."""
+    return replace(everywhere(), genes=KINASES, sample=sample, tumor_sample=tumor_sample)
 
 
 def data_file(path: Path) -> DataFile:

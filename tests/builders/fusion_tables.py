@@ -1,4 +1,4 @@
-"""What the tests of fusion tables share: reading a text or a real file, and one fusion to write."""
+"""Tables of fusion callers: one fusion to write, its table changed cell by cell, and reading."""
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -10,7 +10,8 @@ from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.format import Content, Scope
 from annotator.readers.lines.regions import Regions
 from annotator.readers.registry import all_formats, format_of
-from tests.readers.samples import data_file, scope
+from tests.builders import observations
+from tests.builders.files import data_file, scope
 
 Writer = Callable[[FusionObservation], str]
 """Writes a file of one format that holds this fusion alone."""
@@ -118,3 +119,38 @@ def scope_of(fusion: FusionObservation) -> Scope:
 
 
 FORMAT_NAMES = sorted(each.name for each in all_formats() if each.role == "fusions")
+
+
+EML4_ALK = observations.fusion(
+    split_reads=12, frame="in_frame", raw_breakpoints="", source=Source(file="")
+)
+
+
+def changed(text: str, cells: Mapping[str, object], delimiter: str = "\t") -> str:
+    """A table with cells of its last row changed, by column; a new column is added to it."""
+    *before, header_line, last = text.splitlines()
+    header = header_line.split(delimiter)
+    values = dict(zip((name.removeprefix("#") for name in header), last.split(delimiter),
+                      strict=True))  # fmt: skip
+    header += [column for column in cells if column not in values]
+    values |= {column: str(cell) for column, cell in cells.items()}
+    lines = [*before, delimiter.join(header), delimiter.join(values.values())]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def without(text: str, *columns: str) -> str:
+    """A tab-separated table without some columns."""
+    rows = [line.split("\t") for line in text.splitlines()]
+    kept = [number for number, name in enumerate(rows[0]) if name not in columns]
+    return "".join("\t".join(row[number] for number in kept) + "\n" for row in rows)
+
+
+def fusions_of(folder: Path, text: str, *, name: str = "calls.txt") -> list[FusionObservation]:
+    """The fusions of a text, with gene models that know EML4 and ALK alone."""
+    return read_text(folder, text, scope_of(EML4_ALK), name=name).fusions
+
+
+def fusion_of(folder: Path, text: str) -> FusionObservation:
+    """The one fusion of a text."""
+    (found,) = fusions_of(folder, text)
+    return found

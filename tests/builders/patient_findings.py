@@ -14,6 +14,7 @@ from annotator.model.findings import (
     Mutation,
     MutationSupport,
 )
+from tests.builders.findings import amplification, compound, fusion, mutation
 
 VCF, RNA, SEGMENTS = (
     "tumor.mutect2.vcf.gz",
@@ -69,22 +70,15 @@ def driver(
     support: list[FusionSupport],
 ) -> Fusion:
     name = f"{five_prime.gene}::{three_prime.gene}"
-    return Fusion(
-        id="F1",
+    return fusion(
         gene=three_prime.gene,
         label=f"{name} fusion",
         name=name,
         five_prime=five_prime,
         three_prime=three_prime,
         nomenclature=f"{name} {label}",
-        frame="in_frame",
-        kinase_domain="retained",
         kinase_residues=kinase,
-        orientation="productive",
-        classification="driver",
         classification_reason="In frame, with the whole kinase domain, seen by RNA.",
-        assays=["rna"],
-        known_partner=True,
         exons=transcript,
         support=support,
     )
@@ -131,7 +125,7 @@ def cd74_ros1() -> Fusion:
     )
 
 
-def mutation(
+def alk_mutation(
     number: int,
     change: str,
     coding: str,
@@ -142,24 +136,20 @@ def mutation(
 ) -> Mutation:
     depth = 612
     reads = round(depth * vaf)
-    return Mutation(
-        id=f"M{number}",
+    return mutation(
+        change,
         gene="ALK",
-        label=f"ALK {change}",
+        role=role,
+        id=f"M{number}",
         hgvs_g=f"NC_000002.12:g.{genomic}",
         hgvs_c=f"NM_004304.5:c.{coding}",
         hgvs_p=f"NP_004295.2:p.({protein})",
-        protein_change=change,
-        residue=int(change[1:-1]),
         exon=23 if role == "on_target" else 29,
         in_kinase_domain=role == "on_target",
         consequence="missense",
         vaf=vaf,
         depth=depth,
         alt_reads=reads,
-        filters=[],
-        role=role,
-        significance="catalogued",
         support=[
             MutationSupport(
                 caller="Mutect2",
@@ -174,25 +164,24 @@ def mutation(
 
 
 def g1202r(number: int) -> Mutation:
-    return mutation(number, "G1202R", "3604G>A", "Gly1202Arg", "29220747C>T", 0.3139)
+    return alk_mutation(number, "G1202R", "3604G>A", "Gly1202Arg", "29220747C>T", 0.3139)
 
 
 def l1196m(number: int) -> Mutation:
-    return mutation(number, "L1196M", "3586C>A", "Leu1196Met", "29220765G>T", 0.298)
+    return alk_mutation(number, "L1196M", "3586C>A", "Leu1196Met", "29220765G>T", 0.298)
 
 
 def germline(number: int) -> Mutation:
     change = ("D1529E", "4587G>C", "Asp1529Glu", "29193706C>G")
-    return mutation(number, *change, 0.502, "polymorphism")
+    return alk_mutation(number, *change, 0.502, "polymorphism")
 
 
 def l1196m_g1202r(phase: Phase) -> CompoundMutation:
-    return CompoundMutation(
+    return compound(
+        1,
+        [l1196m(1), g1202r(2)],
+        phase,
         id="X1",
-        gene="ALK",
-        label="ALK L1196M+G1202R",
-        members=["M1", "M2"],
-        phase=phase,
         phase_evidence="Both carry phase set 29220747, haplotype 1 (Mutect2)."
         if phase == "cis"
         else "The caller gave no phase; 18 nt apart.",
@@ -201,14 +190,13 @@ def l1196m_g1202r(phase: Phase) -> CompoundMutation:
 
 def met(*, amplified: bool) -> CopyNumber:
     copies, log2, ratio = (14.2, 2.83, 5.1) if amplified else (2.3, 0.2, 1.0)
-    return CopyNumber(
+    return amplification(
+        "MET",
         id="C1",
-        gene="MET",
         label="MET amplification, high level" if amplified else "MET not amplified",
         copy_number=copies,
         log2_ratio=log2,
         relative_to_arm=ratio,
-        purity_corrected=True,
         focality="focal" if amplified else "arm_level",
         level="high" if amplified else "none",
         amplified=amplified,

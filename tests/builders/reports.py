@@ -19,9 +19,10 @@ from annotator.model.findings import (
     ReferenceUsed,
     Software,
 )
-from annotator.model.observations import InputFile
 from annotator.model.report import KinaseEffect, KnowledgeUsed, Provenance, Report
-from tests.reporting.findings import (
+from tests.builders.observations import input_file
+from tests.builders.patient_assessments import everything
+from tests.builders.patient_findings import (
     RNA,
     SEGMENTS,
     VCF,
@@ -33,7 +34,6 @@ from tests.reporting.findings import (
     l1196m_g1202r,
     met,
 )
-from tests.reporting.looked import everything
 
 PATIENTS = Path(__file__).parent / "patients"
 
@@ -68,7 +68,7 @@ def provenance() -> Provenance:
             ],
         ),
         inputs=[
-            InputFile(role=role, name=name, format=form, sha256=byte * 32, bytes=size)
+            input_file(role, name, format=form, sha256=byte * 32, bytes=size)
             for role, name, form, byte, size in files
         ],
         settings={"as_of": "2026-10-01", "tumor_sample": "TUMOUR", "min_depth": None},
