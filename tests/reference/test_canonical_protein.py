@@ -5,15 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotator.model.errors import InputProblem
-from annotator.reference import canonical_allele, load_reference
+from annotator.reference import canonical_allele
 from annotator.reference.genetic_code import three_letter, translate
 from annotator.reference.protein_text import (
     parse_protein_text,
     same_coding_change,
     same_protein_change,
 )
+from tests.builders import packaged
+from tests.reference.tables import KINASE_GENES
 
-REFERENCE = load_reference()
 RESIDUES = "ACDEFGHIKLMNPQRSTVWY"
 
 
@@ -38,34 +39,34 @@ RESIDUES = "ACDEFGHIKLMNPQRSTVWY"
     ],
 )
 def test_one_name(gene: str, text: str, change: str) -> None:
-    assert canonical_allele(REFERENCE, gene, text) == change
+    assert canonical_allele(packaged.reference(), gene, text) == change
 
 
-@given(data=st.data(), gene=st.sampled_from(REFERENCE.kinase_genes))
+@given(data=st.data(), gene=st.sampled_from(KINASE_GENES))
 def test_every_residue_of_every_transcript_with_its_accession(
     data: st.DataObject, gene: str
 ) -> None:
     """What one numbering says, said in the others, is one name, and the same as in our own."""
-    models = REFERENCE.in_build("GRCh38").transcripts(gene)
-    preferred = translate(REFERENCE.coding[models[0].accession])
+    models = packaged.genome().transcripts(gene)
+    preferred = translate(packaged.reference().coding[models[0].accession])
     at = data.draw(st.integers(2, len(preferred) - 1))
     new = data.draw(st.sampled_from(RESIDUES.replace(preferred[at - 1], "")))
     change = f"{preferred[at - 1]}{at}{new}"
     own = f"{models[0].accession}:p.{three_letter(preferred[at - 1])}{at}{three_letter(new)}"
-    assert canonical_allele(REFERENCE, gene, own) == change
+    assert canonical_allele(packaged.reference(), gene, own) == change
     for other in models[1:]:
         codon = [other.coding_index(position) for position in models[0].codon(at)]
         if None in codon or codon[0] % 3 or codon[2] - codon[0] != 2:
             continue  # the codon is not one of this transcript
         there = codon[0] // 3 + 1
         text = f"{other.accession}:p.{preferred[at - 1]}{there}{new}"
-        assert canonical_allele(REFERENCE, gene, text) == change
+        assert canonical_allele(packaged.reference(), gene, text) == change
 
 
 def ambiguous() -> tuple[str, str]:
     """A MET change that both numberings have, as two residues; and its letter."""
-    short = translate(REFERENCE.coding["NM_000245.4"])
-    long = translate(REFERENCE.coding["NM_001127500.3"])
+    short = translate(packaged.reference().coding["NM_000245.4"])
+    long = translate(packaged.reference().coding["NM_001127500.3"])
     at = next(n for n in range(1100, 1300) if short[n - 1] == long[n - 1])
     new = "A" if short[at - 1] != "A" else "G"
     return f"{short[at - 1]}{at}{new}", f"{short[at - 1]}{at - 18}{new}"
@@ -74,12 +75,12 @@ def ambiguous() -> tuple[str, str]:
 def test_a_text_that_fits_two_numberings_shows_both() -> None:
     text, other = ambiguous()
     with pytest.raises(InputProblem) as problem:
-        canonical_allele(REFERENCE, "MET", text)
+        canonical_allele(packaged.reference(), "MET", text)
     message = str(problem.value)
     assert f"{text} ({text} in NM_000245.4)" in message
     assert f"{other} ({text} in NM_001127500.3)" in message
-    assert canonical_allele(REFERENCE, "MET", f"NM_000245.4:p.{text}") == text
-    assert canonical_allele(REFERENCE, "MET", f"NM_001127500.3:p.{text}") == other
+    assert canonical_allele(packaged.reference(), "MET", f"NM_000245.4:p.{text}") == text
+    assert canonical_allele(packaged.reference(), "MET", f"NM_001127500.3:p.{text}") == other
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_a_text_that_fits_two_numberings_shows_both() -> None:
 )
 def test_what_has_no_name(gene: str, text: str, message: str) -> None:
     with pytest.raises(InputProblem) as problem:
-        canonical_allele(REFERENCE, gene, text)
+        canonical_allele(packaged.reference(), gene, text)
     assert message in str(problem.value)
 
 

@@ -1,6 +1,7 @@
 """HGVS names of alleles of the kinase genes."""
 
 import re
+from functools import cache
 from typing import get_args
 
 import pytest
@@ -13,12 +14,12 @@ from annotator.reference import (
     BuildAgreement,
     VariantName,
     builds_matching,
-    load_reference,
     name_variant,
 )
 from annotator.reference.genetic_code import reverse_complement, three_letter, translate
+from tests.builders import packaged
+from tests.reference.tables import KINASE_GENES
 
-REFERENCE = load_reference()
 BUILDS: tuple[GenomeBuild, ...] = get_args(GenomeBuild)
 LANDMARKS = [
     ("ALK", "G1202R", "c.3604G>A", 29443613, 29220747, "C", "T"),
@@ -28,12 +29,6 @@ LANDMARKS = [
     ("MET", "D1228N", "c.3682G>A", 116423407, 116783353, "G", "A"),
     ("MET", "Y1230C", "c.3689A>G", 116423414, 116783360, "A", "G"),
 ]
-PUBLISHED_AS = {
-    model.ensembl: model.accession
-    for gene in REFERENCE.kinase_genes
-    for model in REFERENCE.in_build("GRCh38").transcripts(gene)
-    if model.ensembl
-}
 # Rows whose REF is not a base of the genome: (build, chromosome, position, REF) and the reason.
 WRONG_REF = {
     ("GRCh37", "2", "29443695", "C"): "REF and ALT are given on the transcript's strand",
@@ -48,8 +43,19 @@ OTHERWISE = {
 }
 
 
+@cache
+def published_as() -> dict[str, str]:
+    """The RefSeq accession of each Ensembl transcript."""
+    return {
+        model.ensembl: model.accession
+        for gene in KINASE_GENES
+        for model in packaged.genome().transcripts(gene)
+        if model.ensembl
+    }
+
+
 def named(build: GenomeBuild, chrom: str, position: int, ref: str, alt: str) -> VariantName:
-    name = name_variant(REFERENCE.in_build(build), chrom, position, ref, alt)
+    name = name_variant(packaged.genome(build), chrom, position, ref, alt)
     assert name is not None
     return name
 
@@ -58,14 +64,14 @@ def coding_allele(
     gene: str, build: GenomeBuild, index: int, length: int, inserted: str
 ) -> tuple[str, int, str, str]:
     """The VCF allele that replaces coding bases of one exon, anchored on the base below."""
-    model = REFERENCE.in_build(build).transcript(gene)
-    coding = REFERENCE.coding[model.accession]
+    model = packaged.genome(build).transcript(gene)
+    coding = packaged.reference().coding[model.accession]
     places = sorted(position_of(gene, build, index + step) for step in range(max(length, 1)))
     removed = coding[index : index + length]
     if model.strand == "-":
         removed, inserted = reverse_complement(removed), reverse_complement(inserted)
     start = places[0] + (1 if model.strand == "-" and not length else 0)
-    anchor = REFERENCE.in_build(build).known_bases.base(model.chrom, start - 1) or "N"
+    anchor = packaged.genome(build).known_bases.base(model.chrom, start - 1) or "N"
     if anchor == "N":
         raise AssertionError("no anchor base here")
     return model.chrom, start - 1, anchor + removed, anchor + inserted
@@ -73,7 +79,7 @@ def coding_allele(
 
 def position_of(gene: str, build: GenomeBuild, index: int) -> int:
     """The genomic position of a 0-based coding index."""
-    model = REFERENCE.in_build(build).transcript(gene)
+    model = packaged.genome(build).transcript(gene)
     exon = next(
         e for e in model.exons if e.coding_before <= index < e.coding_before + e.coding_length
     )
@@ -97,7 +103,7 @@ def test_landmarks(
     ref: str,
     alt: str,
 ) -> None:
-    model = REFERENCE.in_build(build).transcript(gene)
+    model = packaged.genome(build).transcript(gene)
     name = named(build, model.chrom, old if build == "GRCh37" else new, ref, alt)
     assert (name.gene, name.protein_change) == (gene, change)
     assert name.hgvs_c == f"{model.accession}:{coding}"
@@ -141,10 +147,10 @@ def test_the_other_numbering_of_ros1() -> None:
 
 
 @settings(max_examples=400, deadline=None)
-@given(data=st.data(), build=st.sampled_from(BUILDS), gene=st.sampled_from(REFERENCE.kinase_genes))
+@given(data=st.data(), build=st.sampled_from(BUILDS), gene=st.sampled_from(KINASE_GENES))
 def test_every_substitution(data: st.DataObject, build: GenomeBuild, gene: str) -> None:
-    model = REFERENCE.in_build(build).transcript(gene)
-    coding = REFERENCE.coding[model.accession]
+    model = packaged.genome(build).transcript(gene)
+    coding = packaged.reference().coding[model.accession]
     index = data.draw(st.integers(0, len(coding) - 1))
     alt = data.draw(st.sampled_from(sorted({*"ACGT"} - {coding[index]})))
     position = position_of(gene, build, index)
@@ -173,13 +179,13 @@ def test_every_substitution(data: st.DataObject, build: GenomeBuild, gene: str) 
 
 
 @settings(max_examples=300, deadline=None)
-@given(data=st.data(), build=st.sampled_from(BUILDS), gene=st.sampled_from(REFERENCE.kinase_genes))
+@given(data=st.data(), build=st.sampled_from(BUILDS), gene=st.sampled_from(KINASE_GENES))
 def test_every_in_frame_change_rebuilds_the_protein(
     data: st.DataObject, build: GenomeBuild, gene: str
 ) -> None:
     """Deleting or repeating whole residues inside one exon: the name tells the new protein."""
-    model = REFERENCE.in_build(build).transcript(gene)
-    coding = REFERENCE.coding[model.accession]
+    model = packaged.genome(build).transcript(gene)
+    coding = packaged.reference().coding[model.accession]
     exon = data.draw(st.sampled_from([e for e in model.exons if e.coding_length > 60]))
     size = 3 * data.draw(st.integers(1, 4))
     low = max(exon.coding_before + 20, 20)
@@ -287,12 +293,12 @@ def test_indels(
 
 
 @settings(max_examples=200, deadline=None)
-@given(data=st.data(), build=st.sampled_from(BUILDS), gene=st.sampled_from(REFERENCE.kinase_genes))
+@given(data=st.data(), build=st.sampled_from(BUILDS), gene=st.sampled_from(KINASE_GENES))
 def test_every_frameshift_tells_the_new_stop(
     data: st.DataObject, build: GenomeBuild, gene: str
 ) -> None:
-    model = REFERENCE.in_build(build).transcript(gene)
-    coding = REFERENCE.coding[model.accession]
+    model = packaged.genome(build).transcript(gene)
+    coding = packaged.reference().coding[model.accession]
     exon = data.draw(st.sampled_from([e for e in model.exons if e.coding_length > 60]))
     low = max(exon.coding_before + 20, 20)
     index = data.draw(st.integers(low, exon.coding_before + exon.coding_length - 22))
@@ -319,7 +325,7 @@ def test_every_frameshift_tells_the_new_stop(
 def test_an_indel_has_one_name_however_it_is_aligned(
     data: st.DataObject, build: GenomeBuild
 ) -> None:
-    flank = data.draw(st.sampled_from([f for f in REFERENCE.flanks if f.build == build]))
+    flank = data.draw(st.sampled_from([f for f in packaged.reference().flanks if f.build == build]))
     start = data.draw(st.integers(20, len(flank.bases) - 30))
     size = data.draw(st.integers(1, 6))
     bases = flank.bases[start : start + size]
@@ -334,7 +340,7 @@ def test_an_indel_has_one_name_however_it_is_aligned(
     while start > 1 and flank.bases[start - 1] == bases[-1]:
         start, bases = start - 1, bases[-1] + bases[:-1]
         same.append(record(start, bases))
-    names = {name_variant(REFERENCE.in_build(build), *allele, neighbourhood=200) for allele in same}
+    names = {name_variant(packaged.genome(build), *allele, neighbourhood=200) for allele in same}
     assert len(names) == 1
 
 
@@ -375,7 +381,7 @@ def test_at_the_start_codon(
 def test_around_an_exon(
     position: int, ref: str | None, alt: str | None, coding: str, consequence: str
 ) -> None:
-    known = REFERENCE.in_build("GRCh38").known_bases.base("chr2", position)
+    known = packaged.genome().known_bases.base("chr2", position)
     assert known is not None
     name = named("GRCh38", "2", position, ref or known, alt or ("A" if known != "A" else "C"))
     assert name.hgvs_c is not None
@@ -385,9 +391,9 @@ def test_around_an_exon(
 
 
 def test_beyond_the_neighbourhood_of_an_exon() -> None:
-    assert name_variant(REFERENCE.in_build("GRCh38"), "2", 29220685, "A", "C", 20) is None
-    assert name_variant(REFERENCE.in_build("GRCh38"), "2", 29220856, "A", "C", 20) is None
-    far = name_variant(REFERENCE.in_build("GRCh38"), "2", 29220560, "A", "C", 500)
+    assert name_variant(packaged.genome(), "2", 29220685, "A", "C", 20) is None
+    assert name_variant(packaged.genome(), "2", 29220856, "A", "C", 20) is None
+    far = name_variant(packaged.genome(), "2", 29220560, "A", "C", 500)
     assert far is not None
     assert far.consequence == "intron_variant"
 
@@ -405,7 +411,7 @@ def test_beyond_the_neighbourhood_of_an_exon() -> None:
     ],
 )
 def test_what_has_no_name(chrom: str, position: int, ref: str, alt: str) -> None:
-    assert name_variant(REFERENCE.in_build("GRCh38"), chrom, position, ref, alt) is None
+    assert name_variant(packaged.genome(), chrom, position, ref, alt) is None
 
 
 @pytest.mark.parametrize(
@@ -427,7 +433,7 @@ def test_met_exon_14(position: int, ref: str, alt: str, coding: str, consequence
 
 
 def test_a_whole_exon_deleted() -> None:
-    known = REFERENCE.in_build("GRCh38").known_bases
+    known = packaged.genome().known_bases
     ref = "".join(known.base("chr7", at) or "" for at in range(116771840, 116772001))
     name = named("GRCh38", "7", 116771840, ref, ref[0])
     assert (name.hgvs_p, name.protein_change) == (None, None)
@@ -448,8 +454,8 @@ def test_a_whole_exon_deleted() -> None:
 def test_outside_the_reading_frame(
     gene: str, position: int, ref: str, alt: str, consequence: str
 ) -> None:
-    model = REFERENCE.in_build("GRCh38").transcript(gene)
-    known = REFERENCE.in_build("GRCh38").known_bases
+    model = packaged.genome().transcript(gene)
+    known = packaged.genome().known_bases
     ref = "".join(known.base(model.chrom, position + i) or given for i, given in enumerate(ref))
     name = named("GRCh38", model.chrom, position, ref, ref[0] if len(ref) > 1 else alt)
     assert name.consequence == consequence
@@ -459,36 +465,36 @@ def test_outside_the_reading_frame(
     ("build", "wrong"), [("GRCh38", 29443613), ("GRCh37", 29220747)], ids=["of 37", "of 38"]
 )
 def test_a_position_of_the_other_build_is_no_coding_change(build: GenomeBuild, wrong: int) -> None:
-    assert name_variant(REFERENCE.in_build(build), "2", wrong, "C", "T") is None
-    assert REFERENCE.in_build(build).check_ref("2", wrong, "C") is None
+    assert name_variant(packaged.genome(build), "2", wrong, "C", "T") is None
+    assert packaged.genome(build).check_ref("2", wrong, "C") is None
 
 
 def test_a_ref_that_is_not_the_base_of_the_genome() -> None:
-    assert REFERENCE.in_build("GRCh38").check_ref("2", 29220747, "C") is True
-    assert REFERENCE.in_build("GRCh38").check_ref("2", 29220747, "G") is False
-    assert REFERENCE.in_build("GRCh38").check_ref("2", 29220747, "CG") is False
+    assert packaged.genome().check_ref("2", 29220747, "C") is True
+    assert packaged.genome().check_ref("2", 29220747, "G") is False
+    assert packaged.genome().check_ref("2", 29220747, "CG") is False
     with pytest.raises(InputProblem, match="REF G at chr2:29220747 is not the base of GRCh38"):
-        name_variant(REFERENCE.in_build("GRCh38"), "2", 29220747, "G", "T")
+        name_variant(packaged.genome(), "2", 29220747, "G", "T")
 
 
 @pytest.mark.parametrize("ref", ["N", "-", "n"])
 def test_letters_that_say_nothing_of_the_genome(ref: str) -> None:
-    assert REFERENCE.in_build("GRCh38").check_ref("2", 29220747, ref) is None
+    assert packaged.genome().check_ref("2", 29220747, ref) is None
 
 
 def test_the_build_that_ref_alleles_speak_for() -> None:
     alleles = []
-    for gene in REFERENCE.kinase_genes:
-        model = REFERENCE.in_build("GRCh37").transcript(gene)
-        known = REFERENCE.in_build("GRCh37").known_bases
+    for gene in packaged.reference().kinase_genes:
+        model = packaged.genome("GRCh37").transcript(gene)
+        known = packaged.genome("GRCh37").known_bases
         for exon in model.exons:
             if exon.coding_length:
                 at = max(exon.start, model.cds_start)
                 alleles.append((model.chrom.removeprefix("chr"), at, known.base(model.chrom, at)))
-    answer = builds_matching(REFERENCE, alleles)
+    answer = builds_matching(packaged.reference(), alleles)
     assert answer["GRCh37"] == BuildAgreement("GRCh37", len(alleles), 0)
     assert answer["GRCh38"].matching < len(alleles) // 10
-    assert builds_matching(REFERENCE, []) == {
+    assert builds_matching(packaged.reference(), []) == {
         build: BuildAgreement(build, 0, 0) for build in BUILDS
     }
 
@@ -519,10 +525,10 @@ def test_published_variants(published: list[dict[str, str]]) -> None:
         allele = (row["chrom"], int(row["pos"]), row["ref"], row["alt"])
         if site in WRONG_REF:
             with pytest.raises(InputProblem):
-                name_variant(REFERENCE.in_build("GRCh37"), *allele)
+                name_variant(packaged.genome("GRCh37"), *allele)
             continue
         build = "GRCh38" if row["build"] == "GRCh38" else "GRCh37"
-        name = name_variant(REFERENCE.in_build(build), *allele)
+        name = name_variant(packaged.genome(build), *allele)
         problems += [(row, name)] if not agrees(row, name) else []
     assert problems == []
     assert len(published) > 400
@@ -534,7 +540,7 @@ def agrees(row: dict[str, str], name: VariantName | None) -> bool:
         deep = row["hgvs_p"] == "." and offset is not None and int(offset[1]) > 20
         return deep and (len(row["ref"]) != len(row["alt"]) or agrees_if_asked(row))
     spoken = [f"{name.hgvs_c} {(name.hgvs_p or '').split(':')[-1]}", *name.alternative_names]
-    transcript = PUBLISHED_AS.get(row["transcript"].split(".")[0], row["transcript"])
+    transcript = published_as().get(row["transcript"].split(".")[0], row["transcript"])
     texts = [text for text in spoken if transcript in (".", text.split(":")[0])]
     expected = [
         OTHERWISE.get((row["pos"], text), (text, ""))[0]
@@ -548,7 +554,7 @@ def agrees_if_asked(row: dict[str, str]) -> bool:
     """Whether a substitution deep in an intron gets its published name when it is asked for."""
     allele = (row["chrom"], int(row["pos"]), row["ref"], row["alt"])
     build: GenomeBuild = "GRCh38" if row["build"] == "GRCh38" else "GRCh37"
-    name = name_variant(REFERENCE.in_build(build), *allele, neighbourhood=1_000_000)
+    name = name_variant(packaged.genome(build), *allele, neighbourhood=1_000_000)
     return name is not None and agrees(row, name)
 
 

@@ -17,10 +17,9 @@ from annotator.model.observations import (
     Observations,
     Source,
 )
-from annotator.pipeline.environment import Environment
+from tests.builders import packaged
 from tests.builders.observations import fusion, variant
 
-ENVIRONMENT = Environment()
 FILES = {"small_variants": "a.vcf", "coverage": "d.bed"}
 # Chromosome, GRCh37, GRCh38, REF, ALT, label, class, whether it drives lung cancers.
 KNOWN = [
@@ -44,7 +43,7 @@ G12D = variant(25245350, "C", "T", "chr12")
 R175H = variant(7675088, "C", "T", "chr17")
 
 
-def judged(*rows, depths=None, build="GRCh38", tables=ENVIRONMENT.tables, notices=(), **more):
+def judged(*rows, depths=None, build="GRCh38", tables=None, notices=(), **more):
     given = Observations(
         small_variants=list(rows),
         depths=depths,
@@ -56,7 +55,8 @@ def judged(*rows, depths=None, build="GRCh38", tables=ENVIRONMENT.tables, notice
         **more,
     )
     sample = Sample(id="S", genome_build=build)
-    return detect(sample, ENVIRONMENT.reference.in_build(build), ClinicalContext(), given, tables)
+    used = tables or packaged.tables()
+    return detect(sample, packaged.genome(build), ClinicalContext(), given, used)
 
 
 def findings(*rows, **more):
@@ -333,10 +333,10 @@ def test_without_small_variants_nothing_is_assessed():
     sample = Sample(id="S", genome_build="GRCh38")
     made = detect(
         sample,
-        ENVIRONMENT.reference.in_build("GRCh38"),
+        packaged.genome(),
         ClinicalContext(),
         Observations(),
-        ENVIRONMENT.tables,
+        packaged.tables(),
     )
     found = {a.target: a for a in made.assessments if a.category == "bypass"}
     for target in ("KRAS", "NF2", "TP53 with RB1"):
@@ -389,7 +389,7 @@ def test_ids_go_on_after_those_of_the_kinase_genes():
 
 
 def test_without_the_tables_nothing_is_said():
-    bare = ENVIRONMENT.tables.model_copy(update={"bypass_genes": [], "bypass_alleles": []})
+    bare = packaged.tables().model_copy(update={"bypass_genes": [], "bypass_alleles": []})
     assert findings(G12C, tables=bare) == {}
     assert "KRAS" not in results(G12C, tables=bare)
 

@@ -1,23 +1,27 @@
 """Evidence on MET, and its call on the packaged table."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from annotator.detection.copy_number.calls import CopyNumberCall, copy_number_calls
 from annotator.model.context import Sample
 from annotator.model.observations import GeneCopiesObservation, SegmentObservation
-from annotator.pipeline.environment import Environment
+from annotator.model.tables import DetectionTables
+from tests.builders import packaged
 from tests.builders.observations import gene_copies, segment
 
-ENVIRONMENT = Environment()
-TABLES = ENVIRONMENT.tables.model_copy(
-    update={
-        "copy_number_rules": [r for r in ENVIRONMENT.tables.copy_number_rules if r.gene == "MET"]
-    }
-)
 P_ARM = (1, 60_100_000)
 Q_ARM = (60_100_001, 159_345_973)
 AMPLICON = (116_000_000, 117_000_000)
 MET = (116_672_196, 116_798_386)
+
+
+@cache
+def tables() -> DetectionTables:
+    """The packaged tables with the rules of MET alone."""
+    known = packaged.tables()
+    rules = [rule for rule in known.copy_number_rules if rule.gene == "MET"]
+    return known.model_copy(update={"copy_number_rules": rules})
 
 
 def call(
@@ -30,9 +34,7 @@ def call(
     sample = Sample(
         id="S", genome_build="GRCh38", tumor_purity=purity, ploidy=ploidy, specimen=specimen
     )
-    found = copy_number_calls(
-        segments, rows, sample, ENVIRONMENT.reference.in_build("GRCh38"), TABLES
-    )
+    found = copy_number_calls(segments, rows, sample, packaged.genome(), tables())
     return found["MET"]
 
 

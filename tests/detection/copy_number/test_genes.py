@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from annotator.detection.copy_number.calls import CopyNumberCall, copy_number_calls
 from annotator.detection.detect import detect
+from annotator.model.base import GenomeBuild
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import Assessment, CopyNumber, FindingsDocument, Mutation
 from annotator.model.observations import (
@@ -25,12 +26,12 @@ from annotator.pipeline.checks import check_knowledge
 from annotator.pipeline.environment import Environment
 from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
+from tests.builders import packaged
 from tests.builders.observations import segment, variant
 
-ENVIRONMENT = Environment()
-BUILD = "GRCh38"
-GAINED = [g.gene for g in ENVIRONMENT.tables.copy_number_genes if g.change == "gain"]
-LOST = [g.gene for g in ENVIRONMENT.tables.copy_number_genes if g.change == "loss"]
+BUILD: GenomeBuild = "GRCh38"
+GAINED = ["ALK", "ROS1", "EGFR", "ERBB2", "KRAS", "KIT", "BRAF", "PIK3CA", "MYC", "CDK4", "MDM2"]
+LOST = ["CDKN2A", "RB1", "TP53", "NF2", "PTEN"]
 R273H = variant(7_673_802, "C", "T", chrom="chr17")
 
 
@@ -38,8 +39,8 @@ def around(
     gene: str, copies: float, arm: float = 2.0, ratio: bool = False
 ) -> list[SegmentObservation]:
     """A gene and the rest of its arm: copies of the tumor cells, or ratios to two."""
-    model = ENVIRONMENT.reference.in_build(BUILD).transcript(gene)
-    span = ENVIRONMENT.reference.in_build(BUILD).chromosome_arm(model.chrom, model.start)
+    model = packaged.genome(BUILD).transcript(gene)
+    span = packaged.genome(BUILD).chromosome_arm(model.chrom, model.start)
     assert span is not None
     places = [
         (span.start, model.start - 1, arm),
@@ -57,7 +58,7 @@ def _piece(chrom: str, start: int, end: int, copies: float, ratio: bool) -> Segm
 
 def with_an_exon_of(gene: str, copies: float, rest: float, ratio: bool) -> list[SegmentObservation]:
     """A gene of which one exon has other copies than the rest of it."""
-    model = ENVIRONMENT.reference.in_build(BUILD).transcript(gene)
+    model = packaged.genome(BUILD).transcript(gene)
     exon = model.exons[1]
     bounds = [(model.start, exon.start - 1), (exon.start, exon.end), (exon.end + 1, model.end)]
     numbers = [rest, copies, rest]
@@ -81,10 +82,11 @@ def call(
     gene: str,
     segments: Sequence[SegmentObservation] = (),
     rows: Sequence[GeneCopiesObservation] = (),
-    environment: Environment = ENVIRONMENT,
+    environment: Environment | None = None,
     **sample: object,
 ) -> CopyNumberCall:
     told = Sample.model_validate({"id": "S", "genome_build": BUILD, **sample})
+    environment = environment or packaged.environment()
     made = copy_number_calls(
         segments, rows, told, environment.reference.in_build(BUILD), environment.tables
     )[gene]
@@ -105,7 +107,7 @@ def document(
     file = InputFile(role="copy_number", name="a.cns", format="cnvkit", sha256="-", bytes=1)
     return detect(
         Sample.model_validate({"id": "S", "genome_build": BUILD, **sample}),
-        ENVIRONMENT.reference.in_build(BUILD),
+        packaged.genome(BUILD),
         ClinicalContext(),
         Observations(
             small_variants=None if variants is None else list(variants),
@@ -113,7 +115,7 @@ def document(
             gene_copies=list(rows),
             inputs=[] if segments is None else [file],
         ),
-        ENVIRONMENT.tables,
+        packaged.tables(),
     )
 
 
@@ -123,6 +125,13 @@ def changed(made: FindingsDocument) -> dict[str, CopyNumber]:
 
 def assessed(made: FindingsDocument) -> Mapping[str, Assessment]:
     return {each.target: each for each in made.assessments}
+
+
+def test_these_are_the_genes_of_the_table() -> None:
+    genes = [(gene.gene, gene.change) for gene in packaged.tables().copy_number_genes]
+    assert {change for _, change in genes} == {"gain", "loss"}
+    assert [gene for gene, change in genes if change == "gain"] == GAINED
+    assert [gene for gene, change in genes if change == "loss"] == LOST
 
 
 @pytest.mark.parametrize("gene", GAINED)
@@ -515,7 +524,7 @@ def test_rows_of_genes_and_what_they_do_not_list(tmp_path: Path) -> None:
     request = SampleRequest(
         sample="S", copy_number=[str(path)], genome_build=BUILD, ploidy=2.1, tumor_purity=0.6
     )
-    made = detect_sample(ENVIRONMENT, request)
+    made = detect_sample(packaged.environment(), request)
     found = changed(made)
     assert (found["KRAS"].amplified, found["KRAS"].focality) == (True, "unknown")
     assert found["CDKN2A"].label == "CDKN2A homozygous loss, 0.0 copies"
@@ -544,7 +553,7 @@ _REAL = {
 @pytest.mark.parametrize(("names", "expected"), _REAL.items(), ids=lambda x: str(x)[:40])
 def test_real_files(real_data: Path, names: Sequence[str], expected: dict[str, str]) -> None:
     made = detect_sample(
-        ENVIRONMENT,
+        packaged.environment(),
         SampleRequest(
             sample="S",
             copy_number=[str(real_data / name) for name in names],
@@ -557,7 +566,7 @@ def test_real_files(real_data: Path, names: Sequence[str], expected: dict[str, s
 
 def test_real_levels(real_data: Path) -> None:
     made = detect_sample(
-        ENVIRONMENT,
+        packaged.environment(),
         SampleRequest(
             sample="FAKE_P001_S6",
             copy_number=[str(real_data / "cbioportal/ascn_data_CNA.txt")],

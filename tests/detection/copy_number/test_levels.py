@@ -13,10 +13,10 @@ from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import Observations, Source
 from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
+from tests.builders import packaged
 from tests.builders.observations import segment
 from tests.detection.copy_number.met import (
     AMPLICON,
-    ENVIRONMENT,
     MET,
     P_ARM,
     Q_ARM,
@@ -241,15 +241,13 @@ def _alk(copies: float, ploidy: float | None) -> tuple[list[str], list[str]]:
     sample = Sample(id="S", genome_build="GRCh38", tumor_purity=1.0, ploidy=ploidy)
     parts = [(1, 28_999_999, 2.0), (29_000_000, 30_000_000, copies), (30_000_001, 93_900_000, 2.0)]
     spans = [corrected(*each).model_copy(update={"chrom": "chr2"}) for each in parts]
-    found = copy_number_calls(
-        spans, [], sample, ENVIRONMENT.reference.in_build("GRCh38"), ENVIRONMENT.tables
-    )
+    found = copy_number_calls(spans, [], sample, packaged.genome(), packaged.tables())
     document = detect(
         sample,
-        ENVIRONMENT.reference.in_build("GRCh38"),
+        packaged.genome(),
         ClinicalContext(),
         Observations(segments=spans),
-        ENVIRONMENT.tables,
+        packaged.tables(),
     )
     shown = [f.level for f in document.findings if f.kind == "copy_number"]
     assert found["ALK"].finding.level == (shown[0] if shown else "none")
@@ -305,7 +303,7 @@ def test_real_files_give_what_is_expected_of_them(
     form, separator, path = name.rpartition("=")
     spec = f"{form}{separator}{real_data / path}"
     document = detect_sample(
-        ENVIRONMENT, SampleRequest(sample="S", copy_number=[spec], genome_build="GRCh37")
+        packaged.environment(), SampleRequest(sample="S", copy_number=[spec], genome_build="GRCh37")
     )
     told = next(a for a in document.assessments if a.target == "MET amplification")
     found = next(f for f in document.findings if f.kind == "copy_number")
@@ -317,10 +315,10 @@ def test_purity_of_a_real_fit_is_used_and_said(real_data: Path) -> None:
     request = SampleRequest(
         sample="S", copy_number=[str(real_data / name) for name in names], genome_build="GRCh37"
     )
-    document = detect_sample(ENVIRONMENT, request)
+    document = detect_sample(packaged.environment(), request)
     assert (document.sample.tumor_purity, document.sample.ploidy) == (0.99, 3.1)
     assert "purity_of_caller" in {warning.code for warning in document.warnings}
-    own = detect_sample(ENVIRONMENT, request.model_copy(update={"tumor_purity": 0.5}))
+    own = detect_sample(packaged.environment(), request.model_copy(update={"tumor_purity": 0.5}))
     assert (own.sample.tumor_purity, own.sample.ploidy) == (0.5, None)
     assert {"purity_differs"} <= {warning.code for warning in own.warnings}
 

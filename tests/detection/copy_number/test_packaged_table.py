@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from annotator.model.observations import SegmentObservation
-from tests.detection.copy_number.met import MET, Q_ARM, TABLES, call, corrected, gene, result, tumor
+from tests.detection.copy_number.met import MET, Q_ARM, call, corrected, gene, result, tables, tumor
 
 _BOUNDS = ("min_copy_number", "max_copy_number", "min_ratio", "max_ratio", "min_discrete",
            "min_to_ploidy")  # fmt: skip
@@ -128,7 +128,7 @@ def _seen(evidence: Evidence, value: float) -> Seen:
 def test_the_table_has_these_bounds_and_no_others() -> None:
     bounds = {
         (rule.id.removeprefix("met-"), column, value)
-        for rule in TABLES.copy_number_rules
+        for rule in tables().copy_number_rules
         for column in _BOUNDS
         if (value := getattr(rule, column)) is not None
     }
@@ -146,4 +146,4 @@ def test_both_sides_of_a_bound(bound: tuple[str, str, float]) -> None:
 
 def test_every_line_decides_something() -> None:
     decided = {seen[0] for _, *sides in EXPECTED.values() for seen in sides if seen}
-    assert decided == {rule.id.removeprefix("met-") for rule in TABLES.copy_number_rules}
+    assert decided == {rule.id.removeprefix("met-") for rule in tables().copy_number_rules}

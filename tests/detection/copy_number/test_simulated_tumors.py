@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from annotator.detection.copy_number.calls import CopyNumberCall
 from annotator.model.observations import SegmentObservation
 from annotator.readers.registry import format_of
+from tests.builders import packaged
 from tests.builders.files import data_file, scope
 from tests.builders.observations import segment
 from tests.detection.copy_number.met import (
     AMPLICON,
-    ENVIRONMENT,
     MET,
     P_ARM,
     Q_ARM,
@@ -236,7 +236,7 @@ def test_a_purity_that_leaves_the_arm_no_copies_does_not_fit(copies: float, outc
 
 
 def test_purities_that_leave_the_arm_no_copies_are_not_plausible() -> None:
-    low, _ = ENVIRONMENT.tables.limits.plausible_purity
+    low, _ = packaged.tables().limits.plausible_purity
     assert log2(0, low, 2.0) > -0.4
     focal = [segment(Q_ARM[0], AMPLICON[0] - 1, -0.4), segment(*AMPLICON, 3.5),
              segment(AMPLICON[1] + 1, Q_ARM[1], -0.4)]  # fmt: skip

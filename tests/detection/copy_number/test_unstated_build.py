@@ -9,8 +9,9 @@ from annotator.detection.mutations.clonality import placed_in_both
 from annotator.model.context import Sample
 from annotator.model.findings import Assessment
 from annotator.model.observations import Observations, SegmentObservation
+from tests.builders import packaged
 from tests.builders.observations import segment
-from tests.detection.copy_number.met import ENVIRONMENT, TABLES, gene
+from tests.detection.copy_number.met import gene, tables
 
 HERE, THERE = (116_600_000, 116_900_000), (116_250_000, 116_500_000)
 """Around MET in GRCh38 and in GRCh37."""
@@ -29,16 +30,14 @@ def focal(span: tuple[int, int], log2: float = 3.0) -> list[SegmentObservation]:
 
 
 def call(segments, weak, rows=()) -> CopyNumberCall:
-    found = copy_number_calls(
-        segments, rows, SAMPLE, ENVIRONMENT.reference.in_build("GRCh38"), TABLES, weak
-    )
+    found = copy_number_calls(segments, rows, SAMPLE, packaged.genome(), tables(), weak)
     return found["MET"]
 
 
 def assessment(segments, weak, rows=()) -> Assessment:
     calls = {"MET": call(segments, weak, rows)}
     observed = Observations(segments=list(segments))
-    case = Case(SAMPLE, ENVIRONMENT.reference.in_build("GRCh38"), observed, TABLES)
+    case = Case(SAMPLE, packaged.genome(), observed, tables())
     return assess_copy_numbers(case, calls)[0]
 
 
@@ -102,10 +101,8 @@ def test_a_file_that_may_be_cut_shows_no_absence():
 )
 def test_copies_of_a_mutation_need_both_places(span, is_kept):
     row = segment(*span, 0)
-    models = [
-        ENVIRONMENT.reference.in_build(build).transcript("MET") for build in ("GRCh37", "GRCh38")
-    ]
+    models = [packaged.genome(build).transcript("MET") for build in ("GRCh37", "GRCh38")]
     assert (min(m.start for m in models), max(m.end for m in models)) == (116312250, 116798377)
-    kept = placed_in_both([row], ["a.cns"], ENVIRONMENT.reference.in_build("GRCh38"))
+    kept = placed_in_both([row], ["a.cns"], packaged.genome())
     assert kept == [row] * is_kept
-    assert placed_in_both([row], [], ENVIRONMENT.reference.in_build("GRCh38")) == [row]
+    assert placed_in_both([row], [], packaged.genome()) == [row]
