@@ -4,8 +4,9 @@ What a report says of therapies stands in `patients/*.yaml`: plausible, and cite
 drawn report can be judged by eye. Whether it is right is a matter for the knowledge base's tests.
 """
 
+from collections.abc import Callable
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -184,16 +185,21 @@ def failed() -> Report:
     return report.model_copy(update={"provenance": unread})
 
 
+REPORTS: dict[str, Callable[[], Report]] = {
+    "g1202r": g1202r_after_alectinib,
+    "met_mutated": met_mutated,
+    "compound_cis": partial(compound_after_lorlatinib, "cis"),
+    "compound_unknown": partial(compound_after_lorlatinib, "unknown"),
+    "branches": naive_unknown_history,
+    "ros1": ros1_naive,
+    "negative": negative,
+    "not_assessed": not_assessed,
+    "failed": failed,
+}
+"""What makes each report of this module, by a short name."""
+
+
+@cache
 def all_reports() -> dict[str, Report]:
-    """Every report of this module by a short name."""
-    return {
-        "g1202r": g1202r_after_alectinib(),
-        "met_mutated": met_mutated(),
-        "compound_cis": compound_after_lorlatinib("cis"),
-        "compound_unknown": compound_after_lorlatinib("unknown"),
-        "branches": naive_unknown_history(),
-        "ros1": ros1_naive(),
-        "negative": negative(),
-        "not_assessed": not_assessed(),
-        "failed": failed(),
-    }
+    """Every report of this module by its short name."""
+    return {name: make() for name, make in REPORTS.items()}
