@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from annotator.model.errors import InputProblem
 from annotator.reference.catalog import Reference
-from annotator.reference.genetic_code import translate
 from annotator.reference.protein import in_frame_change
 from annotator.reference.protein_text import ProteinText, parse_protein_text
 from annotator.reference.transcript import Transcript
@@ -73,7 +72,7 @@ def _accessions(transcript: Transcript) -> set[str]:
 
 
 def _protein(reference: Reference, transcript: Transcript) -> str:
-    return translate(reference.coding[transcript.accession])
+    return reference.proteins[transcript.accession]
 
 
 def _fits(protein: str, parsed: ProteinText) -> bool:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from annotator.model.base import GenomeBuild
 from annotator.model.findings import KinaseDomain
+from annotator.reference.genetic_code import translate
 from annotator.reference.genome import Chromosome, Genome, UnknownGeneError
 from annotator.reference.sequence import Stretch
 from annotator.reference.transcript import Transcript
@@ -36,6 +37,11 @@ class Reference:
         return tuple(
             gene for gene, domain in self.kinase_domains.items() if domain.transcript in self.coding
         )
+
+    @cached_property
+    def proteins(self) -> Mapping[str, str]:
+        """The proteins in one letter, by the accession of the coding sequence that is held."""
+        return {accession: translate(coding) for accession, coding in self.coding.items()}
 
     def kinase_domain(self, gene: str) -> KinaseDomain:
         """The kinase domain of a gene. Raises UnknownGeneError when it has none here."""

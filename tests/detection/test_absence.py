@@ -16,7 +16,8 @@ from annotator.model.observations import (
     Source,
 )
 from annotator.model.roles import InputRole
-from tests.detection.builders import G1202R, fusion, tables
+from tests.builders.detection_tables import tables
+from tests.builders.observations import G1202R, fusion
 
 LEAST = tables().limits.early_end_records
 G1202_38, G1202_37 = 29_220_745, 29_443_611  # the first base of the codon on the chromosome

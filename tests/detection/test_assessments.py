@@ -13,8 +13,9 @@ from annotator.model.observations import (
     Observations,
     Source,
 )
-from annotator.pipeline.environment import Environment
-from tests.detection.builders import ALK_E20, EML4_E13, G1202R, fusion, segment, tables, variant
+from tests.builders import packaged
+from tests.builders.detection_tables import tables
+from tests.builders.observations import ALK_E20, EML4_E13, G1202R, fusion, segment, variant
 
 
 def given_file(role):
@@ -28,7 +29,6 @@ def depth(value, start=29_192_774, end=29_921_611):
 
 
 DEEP = depth(900)
-ENVIRONMENT = Environment()
 MET_KINASE = DepthObservation(
     chrom="chr7",
     start=116_777_000,
@@ -109,13 +109,13 @@ def test_a_met_kinase_mutation_is_present_at_its_residue_and_in_its_domain(refer
             reference.in_build("GRCh38"),
             ClinicalContext(),
             observations,
-            ENVIRONMENT.tables,
+            packaged.tables(),
         )
         return {a.target: a.result for a in made.assessments if a.gene == "MET"}
 
     met = [
         f"MET {a.protein_change[0]}{a.residue}"
-        for a in ENVIRONMENT.tables.catalogue
+        for a in packaged.tables().catalogue
         if a.gene == "MET"
     ]
     nothing = assessed()
@@ -129,7 +129,7 @@ def test_a_met_kinase_mutation_is_present_at_its_residue_and_in_its_domain(refer
 def test_the_driver_kinases_come_first(reference):
     sample = Sample(id="S", genome_build="GRCh38")
     made = detect(
-        sample, reference.in_build("GRCh38"), ClinicalContext(), Observations(), ENVIRONMENT.tables
+        sample, reference.in_build("GRCh38"), ClinicalContext(), Observations(), packaged.tables()
     )
     domains = [a.target for a in made.assessments if a.category == "kinase_domain"]
     assert domains == ["ALK kinase domain", "ROS1 kinase domain", "MET kinase domain"]

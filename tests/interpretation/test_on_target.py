@@ -8,14 +8,8 @@ from annotator.interpretation.interpret import interpret
 from annotator.model.findings import Assessment
 from annotator.model.on_target import beside_the_driver, driver_kinases, of_drivers_alone
 from annotator.reporting.cohort import cohort_rows
-from tests.interpretation.builders import (
-    compounds,
-    document,
-    fusion,
-    knowledge,
-    mutation,
-    statement,
-)
+from tests.builders.findings import compounds, document, fusion, mutation
+from tests.builders.knowledge import knowledge, statement
 from tests.interpretation.test_properties import CREATED
 
 STATEMENTS = [

@@ -6,14 +6,8 @@ import pytest
 
 from annotator.interpretation.interpret import interpret
 from annotator.model.observations import Notice
-from tests.interpretation.builders import (
-    document,
-    fusion,
-    knowledge,
-    mutation,
-    rule,
-    statement,
-)
+from tests.builders.findings import document, fusion, mutation
+from tests.builders.knowledge import knowledge, rule, statement
 
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
 BASE = knowledge([statement("", "drug-a", "sensitive")], [rule("ANY", [("drug-a", "preferred")])])

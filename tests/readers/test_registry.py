@@ -8,7 +8,7 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.model.roles import ROLES, Role
 from annotator.readers.registry import all_formats, describe_formats, format_of, split_forced
-from tests.readers.samples import ARRIBA_COLUMNS, STAR_HEADER, STAR_ROW, data_file, vcf, write
+from tests.builders.files import ARRIBA_COLUMNS, STAR_HEADER, STAR_ROW, data_file, vcf, write
 
 
 def test_every_role_has_a_format() -> None:

@@ -18,7 +18,7 @@ from annotator.readers.sample import (
     read_observations,
 )
 from annotator.readers.sheet.request import SampleRequest
-from tests.readers.samples import (
+from tests.builders.files import (
     ARRIBA_COLUMNS,
     LOCI,
     STAR_HEADER,
