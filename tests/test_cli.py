@@ -930,5 +930,5 @@ def test_what_is_no_mode_is_refused(run, tmp_path, mode):
         "detect", "--sample", "S1", "--fusions", star, "--mode", mode, "--outdir", tmp_path / "out"
     )
     assert status == 2
-    assert "is not a mode of output files" in said
+    assert "invalid mode of output files" in said
     assert not (tmp_path / "out").exists()

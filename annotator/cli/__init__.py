@@ -1,1 +1,1 @@
-"""The commands: one module each, their arguments, messages on stderr."""
+"""The command line: one module for each command, their arguments, messages on stderr."""

@@ -1,4 +1,4 @@
-"""The arguments that several commands share, and what their values mean."""
+"""The arguments that several commands share, and how their values are read."""
 
 import argparse
 import re
@@ -20,7 +20,7 @@ FILE_HELP: dict[Role, str] = {
     "copy_number": "copy-number segments",
     "coverage": "read depth by region",
 }
-VALUE_OPTIONS = (
+VALUE_ARGUMENTS = (
     ("patient", "ID", "patient identifier"),
     ("specimen", "KIND", "tissue (default) or plasma"),
     ("collected-on", "DATE", "collection date, YYYY-MM-DD"),
@@ -28,8 +28,8 @@ VALUE_OPTIONS = (
     ("tumor-sample", "NAME", "the tumor's column in a VCF of several samples"),
     ("tumor-purity", "FRACTION", "share of tumor cells, above 0 up to 1"),
     ("ploidy", "NUMBER", "mean copy number of the tumor"),
-    ("rna-quality", "QUALITY", "adequate or inadequate, as the laboratory holds its RNA to be"),
-    ("diagnosis", "TEXT", "the diagnosis, as the report is to show it"),
+    ("rna-quality", "QUALITY", "adequate or inadequate, as the laboratory judges its RNA"),
+    ("diagnosis", "TEXT", "the diagnosis, printed in the report as given"),
     ("known-driver", "FUSION", "driver shown by an earlier test: 'EML4::ALK', or the gene: ALK"),
     ("known-driver-by", "TEST", "the test that showed it: fish, ihc, rna, dna or report"),
     ("known-driver-on", "DATE", "the day of that test, YYYY-MM-DD"),
@@ -45,7 +45,7 @@ VALUE_OPTIONS = (
 )
 
 KNOWN_DRIVER = ("known_driver", "known_driver_by", "known_driver_on")
-"""The values that state one driver together."""
+"""The values that together state one driver."""
 CONTEXT_VALUES = (
     "diagnosis",
     *KNOWN_DRIVER,
@@ -53,60 +53,60 @@ CONTEXT_VALUES = (
     "disease_setting",
     "cns_metastases",
 )
-"""The values that belong to the patient, not to the sample: interpretation may be told anew."""
+"""The values that belong to the patient, not to the sample: interpretation can change them."""
 
 
 def process_count(text: str) -> int:
-    """Raise ArgumentTypeError for what is no whole number of 1 or more."""
+    """Return a whole number of 1 or more. Raises ArgumentTypeError for any other text."""
     count = whole_number(text)
     if not count:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is not a number of processes; expected 1 or more"
+            f"invalid number of processes {text!r}; expected 1 or more"
         )
     return count
 
 
 def file_mode(text: str) -> int:
-    """The permissions of files as an octal number. Raises ArgumentTypeError.
+    """Return the mode of output files from an octal number. Raises ArgumentTypeError.
 
-    The owner may read and write them, and nobody runs them.
+    The owner can read and write them, and nobody can execute them.
     """
     mode = int(text, 8) if re.fullmatch(r"0?[0-7]{3}", text) else 0
     if mode & 0o111 or mode & 0o600 != 0o600:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is not a mode of output files; expected an octal number such as 0600, 0640 "
-            "or 0664"
+            f"invalid mode of output files {text!r}; expected an octal number such as "
+            "0600, 0640 or 0664"
         )
     return mode
 
 
 def calendar_date(text: str) -> date:
-    """A date as the sample sheet gives it. Raises ArgumentTypeError."""
+    """Return a date, written as in the sample sheet. Raises ArgumentTypeError."""
     from annotator.readers.sheet import values as sample_values
     from annotator.readers.tables.table import BadCell
 
     try:
         return sample_values.calendar_date(text)
     except BadCell:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a date; expected YYYY-MM-DD") from None
+        raise argparse.ArgumentTypeError(f"invalid date {text!r}; expected YYYY-MM-DD") from None
 
 
 def timestamp(text: str) -> datetime:
-    """The time in its zone; a text without one is in UTC. Raises ArgumentTypeError."""
+    """Return a time in its zone, in UTC without one. Raises ArgumentTypeError."""
     try:
         time = datetime.fromisoformat(text)
         time = time if time.tzinfo else time.replace(tzinfo=UTC)
         time.astimezone(UTC)
     except (ValueError, OverflowError):
-        message = f"{text!r} is not a time; expected ISO 8601, e.g. 2026-11-22T09:30:00Z"
+        message = f"invalid time {text!r}; expected ISO 8601, e.g. 2026-11-22T09:30:00Z"
         raise argparse.ArgumentTypeError(message) from None
     return time
 
 
 def add_samples(parser: argparse.ArgumentParser) -> None:
-    """Which samples, their inputs and what is known of them."""
+    """Add the arguments for samples: which ones, their inputs, and what is known of them."""
     which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument("--sample", metavar="ID", help="one sample, its inputs given as options")
+    which.add_argument("--sample", metavar="ID", help="one sample, its inputs given as arguments")
     which.add_argument("--samples", metavar="SHEET", type=Path, help="a sample sheet")
     parser.add_argument(
         "--only", action="append", metavar="ID", help="of the sheet, only this sample (repeatable)"
@@ -118,29 +118,29 @@ def add_samples(parser: argparse.ArgumentParser) -> None:
             metavar="[FORMAT=]FILE",
             help=f"{FILE_HELP[role]} (repeatable)",
         )
-    for name, value, text in VALUE_OPTIONS:
+    for name, value, text in VALUE_ARGUMENTS:
         parser.add_argument(f"--{name}", metavar=value, help=text)
     add_sample_names(parser)
     parser.add_argument(
         "--keep-going",
         action="store_true",
-        help="a sample that fails gets a failed document in place of its result; exit status 0",
+        help="a sample that fails gets failed documents in place of its results; exit status 0",
     )
 
 
 def add_sample_names(parser: argparse.ArgumentParser) -> None:
-    """What a name of another sample in a file does."""
+    """Add the argument for files with the name of another sample."""
     parser.add_argument(
         "--sample-names",
         choices=get_args(NameCheck),
         default="warn",
-        help="a file whose name of the sample is unlike sample, patient and the other files: "
+        help="a file that names its sample unlike the sample, the patient and the other files: "
         "refuse it (strict), read it with a warning (warn, the default) or without one (off)",
     )
 
 
 def add_run(parser: argparse.ArgumentParser) -> None:
-    """Where outputs go, and in how many processes."""
+    """Add the arguments for outputs and for the number of processes."""
     add_outdir(parser)
     parser.add_argument(
         "--jobs", type=process_count, default=1, metavar="N", help="processes to use; default: 1"
@@ -148,7 +148,7 @@ def add_run(parser: argparse.ArgumentParser) -> None:
 
 
 def add_outdir(parser: argparse.ArgumentParser) -> None:
-    """Where outputs go, and who may read them."""
+    """Add the arguments for outputs: their folder and their mode."""
     parser.add_argument("--outdir", metavar="DIR", type=Path, required=True, help="output folder")
     parser.add_argument(
         "--mode",
@@ -159,7 +159,7 @@ def add_outdir(parser: argparse.ArgumentParser) -> None:
 
 
 def add_knowledge(parser: argparse.ArgumentParser, dated: bool = True) -> None:
-    """Which knowledge base; `dated`, also as of which day and when the report is made."""
+    """Add the arguments for the knowledge base; if `dated`, also for its day and the report's."""
     parser.add_argument(
         "--knowledge",
         action="append",
@@ -183,7 +183,7 @@ def add_knowledge(parser: argparse.ArgumentParser, dated: bool = True) -> None:
 def add_jurisdiction(
     parser: argparse.ArgumentParser, default: str = "that of the knowledge base"
 ) -> None:
-    """Whose approvals count."""
+    """Add the argument for the agency whose approvals count."""
     parser.add_argument(
         "--jurisdiction",
         metavar="AGENCY",
@@ -192,8 +192,8 @@ def add_jurisdiction(
 
 
 def add_context(parser: argparse.ArgumentParser, instead_of: str) -> None:
-    """What is known of the patient, `instead_of` what documents say."""
-    for name, value, text in VALUE_OPTIONS:
+    """Add the arguments for the patient, which override what documents say."""
+    for name, value, text in VALUE_ARGUMENTS:
         if name.replace("-", "_") in CONTEXT_VALUES:
             text = f"{text} (instead of what {instead_of} say)"
             parser.add_argument(f"--{name}", metavar=value, help=text)
@@ -203,20 +203,20 @@ def add_as_of(
     parser: argparse.ArgumentParser,
     text: str = "knowledge as it stood on this day; default: its release date",
 ) -> None:
-    """The day whose knowledge counts."""
+    """Add the argument for the day whose knowledge counts."""
     parser.add_argument("--as-of", type=calendar_date, metavar="DATE", help=text)
 
 
 def add_json(parser: argparse.ArgumentParser) -> None:
-    """The result as JSON."""
+    """Add the argument for a result as JSON."""
     parser.add_argument("--json", action="store_true", help="as JSON, for machines")
 
 
 def add_command(commands: "Commands", name: str, text: str) -> argparse.ArgumentParser:
-    """A command with the arguments that all commands have."""
+    """Add a command with the arguments that all commands have."""
     parser = commands.add_parser(name, help=text, description=text)
     parser.add_argument("--log-json", action="store_true", help="messages as JSON lines")
     parser.add_argument(
-        "-v", "--verbose", action="count", default=0, help="say more (-vv: where errors happened)"
+        "-v", "--verbose", action="count", default=0, help="log more (-vv: tracebacks too)"
     )
     return parser

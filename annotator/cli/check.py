@@ -1,4 +1,4 @@
-"""Every problem of every input, before a run."""
+"""The command `check`: every problem of every input, before a run."""
 
 import argparse
 import logging
@@ -22,11 +22,13 @@ def add(commands: "Commands") -> None:
     parser.set_defaults(run=_check)
 
 
-def _check(options: argparse.Namespace) -> int:
+def _check(arguments: argparse.Namespace) -> int:
     from annotator.pipeline.checks import check_sheet
 
-    limit = creation_day(options)
-    checked = check_sheet(open_environment(options), options.sheet, limit, options.sample_names)
+    limit = creation_day(arguments)
+    checked = check_sheet(
+        open_environment(arguments), arguments.sheet, limit, arguments.sample_names
+    )
     log = logging.getLogger("annotator")
     for doubt in checked.doubts:
         log.warning("%s", doubt)

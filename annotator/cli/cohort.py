@@ -1,4 +1,4 @@
-"""Many report.json to the tables of a run."""
+"""The command `cohort`: many report.json to the tables of a run."""
 
 import argparse
 from pathlib import Path
@@ -19,8 +19,8 @@ def add(commands: "Commands") -> None:
     parser.set_defaults(run=_cohort)
 
 
-def _cohort(options: argparse.Namespace) -> int:
+def _cohort(arguments: argparse.Namespace) -> int:
     from annotator.pipeline.cohort import write_cohort
 
-    write_cohort(options.reports, options.outdir)
+    write_cohort(arguments.reports, arguments.outdir)
     return DONE

@@ -1,4 +1,4 @@
-"""Inputs to findings.json."""
+"""The command `detect`: inputs to findings.json."""
 
 import argparse
 from functools import partial
@@ -33,10 +33,10 @@ def add(commands: "Commands") -> None:
     parser.set_defaults(run=_detect)
 
 
-def _detect(options: argparse.Namespace) -> int:
+def _detect(arguments: argparse.Namespace) -> int:
     from annotator.pipeline.stages import SampleRun, detect_samples
 
-    samples = requested_samples(options, creation_day(options))
-    run = SampleRun(open_environment(options), options.outdir, options.keep_going)
-    failures = run_samples(partial(detect_samples, run), samples, options)
-    return exit_status(failures, options)
+    samples = requested_samples(arguments, creation_day(arguments))
+    run = SampleRun(open_environment(arguments), arguments.outdir, arguments.keep_going)
+    failures = run_samples(partial(detect_samples, run), samples, arguments)
+    return exit_status(failures, arguments)

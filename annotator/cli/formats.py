@@ -1,4 +1,4 @@
-"""What can be read, and how it is recognized."""
+"""The command `formats`: what can be read, and how it is recognized."""
 
 import argparse
 from typing import TYPE_CHECKING
@@ -17,11 +17,11 @@ def add(commands: "Commands") -> None:
     parser.set_defaults(run=_formats)
 
 
-def _formats(_options: argparse.Namespace) -> int:
+def _formats(_arguments: argparse.Namespace) -> int:
     from annotator.readers.registry import describe_formats
 
-    lines = ["role\tformat\ttold by\tcoordinates"]
+    lines = ["role\tformat\trecognized by\tcoordinates"]
     for entry in describe_formats():
-        lines.append(f"{entry.role}\t{entry.name}\t{entry.told_by}\t{entry.coordinates}")
+        lines.append(f"{entry.role}\t{entry.name}\t{entry.recognized_by}\t{entry.coordinates}")
     put_out("\n".join(lines) + "\n")
     return DONE

@@ -1,4 +1,4 @@
-"""findings.json to report.json."""
+"""The command `interpret`: findings.json to report.json."""
 
 import argparse
 from functools import partial
@@ -29,19 +29,19 @@ def add(commands: "Commands") -> None:
     parser.set_defaults(run=_interpret)
 
 
-def _interpret(options: argparse.Namespace) -> int:
+def _interpret(arguments: argparse.Namespace) -> int:
     from annotator.pipeline.document_stages import interpret_documents
     from annotator.pipeline.findings_report import ReportRequest
     from annotator.pipeline.outputs import DERIVED
 
-    limit = creation_day(options)
-    limit.refuse("--as-of", options.as_of)
-    environment = open_environment(options)
+    limit = creation_day(arguments)
+    limit.refuse("--as-of", arguments.as_of)
+    environment = open_environment(arguments)
     asked = ReportRequest(
-        created=creation_time(options.created),
+        created=creation_time(arguments.created),
         limit=limit,
-        as_of=options.as_of,
-        context=context_values(environment, options, limit),
+        as_of=arguments.as_of,
+        context=context_values(environment, arguments, limit),
     )
-    run = partial(interpret_documents, environment, options.outdir, asked, options.explain)
-    return run_documents(run, options.findings, DERIVED["findings"], options)
+    run = partial(interpret_documents, environment, arguments.outdir, asked, arguments.explain)
+    return run_documents(run, arguments.findings, DERIVED["findings"], arguments)

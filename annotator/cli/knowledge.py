@@ -1,4 +1,4 @@
-"""The knowledge base: checks, questions, differences, exports."""
+"""The command `knowledge`: checks, questions, differences, exports of the knowledge base."""
 
 import argparse
 import logging
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from annotator.cli.arguments import add_as_of, add_command, add_json, add_knowledge
 from annotator.cli.messages import put_out
-from annotator.cli.requests import option_values
+from annotator.cli.requests import argument_values
 from annotator.cli.runs import BAD_INPUT, DONE, open_environment
 from annotator.files.documents import document_text, write_whole
 from annotator.model.errors import InputProblem
@@ -34,7 +34,7 @@ def add(commands: "Commands") -> None:
         help="'ALK G1202R+L1196M', 'MET D1246N', 'ROS1', 'MET amplification'",
     )
     what.add_argument("--release", action="store_true", help="version, hash and change log")
-    show.add_argument("--therapy", metavar="NAME", help="of this therapy alone")
+    show.add_argument("--therapy", metavar="NAME", help="only for this therapy")
     add_as_of(show)
     add_json(show)
     add_knowledge(show, dated=False)
@@ -52,7 +52,7 @@ def add(commands: "Commands") -> None:
     add_as_of(export, "those in force on this day; default: those of any date")
     add_knowledge(export, dated=False)
     export.set_defaults(run=_export)
-    hotspots = add_command(actions, "hotspots", "The catalogued codons, for a coverage tool.")
+    hotspots = add_command(actions, "hotspots", "The cataloged codons, for a coverage tool.")
     hotspots.add_argument("--bed", action="store_true", required=True, help="as BED, named")
     hotspots.add_argument(
         "--genome-build", metavar="BUILD", help="GRCh37 or GRCh38; default: both, into --outdir"
@@ -64,10 +64,10 @@ def add(commands: "Commands") -> None:
     hotspots.set_defaults(run=_hotspots)
 
 
-def _validate(options: argparse.Namespace) -> int:
+def _validate(arguments: argparse.Namespace) -> int:
     from annotator.pipeline.checks import check_knowledge, sound_knowledge
 
-    environment = open_environment(options)
+    environment = open_environment(arguments)
     problems = check_knowledge(environment)
     for problem in problems:
         logging.getLogger("annotator").error("%s", problem)
@@ -76,23 +76,23 @@ def _validate(options: argparse.Namespace) -> int:
     return BAD_INPUT if problems else DONE
 
 
-def _show(options: argparse.Namespace) -> int:
-    environment = open_environment(options)
-    if options.release:
+def _show(arguments: argparse.Namespace) -> int:
+    environment = open_environment(arguments)
+    if arguments.release:
         from annotator.knowledge.curation.release import release_of, release_text
 
         release = release_of(environment.knowledge)
-        text = document_text(release) if options.json else release_text(release)
+        text = document_text(release) if arguments.json else release_text(release)
     else:
         from annotator.knowledge.curation.answer_text import answer_text
 
-        answer = _answer(environment, options)
-        text = document_text(answer) if options.json else answer_text(answer)
+        answer = _answer(environment, arguments)
+        text = document_text(answer) if arguments.json else answer_text(answer)
     put_out(text)
     return DONE
 
 
-def _answer(environment: "Environment", options: argparse.Namespace) -> "ProfileAnswer":
+def _answer(environment: "Environment", arguments: argparse.Namespace) -> "ProfileAnswer":
     """The statements on a profile. Raises InputProblem for an unknown profile or therapy."""
     from annotator.knowledge.curation.answer import answer
     from annotator.knowledge.curation.question import read_question
@@ -100,25 +100,25 @@ def _answer(environment: "Environment", options: argparse.Namespace) -> "Profile
 
     base = environment.knowledge
     therapy = None
-    if options.therapy is not None:
+    if arguments.therapy is not None:
         expected = "a therapy of the knowledge base, by any of its names"
-        therapy = resolve_therapies([options.therapy], base.therapies, expected)[0]
-    question = read_question(options.profile, base, environment.canonical_allele)
-    return answer(question, environment.knowledge_as_of(options.as_of), therapy)
+        therapy = resolve_therapies([arguments.therapy], base.therapies, expected)[0]
+    question = read_question(arguments.profile, base, environment.canonical_allele)
+    return answer(question, environment.knowledge_as_of(arguments.as_of), therapy)
 
 
-def _diff(options: argparse.Namespace) -> int:
+def _diff(arguments: argparse.Namespace) -> int:
     from annotator.knowledge.curation.diff import diff_text, knowledge_diff
     from annotator.pipeline.environment import Environment
 
-    old = Environment.of_folders([options.old])
-    new = Environment.of_folders([options.new], resources=old.resources)
+    old = Environment.of_folders([arguments.old])
+    new = Environment.of_folders([arguments.new], resources=old.resources)
     difference = knowledge_diff(old.knowledge, new.knowledge)
-    put_out(document_text(difference) if options.json else diff_text(difference))
+    put_out(document_text(difference) if arguments.json else diff_text(difference))
     return DONE
 
 
-def _export(options: argparse.Namespace) -> int:
+def _export(arguments: argparse.Namespace) -> int:
     from annotator.knowledge.curation.export import (
         DISEASE,
         evidence_export,
@@ -126,30 +126,30 @@ def _export(options: argparse.Namespace) -> int:
         statements_csv,
     )
 
-    knowledge = open_environment(options).knowledge_as_of(options.as_of)
-    all_dates = options.as_of is None
+    knowledge = open_environment(arguments).knowledge_as_of(arguments.as_of)
+    all_dates = arguments.as_of is None
     records = statement_records(knowledge, all_dates)
-    if options.format == "csv":
+    if arguments.format == "csv":
         text = statements_csv(records)
     else:
         text = document_text(evidence_export(knowledge, records, DISEASE, all_dates))
-    if options.output is None:
+    if arguments.output is None:
         put_out(text)
     else:
-        write_whole(options.output, text.encode())
-        put_out(f"{options.output}: {len(records)} statements\n")
+        write_whole(arguments.output, text.encode())
+        put_out(f"{arguments.output}: {len(records)} statements\n")
     return DONE
 
 
-def _hotspots(options: argparse.Namespace) -> int:
+def _hotspots(arguments: argparse.Namespace) -> int:
     from annotator.pipeline.hotspots import hotspots_bed, write_hotspots
 
-    environment = open_environment(options)
-    build = option_values(options, ("genome_build",)).get("genome_build")
+    environment = open_environment(arguments)
+    build = argument_values(arguments, ("genome_build",)).get("genome_build")
     reference = environment.reference
     genomes = [reference.in_build(b) for b in reference.builds if build in (None, b)]
-    if options.outdir is not None:
-        write_hotspots(environment, genomes, options.outdir)
+    if arguments.outdir is not None:
+        write_hotspots(environment, genomes, arguments.outdir)
     elif len(genomes) > 1:
         raise InputProblem("no build is named", expected="--genome-build BUILD, or --outdir DIR")
     else:

@@ -26,11 +26,11 @@ COMMANDS = (report, detect, interpret, render, cohort, check, formats, knowledge
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command. Exit status: 0 done, 2 wrong usage or bad input, 1 internal error."""
-    options = _parser().parse_args(argv)
-    log_starter(options)()
+    arguments = _parser().parse_args(argv)
+    log_starter(arguments)()
     try:
-        with outputs_of_mode(getattr(options, "mode", None)):
-            status: int = options.run(options)
+        with outputs_of_mode(getattr(arguments, "mode", None)):
+            status: int = arguments.run(arguments)
     except InputProblem as problem:
         logging.getLogger("annotator").error("%s", problem)
         return BAD_INPUT

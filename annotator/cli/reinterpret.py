@@ -1,4 +1,4 @@
-"""Whose report changes under other knowledge, and how."""
+"""The command `reinterpret`: whose report changes under other knowledge, and how."""
 
 import argparse
 from pathlib import Path
@@ -44,15 +44,15 @@ def add(commands: "Commands") -> None:
     parser.set_defaults(run=_reinterpret)
 
 
-def _reinterpret(options: argparse.Namespace) -> int:
+def _reinterpret(arguments: argparse.Namespace) -> int:
     from annotator.pipeline.environment import Environment
     from annotator.pipeline.reinterpret import Asked, reinterpret, write_table
 
-    limit = creation_day(options)
-    limit.refuse("--as-of", options.as_of)
-    old = Environment.of_folders(options.against)
-    new = Environment.of_folders(options.knowledge, resources=old.resources)
-    asked = Asked(options.as_of, options.jurisdiction, context_values(new, options, limit))
-    table, failures = reinterpret(old, new, asked, options.findings)
-    put_out(table if options.outdir is None else write_table(options.outdir, table))
+    limit = creation_day(arguments)
+    limit.refuse("--as-of", arguments.as_of)
+    old = Environment.of_folders(arguments.against)
+    new = Environment.of_folders(arguments.knowledge, resources=old.resources)
+    asked = Asked(arguments.as_of, arguments.jurisdiction, context_values(new, arguments, limit))
+    table, failures = reinterpret(old, new, asked, arguments.findings)
+    put_out(table if arguments.outdir is None else write_table(arguments.outdir, table))
     return failures.exit_status

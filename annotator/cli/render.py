@@ -1,4 +1,4 @@
-"""report.json to PDF."""
+"""The command `render`: report.json to PDF."""
 
 import argparse
 from functools import partial
@@ -20,9 +20,9 @@ def add(commands: "Commands") -> None:
     parser.set_defaults(run=_render)
 
 
-def _render(options: argparse.Namespace) -> int:
+def _render(arguments: argparse.Namespace) -> int:
     from annotator.pipeline.document_stages import render_reports
     from annotator.pipeline.environment import Environment
 
-    run = partial(render_reports, Environment(), options.outdir)
-    return run_documents(run, options.reports, ["pdf"], options)
+    run = partial(render_reports, Environment(), arguments.outdir)
+    return run_documents(run, arguments.reports, ["pdf"], arguments)

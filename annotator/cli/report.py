@@ -1,4 +1,4 @@
-"""All stages in one process: inputs to PDF and JSON."""
+"""The command `report`: all stages in one process, inputs to PDF and JSON."""
 
 import argparse
 from functools import partial
@@ -22,12 +22,12 @@ def add(commands: "Commands") -> None:
     parser.set_defaults(run=_report)
 
 
-def _report(options: argparse.Namespace) -> int:
+def _report(arguments: argparse.Namespace) -> int:
     from annotator.pipeline.stages import SampleRun, report_samples
 
-    limit = creation_day(options)
-    limit.refuse("--as-of", options.as_of)
-    samples = requested_samples(options, limit)
-    run = SampleRun(open_environment(options), options.outdir, options.keep_going)
-    work = partial(report_samples, run, options.as_of, creation_time(options.created))
-    return exit_status(run_samples(work, samples, options), options)
+    limit = creation_day(arguments)
+    limit.refuse("--as-of", arguments.as_of)
+    samples = requested_samples(arguments, limit)
+    run = SampleRun(open_environment(arguments), arguments.outdir, arguments.keep_going)
+    work = partial(report_samples, run, arguments.as_of, creation_time(arguments.created))
+    return exit_status(run_samples(work, samples, arguments), arguments)

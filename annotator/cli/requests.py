@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import CONTEXT_VALUES, KNOWN_DRIVER, VALUE_OPTIONS
+from annotator.cli.arguments import CONTEXT_VALUES, KNOWN_DRIVER, VALUE_ARGUMENTS
 from annotator.model.errors import InputProblem
 from annotator.model.roles import ROLES
 from annotator.pipeline.days import CreationDay, request_problems
@@ -15,28 +15,28 @@ if TYPE_CHECKING:
     from annotator.readers.sheet.request import SampleRequest
 
 
-def creation_day(options: argparse.Namespace) -> CreationDay:
+def creation_day(arguments: argparse.Namespace) -> CreationDay:
     """Return the day of the report, after which no day in it can lie. Raises InputProblem."""
-    return CreationDay.asked(getattr(options, "created", None), "--created")
+    return CreationDay.asked(getattr(arguments, "created", None), "--created")
 
 
 def requested_samples(
-    options: argparse.Namespace, limit: CreationDay
+    arguments: argparse.Namespace, limit: CreationDay
 ) -> "list[SampleRequest | BadSample]":
     """Return the samples asked for, and those whose row cannot be used with their problem.
 
     A row cannot be used with a day after `limit`, or with a file that the row of another patient
     has too. Raises InputProblem for arguments that do not fit together.
     """
-    if options.samples is not None:
-        return _sheet_samples(options, limit)
+    if arguments.samples is not None:
+        return _sheet_samples(arguments, limit)
     from annotator.readers.sheet.request import SampleRequest
 
-    if options.only:
+    if arguments.only:
         raise InputProblem("--only is given without --samples", expected="--samples SHEET")
-    names = ["sample", *(name.replace("-", "_") for name, _, _ in VALUE_OPTIONS)]
-    files = {role: paths for role in ROLES if (paths := getattr(options, role))}
-    values = {**option_values(options, names), "sample_names": options.sample_names}
+    names = ["sample", *(name.replace("-", "_") for name, _, _ in VALUE_ARGUMENTS)]
+    files = {role: paths for role in ROLES if (paths := getattr(arguments, role))}
+    values = {**argument_values(arguments, names), "sample_names": arguments.sample_names}
     request = SampleRequest.model_validate({**values, **files})
     for problem in request_problems(request, limit):
         raise problem
@@ -44,38 +44,38 @@ def requested_samples(
 
 
 def _sheet_samples(
-    options: argparse.Namespace, limit: CreationDay
+    arguments: argparse.Namespace, limit: CreationDay
 ) -> "list[SampleRequest | BadSample]":
     from annotator.pipeline.environment import Environment
     from annotator.pipeline.shared_content import shared_contents
     from annotator.pipeline.stages import BadSample
     from annotator.readers.sheet.sheet import read_sample_sheet
 
-    names = [role.replace("_", "-") for role in ROLES] + [name for name, _, _ in VALUE_OPTIONS]
-    given = [name for name in names if getattr(options, name.replace("-", "_"))]
+    names = [role.replace("_", "-") for role in ROLES] + [name for name, _, _ in VALUE_ARGUMENTS]
+    given = [name for name in names if getattr(arguments, name.replace("-", "_"))]
     if given:
         raise InputProblem(
             f"--{given[0]} is given together with --samples",
             expected="the inputs of each sample in the sheet",
         )
-    sheet = read_sample_sheet(options.samples)
-    for name in options.only or ():
+    sheet = read_sample_sheet(arguments.samples)
+    for name in arguments.only or ():
         if name not in sheet.samples:
             raise InputProblem(
-                f"no sample {name!r}", file=str(options.samples), expected="a sample of the sheet"
+                f"no sample {name!r}", file=str(arguments.samples), expected="a sample of the sheet"
             )
     unfit = {
         request.sample: problems[0]
         for request in sheet.requests
-        if (problems := [*_own_knowledge(request, options), *request_problems(request, limit)])
+        if (problems := [*_own_knowledge(request, arguments), *request_problems(request, limit)])
     }
-    wanted = [name for name in sheet.samples if not options.only or name in options.only]
+    wanted = [name for name in sheet.samples if not arguments.only or name in arguments.only]
     shared = shared_contents(sheet.requests, set(wanted), lambda: Environment().surroundings)
     bad = {**shared.problems, **sheet.problems, **unfit}
     good = {
         request.sample: request.model_copy(
             update={
-                "sample_names": options.sample_names,
+                "sample_names": arguments.sample_names,
                 "notices": shared.notices.get(request.sample, []),
             }
         )
@@ -85,9 +85,11 @@ def _sheet_samples(
     return [good[name] if name in good else BadSample(name, bad[name]) for name in wanted]
 
 
-def _own_knowledge(request: "SampleRequest", options: argparse.Namespace) -> Iterator[InputProblem]:
+def _own_knowledge(
+    request: "SampleRequest", arguments: argparse.Namespace
+) -> Iterator[InputProblem]:
     """The problem of a knowledge folder in a row where all samples must use one knowledge."""
-    if request.knowledge and getattr(options, "one_knowledge", False):
+    if request.knowledge and getattr(arguments, "one_knowledge", False):
         sheet, line = request.row or (None, None)
         yield InputProblem(
             "the sample has a knowledge folder of its own",
@@ -100,7 +102,7 @@ def _own_knowledge(request: "SampleRequest", options: argparse.Namespace) -> Ite
 
 
 def context_values(
-    environment: "Environment", options: argparse.Namespace, limit: CreationDay
+    environment: "Environment", arguments: argparse.Namespace, limit: CreationDay
 ) -> dict[str, object]:
     """Return the fields of the clinical context that the arguments give, therapies by their INN.
 
@@ -109,11 +111,11 @@ def context_values(
     """
     from annotator.readers.sheet.request import StatedDriver
 
-    context = option_values(options, CONTEXT_VALUES)
+    context = argument_values(arguments, CONTEXT_VALUES)
     prior = context.pop("prior_therapies", "not given")
     if prior is None or isinstance(prior, list):
         context.update(environment.history(prior))
-    driver = option_values(options, KNOWN_DRIVER)
+    driver = argument_values(arguments, KNOWN_DRIVER)
     if driver:
         for name in driver:
             del context[name]
@@ -123,14 +125,14 @@ def context_values(
     return context
 
 
-def option_values(options: argparse.Namespace, names: Sequence[str]) -> dict[str, object]:
+def argument_values(arguments: argparse.Namespace, names: Sequence[str]) -> dict[str, object]:
     """Return the values of arguments, read as cells of the sample sheet. Raises InputProblem."""
     from annotator.readers.sheet.values import VALUES
     from annotator.readers.tables.table import BadCell
 
     values: dict[str, object] = {}
     for name in names:
-        text = getattr(options, name)
+        text = getattr(arguments, name)
         if text is None:
             continue
         try:

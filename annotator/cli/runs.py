@@ -18,7 +18,7 @@ DONE, INTERNAL, BAD_INPUT = 0, 1, 2
 def run_samples(
     run: "Callable[[Sequence[AnySample]], Failures]",
     samples: "Sequence[AnySample]",
-    options: argparse.Namespace,
+    arguments: argparse.Namespace,
 ) -> "Failures":
     """Run a stage over samples, in as many processes as the arguments say."""
     from annotator.pipeline.cohort import log_equal_variants
@@ -30,9 +30,9 @@ def run_samples(
         return run([LostSample(sample.sample) for sample in unfinished])
 
     names = [sample.sample for sample in samples]
-    with run_lock(options.outdir, names):
-        failures = spread(run, samples, options.jobs, log_starter(options), lost)
-        log_equal_variants(options.outdir, names)
+    with run_lock(arguments.outdir, names):
+        failures = spread(run, samples, arguments.jobs, log_starter(arguments), lost)
+        log_equal_variants(arguments.outdir, names)
     return failures
 
 
@@ -40,7 +40,7 @@ def run_documents(
     run: "Callable[[Sequence[Path]], Failures]",
     paths: Sequence[Path],
     outputs: Sequence[str],
-    options: argparse.Namespace,
+    arguments: argparse.Namespace,
 ) -> int:
     """Run a stage over documents and return the exit status.
 
@@ -51,32 +51,36 @@ def run_documents(
     from annotator.pipeline.run_lock import run_lock
 
     documents = one_document_a_sample(paths)
-    lost = partial(lost_documents, options.outdir, outputs)
-    with run_lock(options.outdir, documents.by_sample):
-        failures = spread(run, documents.paths, options.jobs, log_starter(options), lost)
+    lost = partial(lost_documents, arguments.outdir, outputs)
+    with run_lock(arguments.outdir, documents.by_sample):
+        failures = spread(run, documents.paths, arguments.jobs, log_starter(arguments), lost)
     failures.add_all(documents.failures)
     return failures.exit_status
 
 
-def open_environment(options: argparse.Namespace) -> "Environment":
+def open_environment(arguments: argparse.Namespace) -> "Environment":
     """Return the environment of a command, with the knowledge folders that it names."""
     from annotator.pipeline.environment import Environment
 
-    environment = Environment.of_folders(options.knowledge, getattr(options, "jurisdiction", None))
+    environment = Environment.of_folders(
+        arguments.knowledge, getattr(arguments, "jurisdiction", None)
+    )
     if environment.jurisdiction is not None:
-        environment.knowledge_as_of(options.as_of)  # an unknown agency ends the run here
+        environment.knowledge_as_of(arguments.as_of)  # an unknown agency ends the run here
     return environment
 
 
-def exit_status(failures: "Failures", options: argparse.Namespace) -> int:
+def exit_status(failures: "Failures", arguments: argparse.Namespace) -> int:
     """Return the exit status of a run over samples."""
-    if options.keep_going and not failures.unwritten:
+    if arguments.keep_going and not failures.unwritten:
         return DONE
     return failures.exit_status
 
 
-def log_starter(options: argparse.Namespace) -> Callable[[], None]:
+def log_starter(arguments: argparse.Namespace) -> Callable[[], None]:
     """Return a function that starts the log of this process or of a worker."""
     from annotator.cli.messages import start_log
 
-    return partial(start_log, getattr(options, "verbose", 0), getattr(options, "log_json", False))
+    return partial(
+        start_log, getattr(arguments, "verbose", 0), getattr(arguments, "log_json", False)
+    )

@@ -1,4 +1,4 @@
-"""Documents as files: the same text for the same content, and whole or not at all."""
+"""Documents as files: equal content gives equal text, and a file is written whole or not at all."""
 
 import json
 import math
@@ -18,7 +18,7 @@ from annotator.files.paths import is_file, is_there
 from annotator.model.errors import InputProblem
 
 PART = ".part"
-"""The end of the name of a file that is not yet whole."""
+"""The end of the name of a file that is not yet complete."""
 _MAYBE_LARGE = re.compile(r"[0-9]{19}|[0-9][eE]\+?[0-9]{2}")
 _LONGEST_WHOLE = 20
 _SHOWN = 30
@@ -26,9 +26,9 @@ _DRAFT_NAME = re.compile(r"\.[0-9a-f]{16}" + re.escape(PART))
 
 
 def document_text(document: BaseModel) -> str:
-    """The JSON text of a document: fields in the order of the model, indented, one final newline.
+    """Return the JSON text of a document, indented, its fields in the order of the model.
 
-    Equal documents give equal text.
+    Equal documents give equal text. It ends with one newline.
     """
     return document.model_dump_json(indent=2) + "\n"
 
@@ -36,10 +36,9 @@ def document_text(document: BaseModel) -> str:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file so that a reader sees the old one or the new one, never a part.
 
-    The folder is made where it is missing. A link is followed; what exists and is not a regular
-    file (a device, a pipe) is written into, not replaced. Raises InputProblem where the system
-    refuses to write (no permission, a file in the place of a folder, a full disk); then nothing is
-    left behind.
+    A missing folder is made. A link is followed; a device or a pipe is written into, not replaced.
+    Raises InputProblem where the system refuses to write (no permission, a file in place of a
+    folder, a full disk); then nothing is left behind.
     """
     write_together([(path, content)])
 
@@ -49,13 +48,13 @@ def write_together(
     stale: Sequence[Path] = (),
     permit: Callable[[], None] = lambda: None,
 ) -> None:
-    """Write files that belong together so that an old one never stands beside a new one.
+    """Write files that belong together so that old and new ones are never mixed.
 
-    All are first written in full under other names. Then `stale`, and the old ones that differ,
-    are removed, the last one first, and the new ones take their names in order: a crash on the way
-    leaves fewer files, never a mixture of two runs. Where no content differs nothing is touched.
-    `permit` is called before each change of what stands there and may end it by raising. Raises
-    InputProblem as `write_whole` does.
+    All are first written in full under other names. Then `stale`, and the old files that differ,
+    are removed, the last one first, and the new files take their names in order: a crash leaves
+    fewer files, never a mixture of two runs. Where no content differs, nothing is changed.
+    `permit` is called before each change and can stop it by raising an error. Raises InputProblem
+    as `write_whole` does.
     """
     drafts: list[_Draft] = []
     path = Path()
@@ -80,14 +79,14 @@ def write_together(
 
 @contextmanager
 def outputs_of_mode(mode: int | None) -> Iterator[None]:
-    """Give new files this mode, and new folders the one that fits; null leaves it to the umask.
+    """Give new files this mode, and new folders the one that fits; None leaves it to the umask.
 
-    It holds for the processes that are started meanwhile, too.
+    It also applies to processes that are started inside.
     """
     if mode is None:
         yield
         return
-    entered = (mode & 0o444) >> 2  # who may read the files may enter their folder
+    entered = (mode & 0o444) >> 2  # whoever can read the files can enter their folder
     before = os.umask(0o777 & ~(mode | entered))
     try:
         yield
@@ -96,7 +95,7 @@ def outputs_of_mode(mode: int | None) -> Iterator[None]:
 
 
 class _Draft:
-    """The content of one file, in full under another name until it is published."""
+    """The full content of one file under another name, until it is published."""
 
     def __init__(self, path: Path, content: bytes) -> None:
         self.asked = path
@@ -104,7 +103,7 @@ class _Draft:
         self.content = content
         self.part: Path | None = None
         if self.path.exists() and not self.path.is_file():
-            return  # a device or a pipe has no old content to keep whole
+            return  # a device or a pipe is written into
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.part = self.path.with_name(f".{secrets.token_hex(8)}{PART}")
         try:
@@ -117,7 +116,7 @@ class _Draft:
             raise
 
     def is_there_already(self) -> bool:
-        """Whether a regular file of this name holds just this content, under the same mode."""
+        """Whether a regular file of this name has this content and the same mode."""
         if self.part is None or not self.path.is_file():
             return False
         same_mode = self.part.stat().st_mode == self.path.stat().st_mode
@@ -133,13 +132,13 @@ class _Draft:
             stream.write(self.content)
 
     def discard(self) -> None:
-        """Remove what was not published."""
+        """Remove the content if it was not published."""
         if self.part is not None:
             self.part.unlink(missing_ok=True)
 
 
 def remove(path: Path) -> None:
-    """Remove a file where it is there. Raises InputProblem where the system refuses."""
+    """Remove a file if it exists. Raises InputProblem where the system refuses."""
     try:
         path.unlink(missing_ok=True)
     except NotADirectoryError:
@@ -149,9 +148,9 @@ def remove(path: Path) -> None:
 
 
 def remove_drafts(folder: Path, older_than: float = 0.0) -> None:
-    """Remove what an interrupted run began to write, of at least this age in seconds.
+    """Remove drafts of an interrupted run that are at least `older_than` seconds old.
 
-    Where other runs write to the folder, the age tells their drafts from those left behind.
+    The age keeps the drafts of other runs that are writing to the folder.
     """
     for path in folder.glob(f".*{PART}"):
         with suppress(FileNotFoundError):
@@ -177,14 +176,14 @@ D = TypeVar("D", bound=BaseModel)
 def read_document(path: Path, model: type[D], name: str, stage: str) -> D:
     """Read and check a document that an earlier stage wrote.
 
-    `name` is the file's kind (`report.json`) and `stage` the command that makes it. Raises
-    InputProblem when the file is none.
+    `name` is the kind of file (`report.json`) and `stage` the command that makes it. Raises
+    InputProblem for any other file.
     """
     return parse_document(document_source(path, name), path, model, name, stage)
 
 
 def document_source(path: Path, name: str) -> str:
-    """The text of a document, unchecked. Raises InputProblem for a file that cannot be read."""
+    """Return the unchecked text of a document. Raises InputProblem for an unreadable file."""
     expected = f"a {name} of this program"
     if is_there(path) and not is_file(path):
         raise InputProblem("not a regular file", file=str(path), expected=expected)
@@ -199,7 +198,7 @@ def document_source(path: Path, name: str) -> str:
 
 
 def parse_document(text: str, path: Path, model: type[D], name: str, stage: str) -> D:
-    """Check the text of a document, as `read_document` does."""
+    """Check the text of a document. Raises InputProblem as `read_document` does."""
     expected = f"a {name} of this program"
     try:
         _refuse_large_numbers(text, path, expected)
@@ -216,7 +215,7 @@ def parse_document(text: str, path: Path, model: type[D], name: str, stage: str)
 
 
 def _refuse_large_numbers(text: str, path: Path, expected: str) -> None:
-    """Raise InputProblem for a number that not every program can hold: no measured one is such."""
+    """Raise InputProblem for a number beyond 64 bits, which not every program can read."""
     if _MAYBE_LARGE.search(text) is None:
         return
 
@@ -236,5 +235,5 @@ def _refuse_large_numbers(text: str, path: Path, expected: str) -> None:
             raise refusal(written)
         return value
 
-    with suppress(ValueError, RecursionError):  # what is no JSON is told by the model
+    with suppress(ValueError, RecursionError):  # the model reports invalid JSON
         json.loads(text, parse_int=whole, parse_float=decimal)

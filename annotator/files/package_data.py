@@ -1,13 +1,13 @@
-"""Where the data of the program lie: inside an installed package, or in the repository."""
+"""The folders of packaged data: inside an installed package, or in the repository."""
 
 from pathlib import Path
 
 
 def resource_folder(name: str) -> Path:
-    """The folder of one kind of resources, e.g. `reference` or `knowledge`.
+    """Return the folder of one kind of resources, e.g. `reference` or `knowledge`.
 
-    Prefers the copy inside the installed package, else `resources/NAME` of the repository.
-    Raises FileNotFoundError when neither is there.
+    It is the one inside the installed package, else `resources/NAME` of the repository. Raises
+    FileNotFoundError where neither exists.
     """
     package = Path(__file__).resolve().parent.parent
     for folder in (package / "resources" / name, package.parent / "resources" / name):

@@ -1,7 +1,7 @@
-"""Whether something stands at a path, for paths that users write: any text, of any length.
+"""Tests of paths that users write: any text, of any length.
 
-The methods of `Path` of the same purpose raise errors for some of them: a name of more than 255
-bytes, a NUL byte, a folder that may not be entered.
+The similar methods of `Path` raise errors for some: a name of more than 255 bytes, a NUL byte, a
+folder without permission.
 """
 
 import stat
@@ -9,18 +9,18 @@ from pathlib import Path
 
 
 def is_there(path: Path) -> bool:
-    """Whether anything stands there."""
+    """Whether anything exists at a path."""
     return _mode(path) is not None
 
 
 def is_file(path: Path) -> bool:
-    """Whether a regular file stands there, itself or by a link."""
+    """Whether a path is a regular file or a link to one."""
     mode = _mode(path)
     return mode is not None and stat.S_ISREG(mode)
 
 
 def is_folder(path: Path) -> bool:
-    """Whether a folder stands there, itself or by a link."""
+    """Whether a path is a folder or a link to one."""
     mode = _mode(path)
     return mode is not None and stat.S_ISDIR(mode)
 

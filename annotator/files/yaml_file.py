@@ -1,4 +1,4 @@
-"""The one reader of YAML files: what is wrong in one is told with its line, nothing is guessed."""
+"""The one reader of YAML files: every fault is reported with its line, nothing is guessed."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +15,9 @@ _SHOWN = 60
 
 
 def read_text(path: Path) -> str:
-    """The text of a file in UTF-8, without the mark that some editors begin it with.
+    """Return the text of a UTF-8 file, without a byte order mark.
 
-    Raises InputProblem for a file that cannot be read as such, and for one that is far too large.
+    Raises InputProblem for a file that cannot be read, is not UTF-8, or is far too large.
     """
     try:
         if is_there(path) and not is_file(path):  # reading a pipe or a device may never end
@@ -40,11 +40,11 @@ def read_text(path: Path) -> str:
 
 
 def read_yaml(path: Path, dates_as_text: bool = True) -> tuple[Any, Any]:
-    """The content of a YAML file, and its nodes, which know their lines.
+    """Return the content of a YAML file and its root node, whose nodes have their lines.
 
-    Raises InputProblem for a file that cannot be read, is no YAML, gives a key twice, or is nested
-    or repeats itself beyond all measure. Dates stay text, as they are written, unless
-    `dates_as_text` is false.
+    Raises InputProblem for a file that cannot be read, is not YAML, gives a key twice, is nested
+    too deeply, or repeats too much by aliases. Dates stay text as written, unless `dates_as_text`
+    is false.
     """
     import yaml
 
@@ -58,15 +58,15 @@ def read_yaml(path: Path, dates_as_text: bool = True) -> tuple[Any, Any]:
         _check_nodes(node, path)
         return (None if node is None else loader.construct_document(node)), node
     except yaml.YAMLError as error:
-        raise _no_yaml(error, path, text) from None
+        raise _not_yaml(error, path, text) from None
     except (ValueError, TypeError, LookupError, AttributeError, OverflowError):
-        raise _no_value(node, kind, path) from None
+        raise _bad_value(node, kind, path) from None
     finally:
         loader.dispose()
 
 
 def yaml_line(node: Any, location: tuple[int | str, ...] = ()) -> int:
-    """The 1-based line of the deepest node below `node` that `location` reaches."""
+    """Return the 1-based line of the deepest node below `node` that `location` reaches."""
     for part in location:
         child = _child(node, part)
         if child is None:
@@ -76,7 +76,7 @@ def yaml_line(node: Any, location: tuple[int | str, ...] = ()) -> int:
 
 
 def yaml_entries(node: Any) -> Iterator[tuple[str, int]]:
-    """The keys of a mapping with their 1-based lines; none of any other node."""
+    """Yield the keys of a mapping with their 1-based lines; nothing for any other node."""
     import yaml
 
     if isinstance(node, yaml.MappingNode):
@@ -84,14 +84,14 @@ def yaml_entries(node: Any) -> Iterator[tuple[str, int]]:
             yield str(key.value), yaml_line(key)
 
 
-def _no_yaml(error: Exception, path: Path, text: str) -> InputProblem:
+def _not_yaml(error: Exception, path: Path, text: str) -> InputProblem:
     mark = getattr(error, "problem_mark", None)
-    found = getattr(error, "problem", None) or getattr(error, "reason", error)
+    reason = getattr(error, "problem", None) or getattr(error, "reason", error)
     line = mark.line + 1 if mark else 1
     written = "".join(text.splitlines()[line - 1 : line])
     indentation = written[: len(written) - len(written.lstrip())]
     return InputProblem(
-        f"not YAML: {found}",
+        f"not YAML: {reason}",
         file=str(path),
         line=line,
         expected="a YAML document",
@@ -99,8 +99,8 @@ def _no_yaml(error: Exception, path: Path, text: str) -> InputProblem:
     )
 
 
-def _no_value(root: Any, kind: Any, path: Path) -> InputProblem:
-    """The first scalar that is not what its tag says (a date `2026-13-45`, `!!int x`)."""
+def _bad_value(root: Any, kind: Any, path: Path) -> InputProblem:
+    """The problem of the first scalar that is not valid for its tag (`2026-13-45`, `!!int x`)."""
     import yaml
 
     for node in _nodes(root):
@@ -124,8 +124,7 @@ def _no_value(root: Any, kind: Any, path: Path) -> InputProblem:
 def _refuse_deep_nesting(text: str, kind: Any, path: Path) -> None:
     """Raise InputProblem for a document nested so deeply that the parser would crash.
 
-    No document is nested deeper than its brackets and the columns of its longest line allow, which
-    is quickly counted.
+    The brackets and the longest line give an upper bound of the depth, which is quickly counted.
     """
     import yaml
 
@@ -147,7 +146,7 @@ def _refuse_deep_nesting(text: str, kind: Any, path: Path) -> None:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
     except yaml.YAMLError as error:
-        raise _no_yaml(error, path, text) from None
+        raise _not_yaml(error, path, text) from None
 
 
 def _nodes(root: Any) -> Iterator[Any]:
@@ -158,7 +157,7 @@ def _nodes(root: Any) -> Iterator[Any]:
     waiting = [root]
     while waiting:
         node = waiting.pop()
-        if id(node) in known:  # a node may stand in several places, even in itself
+        if id(node) in known:  # aliases: a node can be in several nodes, even in itself
             continue
         known.add(id(node))
         yield node
@@ -169,9 +168,9 @@ def _nodes(root: Any) -> Iterator[Any]:
 
 
 def _check_nodes(root: Any, path: Path) -> None:
-    """Raise InputProblem for a repeated key, a number without end, and endless repetition.
+    """Raise InputProblem for a repeated key, a number of too many digits, and endless repetition.
 
-    YAML would take the last of two values of one key and say nothing.
+    YAML itself takes the last of two values of a key without an error.
     """
     import yaml
 
@@ -189,9 +188,9 @@ def _check_nodes(root: Any, path: Path) -> None:
 
 
 def _refuse_repetition(root: Any, path: Path) -> None:
-    """Raise InputProblem where aliases repeat so much that the document could not be written out.
+    """Raise InputProblem where aliases repeat too many values.
 
-    Aliases of aliases let a few lines stand for billions of values.
+    With aliases of aliases a few lines can stand for billions of values.
     """
     import yaml
 
@@ -207,10 +206,10 @@ def _refuse_repetition(root: Any, path: Path) -> None:
             inner = [value for _, value in node.value]
         if inner and id(node) not in entered:
             entered.add(id(node))
-            waiting += [each for each in inner if id(each) not in entered]
+            waiting += [child for child in inner if id(child) not in entered]
             continue
         waiting.pop()
-        sizes[id(node)] = 1 + sum(sizes.get(id(each), 1) for each in inner)
+        sizes[id(node)] = 1 + sum(sizes.get(id(child), 1) for child in inner)
         if sizes[id(node)] > bounds.YAML_NODES:
             raise InputProblem(
                 "its aliases repeat too much",

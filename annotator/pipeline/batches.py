@@ -1,4 +1,4 @@
-"""The batches of a run: which samples a job takes through a stage, and what it depends on."""
+"""The batches of a workflow run: the samples of each job, and the files that it depends on."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -19,9 +19,9 @@ from annotator.readers.sheet.sheet import read_sample_sheet
 class Batch:
     """Samples that go through a stage together.
 
-    `files` are those of their input files that exist; a missing one is told of by detection, for
-    its own sample. `digest` is a hash over what the sheet says of these samples, and over size and
-    time of the files that Snakemake cannot declare, for the braces in their paths.
+    `files` are their input files that exist; detection reports a missing one with its sample.
+    `digest` is a hash over the rows of these samples, and over size and time of the files that
+    Snakemake cannot declare because of braces in their paths.
     """
 
     name: str
@@ -31,13 +31,13 @@ class Batch:
 
 
 def plan_batches(sheet: Path, batch_size: int) -> list[Batch]:
-    """The samples of a sheet in its order, `batch_size` to a batch.
+    """Return the batches of a sheet, in its order, with `batch_size` samples in each.
 
-    A sample that cannot be read is in a batch like any other, where detection reports it.
+    A sample whose row cannot be read is in a batch too, where detection reports it.
     Raises InputProblem for a sheet that cannot be read as a whole.
     """
     read = read_sample_sheet(sheet)
-    said: dict[str, SampleRequest | InputProblem] = {
+    rows: dict[str, SampleRequest | InputProblem] = {
         **{request.sample: request for request in read.requests},
         **read.problems,
     }
@@ -48,25 +48,25 @@ def plan_batches(sheet: Path, batch_size: int) -> list[Batch]:
             samples=tuple(part),
             files=tuple(
                 path
-                for path in existing_files(said[sample] for sample in part)
+                for path in existing_files(rows[sample] for sample in part)
                 if not _has_braces(path)
             ),
-            digest=_digest([said[sample] for sample in part]),
+            digest=_digest([rows[sample] for sample in part]),
         )
         for number, part in enumerate(parts, start=1)
     ]
 
 
 def _has_braces(path: str) -> bool:
-    """Whether Snakemake would read a part of the path as a wildcard: it cannot declare such one."""
+    """Whether a path has braces: Snakemake reads them as wildcards and cannot declare the path."""
     return "{" in path or "}" in path
 
 
-def existing_files(said: Iterable[SampleRequest | InputProblem]) -> list[str]:
-    """The input files of these samples that are there, each once, and the descriptions of them."""
+def existing_files(rows: Iterable[SampleRequest | InputProblem]) -> list[str]:
+    """Return the input files of rows that exist, each once, with the descriptions of formats."""
     specs = [
         spec
-        for request in said
+        for request in rows
         if isinstance(request, SampleRequest)
         for role in ROLES
         for spec in request.files(role)
@@ -76,23 +76,23 @@ def existing_files(said: Iterable[SampleRequest | InputProblem]) -> list[str]:
 
 
 def _parts(spec: str) -> tuple[str, ...]:
-    """Of `FORMAT=path` the path; of `mine.yaml=path` both, since either changes the result."""
+    """The path of `FORMAT=path`; both files of `mine.yaml=path`: each changes the result."""
     forced, _, path = spec.partition("=")
     return (path, forced) if is_description(forced) else (path,)
 
 
 def knowledge_inputs(overlays: Iterable[Path]) -> list[str]:
-    """Every file of the knowledge base and of the folders laid over it."""
+    """Return every file of the knowledge base and of the folders laid over it."""
     folders = [resource_folder("knowledge"), *overlays]
     return [str(path) for folder in folders for path in knowledge_files(folder)]
 
 
-def _digest(said: Sequence[SampleRequest | InputProblem]) -> str:
+def _digest(rows: Sequence[SampleRequest | InputProblem]) -> str:
     digest = hashlib.sha256()
-    for each in said:
-        text = each.model_dump_json() if isinstance(each, SampleRequest) else str(each)
+    for row in rows:
+        text = row.model_dump_json() if isinstance(row, SampleRequest) else str(row)
         digest.update(text.encode() + b"\0")
-    for path in filter(_has_braces, existing_files(said)):
+    for path in filter(_has_braces, existing_files(rows)):
         status = Path(path).stat()
         digest.update(f"{path} {status.st_size} {status.st_mtime_ns}\0".encode())
     return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""Samples of different patients whose variants are the same, read for read: one may be a copy."""
+"""Warnings of samples of different patients with equal variants: one may be a copy."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,11 +9,11 @@ from annotator.model.findings import FindingsDocument, Mutation
 from annotator.model.report import Report
 
 FEWEST_EQUAL = 3
-"""So many variants of the same depth and the same reads are no chance."""
+"""The number of variants of equal depth and reads that do not agree by chance."""
 LEAST_SHARE = 0.75
-"""The share of the longer list that the equal variants make up."""
+"""The least share of the longer list that equal variants make up."""
 _MOST_COMPARED = 50
-"""Of one variant in very many samples, read for read, so many are compared with each other."""
+"""The number of samples with one equal variant that are compared with each other."""
 
 Variant = tuple[str, int, int]
 """The allele, its depth and its reads."""
@@ -21,7 +21,7 @@ Variant = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class VariantList:
-    """The variants of one sample of which depth and reads are known."""
+    """The variants of one sample whose depth and reads are known."""
 
     sample: str
     patient: str | None
@@ -29,37 +29,37 @@ class VariantList:
 
 
 def variant_list(document: FindingsDocument | Report) -> VariantList:
-    """The variants among the findings of a sample."""
-    mutations = (each for each in document.findings if isinstance(each, Mutation))
+    """Return the variants among the findings of a sample."""
+    mutations = (finding for finding in document.findings if isinstance(finding, Mutation))
     return VariantList(
         document.sample.id,
         document.sample.patient_id,
         frozenset(
-            (each.hgvs_g, each.depth, each.alt_reads)
-            for each in mutations
-            if each.depth is not None and each.alt_reads is not None
+            (mutation.hgvs_g, mutation.depth, mutation.alt_reads)
+            for mutation in mutations
+            if mutation.depth is not None and mutation.alt_reads is not None
         ),
     )
 
 
 def equal_variants(lists: Iterable[VariantList]) -> list[str]:
-    """A sentence for each two samples of nearly equal variants that are not of one patient."""
-    by_sample = {each.sample: each for each in lists}
-    holders: dict[Variant, list[str]] = {}
-    for each in by_sample.values():
-        for variant in each.variants:
-            holders.setdefault(variant, []).append(each.sample)
+    """Return a sentence for each two samples of different patients with nearly equal variants."""
+    by_sample = {one.sample: one for one in lists}
+    samples_with: dict[Variant, list[str]] = {}
+    for one in by_sample.values():
+        for variant in one.variants:
+            samples_with.setdefault(variant, []).append(one.sample)
     shared = Counter(
-        pair for names in holders.values() for pair in combinations(names[:_MOST_COMPARED], 2)
+        pair for names in samples_with.values() for pair in combinations(names[:_MOST_COMPARED], 2)
     )
     sentences = []
-    for (one, other), count in shared.items():
-        first, second = by_sample[one], by_sample[other]
+    for (name, other), count in shared.items():
+        first, second = by_sample[name], by_sample[other]
         longer = max(len(first.variants), len(second.variants))
-        of_one = first.patient is not None and first.patient == second.patient
-        if count >= FEWEST_EQUAL and count >= LEAST_SHARE * longer and not of_one:
+        same_patient = first.patient is not None and first.patient == second.patient
+        if count >= FEWEST_EQUAL and count >= LEAST_SHARE * longer and not same_patient:
             sentences.append(
-                f"{one} and {other} have nearly the same variants: {count} of {longer} agree in "
+                f"{name} and {other} have nearly the same variants: {count} of {longer} agree in "
                 "depth and reads too; check that each file is of its own patient"
             )
     return sorted(sentences)

@@ -1,4 +1,4 @@
-"""The catalogued codons as BED, for a laboratory's coverage tool or forced calling."""
+"""The cataloged codons as BED, for a laboratory's coverage tool or forced calling."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def hotspots_bed(environment: Environment, genome: "Genome") -> str:
-    """Every catalogued residue, named `ALK_G1202`, in order of chromosome and position.
+    """Return every cataloged residue, named `ALK_G1202`, in order of chromosome and position.
 
-    Those of bypass genes too; one that only a kind of alleles touches has no letter (`EGFR_747`).
-    Four columns, 0-based half-open, chromosomes as `chr2`. A codon that an intron cuts takes a
+    Residues of bypass genes are included; one without an exact allele has no letter (`EGFR_747`).
+    Four columns, 0-based half-open, chromosomes as `chr2`. A codon that an intron splits has a
     line for each part.
     """
     rows = set()
@@ -28,7 +28,7 @@ def hotspots_bed(environment: Environment, genome: "Genome") -> str:
 
 
 def _residues(environment: Environment) -> dict[tuple[str, int], str]:
-    """Gene and residue of the catalogues, with the residue's letter where an allele tells it."""
+    """Gene and residue of the catalogs, with its letter, empty without an exact allele."""
     from annotator.detection.bypass.catalog import residues_of
 
     letters = {(a.gene, a.residue): a.protein_change[0] for a in environment.tables.catalogue}
@@ -42,7 +42,7 @@ def _residues(environment: Environment) -> dict[tuple[str, int], str]:
 
 
 def write_hotspots(environment: Environment, genomes: Sequence["Genome"], outdir: Path) -> None:
-    """`hotspots.BUILD.bed` of each build in a folder."""
+    """Write `hotspots.BUILD.bed` of each build to a folder."""
     for genome in genomes:
         text = hotspots_bed(environment, genome)
         write_whole(outdir / f"hotspots.{genome.build}.bed", text.encode())

@@ -1,4 +1,4 @@
-"""Spreads the samples of a run over processes that never outlive it."""
+"""Spread the samples of a run over processes that end with the run."""
 
 import logging
 import os
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("annotator")
 T = TypeVar("T")
 _ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT")
-"""The signals that end a run, as far as the system knows them."""
+"""The signals that end a run, on systems that have them."""
 
 
 def spread(
@@ -31,9 +31,9 @@ def spread(
 ) -> Failures:
     """Run over `items` in up to `jobs` processes, one item a task.
 
-    With more than one process `run` and `prepare` must be picklable; `prepare` is called first in
-    each of them. What failed anywhere is returned together. Items whose process ended while it
-    worked on them (out of memory, say) are handed to `lost`, which runs in this process.
+    With more than one process, `run` and `prepare` must be picklable; `prepare` is called first in
+    each process. Returns the failures of all processes. Items whose process ended during the work
+    (for example out of memory) are passed to `lost`, which runs in this process.
     """
     jobs = min(jobs, len(items))
     together = Failures()
@@ -45,7 +45,7 @@ def spread(
         while waiting:
             with _pool(jobs, prepare, run) as pool:
                 suspects += _work_off(pool, waiting, jobs, together)
-        # Of the items in work when a process ended, each runs again alone: which one was it?
+        # Each item in work when a process ended runs again alone, to find the one at fault.
         for item in suspects:
             with _pool(1, prepare, run) as pool:
                 if _work_off(pool, deque([item]), 1, together):
@@ -54,7 +54,7 @@ def spread(
 
 
 def require_parent() -> None:
-    """End this process at once where it is a worker whose run has ended."""
+    """End this process at once if it is a worker whose run has ended."""
     parent = parent_process()
     if parent is not None and not parent.is_alive():
         os._exit(1)
@@ -63,7 +63,7 @@ def require_parent() -> None:
 def _work_off(
     pool: "ProcessPoolExecutor", waiting: "deque[T]", jobs: int, together: Failures
 ) -> list[T]:
-    """Take items from `waiting` until none is left or a process ends; return those it left."""
+    """Run items of `waiting` until none is left or a process ends; return the unfinished ones."""
     from concurrent.futures import FIRST_COMPLETED, wait
     from concurrent.futures.process import BrokenProcessPool
 
@@ -90,10 +90,10 @@ def _work_off(
 def _pool(
     jobs: int, prepare: Callable[[], None], run: Callable[[Sequence[T]], Failures]
 ) -> "Iterator[ProcessPoolExecutor]":
-    """A pool of worker processes, which are killed where the work ends before its time."""
+    """A pool of worker processes, which are killed where the work ends with an error."""
     from concurrent.futures import ProcessPoolExecutor
 
-    # Started anew, not forked: the PDF compiler has threads, which do not survive a fork.
+    # Spawned, not forked: the PDF compiler has threads, which do not survive a fork.
     context = get_context("spawn")
     pool = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(prepare, run))
     try:
@@ -107,13 +107,13 @@ def _pool(
 
 
 class _Worker:
-    """What a worker process runs for each item: handed over once, when the process begins."""
+    """The function that a worker process runs for each item, set when the process begins."""
 
     run: ClassVar[Callable[[Sequence[Any]], Failures]]
 
 
 def _begin(prepare: Callable[[], None], run: Callable[[Sequence[Any]], Failures]) -> None:
-    """Make ready a worker process. The parent answers an interrupt, and ends its workers."""
+    """Prepare a worker process. Interrupts are left to the parent, which ends its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     prepare()
@@ -121,7 +121,7 @@ def _begin(prepare: Callable[[], None], run: Callable[[Sequence[Any]], Failures]
 
 
 def _end_with_parent() -> None:
-    """Wait until the parent ends, however it does, and end this process."""
+    """Wait until the parent ends for whatever reason, then end this process."""
     parent = parent_process()
     if parent is not None:
         parent.join()
@@ -135,7 +135,7 @@ def _work(item: Any) -> Failures:
 
 @contextmanager
 def _ended_by_signals() -> Iterator[None]:
-    """Raise SystemExit where a signal asks the run to end, so that its workers end with it."""
+    """Raise SystemExit on a signal that ends the run, so that its workers end with it."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,4 +1,4 @@
-"""Keeps two runs from writing the same samples of one output folder at the same time."""
+"""A lock that keeps two runs from writing the same samples of an output folder at once."""
 
 import json
 import logging
@@ -20,17 +20,17 @@ _LOCKS = ".annotator-*.lock"
 _BEAT = 30.0
 """Seconds between two signs of life in the lock of a run."""
 _SILENCE = 600.0
-"""Seconds without a sign of life after which a run of another machine is held to have ended."""
+"""Seconds without a sign of life after which a run of another machine counts as ended."""
 
 
 @contextmanager
 def run_lock(outdir: Path, samples: Iterable[str]) -> Iterator[None]:
-    """Hold the right to write these samples in a folder.
+    """Lock these samples of an output folder for the time of a run.
 
-    Runs of other samples may write there at the same time, as the jobs of a workflow do. Each run
-    keeps a lock file of its own in the folder. The lock of a run that has ended is removed with a
-    warning, and with it what that run had begun to write. Raises InputProblem where another run
-    holds one of the samples.
+    Runs of other samples can write there at the same time, as the jobs of a workflow do. Each run
+    has a lock file of its own in the folder. The lock of a run that has ended is removed with a
+    warning, together with its unfinished files. Raises InputProblem where another run has locked
+    one of the samples.
     """
     names = sorted(set(samples))
     is_new = not outdir.exists()
@@ -51,7 +51,7 @@ def run_lock(outdir: Path, samples: Iterable[str]) -> Iterator[None]:
         ended.set()
         remove(own)
         if is_new:
-            with suppress(OSError):  # it holds outputs
+            with suppress(OSError):  # the folder has outputs
                 outdir.rmdir()
 
 
@@ -66,7 +66,7 @@ def _entry(samples: list[str]) -> dict[str, Any]:
 
 
 def _beat(own: Path, ended: threading.Event) -> None:
-    """Give signs of life until the run has ended."""
+    """Touch the lock file regularly until the run has ended."""
     while not ended.wait(_BEAT):
         try:
             os.utime(own)
@@ -75,7 +75,7 @@ def _beat(own: Path, ended: threading.Event) -> None:
 
 
 def _respect(path: Path, own: Path, samples: set[str]) -> None:
-    """Raise InputProblem where the lock of another run, still at work, holds one of `samples`."""
+    """Raise InputProblem where another run that has not ended has locked one of `samples`."""
     try:
         entry = json.loads(path.read_text("utf-8"))
         host, process, since = str(entry["host"]), int(entry["process"]), str(entry["since"])
@@ -85,9 +85,9 @@ def _respect(path: Path, own: Path, samples: set[str]) -> None:
         return
     except (OSError, ValueError, KeyError, TypeError):
         raise InputProblem(
-            "not a lock of this program",
+            "not a lock file of this program",
             file=str(path),
-            advice="Remove it where no run is writing to this folder",
+            advice="Remove it if no run is writing to this folder",
         ) from None
     run = f"the run of {since} (process {process} on {host})"
     if _has_ended(host, process, began, age):
@@ -106,7 +106,7 @@ def _respect(path: Path, own: Path, samples: set[str]) -> None:
 
 
 def _has_ended(host: str, process: int, began: object, age: float) -> bool:
-    """Whether a run is over: on this machine by its process, elsewhere by its silence."""
+    """Whether a run has ended: on this machine by its process, on another by its silence."""
     if host != socket.gethostname():
         return age > _SILENCE
     try:
@@ -114,12 +114,12 @@ def _has_ended(host: str, process: int, began: object, age: float) -> bool:
     except ProcessLookupError:
         return True
     except PermissionError:
-        pass  # it lives, and is another user's
+        pass  # the process of another user
     return began != _began(process)
 
 
 def _began(process: int) -> int | None:
-    """When a process began, in ticks of the system, where Linux tells it: numbers come again."""
+    """The start of a process in system ticks, None outside Linux; process numbers are reused."""
     try:
         text = Path(f"/proc/{process}/stat").read_text("utf-8", errors="replace")
     except OSError:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from annotator.detection.detect import detect
 from annotator.model.base import GenomeBuild
@@ -25,12 +25,12 @@ class SampleData:
     `observations` the records of all files in `genome_build`.
     """
 
-    environment: Environment
-    request: SampleRequest
+    environment: Environment = field(repr=False)
+    request: SampleRequest = field(repr=False)
     genome_build: GenomeBuild
     sample: Sample
     context: ClinicalContext
-    observations: Observations
+    observations: Observations = field(repr=False)
 
 
 def detect_sample(environment: Environment, request: SampleRequest) -> FindingsDocument:

@@ -1,7 +1,7 @@
-"""One content in two rows of a sheet: a file of one patient must not be read for another.
+"""Files with equal content in two rows of a sheet: one patient's file must not count for another.
 
-A row is of another patient where both rows name their patient and the names differ. Rows of one
-patient may share a file. Where a row names no patient, a shared file is a warning of both.
+Two rows are of different patients where both name their patient and the names differ. Rows of one
+patient can share a file. Where a row does not name its patient, both rows get a warning.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class _Given:
-    """A file as a row gives it."""
+class _RowFile:
+    """A file of a row."""
 
     request: "SampleRequest"
     role: Role
@@ -34,7 +34,7 @@ class _Given:
 
 @dataclass
 class SharedContents:
-    """By sample: why it is refused, or the warnings of files that another row has too."""
+    """By sample: its problem, or its warnings, where another row has a file of equal content."""
 
     problems: dict[str, InputProblem] = field(default_factory=dict)
     notices: dict[str, list[Notice]] = field(default_factory=dict)
@@ -45,49 +45,49 @@ def shared_contents(
     of: Collection[str],
     surroundings: "Callable[[], Surroundings]",
 ) -> SharedContents:
-    """What of the samples `of` stands in other rows of the sheet too, byte by byte.
+    """Return the problems and warnings of the samples `of` whose files other rows have too.
 
-    Files that hold no record are no one's; so are those of a format in which two patients can
-    agree by chance. Of a table of several samples each row may read its own.
+    Files without records do not count, nor do formats in which two patients can agree by chance.
+    Rows that read different samples of one table do not share it.
     """
     shared = SharedContents()
     for group in _same_content(requests, of):
-        for alike in _read_alike(group, surroundings):
-            for each in alike:
-                if each.request.sample in of:
-                    _judge(each, alike, shared)
+        for sharing in _by_sample_read(group, surroundings):
+            for file in sharing:
+                if file.request.sample in of:
+                    _judge(file, sharing, shared)
     return shared
 
 
 def _same_content(
     requests: Sequence["SampleRequest"], of: Collection[str]
-) -> Iterator[list[_Given]]:
-    """The files of one content in rows that are not of one patient, some of them in `of`.
+) -> Iterator[list[_RowFile]]:
+    """The files of equal content in rows that are not of one patient, some of them in `of`.
 
-    Sizes are compared first, so that of a sheet of thousands few files are read.
+    Sizes are compared first, so that few files of a large sheet are read.
     """
     hashes: dict[Path, str] = {}
-    for same_size in _grouped(_files(requests), lambda each: each.file.path.stat().st_size):
+    for same_size in _grouped(_files(requests), lambda one: one.file.path.stat().st_size):
         if not _concerns(same_size, of):
             continue
-        for each in same_size:
-            if each.file.path not in hashes:
-                hashes[each.file.path] = each.file.sha256()
-        for group in _grouped(same_size, lambda each: hashes[each.file.path]):
+        for one in same_size:
+            if one.file.path not in hashes:
+                hashes[one.file.path] = one.file.sha256()
+        for group in _grouped(same_size, lambda one: hashes[one.file.path]):
             if _concerns(group, of):
                 yield group
 
 
-def _grouped(files: Sequence[_Given], key: Callable[[_Given], object]) -> list[list[_Given]]:
-    groups: dict[object, list[_Given]] = {}
-    for each in files:
-        groups.setdefault(key(each), []).append(each)
+def _grouped(files: Sequence[_RowFile], key: Callable[[_RowFile], object]) -> list[list[_RowFile]]:
+    groups: dict[object, list[_RowFile]] = {}
+    for file in files:
+        groups.setdefault(key(file), []).append(file)
     return list(groups.values())
 
 
-def _files(requests: Sequence["SampleRequest"]) -> list[_Given]:
+def _files(requests: Sequence["SampleRequest"]) -> list[_RowFile]:
     """The files that can be read; the others are reported with their own sample."""
-    found = []
+    files = []
     for request in requests:
         for role in ROLES:
             for spec in request.files(role):
@@ -97,25 +97,25 @@ def _files(requests: Sequence["SampleRequest"]) -> list[_Given]:
                     file.check()
                 except InputProblem:
                     continue
-                found.append(_Given(request, role, spec, file))
-    return found
+                files.append(_RowFile(request, role, spec, file))
+    return files
 
 
-def _concerns(files: Sequence[_Given], of: Collection[str]) -> bool:
+def _concerns(files: Sequence[_RowFile], of: Collection[str]) -> bool:
     """Whether the files are of several rows, not all of one patient, some of them in `of`."""
-    rows = {each.request.sample for each in files}
-    patients = {each.request.patient for each in files}
-    of_one = len(patients) == 1 and None not in patients
-    return len(rows) > 1 and not of_one and not rows.isdisjoint(of)
+    rows = {file.request.sample for file in files}
+    patients = {file.request.patient for file in files}
+    same_patient = len(patients) == 1 and None not in patients
+    return len(rows) > 1 and not same_patient and not rows.isdisjoint(of)
 
 
-def _read_alike(
-    group: list[_Given], surroundings: "Callable[[], Surroundings]"
-) -> list[list[_Given]]:
-    """The files of one content by the sample that is read of it; none where that says nothing."""
+def _by_sample_read(
+    group: list[_RowFile], surroundings: "Callable[[], Surroundings]"
+) -> list[list[_RowFile]]:
+    """The files of one content by the sample that is read from it; none without records."""
 
-    def content(each: _Given) -> "Content | None":
-        return content_for(each.request, each.role, each.spec, surroundings())
+    def content(file: _RowFile) -> "Content | None":
+        return content_for(file.request, file.role, file.spec, surroundings())
 
     first = content(group[0]) if _holds_records(group[0].file) else None
     if first is None:
@@ -124,17 +124,17 @@ def _read_alike(
     if len(names) <= 1:
         return [group]
 
-    def wanted(each: _Given) -> str | None:
-        asked = (each.request.tumor_sample, each.request.sample)
+    def sample_read(file: _RowFile) -> str | None:
+        asked = (file.request.tumor_sample, file.request.sample)
         named = next((name for name in asked if name in names), None)
-        own = None if named else content(each)
+        own = None if named else content(file)
         return own.sample_name if own else named
 
-    return _grouped(group, wanted)
+    return _grouped(group, sample_read)
 
 
 def _holds_records(file: DataFile) -> bool:
-    """Whether there is a line beside the first, which names the columns, and those with `#`."""
+    """Whether a file has a line besides its first one, the column names, and those with `#`."""
     first = True
     try:
         for _, line in file.lines():
@@ -146,12 +146,12 @@ def _holds_records(file: DataFile) -> bool:
     return False
 
 
-def _judge(own: _Given, alike: Sequence[_Given], shared: SharedContents) -> None:
+def _judge(own: _RowFile, sharing: Sequence[_RowFile], shared: SharedContents) -> None:
     """Refuse a file of another patient; warn where a row does not name its patient."""
     sample, patient = own.request.sample, own.request.patient
-    others = [each.request for each in alike if each.request.sample != sample]
-    of_others = [each for each in others if patient and each.patient not in (None, patient)]
-    unnamed = [each for each in others if patient is None or each.patient is None]
+    others = [file.request for file in sharing if file.request.sample != sample]
+    of_others = [row for row in others if patient and row.patient not in (None, patient)]
+    unnamed = [row for row in others if patient is None or row.patient is None]
     if of_others:
         shared.problems.setdefault(sample, _refusal(own, of_others[0].sample))
     elif unnamed:
@@ -163,7 +163,7 @@ def _judge(own: _Given, alike: Sequence[_Given], shared: SharedContents) -> None
         shared.notices.setdefault(sample, []).append(notice)
 
 
-def _refusal(own: _Given, other: str) -> InputProblem:
+def _refusal(own: _RowFile, other: str) -> InputProblem:
     sheet, line = own.request.row or (None, None)
     return InputProblem(
         f"{own.file.shown} has the content of a file of the sample {other}, which is of another "

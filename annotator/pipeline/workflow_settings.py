@@ -1,7 +1,7 @@
-"""The settings of a workflow run: checked against their schema, with sentences for what is wrong.
+"""The settings of a workflow run, checked against their schema.
 
-The schema (`workflow/schemas/config.schema.yaml`) is the one place that knows the keys, their
-defaults and what they mean; its descriptions are what a message says was expected.
+The schema (`workflow/schemas/config.schema.yaml`) alone has the keys, their defaults and their
+meaning; its descriptions are the `expected` of messages.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Settings:
-    """The checked settings. Empty `as_of`, `jurisdiction` and `created`: as the commands do."""
+    """Valid settings. `as_of`, `jurisdiction` and `created` are None for the commands' defaults."""
 
     samples: Path
     outdir: str
@@ -34,7 +34,7 @@ class Settings:
 
 
 def read_schema(path: Path) -> dict[str, Any]:
-    """A JSON Schema written as YAML."""
+    """Read a JSON Schema that is written as YAML."""
     schema: dict[str, Any] = read_yaml(path)[0]
     return schema
 
@@ -42,10 +42,10 @@ def read_schema(path: Path) -> dict[str, Any]:
 def config_problems(
     config: Mapping[str, Any], schema: Mapping[str, Any], files: Sequence[Path] = ()
 ) -> list[InputProblem]:
-    """Everything in `config` that the schema does not allow, one problem per setting.
+    """Return a problem for each setting of `config` that the schema does not allow.
 
-    `files` are the configuration files read, the last one first to be believed: a setting that
-    stands in one of them with the same value is reported with that file and its line.
+    `files` are the configuration files, the last of which takes precedence. A setting is reported
+    with the file and line that give it the same value.
     """
     from jsonschema import Draft202012Validator
 
@@ -60,7 +60,7 @@ def config_problems(
 
 
 def _unreadable(files: Sequence[Path]) -> Iterator[InputProblem]:
-    """The files that give a key twice: Snakemake has taken the last value in silence."""
+    """The problems of files that give a key twice, of which Snakemake takes the last value."""
     for path in files:
         try:
             read_yaml(path)
@@ -69,12 +69,12 @@ def _unreadable(files: Sequence[Path]) -> Iterator[InputProblem]:
 
 
 def settings(config: Mapping[str, Any], schema: Mapping[str, Any], home: Path) -> Settings:
-    """The settings of a `config` that has no problems, with the defaults of the schema.
+    """Return the settings of a `config` without problems, with the defaults of the schema.
 
-    Relative paths count from the working directory; one that is not there is looked for in
-    `home`, the folder of the workflow, so that its own example runs from anywhere.
-    Raises InputProblem when the sample sheet or a knowledge folder does not exist, for braces in
-    a path, and for an `as_of` after the day of the reports.
+    Relative paths start at the working directory, else at `home`, the folder of the workflow, so
+    that its own example runs from anywhere. Raises InputProblem for a sample sheet or knowledge
+    folder that does not exist, for braces in a path, and for an `as_of` after the day of the
+    reports.
     """
     defaults = {
         key: part["default"] for key, part in schema["properties"].items() if "default" in part
@@ -104,7 +104,7 @@ def settings(config: Mapping[str, Any], schema: Mapping[str, Any], home: Path) -
 
 
 def _refuse_braces(key: str, name: str) -> None:
-    """Raise InputProblem for a path of which Snakemake would read a part as a wildcard."""
+    """Raise InputProblem for a path with braces, which Snakemake reads as wildcards."""
     if "{" in name or "}" in name:
         raise InputProblem(
             f"{name} has braces, which Snakemake reads as wildcards",
@@ -115,7 +115,7 @@ def _refuse_braces(key: str, name: str) -> None:
 
 
 def _creation_day(created: str | None) -> CreationDay:
-    """The day of the reports: that of the setting, else today."""
+    """The day of the reports: that of the setting `created`, else today."""
     if created is None:
         return CreationDay.today()
     moment = datetime.fromisoformat(created)
@@ -123,7 +123,7 @@ def _creation_day(created: str | None) -> CreationDay:
 
 
 def _plain(value: Any) -> Any:
-    """A date or time that YAML has already turned into one, as ISO text again."""
+    """The value, a date or time as ISO text: YAML reads unquoted ones as dates."""
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -150,8 +150,8 @@ def _explain(
     known = ", ".join(schema["properties"])
     if error.validator == "additionalProperties":
         for key in sorted(set(map(str, config)) - set(schema["properties"])):
-            place = _place(key, config, files)
-            yield InputProblem("unknown setting", column=key, expected=f"one of {known}", **place)
+            source = _source(key, config, files)
+            yield InputProblem("unknown setting", column=key, expected=f"one of {known}", **source)
         return
     if error.validator == "required":
         for key in sorted(set(schema["required"]) - set(config)):
@@ -160,12 +160,12 @@ def _explain(
         return
     key = str(error.absolute_path[0])
     expected = schema["properties"][key]["description"]
-    place = _place(key, config, files)
-    yield InputProblem(f"found {error.instance!r}", column=key, expected=expected, **place)
+    source = _source(key, config, files)
+    yield InputProblem(f"found {error.instance!r}", column=key, expected=expected, **source)
 
 
-def _place(key: str, config: Mapping[str, Any], files: Sequence[Path]) -> dict[str, Any]:
-    """File and line of a setting, or just `config` when it came from the command line."""
+def _source(key: str, config: Mapping[str, Any], files: Sequence[Path]) -> dict[str, Any]:
+    """File and line of a setting; `config` alone when it came from the command line."""
     written = {str(name): value for name, value in config.items()}
     for path in reversed(files):
         for name, value, line in _entries(path):

@@ -21,7 +21,7 @@ _BASES = frozenset("ACGTN-")
 _LISTED = 10
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     return set(in_case_of(header_of(head), _REQUIRED)).issuperset(_REQUIRED)
 
 
@@ -164,9 +164,9 @@ FORMATS = [
     Format(
         name="maf",
         role="small_variants",
-        told_by="header with " + ", ".join(_REQUIRED),
+        recognized_by="header with " + ", ".join(_REQUIRED),
         coordinates="1-based",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
         build_evidence=_build_evidence,
     )
