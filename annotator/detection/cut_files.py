@@ -1,7 +1,8 @@
 """Files that may have been cut: what they do not list may have stood in the part that is lost."""
 
-from annotator.model.observations import FileEnd, Notice, Observations
+from annotator.model.observations import FileEnd, Observations
 from annotator.model.tables import DetectionLimits
+from annotator.model.warning import ReportWarning
 
 
 def early_ends(observations: Observations, limits: DetectionLimits) -> list[FileEnd]:
@@ -17,10 +18,10 @@ def early_ends(observations: Observations, limits: DetectionLimits) -> list[File
     ]
 
 
-def early_end_notices(observations: Observations, limits: DetectionLimits) -> list[Notice]:
+def early_end_warnings(observations: Observations, limits: DetectionLimits) -> list[ReportWarning]:
     """A warning of each VCF that ends too early to be whole."""
     return [
-        Notice(
+        ReportWarning(
             code="records_end_early",
             message=f"the {end.records} records end at {end.chrom}:{end.position}, before places "
             "that are looked at, and none is on a later chromosome: the file may be cut; nothing "
@@ -34,7 +35,7 @@ def early_end_notices(observations: Observations, limits: DetectionLimits) -> li
 def open_files(observations: Observations) -> frozenset[str]:
     """The tables whose last line has no end, which may have been cut."""
     return frozenset(
-        notice.source
-        for notice in observations.notices
-        if notice.code == "last_line_open" and notice.source
+        warning.source
+        for warning in observations.notices
+        if warning.code == "last_line_open" and warning.source
     )

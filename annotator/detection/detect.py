@@ -8,7 +8,7 @@ from annotator.detection.bypass.find import find_bypass
 from annotator.detection.case import Case
 from annotator.detection.copy_number.assess import assess_copy_numbers, assess_further_genes
 from annotator.detection.copy_number.find import find_copy_numbers
-from annotator.detection.cut_files import early_end_notices
+from annotator.detection.cut_files import early_end_warnings
 from annotator.detection.fusions.assess import assess_fusions, assess_other_fusions
 from annotator.detection.fusions.find import find_fusions
 from annotator.detection.mutations.assess import assess_classes, assess_mutations
@@ -22,8 +22,9 @@ from annotator.model.findings import (
     ReferenceUsed,
     Software,
 )
-from annotator.model.observations import InputFile, Notice, Observations
+from annotator.model.observations import InputFile, Observations
 from annotator.model.tables import DetectionTables
+from annotator.model.warning import ReportWarning
 from annotator.reference import Genome, Reference
 
 
@@ -72,11 +73,11 @@ def detect(
         ),
         warnings=[
             *observations.notices,
-            *early_end_notices(observations, tables.limits),
-            *_once([*fusions.notices, *(deletion.notice for deletion in mutations.deletions)]),
-            *_once(mutations.notices),
-            *_once(bypass.notices),
-            *bypass.lost_gene_notices,
+            *early_end_warnings(observations, tables.limits),
+            *_once([*fusions.warnings, *(deletion.warning for deletion in mutations.deletions)]),
+            *_once(mutations.warnings),
+            *_once(bypass.warnings),
+            *bypass.lost_gene_warnings,
         ],
     )
 
@@ -132,6 +133,6 @@ def _provenance(
     )
 
 
-def _once(notices: list[Notice]) -> list[Notice]:
-    """Each notice once, in order."""
-    return list({n.model_dump_json(): n for n in notices}.values())
+def _once(warnings: list[ReportWarning]) -> list[ReportWarning]:
+    """Each warning once, in order."""
+    return list({n.model_dump_json(): n for n in warnings}.values())

@@ -12,8 +12,9 @@ from annotator.detection.bypass.catalog import BypassCatalog, PlacedAllele, resi
 from annotator.detection.copy_number.genes import altered_genes, counts
 from annotator.detection.mutations.mutations import mutation_support
 from annotator.model.findings import CopyNumber, Mutation
-from annotator.model.observations import AnnotatedName, Notice, SmallVariantObservation
+from annotator.model.observations import AnnotatedName, SmallVariantObservation
 from annotator.model.tables import BypassAllele
+from annotator.model.warning import ReportWarning
 from annotator.reference import (
     PlacedName,
     ProteinText,
@@ -66,9 +67,9 @@ class BypassFinder:
     """Makes findings of the alleles of bypass genes in one sample."""
 
     def __init__(self, catalogue: BypassCatalog) -> None:
-        """`notices` fills while findings are made."""
+        """`warnings` fills while findings are made."""
         self.catalogue = catalogue
-        self.notices: list[Notice] = []
+        self.warnings: list[ReportWarning] = []
 
     def findings(
         self,
@@ -83,7 +84,7 @@ class BypassFinder:
             finding = self._finding(identifier, allele)
             if finding is not None:
                 named.append(finding)
-        self.notices += _one_codon(named)
+        self.warnings += _one_codon(named)
         altered = altered_genes([*named, *copies])
         return [
             finding
@@ -240,8 +241,8 @@ class BypassFinder:
     def _compare(self, allele: PlacedAllele, entry: BypassAllele, annotated: _Annotated) -> None:
         text = annotated.name.hgvs_p or ""
         if not same_protein_change(text, entry.name):
-            self.notices.append(
-                Notice(
+            self.warnings.append(
+                ReportWarning(
                     code="annotation_differs",
                     message=f"{annotated.source} names {text}; the catalog names it "
                     f"{entry.gene} {entry.name}.",
@@ -250,11 +251,13 @@ class BypassFinder:
             )
 
 
-def lost_gene_notices(mutations: Iterable[Mutation], copies: Iterable[CopyNumber]) -> list[Notice]:
+def lost_gene_warnings(
+    mutations: Iterable[Mutation], copies: Iterable[CopyNumber]
+) -> list[ReportWarning]:
     """A warning where a mutation was read in a gene that is lost: both of one clone cannot be."""
     lost = {finding.gene: finding for finding in copies if finding.lost}
     return [
-        Notice(
+        ReportWarning(
             code="mutation_in_lost_gene",
             message=(
                 f"{mutation.label} was found although the copy numbers show "
@@ -267,7 +270,7 @@ def lost_gene_notices(mutations: Iterable[Mutation], copies: Iterable[CopyNumber
     ]
 
 
-def _one_codon(mutations: Sequence[Mutation]) -> Iterator[Notice]:
+def _one_codon(mutations: Sequence[Mutation]) -> Iterator[ReportWarning]:
     """Alleles of one codon may be on one molecule, and then make another residue together."""
     at: dict[tuple[str, int], list[Mutation]] = {}
     for mutation in mutations:
@@ -275,7 +278,7 @@ def _one_codon(mutations: Sequence[Mutation]) -> Iterator[Notice]:
             at.setdefault((mutation.gene, mutation.residue), []).append(mutation)
     for (gene, residue), here in at.items():
         if len(here) > 1:
-            yield Notice(
+            yield ReportWarning(
                 code="one_codon",
                 message=f"{' and '.join(m.label for m in here)} change codon {residue} of {gene}: "
                 "on one molecule they encode another residue than either alone.",

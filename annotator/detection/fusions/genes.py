@@ -2,9 +2,9 @@
 
 from annotator.model.errors import InputProblem
 from annotator.model.findings import UNKNOWN_PARTNER
-from annotator.model.observations import FusionEnd, FusionObservation, Notice
+from annotator.model.observations import FusionEnd, FusionObservation
 from annotator.model.tables import DetectionTables, FusionKinase
-from annotator.model.warning import WarningCode
+from annotator.model.warning import ReportWarning, WarningCode
 from annotator.reference import Genome
 
 UNKNOWN = UNKNOWN_PARTNER
@@ -12,14 +12,14 @@ Place = tuple[str, int]
 
 
 class JunctionGenes:
-    """Names the genes of the junctions of one sample. What is noted gathers in `notices`."""
+    """Names the genes of the junctions of one sample. What is noted gathers in `warnings`."""
 
     def __init__(self, genome: Genome, tables: DetectionTables) -> None:
         """`tables` name the kinases and the limits."""
         self.genome = genome
         self.limits = tables.limits
         self.kinases = {kinase.gene: kinase for kinase in tables.fusion_kinases}
-        self.notices: list[Notice] = []
+        self.warnings: list[ReportWarning] = []
         self.misplaced: dict[str, str] = {}
         """Kinases that a row names at a place outside their gene, with the place."""
 
@@ -92,7 +92,7 @@ class JunctionGenes:
     def note(self, code: WarningCode, message: str, observation: FusionObservation) -> None:
         """Note something of a row."""
         place = observation.source.place
-        self.notices.append(Notice(code=code, message=message, source=place))
+        self.warnings.append(ReportWarning(code=code, message=message, source=place))
 
     def partner(self, end: FusionEnd, observation: FusionObservation) -> str:
         """The gene of the other side: by locus, on the strand that is transcribed if told."""

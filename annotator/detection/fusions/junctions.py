@@ -216,7 +216,7 @@ class JunctionJudge:
     def _within(
         self, observation: FusionObservation, kinase: FusionKinase
     ) -> FusionJunction | None:
-        """A junction within the gene: exons that it leaves out or repeats, else a notice."""
+        """A junction within the gene: exons that it leaves out or repeats, else a warning."""
         transcript = self.genome.transcript(kinase.gene)
         domain = self.genome.reference.kinase_domain(kinase.gene)
         found: WithinGene | None = None

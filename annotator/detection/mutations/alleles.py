@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from annotator.detection.mutations.codon_haplotypes import CodonJoiner, Named
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.errors import InputProblem
-from annotator.model.observations import Notice, SmallVariantObservation
+from annotator.model.observations import SmallVariantObservation
+from annotator.model.warning import ReportWarning
 from annotator.reference import Genome, VariantName, builds_matching, name_variant
 
 NOT_CODING = frozenset(
@@ -112,8 +113,8 @@ def merge_alleles(
     named: Sequence[Named],
     genome: Genome,
     classes: FunctionalClasses,
-) -> tuple[list[NamedAllele], list[Notice]]:
-    """The alleles that are findings, each once, in order of gene and position; and notices.
+) -> tuple[list[NamedAllele], list[ReportWarning]]:
+    """The alleles that are findings, each once, in order of gene and position; and warnings.
 
     Substitutions of one codon on one allele are one change of its residue (`CodonJoiner`).
     """
@@ -124,4 +125,4 @@ def merge_alleles(
             calls.setdefault(name.hgvs_g, (name, []))[1].append(Call(records))
     alleles = [NamedAllele(name, tuple(found)) for name, found in calls.values()]
     alleles.sort(key=lambda a: (a.name.gene, a.name.residue or 0, a.name.hgvs_g))
-    return alleles, joiner.notices
+    return alleles, joiner.warnings

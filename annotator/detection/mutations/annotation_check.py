@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from annotator.detection.mutations.codon_haplotypes import Named
-from annotator.model.observations import AnnotatedName, Notice
+from annotator.model.observations import AnnotatedName
+from annotator.model.warning import ReportWarning
 from annotator.reference import (
     Genome,
     TranscriptName,
@@ -13,14 +14,14 @@ from annotator.reference import (
 )
 
 
-def annotation_notices(named: Iterable[Named], genome: Genome) -> list[Notice]:
-    """A notice for every annotated name that differs from ours in the same transcript.
+def annotation_warnings(named: Iterable[Named], genome: Genome) -> list[ReportWarning]:
+    """A warning for every annotated name that differs from ours in the same transcript.
 
     Transcripts are compared without their version, an Ensembl one with ours of the same names.
     Names that agree, whatever their spelling, and names in transcripts that the reference does not
     have say nothing.
     """
-    notices = []
+    warnings = []
     same_names = {
         model.ensembl: _unversioned(model.accession)
         for gene in genome.reference.kinase_genes
@@ -34,15 +35,15 @@ def annotation_notices(named: Iterable[Named], genome: Genome) -> list[Notice]:
             same = ours.get(same_names.get(accession, accession))
             different = _different(annotated, same, name) if same else []
             if same and different:
-                notices.append(
-                    Notice(
+                warnings.append(
+                    ReportWarning(
                         code="annotation_differs",
                         message=f"{annotated.source} names {annotated.transcript} "
                         f"{' and '.join(different)}; this program names it {same}.",
                         source=record.source.place,
                     )
                 )
-    return notices
+    return warnings
 
 
 def _unversioned(accession: str) -> str:

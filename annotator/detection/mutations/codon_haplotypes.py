@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from annotator.model.observations import Notice, SmallVariantObservation
+from annotator.model.observations import SmallVariantObservation
+from annotator.model.warning import ReportWarning
 from annotator.reference import (
     Genome,
     VariantName,
@@ -43,19 +44,19 @@ class _Substitution:
 
 
 class CodonJoiner:
-    """Joins substitutions of one codon. `notices` say what was joined or might have to be.
+    """Joins substitutions of one codon. `warnings` say what was joined or might have to be.
 
     One caller's records are joined where they share phase set and haplotype. Records without
     phase are joined where another file (by a multi-nucleotide row, or a phased pair) has exactly
     their bases on one allele: then one caller split what the other one saw together. A filtered
     record is never joined with one that is not, which it would hide. Everything else stays apart,
-    and a notice names the change that two of them would make on one allele.
+    and a warning names the change that two of them would make on one allele.
     """
 
     def __init__(self, genome: Genome) -> None:
         """Names are those of `genome`."""
         self.genome = genome
-        self.notices: list[Notice] = []
+        self.warnings: list[ReportWarning] = []
 
     def joined(self, named: Sequence[Named]) -> list[Joined]:
         """All records, those of one allele's codon together, in the order of the first of them."""
@@ -125,8 +126,8 @@ class CodonJoiner:
 
     def _note_joined(self, parts: Sequence[_Substitution], name: VariantName) -> None:
         names = " and ".join(_called(part.name) for part in parts)
-        self.notices.append(
-            Notice(
+        self.warnings.append(
+            ReportWarning(
                 code="codon_joined",
                 message=f"{names} are listed apart without phase by {parts[0].record.caller}; "
                 f"another caller has them on one allele: they are read as {_called(name)}.",
@@ -145,8 +146,8 @@ class CodonJoiner:
                 continue
             if name.protein_change in (one.name.protein_change, other.name.protein_change):
                 continue
-            self.notices.append(
-                Notice(
+            self.warnings.append(
+                ReportWarning(
                     code="one_codon",
                     message=f"{_called(one.name)} and {_called(other.name)} change one codon, "
                     f"{_phase(one, other)}: they are kept apart. Together on one allele they "
