@@ -202,7 +202,7 @@ def test_no_talk_and_no_press_report_is_cited_before_a_publication(base):
     )
     reported = {r.id for r in base.references if any(word in r.citation for word in in_press)}
     published = {r.id for r in base.references if r.pmid or r.doi}
-    assert {"rotow-2023", "arros-1-2025", "nuvalent-alkove-1", "approval-warnings"} <= reported
+    assert {"rotow-2023", "arros-1-2025", "nuvalent-alkove-1", "approval-notices"} <= reported
     assert not reported & published
     mixed = [
         names for names in lists_of_references(base) if {*names} & reported and {*names} & published
