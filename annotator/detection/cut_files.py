@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from annotator.model.observations import FileEnd, Notice, Observations
+from annotator.model.observations import FileEnd, Observations
 from annotator.model.tables import DetectionLimits
+from annotator.model.warning import ReportWarning
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +17,10 @@ class CutFiles:
     """The names of tables whose last line has no end."""
 
     @property
-    def notices(self) -> list[Notice]:
+    def warnings(self) -> list[ReportWarning]:
         """A warning for each VCF that ends too early to be whole."""
         return [
-            Notice(
+            ReportWarning(
                 code="records_end_early",
                 message=f"the {end.records} records end at {end.chrom}:{end.position}, before "
                 "places that are looked at, and none is on a later chromosome: the file may be "
@@ -42,8 +43,8 @@ def cut_files(observations: Observations, limits: DetectionLimits) -> CutFiles:
         and end.expected >= least
     )
     last_line_open = (
-        notice.source
-        for notice in observations.notices
-        if notice.code == "last_line_open" and notice.source
+        warning.source
+        for warning in observations.notices
+        if warning.code == "last_line_open" and warning.source
     )
     return CutFiles(tuple(ended_early), frozenset(last_line_open))

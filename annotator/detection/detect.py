@@ -21,8 +21,9 @@ from annotator.model.findings import (
     ReferenceUsed,
     Software,
 )
-from annotator.model.observations import InputFile, Notice, Observations
+from annotator.model.observations import InputFile, Observations
 from annotator.model.tables import DetectionTables
+from annotator.model.warning import ReportWarning
 from annotator.reference import Genome, Reference
 
 
@@ -75,15 +76,15 @@ def detect(
 
 def _warnings(
     case: Case, fusions: FoundFusions, mutations: FoundMutations, bypass: FoundBypass
-) -> list[Notice]:
+) -> list[ReportWarning]:
     """The warnings of the readers, then those of each subject, each once."""
     return [
         *case.observations.notices,
-        *case.cut_files.notices,
-        *_once([*fusions.notices, *(deletion.notice for deletion in mutations.deletions)]),
-        *_once(mutations.notices),
-        *_once(bypass.notices),
-        *bypass.lost_gene_notices,
+        *case.cut_files.warnings,
+        *_once([*fusions.warnings, *(deletion.warning for deletion in mutations.deletions)]),
+        *_once(mutations.warnings),
+        *_once(bypass.warnings),
+        *bypass.lost_gene_warnings,
     ]
 
 
@@ -138,6 +139,6 @@ def _provenance(
     )
 
 
-def _once(notices: list[Notice]) -> list[Notice]:
+def _once(warnings: list[ReportWarning]) -> list[ReportWarning]:
     """The warnings in order, without repetitions."""
-    return list({n.model_dump_json(): n for n in notices}.values())
+    return list({n.model_dump_json(): n for n in warnings}.values())

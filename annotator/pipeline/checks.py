@@ -46,7 +46,7 @@ def check_sheet(
     )
     variants = []
     for request in requests:
-        asked = {"sample_names": sample_names, "notices": shared.notices.get(request.sample, [])}
+        asked = {"sample_names": sample_names, "warnings": shared.warnings.get(request.sample, [])}
         of_inputs, document = _trial_run(environment, request.model_copy(update=asked))
         refused = [shared.problems[request.sample]] if request.sample in shared.problems else []
         problems = [*request_problems(request, limit), *refused, *of_inputs]

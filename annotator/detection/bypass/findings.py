@@ -12,8 +12,9 @@ from annotator.detection.bypass.catalog import BypassCatalog, PlacedAllele, resi
 from annotator.detection.copy_number.genes import altered_genes, counts
 from annotator.detection.mutations.mutations import mutation_support
 from annotator.model.findings import CopyNumber, Mutation
-from annotator.model.observations import AnnotatedName, Notice, SmallVariantObservation
+from annotator.model.observations import AnnotatedName, SmallVariantObservation
 from annotator.model.tables import BypassAllele
+from annotator.model.warning import ReportWarning
 from annotator.reference import (
     PlacedName,
     ProteinText,
@@ -84,9 +85,9 @@ class BypassFinder:
     """Makes findings of the alleles of bypass genes in one sample."""
 
     def __init__(self, catalog: BypassCatalog) -> None:
-        """`notices` collects the warnings of `findings`."""
+        """`warnings` collects the warnings of `findings`."""
         self.catalog = catalog
-        self.notices: list[Notice] = []
+        self.warnings: list[ReportWarning] = []
 
     def findings(
         self,
@@ -105,7 +106,7 @@ class BypassFinder:
             if effect is not None:
                 identifier = f"M{first_number + len(named)}"
                 named.append(self._finding(identifier, allele, effect))
-        self.notices += _one_codon(named)
+        self.warnings += _one_codon(named)
         altered = altered_genes([*named, *copies])
         return [
             finding
@@ -248,8 +249,8 @@ class BypassFinder:
     def _compare(self, allele: PlacedAllele, entry: BypassAllele, annotated: _Annotated) -> None:
         text = annotated.name.hgvs_p or ""
         if not same_protein_change(text, entry.name):
-            self.notices.append(
-                Notice(
+            self.warnings.append(
+                ReportWarning(
                     code="annotation_differs",
                     message=f"{annotated.source} names {text}; the catalog names it "
                     f"{entry.gene} {entry.name}.",
@@ -258,11 +259,13 @@ class BypassFinder:
             )
 
 
-def lost_gene_notices(mutations: Iterable[Mutation], copies: Iterable[CopyNumber]) -> list[Notice]:
+def lost_gene_warnings(
+    mutations: Iterable[Mutation], copies: Iterable[CopyNumber]
+) -> list[ReportWarning]:
     """A warning for each mutation of a lost gene: one clone cannot have both."""
     lost = {finding.gene: finding for finding in copies if finding.lost}
     return [
-        Notice(
+        ReportWarning(
             code="mutation_in_lost_gene",
             message=(
                 f"{mutation.label} was found although the copy numbers show "
@@ -275,7 +278,7 @@ def lost_gene_notices(mutations: Iterable[Mutation], copies: Iterable[CopyNumber
     ]
 
 
-def _one_codon(mutations: Sequence[Mutation]) -> Iterator[Notice]:
+def _one_codon(mutations: Sequence[Mutation]) -> Iterator[ReportWarning]:
     """A warning for alleles of one codon: on one molecule they would make another residue."""
     by_codon: dict[tuple[str, int], list[Mutation]] = {}
     for mutation in mutations:
@@ -283,7 +286,7 @@ def _one_codon(mutations: Sequence[Mutation]) -> Iterator[Notice]:
             by_codon.setdefault((mutation.gene, mutation.residue), []).append(mutation)
     for (gene, residue), here in by_codon.items():
         if len(here) > 1:
-            yield Notice(
+            yield ReportWarning(
                 code="one_codon",
                 message=f"{' and '.join(m.label for m in here)} change codon {residue} of {gene}: "
                 "on one molecule they encode another residue than either alone.",

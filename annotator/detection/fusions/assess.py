@@ -132,7 +132,7 @@ def _weak_rna(case: Case) -> str | None:
         return "its quality was inadequate"
     if case.sample.rna_quality == "adequate":
         return None
-    if any(notice.code == "rna_sample_failed" for notice in case.observations.notices):
+    if any(warning.code == "rna_sample_failed" for warning in case.observations.notices):
         return "it failed the panel's own check"
     if _rna_is_readable(case):
         return None

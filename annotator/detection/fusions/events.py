@@ -8,8 +8,9 @@ from annotator.detection.fusions.junctions import FusionJunction, JunctionJudge,
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.base import Assay
 from annotator.model.findings import Fusion, FusionSupport, most_reads
-from annotator.model.observations import FusionObservation, Notice
+from annotator.model.observations import FusionObservation
 from annotator.model.tables import DetectionTables, FusionRule
+from annotator.model.warning import ReportWarning
 from annotator.reference import Genome
 
 DOMAIN = "{domain}"
@@ -33,9 +34,9 @@ class FusionDetector:
         self.known = {(partner.gene, partner.partner) for partner in tables.fusion_partners}
 
     @property
-    def notices(self) -> list[Notice]:
+    def warnings(self) -> list[ReportWarning]:
         """The warnings of the rows."""
-        return self.judge.genes.notices
+        return self.judge.genes.warnings
 
     @property
     def misplaced(self) -> dict[str, str]:
@@ -162,7 +163,7 @@ class FusionDetector:
             f"{fusion.classification_reason}"
         )
         sources = ", ".join(dict.fromkeys(row.source for row in fusion.support))
-        self.notices.append(Notice(code="no_finding", message=message, source=sources))
+        self.warnings.append(ReportWarning(code="no_finding", message=message, source=sources))
 
     def _rule(
         self,
@@ -205,7 +206,9 @@ class FusionDetector:
                     f"the gene models say {junction.frame.replace('_', ' ')}"
                 )
                 source = junction.observation.source.place
-                self.notices.append(Notice(code="frame_disagrees", message=message, source=source))
+                self.warnings.append(
+                    ReportWarning(code="frame_disagrees", message=message, source=source)
+                )
 
 
 def _exact_features(

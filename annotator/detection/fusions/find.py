@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from annotator.detection.case import Case
 from annotator.detection.fusions.events import FusionDetector
 from annotator.model.findings import Fusion
-from annotator.model.observations import Notice
 from annotator.model.on_target import driver_kinases
+from annotator.model.warning import ReportWarning
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class FoundFusions:
 
     findings: list[Fusion]
     misplaced: dict[str, str]
-    notices: list[Notice]
+    warnings: list[ReportWarning]
 
     @property
     def drivers(self) -> frozenset[str]:
@@ -34,4 +34,4 @@ def find_fusions(case: Case) -> FoundFusions:
     """
     detector = FusionDetector(case.genome, case.tables, case.classes)
     findings = detector.detect(case.observations.fusions or [])
-    return FoundFusions(findings, detector.misplaced, detector.notices)
+    return FoundFusions(findings, detector.misplaced, detector.warnings)

@@ -2,9 +2,9 @@
 
 from annotator.model.errors import InputProblem
 from annotator.model.findings import UNKNOWN_PARTNER
-from annotator.model.observations import FusionEnd, FusionObservation, Notice
+from annotator.model.observations import FusionEnd, FusionObservation
 from annotator.model.tables import DetectionTables, FusionKinase
-from annotator.model.warning import WarningCode
+from annotator.model.warning import ReportWarning, WarningCode
 from annotator.reference import Genome
 
 UNKNOWN = UNKNOWN_PARTNER
@@ -13,14 +13,14 @@ Breakpoint = tuple[str, int]
 
 
 class JunctionGenes:
-    """Names the genes of the junctions of one sample. `notices` collects the warnings."""
+    """Names the genes of the junctions of one sample. `warnings` collects the warnings."""
 
     def __init__(self, genome: Genome, tables: DetectionTables) -> None:
         """`tables` name the kinases and the limits."""
         self.genome = genome
         self.limits = tables.limits
         self.kinases = {kinase.gene: kinase for kinase in tables.fusion_kinases}
-        self.notices: list[Notice] = []
+        self.warnings: list[ReportWarning] = []
         self.misplaced: dict[str, str] = {}
         """The locus of each kinase that a row names outside its gene."""
 
@@ -90,7 +90,7 @@ class JunctionGenes:
     def note(self, code: WarningCode, message: str, observation: FusionObservation) -> None:
         """Add a warning of a row."""
         source = observation.source.place
-        self.notices.append(Notice(code=code, message=message, source=source))
+        self.warnings.append(ReportWarning(code=code, message=message, source=source))
 
     def partner(self, end: FusionEnd, observation: FusionObservation) -> str:
         """The gene of the other side: by locus, on the transcribed strand if that is given."""

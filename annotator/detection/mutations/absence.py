@@ -75,8 +75,8 @@ class AbsenceJudge:
     @cached_property
     def _files(self) -> list[InputFile]:
         """The small-variant files that name a chromosome of the kinase genes."""
-        notices = self.observations.notices
-        silent = {n.source for n in notices if n.code == "no_locus_chromosome"}
+        warnings = self.observations.notices
+        silent = {n.source for n in warnings if n.code == "no_locus_chromosome"}
         files = self.observations.inputs_of("small_variants")
         return [file for file in files if file.name not in silent]
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from annotator.detection.mutations.codon_haplotypes import AlleleRecords, CodonJoiner, NamedRecord
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.errors import InputProblem
-from annotator.model.observations import Notice, SmallVariantObservation
+from annotator.model.observations import SmallVariantObservation
+from annotator.model.warning import ReportWarning
 from annotator.reference import Genome, VariantName, builds_matching, name_variant
 
 NOT_CODING = frozenset(
@@ -94,7 +95,7 @@ def merge_alleles(
     named: Sequence[NamedRecord],
     genome: Genome,
     classes: FunctionalClasses,
-) -> tuple[list[NamedAllele], list[Notice]]:
+) -> tuple[list[NamedAllele], list[ReportWarning]]:
     """The alleles that are findings, each once, by gene and position; and warnings.
 
     Substitutions of one codon on one allele become one change of its residue (`CodonJoiner`).
@@ -107,4 +108,4 @@ def merge_alleles(
             by_name.setdefault(name.hgvs_g, []).append(one)
     alleles = [NamedAllele(records[0].name, tuple(records)) for records in by_name.values()]
     alleles.sort(key=lambda a: (a.name.gene, a.name.residue or 0, a.name.hgvs_g))
-    return alleles, joiner.notices
+    return alleles, joiner.warnings

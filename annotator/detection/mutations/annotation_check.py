@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from annotator.detection.mutations.codon_haplotypes import NamedRecord
-from annotator.model.observations import AnnotatedName, Notice
+from annotator.model.observations import AnnotatedName
+from annotator.model.warning import ReportWarning
 from annotator.reference import (
     Genome,
     TranscriptName,
@@ -13,14 +14,14 @@ from annotator.reference import (
 )
 
 
-def annotation_notices(named: Iterable[NamedRecord], genome: Genome) -> list[Notice]:
+def annotation_warnings(named: Iterable[NamedRecord], genome: Genome) -> list[ReportWarning]:
     """A warning for every annotated name that differs from ours in the same transcript.
 
     Transcripts are compared without their version, an Ensembl transcript with the RefSeq one of
     the same coding sequence. Different spellings of one name agree. Names in transcripts that are
     not in the reference are not compared.
     """
-    notices = []
+    warnings = []
     refseq_of = {
         model.ensembl: _unversioned(model.accession)
         for gene in genome.reference.kinase_genes
@@ -34,15 +35,15 @@ def annotation_notices(named: Iterable[NamedRecord], genome: Genome) -> list[Not
             our_name = ours.get(refseq_of.get(accession, accession))
             different = _different(annotated, our_name, name) if our_name else []
             if different:
-                notices.append(
-                    Notice(
+                warnings.append(
+                    ReportWarning(
                         code="annotation_differs",
                         message=f"{annotated.source} names {annotated.transcript} "
                         f"{' and '.join(different)}; this program names it {our_name}.",
                         source=record.source.place,
                     )
                 )
-    return notices
+    return warnings
 
 
 def _unversioned(accession: str) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import NamedTuple
 
-from annotator.model.observations import Notice, SmallVariantObservation
+from annotator.model.observations import SmallVariantObservation
+from annotator.model.warning import ReportWarning
 from annotator.reference import (
     Genome,
     VariantName,
@@ -90,7 +91,7 @@ class _Haplotype:
 
 
 class CodonJoiner:
-    """Joins substitutions of one codon. `notices` name those that were joined, or may have to be.
+    """Joins substitutions of one codon. `warnings` name those that were joined, or may have to be.
 
     One caller's records are joined where they share phase set and haplotype. Records without
     phase are joined where another file has exactly their bases on one allele, in one row or as a
@@ -102,7 +103,7 @@ class CodonJoiner:
     def __init__(self, genome: Genome) -> None:
         """`genome` names the joined changes."""
         self.genome = genome
-        self.notices: list[Notice] = []
+        self.warnings: list[ReportWarning] = []
 
     def joined(self, named: Sequence[NamedRecord]) -> list[AlleleRecords]:
         """All records, those of one allele's codon together, in the order of their first record."""
@@ -170,8 +171,8 @@ class CodonJoiner:
 
     def _note_joined(self, parts: Sequence[_Substitution], name: VariantName) -> None:
         names = " and ".join(_text(part.name) for part in parts)
-        self.notices.append(
-            Notice(
+        self.warnings.append(
+            ReportWarning(
                 code="codon_joined",
                 message=f"{names} are listed apart without phase by {parts[0].record.caller}; "
                 f"another caller has them on one allele: they are read as {_text(name)}.",
@@ -190,8 +191,8 @@ class CodonJoiner:
                 continue
             if name.protein_change in (one.name.protein_change, other.name.protein_change):
                 continue
-            self.notices.append(
-                Notice(
+            self.warnings.append(
+                ReportWarning(
                     code="one_codon",
                     message=f"{_text(one.name)} and {_text(other.name)} change one codon, "
                     f"{_phase(one, other)}: they are kept apart. Together on one allele they "

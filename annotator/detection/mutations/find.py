@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from annotator.detection.case import Case
 from annotator.detection.fusions.find import FoundFusions
 from annotator.detection.mutations.alleles import check_build, merge_alleles, name_record
-from annotator.detection.mutations.annotation_check import annotation_notices
+from annotator.detection.mutations.annotation_check import annotation_warnings
 from annotator.detection.mutations.clonality import placed_in_both
 from annotator.detection.mutations.codon_haplotypes import NamedRecord
 from annotator.detection.mutations.codons import split_by_codon
@@ -15,11 +15,11 @@ from annotator.detection.mutations.region_deletions import ClassDeletion, class_
 from annotator.model.findings import Fusion, Mutation
 from annotator.model.observations import (
     FusionObservation,
-    Notice,
     Observations,
     SmallVariantObservation,
 )
 from annotator.model.on_target import of_drivers_alone
+from annotator.model.warning import ReportWarning
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class FoundMutations:
     findings: list[Mutation]
     compounds: Compounds
     deletions: list[ClassDeletion]
-    notices: list[Notice]
+    warnings: list[ReportWarning]
 
 
 def find_mutations(case: Case, fusions: FoundFusions) -> FoundMutations:
@@ -41,7 +41,7 @@ def find_mutations(case: Case, fusions: FoundFusions) -> FoundMutations:
     observations, genome = case.observations, case.genome
     check_build(observations.small_variants or [], genome)
     whole, by_codon = _named_records(case)
-    alleles, codon_notices = merge_alleles(by_codon, genome, case.classes)
+    alleles, codon_warnings = merge_alleles(by_codon, genome, case.classes)
     segments = placed_in_both(observations.segments or [], observations.without_build, genome)
     finder = MutationFinder(case, segments)
     mutations = of_drivers_alone(finder.findings(alleles), fusions.drivers)
@@ -50,7 +50,7 @@ def find_mutations(case: Case, fusions: FoundFusions) -> FoundMutations:
         mutations,
         compound_findings(mutations, alleles, limits, known),
         class_deletions(_unjudged(observations, fusions.findings), case.classes, genome),
-        [*annotation_notices(whole, genome), *codon_notices],
+        [*annotation_warnings(whole, genome), *codon_warnings],
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.base import Interval
-from annotator.model.observations import FusionObservation, Notice
+from annotator.model.observations import FusionObservation
+from annotator.model.warning import ReportWarning
 from annotator.reference import Genome
 
 
@@ -28,11 +29,11 @@ class ClassDeletion:
         return f"{text} (filtered: {filters})" if filters else text
 
     @property
-    def notice(self) -> Notice:
+    def warning(self) -> ReportWarning:
         """The same as a warning, with its source."""
         source = self.junction.source
         where = source.file if source.line is None else f"{source.file}:{source.line}"
-        return Notice(code="deletion_not_judged", message=self.message, source=where)
+        return ReportWarning(code="deletion_not_judged", message=self.message, source=where)
 
 
 def class_deletions(

@@ -11,17 +11,17 @@ from annotator.model.base import GenomeBuild
 from annotator.model.context import Sample
 from annotator.model.findings import Mutation
 from annotator.model.observations import (
-    Notice,
     Observations,
     SegmentObservation,
     SmallVariantObservation,
 )
 from annotator.model.tables import DetectionTables
+from annotator.model.warning import ReportWarning
 from annotator.reference import Reference
 from tests.builders.detection_tables import tables
 
 SAMPLE = Sample(id="S", genome_build="GRCh38")
-Judged = tuple[list[Mutation], list[NamedAllele], list[Notice]]
+Judged = tuple[list[Mutation], list[NamedAllele], list[ReportWarning]]
 
 
 def judged(
@@ -32,13 +32,13 @@ def judged(
     used: DetectionTables | None = None,
     build: GenomeBuild = "GRCh38",
 ) -> Judged:
-    """Mutations, their alleles and the notices of records."""
+    """Mutations, their alleles and the warnings of records."""
     used = used or tables()
     genome = reference.in_build(build)
     case = Case(sample, genome, Observations(), used)
     classes = case.classes
     rows = [part for row in records for part in split_by_codon(row, genome)]
     named = [NamedRecord(row, name) for row in rows if (name := name_record(row, genome, classes))]
-    alleles, notices = merge_alleles(named, genome, classes)
+    alleles, warnings = merge_alleles(named, genome, classes)
     finder = MutationFinder(case, segments)
-    return finder.findings(alleles), alleles, notices
+    return finder.findings(alleles), alleles, warnings
