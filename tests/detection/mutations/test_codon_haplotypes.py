@@ -45,6 +45,12 @@ def test_one_haplotype_is_one_change(reference):
     assert warnings == []
 
 
+def test_equal_records_are_each_kept(reference):
+    same = row(SECOND, "C", "T", "PS:1")
+    (mutation,), _, notices = judged(reference, same, same)
+    assert (mutation.label, len(mutation.support), notices) == ("ROS1 G2032E", 2, [])
+
+
 def test_with_an_unchanged_base_between(reference):
     # ALK Gly1269 is GGA: 29209817 to 29209815; AGC is serine.
     rows = [
