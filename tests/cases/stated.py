@@ -6,11 +6,12 @@ table of the knowledge base: the two numbers are the copies of the gene and of t
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from annotator.detection.copy_number.calls import CopyNumberCall, copy_number_calls
 from annotator.detection.copy_number.genes import beside_their_pairs
 from annotator.detection.mutations.compounds import Compounds, compounds_of
+from annotator.model.base import GenomeBuild, Phase, Result
 from annotator.model.context import Sample
 from annotator.model.findings import (
     Assessment,
@@ -26,10 +27,7 @@ from annotator.pipeline.environment import Environment
 from tests.builders.findings import assessment, document, fusion, mutation
 from tests.builders.observations import segment
 
-if TYPE_CHECKING:
-    from annotator.model.base import Phase, Result
-
-BUILD = "GRCh38"
+BUILD: GenomeBuild = "GRCh38"
 
 
 class StatedCase:

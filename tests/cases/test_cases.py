@@ -7,6 +7,7 @@ it. `expected.txt` is the report in short, or the message where the setting cann
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -63,7 +64,7 @@ def read_case(folder, environment, findings):
         document = StatedCase(folder.name, case, environment).document()
     try:
         context = clinical_context(case, document.clinical_context.model_dump(), environment)
-        as_of = VALUES["as_of"](case["as_of"]) if "as_of" in case else None
+        as_of: Any = VALUES["as_of"](case["as_of"]) if "as_of" in case else None
         knowledge = KnowledgeAsOf(environment.knowledge, as_of, case.get("jurisdiction"))
     except BadCell as bad:
         return f"error: {bad.found}; expected {bad.expected}\n"

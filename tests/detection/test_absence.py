@@ -173,8 +173,8 @@ def test_junctions_of_dna_that_end_before_the_gene(assess):
 
 
 def _g1202(assess, *depths: DepthObservation, without_build=("d.bed",)):
-    files = [VARIANTS, *{given("coverage", row.source.file).name: None for row in depths}]
-    inputs = [VARIANTS, *(given("coverage", name) for name in files[1:])]
+    files = dict.fromkeys(row.source.file for row in depths)
+    inputs = [VARIANTS, *(given("coverage", name) for name in files)]
     made = assess(
         *inputs, small_variants=[], depths=list(depths), without_build=list(without_build)
     )

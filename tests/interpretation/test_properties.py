@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from annotator.interpretation.interpret import interpret
 from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.model.base import Phase
 from annotator.model.report import Report
 from tests.builders import packaged
 from tests.builders.findings import amplification, compounds, document, fusion, looked, mutation
@@ -51,7 +52,7 @@ def residue(allele: str) -> int:
     return int("".join(c for c in allele[1:5] if c.isdigit()))
 
 
-def findings_of(gene: str, alleles: Sequence[str], phase: str, amplified: bool = False):
+def findings_of(gene: str, alleles: Sequence[str], phase: Phase, amplified: bool = False):
     """A fusion of `gene` with mutations of one phase, in residue order as detection gives them."""
     ordered = sorted(alleles, key=lambda allele: (residue(allele), allele))
     mutations = [mutation(allele, gene=gene) for allele in ordered]
@@ -68,7 +69,7 @@ def report_of(findings, prior, knowledge):
 def report_on(
     gene: str,
     alleles: tuple[str, ...],
-    phase: str,
+    phase: Phase,
     prior: tuple[str, ...],
     agency: str | None = None,
 ) -> Report:

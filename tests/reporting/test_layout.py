@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import pikepdf
 import pypdf
@@ -87,7 +88,7 @@ def ink_beyond_the_margins(page: bytes) -> bool:
     width, height = picture.size
     left = picture.crop((0, 0, int(MARGIN), height))
     right = picture.crop((int(width - MARGIN) + 1, 0, width, height))
-    return min(left.getextrema()[0], right.getextrema()[0]) < 250
+    return min(*left.tobytes(), *right.tobytes()) < 250
 
 
 @pytest.mark.parametrize("count", [1, 8, 20, 40])
@@ -297,7 +298,7 @@ def links_of(pdf: bytes) -> Iterator[str]:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for page in document.pages:
             for annotation in page.get("/Annots", []):
-                action = annotation.get("/A", {})
+                action: Any = annotation.get("/A", {})
                 if "/URI" in action:
                     yield str(action["/URI"])
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from annotator.detection.copy_number.calls import CopyNumberCall, copy_number_calls
+from annotator.model.base import Specimen
 from annotator.model.context import Sample
 from annotator.model.observations import GeneCopiesObservation, SegmentObservation
 from annotator.model.tables import DetectionTables
@@ -29,7 +30,7 @@ def call(
     rows: Sequence[GeneCopiesObservation] = (),
     purity: float | None = None,
     ploidy: float | None = None,
-    specimen: str = "tissue",
+    specimen: Specimen = "tissue",
 ) -> CopyNumberCall | None:
     sample = Sample(
         id="S", genome_build="GRCh38", tumor_purity=purity, ploidy=ploidy, specimen=specimen

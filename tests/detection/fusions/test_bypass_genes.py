@@ -63,7 +63,8 @@ def document(*rows, build="GRCh38", roles=("fusions",)):
     ],
 )
 def test_known_fusions_keep_their_domain(five, three, nomenclature, residues, build):
-    found = the_only(fusion(end_of(*five, build), start_of(*three, build)), build=build)
+    ends = end_of(five[0], five[1], build), start_of(three[0], three[1], build)
+    found = the_only(fusion(*ends), build=build)
     assert (found.nomenclature, found.role, found.orientation) == (
         nomenclature,
         "off_target",

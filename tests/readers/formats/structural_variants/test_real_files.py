@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
-from annotator.cli.main import BAD_INPUT, main
+from annotator.cli.main import main
+from annotator.cli.runs import BAD_INPUT
 from annotator.detection.fusions.events import FusionDetector
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.base import GenomeBuild
