@@ -17,7 +17,6 @@ from annotator.interpretation.interpret import interpret
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.context import ClinicalContext
 from annotator.model.errors import InputProblem
-from annotator.pipeline.environment import Environment
 from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import StatedDriver
 from annotator.readers.sheet.sheet import read_sample_sheet
@@ -28,11 +27,6 @@ from tests.cases.stated import StatedCase
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("*/case.yaml"))
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def environment() -> Environment:
-    return Environment()
 
 
 @pytest.fixture(scope="module")

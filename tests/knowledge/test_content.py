@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.knowledge.load import load_knowledge
 from annotator.knowledge.model import KnowledgeBase, Statement
+from tests.builders import packaged
 
 TALK = date(2023, 4, 30)
 
@@ -118,7 +118,7 @@ DISAGREEMENTS = [
 
 @pytest.fixture(scope="module")
 def base() -> KnowledgeBase:
-    return load_knowledge()
+    return packaged.knowledge()
 
 
 def profile(statement: Statement) -> str:

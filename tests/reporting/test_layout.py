@@ -13,12 +13,13 @@ from PIL import Image
 
 from annotator.files.documents import document_text
 from annotator.model.base import Result
-from annotator.model.findings import Assessment, Mutation
+from annotator.model.findings import Mutation
 from annotator.model.report import NotConsidered, OptionStep, Report, ReportReference
 from annotator.reporting.page import Page, arrange
 from annotator.reporting.pdf import PdfRenderer
 from annotator.reporting.sections.citations import MOST
 from annotator.reporting.sections.drawings import mutation_drawings
+from tests.builders.findings import assessment
 from tests.builders.patient_findings import g1202r, met
 from tests.builders.reports import (
     all_reports,
@@ -386,12 +387,7 @@ def test_copies_say_that_the_caller_wrote_others_before_correction(renderer: Pdf
 
 
 def test_mutated_residues_do_not_fill_the_table_of_what_was_assessed():
-    items = [
-        Assessment(
-            target=f"ALK G{number}", gene="ALK", category="residue", result="present", reason="m"
-        )
-        for number in range(40)
-    ]
+    items = [assessment(f"ALK G{number}", "residue", "present") for number in range(40)]
     page = arrange(negative().model_copy(update={"assessments": items}))
     assert [len(section.rows) for section in page.assessed] == [1]
 

@@ -6,16 +6,14 @@ import pytest
 
 from annotator.detection.fusions.events import FusionDetector
 from annotator.detection.mutations.functional_regions import FunctionalClasses
-from annotator.knowledge.detection_tables import detection_tables
-from annotator.knowledge.load import load_knowledge
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionEnd
 from tests.builders.observations import ALK_E20, CD74_E6, EML4_E13, ROS1_E34, fusion
 
 
 @pytest.fixture(scope="module")
-def tables():
-    return detection_tables(load_knowledge())
+def tables(environment):
+    return environment.tables
 
 
 @pytest.fixture

@@ -159,11 +159,6 @@ _EXPECTED: list[tuple[str, GenomeBuild, dict[str, str]]] = [
 ]
 
 
-@pytest.fixture(scope="module")
-def environment() -> Environment:
-    return Environment()
-
-
 def _fusions(
     environment: Environment, build: GenomeBuild, *files: Path, **more: Any
 ) -> list[Fusion]:

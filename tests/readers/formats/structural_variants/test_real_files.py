@@ -197,11 +197,6 @@ def test_no_real_file_is_left_out(real_data: Path) -> None:
     assert vcfs <= known
 
 
-@pytest.fixture(scope="module")
-def environment() -> Environment:
-    return Environment()
-
-
 def test_eml4_alk_of_lumpy_is_one_productive_fusion(
     real_data: Path, environment: Environment
 ) -> None:
