@@ -14,7 +14,7 @@ import pytest
 
 from annotator.detection.fusions.events import FusionDetector
 from annotator.detection.mutations.functional_regions import FunctionalClasses
-from annotator.model.base import GenomeBuild
+from annotator.model.base import GenomeBuild, Strand
 from annotator.model.findings import Fusion
 from annotator.model.observations import FusionObservation
 from annotator.pipeline.environment import Environment
@@ -54,11 +54,6 @@ _ROWS = [
 _OTHER = {"left": "right", "right": "left"}
 _Place = tuple[str, int]
 _Kept = tuple[str, str]
-
-
-@pytest.fixture(scope="module")
-def environment() -> Environment:
-    return Environment()
 
 
 def _place(environment: Environment, build: GenomeBuild, gene: str, intron: int) -> _Place:
@@ -226,7 +221,7 @@ def test_a_duplication_joins_a_gene_behind_met_to_it(
     record = f"{chrom} {start - 1} . N <DUP> . PASS SVTYPE=DUP;END=117000000;CT=5to3;STRANDS=-+:9"
     near = environment.surroundings
 
-    def strand_at(at: str, position: int) -> str | None:
+    def strand_at(at: str, position: int) -> Strand | None:
         return "+" if position == 117000000 else near.strand_at("GRCh38", at, position)
 
     within = replace(everywhere(), regions=Regions(near.loci("GRCh38")), strand_at=strand_at)

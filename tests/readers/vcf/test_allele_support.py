@@ -2,8 +2,9 @@
 
 import pytest
 
-from annotator.readers.vcf.allele_support import AlleleValues, BadValue, allele_support
+from annotator.readers.vcf.allele_support import AlleleValues, allele_support
 from annotator.readers.vcf.phase import UNPHASED, allele_phase
+from annotator.readers.vcf.records import BadValue
 
 
 def _written(values: dict[str, object]) -> dict[str, str]:

@@ -315,8 +315,8 @@ def test_dragen_says_its_purity(tmp_path: Path) -> None:
         ("dragen_cnv", 0.6, 3.2)
     ]
     assert only(content).purity_corrected
-    meta = (*_DRAGEN, "##EstimatedTumorPurity=NA")
-    content = read(tmp_path, vcf(_CNV.format("PASS", "", "SM:CN", "4:8"), meta=meta))
+    unknown = (*_DRAGEN, "##EstimatedTumorPurity=NA")
+    content = read(tmp_path, vcf(_CNV.format("PASS", "", "SM:CN", "4:8"), meta=unknown))
     assert (content.tumor_contents, only(content).purity_corrected) == ([], None)
 
 

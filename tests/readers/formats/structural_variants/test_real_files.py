@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
-from annotator.cli.main import BAD_INPUT, main
+from annotator.cli.main import main
+from annotator.cli.runs import BAD_INPUT
 from annotator.detection.fusions.events import FusionDetector
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.base import GenomeBuild
@@ -194,11 +195,6 @@ def test_no_real_file_is_left_out(real_data: Path) -> None:
     paths = (path.relative_to(real_data) for path in real_data.rglob("*.vcf"))
     vcfs = {str(path) for path in paths if path.parts[0] not in ("vcf_smallvar", "oncomine")}
     assert vcfs <= known
-
-
-@pytest.fixture(scope="module")
-def environment() -> Environment:
-    return Environment()
 
 
 def test_eml4_alk_of_lumpy_is_one_productive_fusion(
