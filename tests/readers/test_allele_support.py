@@ -195,3 +195,19 @@ def test_haplotype_tags(genotype: tuple[int, ...], tags: str, expected: object) 
 )
 def test_local_phase_set(local: str, expected: object) -> None:
     assert allele_phase(1, (0, 1), False, {}, {"LPS": local}) == expected
+
+
+@pytest.mark.parametrize("key", ["AF", "VAF", "VF", "FA"])
+def test_a_decimal_comma_is_named(key: str) -> None:
+    with pytest.raises(BadValue, match=f"{key}=0,0385, with a decimal comma"):
+        _support({key: "0,0385"})
+
+
+@pytest.mark.parametrize(
+    ("sample", "count", "vaf"),
+    [({"AF": "0.9,0.1"}, 1, 0.1), ({"AF": "0,1"}, 1, 1.0), ({"VAF": "0,0.25"}, 2, 0.0)],
+)
+def test_two_fractions_are_no_decimal_comma(
+    sample: dict[str, object], count: int, vaf: float
+) -> None:
+    assert _support(sample, count=count)[2] == vaf

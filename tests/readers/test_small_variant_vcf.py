@@ -330,3 +330,12 @@ def test_an_allele_of_the_normal_alone_is_not_the_tumors(
     record = f"chr2 29220831 . C T . PASS . {format_} {tumor} {other}"
     found = _variants(tmp_path / "x.vcf", record, samples=("TUMOR", "NORMAL"))
     assert bool(found) is seen
+
+
+@pytest.mark.parametrize(
+    ("word", "filters"),
+    [("PASS", []), ("pass", []), ("KEEP", []), ("REJECT", ["REJECT"]), ("pass;weak", ["weak"])],
+)
+def test_words_for_a_record_that_passed(tmp_path: Path, word: str, filters: list[str]) -> None:
+    path = vcf(tmp_path / "x.vcf", _G1202R.replace("PASS", word))
+    assert [v.filters for v in read(path, "small_variants").small_variants] == [filters]

@@ -87,6 +87,16 @@ class AlleleSupport:
     alt_reads: int | None
     vaf: float | None
 
+    @property
+    def shows(self) -> bool | None:
+        """Whether reads show the allele; None where no number tells.
+
+        With no read, a fraction counts only if it stands for one: Mutect2's is never quite 0.
+        """
+        if self.alt_reads is None:
+            return None if self.vaf is None else self.vaf > 0
+        return self.alt_reads > 0 or (self.vaf or 0) * (self.depth or 0) >= 1
+
 
 def allele_support(values: AlleleValues) -> AlleleSupport:
     """Ask the conventions. Raises `BadValue` for a fraction outside 0-1 or a negative count."""
@@ -95,9 +105,22 @@ def allele_support(values: AlleleValues) -> AlleleSupport:
     vaf = _first(_FRACTION, values)
     if vaf is None and alt_reads is not None and depth and alt_reads <= depth:
         vaf = alt_reads / depth
-    if vaf is not None and not 0 <= vaf <= 1:
-        raise BadValue("AF", f"an allele fraction of {vaf:g}", "a fraction of 0 to 1")
+    if vaf is None or not 0 <= vaf <= 1:
+        if written := _decimal_comma(values):
+            raise BadValue(
+                "AF", f"{written}, with a decimal comma", "a fraction of 0 to 1 with a point"
+            )
+        if vaf is not None:
+            raise BadValue("AF", f"an allele fraction of {vaf:g}", "a fraction of 0 to 1")
     return AlleleSupport(depth, alt_reads, None if vaf is None else round(vaf, _DIGITS))
+
+
+def _decimal_comma(values: AlleleValues) -> str | None:
+    """A fraction written `0,0385`, which reads as two numbers; None where there is none."""
+    fractions = ((key, values.sample.get(key, "")) for key in ("AF", "VAF", "VF", "FA"))
+    if values.alt_count > 1:
+        return None
+    return next((f"{key}={text}" for key, text in fractions if re.fullmatch(r"0,\d+", text)), None)
 
 
 def _numbers(value: str | None) -> Numbers:

@@ -194,7 +194,7 @@ def _is_in_tumor(
     callers (SAGE, MuTect) write into every column. Where neither speaks of the allele, a genotype
     that is called without it, or a column that is empty, says that it is not there.
     """
-    shown = _reads_show(support)
+    shown = support.shows
     if shown is not None:
         return shown
     if number in genotype:
@@ -203,16 +203,6 @@ def _is_in_tumor(
     return not called and any(
         not set(value) <= set(".,") for key, value in fields.items() if key != "GT"
     )
-
-
-def _reads_show(support: AlleleSupport) -> bool | None:
-    """Whether reads show the allele; None where no number tells.
-
-    With no read, a fraction counts only if it stands for one: Mutect2's is never quite 0.
-    """
-    if support.alt_reads is None:
-        return None if support.vaf is None else support.vaf > 0
-    return support.alt_reads > 0 or (support.vaf or 0) * (support.depth or 0) >= 1
 
 
 def _not_small_notice(file: DataFile, count: int) -> list[Notice]:

@@ -15,13 +15,14 @@ from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import BadCell, Row, quoted
 from annotator.readers.vcf.adjacencies import adjacencies
 from annotator.readers.vcf.header import FIXED_COLUMNS, VcfHeader, caller_name
+from annotator.readers.vcf.records import PASSING
 from annotator.readers.vcf.tumor_column import tumor_column
 
 _NAME = "svtools_bedpe"
 _REQUIRED = ("CHROM_A", "FILTER", "ALT_A", "INFO_A")
 _BREAKEND = re.compile(r"[A-Za-z]+([\[\]])[^\[\]]+:\d{1,18}\1|([\[\]])[^\[\]]+:\d{1,18}\2[A-Za-z]+")
 _SYMBOL = re.compile(r"<[^<>]+>")
-_PASSED = frozenset({"PASS", ".", ""})
+_PASSED = frozenset({*PASSING, ".", ""})
 # Keys of split reads and of pairs: LUMPY, svtyper, Manta (reference,alternative).
 _SPLIT, _PAIRS = ("AS", "SR"), ("AP", "PE", "PR")
 
@@ -101,7 +102,7 @@ def _junctions(file: DataFile, row: Row, sample: dict[str, str], caller: str) ->
             second=each.second,
             split_reads=_count(counted, _SPLIT),
             spanning_reads=_count(counted, _PAIRS),
-            filters=[f for f in row.cells["FILTER"].split(";") if f not in _PASSED],
+            filters=[f for f in row.cells["FILTER"].split(";") if f.lower() not in _PASSED],
             raw_breakpoints=each.written,
             source=Source(file=file.name, line=row.line),
             raw_support={key: counted[key] for key in (*_SPLIT, *_PAIRS) if key in counted},
