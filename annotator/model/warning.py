@@ -11,6 +11,7 @@ WarningCode = Literal[
     "files_name_two_people",  # Two files of a row name their samples unlike each other.
     "content_in_two_rows",  # A file holds the bytes of a file of another row.
     "tumor_normal_swapped",  # Called records have their reads in the normal's column.
+    "only_column_is_normal",  # The only column of a VCF is called a normal.
     "genome_build_not_proven",  # Nothing proves build and coordinates of the small variants.
     "known_driver_contradicted",  # The sample shows a fusion of another kinase than stated.
     "known_driver_other_partner",  # The sample shows another partner than stated.
@@ -66,6 +67,7 @@ DOUBTS: frozenset[WarningCode] = frozenset(
         "files_name_two_people",
         "content_in_two_rows",
         "tumor_normal_swapped",
+        "only_column_is_normal",
         "genome_build_not_proven",
     }
 )

@@ -130,7 +130,7 @@ def test_bad_cell(tmp_path: Path, column: str, cell: str) -> None:
         (["hg19"], ["GRCh37"]),
         (["37", "38"], ["GRCh37", "GRCh38"]),
         (["."], []),
-        (["mm10"], []),
+        (["unknown"], []),
     ],
 )
 def test_build(tmp_path: Path, cells: list[str], builds: list[str]) -> None:
@@ -222,3 +222,11 @@ def test_the_barcode_of_the_sample_itself_is_read(tmp_path: Path) -> None:
     assert [v.alt_reads for v in content.small_variants] == [7]
     with pytest.raises(InputProblem, match="2 tumor samples"):
         read(path, "small_variants", replace(_scope(), sample="T3"))
+
+
+@pytest.mark.parametrize("cell", ["36", "hg18", "mm10", "GRCm38", "CHM13v2.0"])
+def test_another_assembly_is_an_error(tmp_path: Path, cell: str) -> None:
+    file = data_file(_maf(tmp_path / "x.maf", {}, {"NCBI_Build": cell}))
+    with pytest.raises(InputProblem, match="another assembly") as raised:
+        format_of(file, "small_variants").build_evidence(file)
+    assert raised.value.column == "NCBI_Build"

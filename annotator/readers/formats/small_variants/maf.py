@@ -8,7 +8,7 @@ which the tumor was genotyped ("fill-out"): a row without reads of the allele is
 from collections.abc import Iterator
 
 from annotator.model.observations import AnnotatedName, Notice, SmallVariantObservation, Source
-from annotator.readers.build import BuildEvidence, named_build
+from annotator.readers.build import BuildEvidence, cell_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.duplicates import duplicate_notice
 from annotator.readers.format import Content, Format, Scope
@@ -80,8 +80,8 @@ def _without_reads_notice(file: DataFile, lines: list[int]) -> list[Notice]:
     are = "is" if len(lines) == 1 else "are"
     listed = ", ".join(map(str, lines[:_LISTED])) + (", …" if len(lines) > _LISTED else "")
     message = (
-        f"{len(lines)} {alleles} no read in the tumor and {are} left out (line {listed}): such a row "
-        "says that the place was looked at"
+        f"{len(lines)} {alleles} no read in the tumor and {are} left out (line {listed}): such a "
+        "row says that the place was looked at"
     )
     return [Notice(code="genotype_without_reads", message=message, source=file.name)]
 
@@ -207,13 +207,7 @@ def _bare(name: str | None) -> str | None:
 
 
 def _build_evidence(file: DataFile) -> list[BuildEvidence]:
-    """The builds that NCBI_Build names: several where the rows contradict each other."""
-    found: dict[str, BuildEvidence] = {}
-    for cell in dict.fromkeys(_column(file, "NCBI_Build")):
-        build = named_build(cell)
-        if build:
-            found.setdefault(build, BuildEvidence(build, f"NCBI_Build {cell}"))
-    return list(found.values())
+    return cell_build_evidence(file, "NCBI_Build", _column(file, "NCBI_Build"))
 
 
 FORMATS = [

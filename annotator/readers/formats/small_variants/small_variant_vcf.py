@@ -48,7 +48,7 @@ class _Reader:
 
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
-    tumor = tumor_column(file, header, scope.tumor_sample)
+    tumor = tumor_column(file, header, scope.tumor_sample, scope.sample)
     caller = caller_name(header)
     of_tumor = _info_is_of_tumor(header, caller)
     reader = _Reader(

@@ -45,7 +45,7 @@ _EMPTY = re.compile(rb"[./|,:]*")
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file, junctions_alone=True)
     _refuse_rna(file, header)
-    tumor = tumor_column(file, header, scope.tumor_sample)
+    tumor = tumor_column(file, header, scope.tumor_sample, scope.sample)
     of_file = caller_of_file(header)
     mates = Mates()
     notices = [*tumor.notices, *_without_sample_notice(file, header, of_file)]

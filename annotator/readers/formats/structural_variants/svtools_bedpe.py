@@ -6,7 +6,7 @@ Place and kept sides are read from the VCF part, which is exact, and not from th
 import re
 
 from annotator.model.observations import FusionObservation, Source
-from annotator.readers.build import BuildEvidence, vcf_build_evidence
+from annotator.readers.build import BuildEvidence, checked_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.junction import Junction
@@ -45,12 +45,12 @@ def _header(file: DataFile) -> VcfHeader:
 
 
 def _build_evidence(file: DataFile) -> list[BuildEvidence]:
-    return vcf_build_evidence(_header(file))
+    return checked_build_evidence(file, _header(file))
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
     header = _header(file)
-    tumor = tumor_column(file, header, scope.tumor_sample)
+    tumor = tumor_column(file, header, scope.tumor_sample, scope.sample)
     named = caller_name(header)
     caller = _NAME if named == "vcf" else named
 
