@@ -29,6 +29,7 @@ WarningCode = Literal[
     "rna_sample_failed",  # The panel's own check says that the RNA failed.
     # Records that were left out, or read in part
     "not_small_variants",  # Symbolic or breakend alleles in a file of small variants.
+    "allele_not_read",  # Alleles that are not written in known bases.
     "genotype_without_reads",  # Alleles of the genotype that no read shows.
     "duplicate_records",  # One allele in several records with other numbers.
     "not_junctions",  # Structural variants without a second breakpoint.

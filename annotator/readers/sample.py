@@ -453,6 +453,7 @@ def _all(
     depths = [found for _, content in contents for found in content.depths]
     return Observations(
         small_variants=small if "small_variants" in given else None,
+        unread_alleles=[found for _, content in contents for found in content.unread_alleles],
         fusions=fusions if fusions or given & {"fusions", "structural_variants"} else None,
         segments=segments if copied else None,
         gene_copies=[found for _, content in contents for found in content.gene_copies],

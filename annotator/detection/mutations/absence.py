@@ -91,6 +91,9 @@ class AbsenceJudge:
             return "not_assessed", "no small-variant file was given"
         if not self._files:
             return "not_assessed", "the VCF names none of the chromosomes of the kinase genes"
+        unread = self._unread(place.positions if place else [])
+        if unread:
+            return "indeterminate", unread
         cut = self._cut(place.positions if place else [])
         if cut:
             return cut
@@ -112,6 +115,15 @@ class AbsenceJudge:
         silent = {n.source for n in notices if n.code == "no_locus_chromosome"}
         files = self.observations.inputs_of("small_variants")
         return [file for file in files if file.name not in silent]
+
+    def _unread(self, positions: Positions) -> str:
+        """The alleles at these positions that cannot be read; empty where there are none."""
+        return "; ".join(
+            f"{allele.source.place} has an allele here that cannot be read "
+            f"({allele.chrom}:{allele.start} {allele.written})"
+            for allele in self.observations.unread_alleles
+            if any(allele.touches(*position) for position in positions)
+        )
 
     def _cut(self, positions: Positions) -> tuple[Result, str] | None:
         """Why every file may have been cut before it could list a variant at these positions."""

@@ -7,20 +7,27 @@ which the tumor was genotyped ("fill-out"): a row without reads of the allele is
 
 from collections.abc import Iterator
 
-from annotator.model.observations import AnnotatedName, Notice, SmallVariantObservation, Source
+from annotator.model.observations import (
+    AnnotatedName,
+    Notice,
+    SmallVariantObservation,
+    Source,
+    UnreadAllele,
+)
 from annotator.readers.build import BuildEvidence, cell_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.duplicates import duplicate_notice
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.table import BadCell, Row, header_of, in_case_of, read_table
+from annotator.readers.unread_alleles import is_plain, unread_notice
 from annotator.readers.vcf.allele_support import AlleleSupport
 from annotator.readers.vcf.records import PASSING
 
 _SAMPLE = "Tumor_Sample_Barcode"
 _REQUIRED = ("Chromosome", "Start_Position", "Reference_Allele", "Tumor_Seq_Allele2", _SAMPLE)
 _ALLELES = ("Reference_Allele", "Tumor_Seq_Allele1", "Tumor_Seq_Allele2")
-_BASES = frozenset("ACGTN-")
+_BASES = frozenset("ACGTUNRYSWKMBDHV-")  # IUPAC codes
 _LISTED = 10
 # Cells that say that a row is no somatic mutation: MuTect's own judgement, the checks of TCGA and
 # cBioPortal, and the origin of the allele. Each becomes a filter of the row.
@@ -46,6 +53,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     barcodes = list(dict.fromkeys(_column(file, _SAMPLE)))
     sample = _sample(file, barcodes, scope)
     without_reads: list[int] = []
+    unread: list[UnreadAllele] = []
 
     def parse(row: Row) -> list[SmallVariantObservation]:
         if row.cells[_SAMPLE] != sample or not _is_near(row, scope):
@@ -53,18 +61,37 @@ def _read(file: DataFile, scope: Scope) -> Content:
         variants = list(_observations(file, row, scope.genes | scope.annotated_genes))
         shown = [variant for variant in variants if _support_of(variant).shows is not False]
         without_reads.extend([row.line] * (len(variants) - len(shown)))
-        return shown
+        unread.extend(_unread(variant) for variant in shown if not _is_plain(variant))
+        return list(filter(_is_plain, shown))
 
     rows = read_table(file, _REQUIRED, parse, any_case=True)
     variants = [variant for row in rows for variant in row]
     return Content(
         small_variants=variants,
+        unread_alleles=unread,
         notices=[
+            *unread_notice(file, unread),
             *_without_reads_notice(file, without_reads),
             *duplicate_notice(file, variants),
         ],
         sample_name=sample,
         sample_names=barcodes,
+    )
+
+
+def _is_plain(variant: SmallVariantObservation) -> bool:
+    return is_plain(variant.ref, variant.alt, empty="-")
+
+
+def _unread(variant: SmallVariantObservation) -> UnreadAllele:
+    """An allele that cannot be read, with the bases that it replaces or lies between."""
+    length = 2 if variant.ref == "-" else len(variant.ref)
+    return UnreadAllele(
+        chrom=variant.chrom,
+        start=variant.position,
+        end=variant.position + length - 1,
+        written=f"{variant.ref}>{variant.alt}",
+        source=variant.source,
     )
 
 

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from annotator.model.observations import Notice, SmallVariantObservation, Source
+from annotator.model.observations import Notice, SmallVariantObservation, Source, UnreadAllele
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.duplicates import duplicate_notice
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.lines.file_end import vcf_end
-from annotator.readers.lines.regions import chromosome_key, same_chromosome_name
+from annotator.readers.lines.regions import Regions, chromosome_key, same_chromosome_name
+from annotator.readers.tables.numbers import whole_number
+from annotator.readers.unread_alleles import is_plain, unread_notice
 from annotator.readers.vcf.allele_support import (
     AlleleSupport,
     AlleleValues,
@@ -25,22 +27,28 @@ from annotator.readers.vcf.records import BadValue, Record, genotype, parse_reco
 from annotator.readers.vcf.symbolic_deletions import deletions
 from annotator.readers.vcf.tumor_column import tumor_column
 
-_NO_ALLELE = frozenset({"*", "<*>", "<NON_REF>", "<X>"})
-_SEQUENCE = re.compile(r"[ACGTUNRYSWKMBDHV]+$", re.IGNORECASE)  # IUPAC codes
+_OF_REFERENCE = frozenset({"<*>", "<NON_REF>", "<X>"})
+_NO_ALLELE = _OF_REFERENCE | {"*"}
+_SEQUENCE = re.compile(r"([ACGTUNRYSWKMBDHV]+|-)$", re.IGNORECASE)  # IUPAC codes
+_COPY_NUMBER = re.compile(r"<(CN|LOH)")
+_INTERVAL = re.compile(r"<(DEL|INV)")
 
 
 @dataclass
 class _Reader:
     """What holds for every record of one file. `file` stands for records without a line.
 
-    `without_reads` counts the alleles of genotypes that no read of the tumor shows.
+    `regions` are those of which small variants are wanted. `without_reads` counts the alleles of
+    genotypes that no read of the tumor shows, and `unread` are those that cannot be read.
     """
 
     file: Source
     caller: str
     info_is_of_tumor: bool
     annotations: Annotations
+    regions: Regions
     without_reads: int = 0
+    unread: list[UnreadAllele] = field(default_factory=list)
 
     def source(self, line: int | None) -> Source:
         return self.file if line is None else Source(file=self.file.file, line=line)
@@ -56,6 +64,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         caller,
         of_tumor,
         Annotations(header, scope.genes | scope.annotated_genes),
+        scope.small_variants_at,
     )
     content = Content(
         notices=list(tumor.notices), sample_name=tumor.name, sample_names=header.samples
@@ -78,6 +87,8 @@ def _read(file: DataFile, scope: Scope) -> Content:
         not_small += sum(map(_is_not_small, record.alts))
     content.notices += in_normal.notices
     content.notices += _not_small_notice(file, not_small)
+    content.unread_alleles = reader.unread
+    content.notices += unread_notice(file, reader.unread)
     content.notices += _without_reads_notice(file, tumor.name, reader.without_reads)
     content.notices += duplicate_notice(file, content.small_variants)
     if not met:
@@ -99,11 +110,15 @@ def _info_is_of_tumor(header: VcfHeader, caller: str) -> bool:
 def _observations(reader: _Reader, record: Record) -> Iterator[SmallVariantObservation]:
     alleles, phased = genotype(record)
     for number, alt in enumerate(record.alts, 1):
-        if alt in _NO_ALLELE or _is_not_small(alt):
+        if alt in _OF_REFERENCE or _COPY_NUMBER.match(alt):
             continue
+        plain = is_plain(record.ref, alt)
         support = _support(reader, record, number, alleles)
         if record.sample and not _is_in_tumor(number, alleles, support, record.sample):
-            reader.without_reads += number in alleles
+            reader.without_reads += plain and number in alleles
+            continue
+        if not plain:
+            reader.unread.append(_unread(reader, record, alt))
             continue
         phase = allele_phase(number, alleles, phased, record.sample, record.info)
         yield SmallVariantObservation(
@@ -121,6 +136,27 @@ def _observations(reader: _Reader, record: Record) -> Iterator[SmallVariantObser
             annotations=reader.annotations.of(record, alt),
             source=reader.source(record.line),
         )
+
+
+def _unread(reader: _Reader, record: Record, alt: str) -> UnreadAllele:
+    """An allele that cannot be read, with the bases that it may change.
+
+    A symbol stands behind POS. A deletion or inversion reaches to its END where both lie in one
+    region: a longer one is a matter of the genes' copies.
+    """
+    end = record.position + (len(record.ref) - 1 if _SEQUENCE.match(alt) or alt == "*" else 1)
+    last = whole_number(record.info.get("END", ""))
+    if _INTERVAL.match(alt) and last is not None:
+        spans = reader.regions.on(record.chrom)
+        within = any(low <= record.position and last <= high for low, high in spans)
+        end = max(end, last) if within else end
+    return UnreadAllele(
+        chrom=same_chromosome_name(record.chrom),
+        start=record.position,
+        end=end,
+        written=f"{record.ref}>{alt}",
+        source=reader.source(record.line),
+    )
 
 
 def _support(
