@@ -339,3 +339,33 @@ def test_an_allele_of_the_normal_alone_is_not_the_tumors(
 def test_words_for_a_record_that_passed(tmp_path: Path, word: str, filters: list[str]) -> None:
     path = vcf(tmp_path / "x.vcf", _G1202R.replace("PASS", word))
     assert [v.filters for v in read(path, "small_variants").small_variants] == [filters]
+
+
+_AF = '##INFO=<ID=AF,Number=A,Type=Float,Description="x">'
+_DP = '##INFO=<ID=DP,Number=1,Type=Integer,Description="x">'
+_AN = '##INFO=<ID=AN,Number=1,Type=Integer,Description="x">'
+
+
+@pytest.mark.parametrize(
+    ("meta", "depth", "vaf"),
+    [
+        ((_AF, _DP), 200, 0.25),
+        ((_AF, _DP, _AN), None, None),  # a file of a population
+        ((_DP,), None, None),
+        ((_AF,), None, None),
+        ((), None, None),
+    ],
+)
+def test_info_of_a_file_without_sample_column(
+    tmp_path: Path, meta: tuple[str, ...], depth: int | None, vaf: float | None
+) -> None:
+    record = "chr2 29220831 . C T . PASS AF=0.25;DP=200"
+    path = tmp_path / "x.vcf"
+    found = _variants(path, record, samples=(), meta=("##fileformat=VCFv4.2", *meta))[0]
+    assert (found.depth, found.vaf) == (depth, vaf)
+
+
+def test_info_beside_a_sample_column_is_not_asked(tmp_path: Path) -> None:
+    record = "chr2 29220831 . C T . PASS AF=0.25;DP=200 GT 0/1"
+    found = _variants(tmp_path / "x.vcf", record, meta=("##fileformat=VCFv4.2", _AF, _DP))[0]
+    assert (found.depth, found.vaf) == (None, None)

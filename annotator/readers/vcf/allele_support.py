@@ -14,6 +14,7 @@ from annotator.readers.vcf.records import BadValue
 
 Numbers = list[float | None]
 _NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_ALONE = frozenset({"RD", "FREQ", "NAF"})
 _COUNTS = {"AU", "CU", "GU", "TU"}
 _DIGITS = 6
 _LONG = 30
@@ -212,9 +213,18 @@ def _flow_fraction(values: AlleleValues) -> float | None:
 
 
 def _alone(values: AlleleValues) -> float | None:
-    """VarScan (told by RD or FREQ): AD holds the ALT reads alone."""
-    told = "RD" in values.sample or "FREQ" in values.sample
-    return values.one("AD") if told and values.alt_count == 1 else None
+    """VarScan (RD or FREQ stand beside it) and ClairS (NAF does): AD is the ALT reads alone."""
+    is_alone = not _ALONE.isdisjoint(values.sample)
+    return values.one("AD") if is_alone and values.alt_count == 1 else None
+
+
+def _platypus_depth(values: AlleleValues) -> float | None:
+    """Platypus, known by its goodness of fit: NR are the reads over each ALT, NV those with it."""
+    return values.per_alt("NR") if "GOF" in values.sample else None
+
+
+def _platypus_alt(values: AlleleValues) -> float | None:
+    return values.per_alt("NV") if "GOF" in values.sample else None
 
 
 def _of_allele(key: str) -> _Ask:
@@ -319,6 +329,8 @@ _DEPTH = (
     _Convention("AD", _sum_of("AD")),
     _Convention("RO", _ro_ao_depth),
     _Convention("ADT", _sum_of("ADT")),
+    _Convention("NR", _platypus_depth),
+    _Convention("CLCAD2", _sum_of("CLCAD2")),
     _Convention(None, _depth_of_tumor),
     _Convention(None, _dp4_depth),
     _Convention(None, lambda values: _single(_numbers(values.info.get("TDP")))),  # PCGR
@@ -332,6 +344,8 @@ _ALT_READS = (
     _per_alt("AO"),
     _per_alt("VD"),
     _Convention("ADT", _of_allele("ADT")),
+    _Convention("NV", _platypus_alt),
+    _Convention("CLCAD2", _of_allele("CLCAD2")),
     _Convention(None, _dp4_alt),
     _Convention("BCOUNT", _base_count),
 )

@@ -124,6 +124,9 @@ _CALLERS = (
     (r"varlociraptor", "varlociraptor"),
     (r"octopus", "octopus"),
     (r"scalpel", "scalpel"),
+    (r"clairs", "clairs"),
+    (r"platypus", "platypus"),
+    (r"^CLC ", "clc"),
     (r"pindel", "pindel"),
     (r"sniper", "somaticsniper"),
     (r"radia", "radia"),
@@ -142,6 +145,11 @@ _CALLERS = (
     (r"survivor", "survivor"),
     (r"esvee", "esvee"),
     (r"\bgrass\b|brass", "brass"),
+    (r"^savana", "savana"),
+    (r"^severus", "severus"),
+    (r"^pbsv", "pbsv"),
+    (r"^svim(?!-asm)", "svim"),
+    (r"nanomonsv", "nanomonsv"),
 )
 _NAMED_BY = (
     r"##source=(.*)",

@@ -100,11 +100,16 @@ def _read(file: DataFile, scope: Scope) -> Content:
 def _info_is_of_tumor(header: VcfHeader, caller: str) -> bool:
     """LoFreq writes no sample column; other tools may have added one that holds nothing.
 
-    INFO of other callers speaks of all samples together, or its AF of a population.
+    INFO of other callers speaks of all samples together, or its AF of a population: it is the
+    tumor's where there is no sample column, with DP4, or with AF and DP and no number of
+    chromosomes (AN), which files of populations give.
     """
     if caller == "lofreq":
         return len(header.samples) <= 1
-    return not header.samples and any(line.startswith("##INFO=<ID=DP4,") for line in header.meta)
+    if header.samples:
+        return False
+    declared = {key for line in header.meta for key in re.findall(r"^##INFO=<ID=(\w+),", line)}
+    return "DP4" in declared or (declared >= {"AF", "DP"} and "AN" not in declared)
 
 
 def _observations(reader: _Reader, record: Record) -> Iterator[SmallVariantObservation]:

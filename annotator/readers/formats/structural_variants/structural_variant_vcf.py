@@ -38,7 +38,7 @@ from annotator.readers.vcf.sv_callers import (
 )
 from annotator.readers.vcf.tumor_column import TumorColumn, tumor_column
 
-_MATE_KEYS = ("MATEID", "PARID")
+_MATE_KEYS = ("MATEID", "PARID", "MATE_ID")  # MATE_ID: Severus
 _EMPTY = re.compile(rb"[./|,:]*")
 
 
