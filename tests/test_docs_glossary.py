@@ -17,6 +17,7 @@ from annotator.model.base import (
     FusionRole,
     KinaseState,
     Loss,
+    OptionCategory,
     Phase,
     Result,
 )
@@ -29,7 +30,6 @@ from annotator.model.findings import (
     Mutation,
 )
 from annotator.model.observations import InputRole, JunctionKind
-from annotator.model.report import Category
 
 HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
 DEFINED = re.compile(r"^- (`\w+`(?:, `\w+`)*): \S", re.MULTILINE)
@@ -54,7 +54,7 @@ VALUES: dict[str, Any] = {
     "Effect": Effect,
     "Evidence type": EvidenceType,
     "Curation": Curation,
-    "Category": Category,
+    "Category": OptionCategory,
 }
 
 

@@ -20,8 +20,8 @@ def add(commands: "Commands") -> None:
 def _formats(_arguments: argparse.Namespace) -> int:
     from annotator.readers.registry import describe_formats
 
-    lines = ["role\tformat\ttold by\tcoordinates"]
+    lines = ["role\tformat\trecognized by\tcoordinates"]
     for entry in describe_formats():
-        lines.append(f"{entry.role}\t{entry.name}\t{entry.told_by}\t{entry.coordinates}")
+        lines.append(f"{entry.role}\t{entry.name}\t{entry.recognized_by}\t{entry.coordinates}")
     put_out("\n".join(lines) + "\n")
     return DONE

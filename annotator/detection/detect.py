@@ -3,34 +3,26 @@
 from datetime import date
 
 from annotator import __version__
-from annotator.detection.assessments import Assessor
-from annotator.detection.bypass.catalog import BypassCatalogue
-from annotator.detection.bypass.findings import BypassFinder, lost_gene_notices
-from annotator.detection.copy_number.assessments import CopyAssessor
-from annotator.detection.copy_number.calls import WeakFiles, copy_number_calls
-from annotator.detection.copy_number.genes import beside_their_pairs
-from annotator.detection.fusions.events import FusionDetector
-from annotator.detection.mutations.absence import early_end_notices, open_files
-from annotator.detection.mutations.alleles import check_build, merge_alleles, name_records
-from annotator.detection.mutations.annotation_check import annotation_notices
-from annotator.detection.mutations.clonality import placed_in_both
-from annotator.detection.mutations.codons import split_by_codon
-from annotator.detection.mutations.compounds import compound_findings
-from annotator.detection.mutations.functional_regions import FunctionalClasses
-from annotator.detection.mutations.mutations import MutationFinder
-from annotator.detection.mutations.region_deletions import class_deletions
+from annotator.detection.bypass.assess import assess_bypass
+from annotator.detection.bypass.find import find_bypass
+from annotator.detection.case import Case
+from annotator.detection.copy_number.assess import assess_copy_numbers, assess_further_genes
+from annotator.detection.copy_number.find import find_copy_numbers
+from annotator.detection.cut_files import early_end_notices
+from annotator.detection.fusions.assess import assess_fusions, assess_other_fusions
+from annotator.detection.fusions.find import find_fusions
+from annotator.detection.mutations.assess import assess_classes, assess_mutations
+from annotator.detection.mutations.find import find_mutations
 from annotator.model.base import NameCheck
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import (
     DetectionProvenance,
     FindingsDocument,
-    Fusion,
     InputError,
     ReferenceUsed,
     Software,
 )
-from annotator.model.observations import FusionObservation, InputFile, Notice, Observations
-from annotator.model.on_target import driver_kinases, of_drivers_alone
+from annotator.model.observations import InputFile, Notice, Observations
 from annotator.model.tables import DetectionTables
 from annotator.reference import Genome, Reference
 
@@ -49,87 +41,60 @@ def detect(
     `as_of` and `sample_names` change nothing here: they are kept for the interpretation of this
     sample, and as what was asked.
     """
-    variants = observations.small_variants or []
-    check_build(variants, genome)
-    classes = FunctionalClasses(tables.functional_regions, genome)
-    detector = FusionDetector(genome, tables, classes)
-    fusions = detector.detect(observations.fusions or [])
-    segments = observations.segments or []
-    named = name_records(variants, genome, classes)
-    rows = [part for row in variants for part in split_by_codon(row, genome)]
-    parts = name_records(rows, genome, classes)
-    alleles, codon_notices = merge_alleles(parts, genome, classes)
-    drivers = driver_kinases(fusions)
-    placed = placed_in_both(segments, observations.without_build, genome)
-    finder = MutationFinder(sample, placed, genome.reference, tables, classes)
-    mutations = of_drivers_alone(finder.findings(alleles), drivers)
-    catalogue = BypassCatalogue(tables, genome)
-    bypass = BypassFinder(catalogue)
-    weak = WeakFiles(frozenset(observations.without_build), open_files(observations))
-    copies = copy_number_calls(segments, observations.gene_copies, sample, genome, tables, weak)
-    changed = [call.finding for call in copies.values() if call and call.is_shown]
-    others = bypass.findings(variants, len(mutations) + 1, changed)
-    changed = beside_their_pairs(changed, others, tables.bypass_genes)
-    lost = class_deletions(_unjudged(observations, fusions), classes, genome)
-    compounds = compound_findings(mutations, alleles, tables.limits, tables.known_compounds)
-    assessor = Assessor(sample, genome, observations, tables)
-    of_copies = CopyAssessor(sample, observations, tables, copies)
-    limits = tables.limits
+    case = Case(sample, genome, observations, tables)
+    fusions = find_fusions(case)
+    mutations = find_mutations(case, fusions)
+    copies = find_copy_numbers(case)
+    bypass = find_bypass(case, len(mutations.findings) + 1, copies.findings)
     return FindingsDocument(
         sample=sample,
         clinical_context=context,
         findings=[
-            *fusions,
-            *mutations,
-            *others,
-            *compounds.findings,
-            *changed,
+            *fusions.findings,
+            *mutations.findings,
+            *bypass.findings,
+            *mutations.compounds.findings,
+            *bypass.copy_numbers,
         ],
-        phased_alleles=compounds.phased,
-        unlisted_pairs=compounds.unlisted,
+        phased_alleles=mutations.compounds.phased,
+        unlisted_pairs=mutations.compounds.unlisted,
         assessments=[
-            *assessor.fusions(fusions, detector.misplaced),
-            *assessor.residues(mutations, drivers),
-            *of_copies.amplifications(),
-            *assessor.other_fusions(fusions, detector.misplaced),
-            *assessor.bypass(mutations, classes, lost, fusions),
-            *of_copies.further_genes(),
-            *assessor.bypass_genes(others, copies, catalogue),
+            *assess_fusions(case, fusions),
+            *assess_mutations(case, mutations.findings, fusions.drivers),
+            *assess_copy_numbers(case, copies.calls),
+            *assess_other_fusions(case, fusions),
+            *assess_classes(case, mutations, fusions),
+            *assess_further_genes(case, copies.calls),
+            *assess_bypass(case, bypass.findings, copies.calls),
         ],
         provenance=_provenance(
-            genome.reference,
-            observations.inputs,
-            {
-                "genome_build": genome.build,
-                "min_depth": limits.min_depth[sample.specimen],
-                "breakpoint_tolerance": limits.breakpoint_tolerance,
-                "focal_max_length": limits.focal_max_length,
-                "focal_min_ratio": limits.focal_min_ratio,
-                **({"as_of": as_of.isoformat()} if as_of else {}),
-                **({"sample_names": sample_names} if sample_names != "warn" else {}),
-            },
+            genome.reference, observations.inputs, _settings(case, as_of, sample_names)
         ),
         warnings=[
             *observations.notices,
-            *early_end_notices(observations, limits),
-            *_once([*detector.notices, *(deletion.notice for deletion in lost)]),
-            *_once([*annotation_notices(named, genome), *codon_notices]),
+            *early_end_notices(observations, tables.limits),
+            *_once([*fusions.notices, *(deletion.notice for deletion in mutations.deletions)]),
+            *_once(mutations.notices),
             *_once(bypass.notices),
-            *lost_gene_notices(others, changed),
+            *bypass.lost_gene_notices,
         ],
     )
 
 
-def _unjudged(observations: Observations, fusions: list[Fusion]) -> list[FusionObservation]:
-    """The junctions that are no support of a finding with a functional class."""
-    judged = {
-        (row.source, row.raw_breakpoints)
-        for fusion in fusions
-        if fusion.functional_class
-        for row in fusion.support
+def _settings(
+    case: Case, as_of: date | None, sample_names: NameCheck
+) -> dict[str, str | int | float | bool | None]:
+    """The settings that the findings rest on, as the provenance keeps them."""
+    limits = case.tables.limits
+    return {
+        "genome_build": case.genome.build,
+        "min_depth": limits.min_depth[case.sample.specimen],
+        "breakpoint_tolerance": limits.breakpoint_tolerance,
+        "focal_max_length": limits.focal_max_length,
+        "focal_min_ratio": limits.focal_min_ratio,
+        **({"as_of": as_of.isoformat()} if as_of else {}),
+        **({"sample_names": sample_names} if sample_names != "warn" else {}),
     }
-    rows = observations.fusions or []
-    return [row for row in rows if (row.source.place, row.raw_breakpoints) not in judged]
 
 
 def failed_document(

@@ -85,12 +85,12 @@ class Knowledge:
         know.
         """
         self.as_of = _day(as_of)
-        self.environment = packaged()
+        self._environment = packaged()
         if folders or jurisdiction is not None:
-            self.environment = Environment.of_folders(
+            self._environment = Environment.of_folders(
                 [Path(folder) for folder in folders], jurisdiction, packaged().resources
             )
-        view = self.environment.knowledge_as_of(self.as_of)
+        view = self._environment.knowledge_as_of(self.as_of)
         self.version = view.base.release.version
         self.sha256 = view.base.sha256
         self.jurisdiction = view.jurisdiction
@@ -141,7 +141,7 @@ def read_sample(
             "sample_names": sample_names,
         }
     )
-    return one_sample.read_sample(knowledge.environment, request)
+    return one_sample.read_sample(knowledge._environment, request)
 
 
 def detect(sample: SampleData) -> FindingsDocument:
@@ -181,7 +181,7 @@ def interpret(
         limit=CreationDay.asked(created, "created"),
         as_of=knowledge.as_of,
     )
-    return report_on(knowledge.environment, findings, asked, file)
+    return report_on(knowledge._environment, findings, asked, file)
 
 
 @overload

@@ -82,7 +82,7 @@ def _trial_run(
 
 def check_knowledge(environment: Environment) -> list[InputProblem]:
     """Return every problem of the knowledge base; where a file has a faulty form, those alone."""
-    from annotator.detection.bypass.catalog import BypassCatalogue
+    from annotator.detection.bypass.catalog import BypassCatalog
     from annotator.detection.copy_number.genes import graded_transcripts
     from annotator.detection.mutations.functional_regions import FunctionalClasses
     from annotator.knowledge.curation.validate import knowledge_problems
@@ -105,7 +105,7 @@ def check_knowledge(environment: Environment) -> list[InputProblem]:
     for build in environment.reference.builds:
         try:
             genome = environment.reference.in_build(build)
-            BypassCatalogue(tables, genome)
+            BypassCatalog(tables, genome)
             graded_transcripts(tables, genome)
         except InputProblem as problem:
             problems.append(problem)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 
-from annotator.detection.bypass.catalog import BypassCatalogue
+from annotator.detection.bypass.catalog import BypassCatalog
 from annotator.detection.copy_number.genes import graded_transcripts
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.base import GenomeBuild, Interval
@@ -58,9 +58,9 @@ class _Places:
         self.tables = tables
 
     @cached_property
-    def bypass(self) -> BypassCatalogue:
+    def bypass(self) -> BypassCatalog:
         """The catalog of bypass alleles."""
-        return BypassCatalogue(self.tables, self.genome)
+        return BypassCatalog(self.tables, self.genome)
 
     def loci(self, genes: Iterable[str]) -> Iterator[Interval]:
         """The whole spans of genes."""

@@ -105,18 +105,18 @@ def _says_nothing(_file: DataFile) -> list[BuildEvidence]:
 class Format:
     """One format of one role.
 
-    `recognise` is given the first lines of a file (without byte order mark and line ends).
+    `recognize` is given the first lines of a file (without byte order mark and line ends).
     `read` raises `InputProblem`; `needs_build` is false where reading does not use the scope's
     regions. `build_evidence` is what a file says of its genome build before it is read: several
     answers where it contradicts itself. `may_coincide` is true where the files of two patients can
-    be the same by chance. `told_by` and `coordinates` are for people.
+    be the same by chance. `recognized_by` and `coordinates` are for people.
     """
 
     name: str
     role: Role
-    told_by: str
+    recognized_by: str
     coordinates: str
-    recognise: Callable[[list[str]], bool]
+    recognize: Callable[[list[str]], bool]
     read: Callable[[DataFile, Scope], Content]
     needs_build: bool = True
     build_evidence: Callable[[DataFile], list[BuildEvidence]] = _says_nothing

@@ -24,7 +24,7 @@ class FormatDescription:
 
     name: str
     role: Role
-    told_by: str
+    recognized_by: str
     coordinates: str
 
 
@@ -41,7 +41,7 @@ def all_formats() -> list[Format]:
 def describe_formats() -> list[FormatDescription]:
     """The formats for people: name, role, how each is told, and its coordinates."""
     return [
-        FormatDescription(each.name, each.role, each.told_by, each.coordinates)
+        FormatDescription(each.name, each.role, each.recognized_by, each.coordinates)
         for each in all_formats()
     ]
 
@@ -98,7 +98,7 @@ def format_of(file: DataFile, role: Role, forced: str | None = None) -> Format:
     head = file.head()
     if not head:
         raise file.problem("the compressed file is empty", advice="Its caller may have failed.")
-    matching = [each for each in candidates if each.recognise(head)]
+    matching = [each for each in candidates if each.recognize(head)]
     if len(matching) == 1:
         return matching[0]
     if matching:
@@ -125,7 +125,7 @@ def _forced(file: DataFile, role: Role, forced: str, candidates: list[Format]) -
 
 def _other_roles(head: list[str]) -> str | None:
     """Where a file belongs that is of a format, but of another role than it was given for."""
-    found = [each for each in all_formats() if each.recognise(head)]
+    found = [each for each in all_formats() if each.recognize(head)]
     if not found:
         return None
     options = dict.fromkeys(f"--{each.role.replace('_', '-')}" for each in found)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from annotator.detection.mutations.alleles import NamedAllele, merge_alleles, name_records
+from annotator.detection.mutations.alleles import NamedAllele, merge_alleles, name_record
 from annotator.detection.mutations.codons import split_by_codon
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.detection.mutations.mutations import MutationFinder
@@ -28,9 +28,10 @@ def judged(
 ) -> Judged:
     """Mutations, their alleles and the notices of records."""
     used = used or tables()
-    classes = FunctionalClasses(used.functional_regions, reference.in_build(build))
-    rows = [part for row in records for part in split_by_codon(row, reference.in_build(build))]
-    named = name_records(rows, reference.in_build(build), classes)
-    alleles, notices = merge_alleles(named, reference.in_build(build), classes)
+    genome = reference.in_build(build)
+    classes = FunctionalClasses(used.functional_regions, genome)
+    rows = [part for row in records for part in split_by_codon(row, genome)]
+    named = [(row, name) for row in rows if (name := name_record(row, genome, classes))]
+    alleles, notices = merge_alleles(named, genome, classes)
     finder = MutationFinder(sample, segments, reference, used, classes)
     return finder.findings(alleles), alleles, notices

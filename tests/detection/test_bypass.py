@@ -181,7 +181,7 @@ def test_the_annotation_names_it_and_that_is_said():
     assert found.hgvs_p == "ENST9.1:ENSP1:p.Gly12Phe"
 
 
-def test_a_catalogued_change_by_other_bases_is_told_by_the_annotation():
+def test_a_catalogued_change_by_other_bases_is_recognized_by_the_annotation():
     row = variant(114713908, "TG", "CT", "chr1", annotations=named("NRAS", "p.Gln61Arg"))
     found = findings(row)["NRAS Q61R"]
     assert (found.role, found.functional_class) == ("bypass", "NRAS activating mutation")
@@ -228,7 +228,7 @@ def test_an_annotation_that_differs_from_the_catalogue_is_a_warning():
         (variant(48342715, "G", "A", "chr13"), "splice_donor_variant"),
     ],
 )
-def test_a_loss_told_by_place_and_length(row, consequence):
+def test_a_loss_recognized_by_place_and_length(row, consequence):
     (found,) = [each for each in findings(row, R175H).values() if each.gene == "RB1"]
     assert (found.consequence, found.functional_class) == (consequence, "RB1 loss")
     assert (found.role, found.annotated_by) == ("bypass", None)
@@ -238,7 +238,7 @@ def nf2(text, **more):
     return variant(29604112, "C", "T", "chr22", annotations=named("NF2", text), **more)
 
 
-def test_a_loss_told_by_the_annotation():
+def test_a_loss_recognized_by_the_annotation():
     (found,) = findings(nf2("p.Arg9Ter")).values()
     assert (found.role, found.functional_class) == ("bypass", "NF2 loss")
     assert (found.consequence, found.annotated_by) == ("stop_gained", "VEP ENST1.1")

@@ -96,7 +96,7 @@ def test_deletions(reference, packaged, low, high, expected):
     ("low", "high"),
     [(FIRST - 1500, LAST + 900), (FIRST - 1500, FIRST + 10), (LAST - 3, LAST + 3000)],
 )
-def test_a_deletion_farther_than_the_known_bases_is_told_by_its_own_ref(
+def test_a_deletion_farther_than_the_known_bases_is_recognized_by_its_own_ref(
     reference, packaged, low, high
 ):
     known = reference.in_build("GRCh38").known_bases

@@ -65,7 +65,7 @@ def test_exon_borders_tell_the_order_that_a_caller_does_not(one, pair, turned):
     assert (found.orientation, found.classification) == ("productive", "driver")
 
 
-def test_the_reciprocal_is_told_by_its_borders_too(one, reference):
+def test_the_reciprocal_is_recognized_by_its_borders_too(one, reference):
     ends = exon_start(reference, "EML4", 14), exon_end(reference, "ALK", 19)
     found = one(fusion(*ends, ordered=False, junction="unknown"))
     assert (found.name, found.orientation) == ("ALK::EML4", "reciprocal")

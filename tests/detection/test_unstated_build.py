@@ -2,7 +2,8 @@
 
 import pytest
 
-from annotator.detection.copy_number.assessments import CopyAssessor
+from annotator.detection.case import Case
+from annotator.detection.copy_number.assess import assess_copy_numbers
 from annotator.detection.copy_number.calls import CopyNumberCall, WeakFiles, copy_number_calls
 from annotator.detection.mutations.clonality import placed_in_both
 from annotator.model.context import Sample
@@ -37,7 +38,8 @@ def call(segments, weak, rows=()) -> CopyNumberCall:
 def assessment(segments, weak, rows=()) -> Assessment:
     calls = {"MET": call(segments, weak, rows)}
     observed = Observations(segments=list(segments))
-    return CopyAssessor(SAMPLE, observed, TABLES, calls).amplifications()[0]
+    case = Case(SAMPLE, ENVIRONMENT.reference.in_build("GRCh38"), observed, TABLES)
+    return assess_copy_numbers(case, calls)[0]
 
 
 def test_an_amplification_at_the_place_of_the_other_build_is_no_absence():

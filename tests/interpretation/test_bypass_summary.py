@@ -313,7 +313,7 @@ def test_what_an_absence_in_plasma_is_worth_is_told(specimen, result, said):
     assert worth not in lines["driver"]
 
 
-def test_one_reason_for_all_is_told_by_itself():
+def test_one_reason_for_all_is_recognized_by_itself():
     made = nothing_found(*(looked_for(gene, "not_assessed", "no VCF") for gene in ("A1", "B1")))
     assert made == ("not_assessed", "No VCF.")
 

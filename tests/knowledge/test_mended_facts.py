@@ -160,7 +160,7 @@ def test_what_kim_2017_and_hida_2017_did_not_report_is_not_cited_to_them(base):
     assert "34.1" not in of["kim-2017"] + of["hida-2017"]
 
 
-def test_the_discontinuation_of_repotrectinib_is_told_by_cause(base):
+def test_the_discontinuation_of_repotrectinib_is_recognized_by_cause(base):
     found = {
         e.event: e.frequency
         for e in KnowledgeAsOf(base).adverse_events("repotrectinib")

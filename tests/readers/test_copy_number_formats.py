@@ -42,7 +42,7 @@ def test_every_copy_number_format_has_a_text() -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in TEXTS if name not in FORCED])
-def test_each_text_is_told_by_its_content_alone(tmp_path: Path, name: str) -> None:
+def test_each_text_is_recognized_by_its_content_alone(tmp_path: Path, name: str) -> None:
     (tmp_path / "x").write_text(TEXTS[name], encoding="utf-8")
     assert format_of(data_file(tmp_path / "x"), "copy_number").name == name
 

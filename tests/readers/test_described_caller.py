@@ -7,6 +7,7 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.pipeline.environment import Environment
+from annotator.pipeline.sample import detect_sample
 from annotator.readers.registry import all_formats, format_of, split_forced
 from annotator.readers.sample import check_inputs
 from annotator.readers.sheet.request import SampleRequest
@@ -105,7 +106,7 @@ def test_the_description_is_an_input_of_the_report(example: Path) -> None:
         genome_build="GRCh38",
         fusions=[f"{example}/mine.yaml={example}/calls.tsv"],
     )
-    inputs = Environment().detect(request).provenance.inputs
+    inputs = detect_sample(Environment(), request).provenance.inputs
     assert [(each.role, each.name) for each in inputs] == [
         ("fusions", "calls.tsv"),
         ("format_description", "mine.yaml"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.detection.mutations.alleles import name_records
+from annotator.detection.mutations.alleles import name_record
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.base import GenomeBuild
 from annotator.readers.build import vcf_build_evidence
@@ -106,10 +106,10 @@ def test_every_allele_of_the_drug_table_is_found_and_named(
     path = tmp_path / "x.vcf"
     path.write_text(dialect.vcf(build, rows))
     found = read(path, "small_variants", scope(build)).small_variants
-    named = name_records(
-        found, reference.in_build(build), FunctionalClasses([], reference.in_build(build))
-    )
-    assert [Catalogued(name.gene, name.protein_change or "") for _, name in named] == catalogued
+    genome = reference.in_build(build)
+    classes = FunctionalClasses([], genome)
+    names = [name for row in found if (name := name_record(row, genome, classes))]
+    assert [Catalogued(name.gene, name.protein_change or "") for name in names] == catalogued
 
 
 @pytest.mark.parametrize(("ref", "alt"), [("CA", "C"), ("C", "CTTC")])

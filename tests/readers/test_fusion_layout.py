@@ -9,7 +9,8 @@ from annotator.model.errors import InputProblem
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Scope
 from annotator.readers.lines.regions import Regions
-from annotator.readers.tables.fusion_layout import FusionLayout, layout_format
+from annotator.readers.tables.fusions import FusionTable
+from annotator.readers.tables.layout import FusionLayout
 from annotator.readers.tables.user_format import described_format
 
 DESCRIPTION = """\
@@ -149,11 +150,11 @@ def test_a_side_without_place_and_gene_is_refused():
         FusionLayout(name="x", five_prime={"gene": "A"}, three_prime={"strand": "S"})
 
 
-def test_a_layout_is_told_by_its_columns():
+def test_a_layout_is_recognized_by_its_columns():
     layout = FusionLayout(name="x", five_prime={"gene": "A"}, three_prime={"gene": "B"})
-    recognise = layout_format(layout, "").recognise
-    assert recognise(["## comment", "#B\tC\tA"])
-    assert not recognise(["A\tC"])
+    recognize = FusionTable.of(layout, "").format.recognize
+    assert recognize(["## comment", "#B\tC\tA"])
+    assert not recognize(["A\tC"])
 
 
 def paired(folder: Path, *lines: str, text: str = PAIRED):
@@ -216,17 +217,17 @@ def test_a_count_that_is_none(tmp_path, cell):
 
 def test_a_table_with_columns_of_another_format_is_not_taken_for_it():
     layout = FusionLayout(name="x", five_prime={"gene": "A"}, three_prime={"gene": "B"})
-    recognise = layout_format(layout, "", unlike=["C"], amends_by=["D"]).recognise
-    assert recognise(["A\tB\tD"])
-    assert not recognise(["A\tB\tD\tC"])
-    assert not recognise(["A\tB"])
+    recognize = FusionTable.of(layout, "", unlike=["C"], amends_by=["D"]).format.recognize
+    assert recognize(["A\tB\tD"])
+    assert not recognize(["A\tB\tD\tC"])
+    assert not recognize(["A\tB"])
 
 
 def test_a_rule_of_the_caller_amends_a_row(tmp_path):
     layout = FusionLayout(name="x", five_prime={"gene": "A"}, three_prime={"gene": "B"})
-    form = layout_format(
+    form = FusionTable.of(
         layout, "", amend=lambda row, seen: seen.model_copy(update={"confidence": row.cells["C"]})
-    )
+    ).format
     path = tmp_path / "x"
     path.write_text("A\tB\tC\nEML4\tALK\tsure\n")
     nowhere = Regions([])

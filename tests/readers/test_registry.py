@@ -24,7 +24,7 @@ def test_names_are_unique_and_fit_the_option() -> None:
 def test_description_lists_every_format() -> None:
     lines = describe_formats()
     assert [line.name for line in lines] == [each.name for each in all_formats()]
-    assert all(line.told_by and line.coordinates for line in lines)
+    assert all(line.recognized_by and line.coordinates for line in lines)
 
 
 def test_content_tells_the_format_whatever_the_name(tmp_path: Path) -> None:

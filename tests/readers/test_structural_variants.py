@@ -119,7 +119,7 @@ def test_mates_are_one_junction(tmp_path: Path) -> None:
     assert [_order(each) for each in found] == [_EML4_ALK]
 
 
-def test_mates_without_names_are_told_by_their_ends(tmp_path: Path) -> None:
+def test_mates_without_names_are_recognized_by_their_ends(tmp_path: Path) -> None:
     found = _fusions(
         tmp_path / "x.vcf",
         f"chr2 {_ALK} . N N]chr2:{_EML4}] . PASS SVTYPE=BND",
@@ -529,7 +529,7 @@ _RECORD = "2\t29224000\t.\tN\t{alt}\t.\tPASS\tSVTYPE=INV;END=42296000"
 
 @pytest.mark.parametrize("alt", ["<INV>", "<DUP:TANDEM>", "N]chr2:42296000]", "[CHR2:42296000[N"])
 @pytest.mark.parametrize("sample", ["", "\tGT:PR\t0/1:3,9"])
-def test_records_without_a_header_are_told_by_their_junction(tmp_path, alt, sample):
+def test_records_without_a_header_are_recognized_by_their_junction(tmp_path, alt, sample):
     path = tmp_path / "x.vcf"
     path.write_text(_RECORD.format(alt=alt) + sample + "\n")
     content = read(path, "structural_variants")

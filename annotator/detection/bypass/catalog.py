@@ -27,7 +27,7 @@ class PlacedAllele:
         return max(self.records, key=lambda r: (not r.filters, r.vaf is not None, r.depth or 0))
 
 
-class BypassCatalogue:
+class BypassCatalog:
     """The genes and alleles of the two tables on the genome of one build."""
 
     def __init__(self, tables: DetectionTables, genome: Genome) -> None:

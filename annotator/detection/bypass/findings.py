@@ -8,7 +8,7 @@ none of them names is no finding, unless it touches a codon of the catalogue.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from annotator.detection.bypass.catalog import BypassCatalogue, PlacedAllele, residues_of
+from annotator.detection.bypass.catalog import BypassCatalog, PlacedAllele, residues_of
 from annotator.detection.copy_number.genes import altered_genes, counts
 from annotator.detection.mutations.mutations import mutation_support
 from annotator.model.findings import CopyNumber, Mutation
@@ -65,7 +65,7 @@ class _Annotated:
 class BypassFinder:
     """Makes findings of the alleles of bypass genes in one sample."""
 
-    def __init__(self, catalogue: BypassCatalogue) -> None:
+    def __init__(self, catalogue: BypassCatalog) -> None:
         """`notices` fills while findings are made."""
         self.catalogue = catalogue
         self.notices: list[Notice] = []

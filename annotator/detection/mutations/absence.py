@@ -5,13 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from annotator.detection.coverage import Covered, covered
+from annotator.detection.cut_files import early_ends, open_files
 from annotator.model.base import Result, Specimen
-from annotator.model.observations import (
-    FileEnd,
-    InputFile,
-    Notice,
-    Observations,
-)
+from annotator.model.observations import InputFile, Observations
 from annotator.model.tables import DetectionLimits
 from annotator.reference import Genome
 
@@ -19,42 +15,6 @@ Positions = Sequence[tuple[str, int]]
 """Chromosome and 1-based position."""
 PositionsIn = Callable[[Genome], Iterable[tuple[str, int]]]
 """Where one place (the codon of a residue, the sites of a class) lies in a build."""
-
-
-def early_ends(observations: Observations, limits: DetectionLimits) -> list[FileEnd]:
-    """The VCFs that end too early to be whole: many records, and as many expected after them."""
-    least = limits.early_end_records
-    return [
-        end
-        for end in observations.ends
-        if end.records is not None
-        and end.records >= least
-        and end.expected is not None
-        and end.expected >= least
-    ]
-
-
-def early_end_notices(observations: Observations, limits: DetectionLimits) -> list[Notice]:
-    """A warning of each VCF that ends too early to be whole."""
-    return [
-        Notice(
-            code="records_end_early",
-            message=f"the {end.records} records end at {end.chrom}:{end.position}, before places "
-            "that are looked at, and none is on a later chromosome: the file may be cut; nothing "
-            "is called absent from it there",
-            source=end.file,
-        )
-        for end in early_ends(observations, limits)
-    ]
-
-
-def open_files(observations: Observations) -> frozenset[str]:
-    """The tables whose last line has no end, which may have been cut."""
-    return frozenset(
-        notice.source
-        for notice in observations.notices
-        if notice.code == "last_line_open" and notice.source
-    )
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Alleles of the kinase genes: the callers' records, checked, named and merged by name."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotator.detection.mutations.codon_haplotypes import CodonJoiner, Named
@@ -94,25 +94,18 @@ def check_build(observations: Sequence[SmallVariantObservation], genome: Genome)
     )
 
 
-def name_records(
-    observations: Iterable[SmallVariantObservation],
-    genome: Genome,
-    classes: FunctionalClasses,
-) -> list[Named]:
-    """Every record that has a name in a kinase gene, with it; as far into introns as is needed."""
-    named = []
-    for record in observations:
-        name = name_variant(
-            genome,
-            record.chrom,
-            record.position,
-            record.ref,
-            record.alt,
-            neighbourhood=classes.intronic_reach,
-        )
-        if name is not None:
-            named.append((record, name))
-    return named
+def name_record(
+    record: SmallVariantObservation, genome: Genome, classes: FunctionalClasses
+) -> VariantName | None:
+    """Name a record in a kinase gene, as far into introns as the classes need; null elsewhere."""
+    return name_variant(
+        genome,
+        record.chrom,
+        record.position,
+        record.ref,
+        record.alt,
+        neighbourhood=classes.intronic_reach,
+    )
 
 
 def merge_alleles(

@@ -1,5 +1,6 @@
 """Tables of several samples: the rows of the one that is reported."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -11,6 +12,39 @@ from annotator.readers.format import Scope
 T = TypeVar("T")
 
 _SHOWN = 10
+_USUAL_COLUMNS = frozenset(
+    {
+        "sample",
+        "sampleid",
+        "samplename",
+        "tumorid",
+        "tumorsample",
+        "tumorsampleid",
+        "tumorsamplebarcode",
+        "tumoursample",
+        "tumoursampleid",
+        "kidsfirstbiospecimenid",
+        "biospecimenid",
+        "specimenid",
+        "caseid",
+        "patientid",
+        "subjectid",
+    }
+)
+"""Names of a column of samples, in small letters without `_`, `.`, `-` and blanks."""
+
+
+def sample_column(columns: Iterable[str], known: Iterable[str] = ()) -> str | None:
+    """The first column whose name is a usual one of a column of samples; null for none.
+
+    `known` are columns that the format reads for something else.
+    """
+    taken = set(known)
+    for column in columns:
+        bare = re.sub(r"[ _.-]", "", column).lower()
+        if bare in _USUAL_COLUMNS and column not in taken:
+            return column
+    return None
 
 
 @dataclass(frozen=True)

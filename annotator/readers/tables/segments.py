@@ -10,17 +10,8 @@ from annotator.readers.build import BuildEvidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
-from annotator.readers.tables.samples import rows_of_sample
-from annotator.readers.tables.table import (
-    TABS,
-    BadCell,
-    Row,
-    TableShape,
-    header_of,
-    in_case_of,
-    quoted,
-    read_table,
-)
+from annotator.readers.tables.table import BadCell, Row, quoted
+from annotator.readers.tables.table_format import TableFormat
 
 Scale = Literal["log2", "log10", "linear"]
 MAX_LOG2 = 100
@@ -38,27 +29,23 @@ def log2_of(value: float, scale: Scale) -> float | None:
     return log2 if abs(log2) <= MAX_LOG2 else None
 
 
-@dataclass(frozen=True)
-class SegmentTable:
+@dataclass(frozen=True, kw_only=True)
+class SegmentTable(TableFormat):
     """A caller's table of segments, or with `gene` of genes.
 
     `place` are the columns of chromosome, start and end. `ratio` is the column of the ratio on
     its `scale`; `copies` are the columns whose sum is the caller's absolute copy number, which is
     of the tumor cells alone where `corrected` (null: not told). A row may lack either of the two,
-    not both. `max_copies` is the highest within a gene. `also` are further columns that tell the
-    table, `first` its first one, `unlike` those that it must not have. `weights` are the columns
+    not both. `max_copies` is the highest within a gene. `weights` are the columns
     of the weight, the first that is there counts. `overlaps` is a column of the genes in a segment,
     with commas between them. With `gaps` a row of neither is a stretch that
     the caller left out. `mark` is a column of the caller's doubts on a gene, `unmarked` are its
     values without one. `whole` is false where positions may be written
-    as R writes them (`1e+05`). The other fields are as in `Format` and `FusionTable`.
+    as R writes them (`1e+05`). The other fields are as in `TableFormat` and `Format`.
     """
 
-    name: str
-    told_by: str
     place: tuple[str, str, str]
     caller: str
-    coordinates: str = "1-based"
     zero_based: bool = False
     whole: bool = True
     ratio: str | None = None
@@ -69,17 +56,9 @@ class SegmentTable:
     gene: str | None = None
     overlaps: str | None = None
     weights: tuple[str, ...] = ()
-    sample: str | None = None
     gaps: bool = False
     mark: str | None = None
     unmarked: frozenset[str] = frozenset()
-    also: tuple[str, ...] = ()
-    first: str | None = None
-    unlike: tuple[str, ...] = ()
-    any_case: bool = False
-    shape: TableShape = TABS
-    first_row: Callable[[list[str]], bool] | None = None
-    forced_only: bool = False
     build_evidence: Callable[[DataFile], list[BuildEvidence]] | None = None
 
     @property
@@ -88,15 +67,15 @@ class SegmentTable:
         return Format(
             name=self.name,
             role="copy_number",
-            told_by=self.told_by,
+            recognized_by=self.recognized_by,
             coordinates=self.coordinates,
-            recognise=self._recognise,
+            recognize=self.is_table,
             read=self._read,
             build_evidence=self.build_evidence or _says_nothing,
         )
 
     @property
-    def columns(self) -> tuple[str, ...]:
+    def required(self) -> tuple[str, ...]:
         """The columns that the table must have; beside a ratio the copies may be missing."""
         copies = () if self.ratio else self.copies
         told = (
@@ -110,31 +89,15 @@ class SegmentTable:
         )
         return tuple(dict.fromkeys(name for name in told if name is not None))
 
-    def _recognise(self, head: list[str]) -> bool:
-        if self.forced_only:
-            return False
-        if self.first_row is not None:
-            rows = (self.shape.cells(line) for line in head if line.strip())
-            return self.first_row(next(rows, []))
-        found = header_of(head, self.shape)
-        if self.any_case:
-            found = in_case_of(found, self.columns)
-        if self.first is not None and found[:1] != [self.first]:
-            return False
-        return set(found).issuperset(self.columns) and not set(self.unlike).intersection(found)
-
     def _read(self, file: DataFile, scope: Scope) -> Content:
         marks: dict[int | None, str] = {}
 
-        def parse(row: Row) -> tuple[str | None, SegmentObservation | None]:
+        def parse(row: Row) -> SegmentObservation | None:
             if self.mark and (mark := row.text(self.mark)) and mark not in self.unmarked:
                 marks[row.line] = mark
-            found = self._parsed(file, row, scope.copies_of)
-            return row.text(self.sample) if self.sample else None, found
+            return self._parsed(file, row, scope.copies_of)
 
-        rows = read_table(file, self.columns, parse, self.any_case, self.shape)
-        named = [(name, found) for name, found in rows if found is not None]
-        of_sample = rows_of_sample(file, named, scope)
+        of_sample = self.rows(file, scope, parse)
         content = Content(
             notices=of_sample.notices,
             sample_name=of_sample.name,
@@ -142,7 +105,7 @@ class SegmentTable:
         )
         turned: list[int] = []
         for found in of_sample.rows:
-            if not scope.copies_on.on(found.chrom):
+            if found is None or not scope.copies_on.on(found.chrom):
                 continue
             if found.end < found.start:
                 turned.append(found.source.line or 0)

@@ -15,7 +15,8 @@ def described_format(path: Path) -> Format:
     """
     from pydantic import ValidationError
 
-    from annotator.readers.tables.fusion_layout import FusionLayout, layout_format
+    from annotator.readers.tables.fusions import FusionTable
+    from annotator.readers.tables.layout import FusionLayout
 
     fields, node = read_yaml(path)
     try:
@@ -30,4 +31,4 @@ def described_format(path: Path) -> Format:
             expected="the description of a table: name, five_prime, three_prime, ...",
             advice="docs/fusions.md has an example.",
         ) from None
-    return layout_format(layout, f"described in {path.name}")
+    return FusionTable.of(layout, f"described in {path.name}").format

@@ -155,8 +155,8 @@ class _Convention(NamedTuple):
 
 
 def _first(conventions: tuple[_Convention, ...], values: AlleleValues) -> float | None:
-    for told_by, ask in conventions:
-        if told_by is None or told_by in values.sample:
+    for recognized_by, ask in conventions:
+        if recognized_by is None or recognized_by in values.sample:
             answer = ask(values)
             if answer is not None:
                 return answer

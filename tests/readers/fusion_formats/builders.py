@@ -45,7 +45,7 @@ def row_of(header: Sequence[str], cells: Mapping[str, object], other: str = "x")
 def read_text(
     folder: Path, text: str, within: Scope | None = None, *, name: str = "calls.txt"
 ) -> Content:
-    """Write a text, recognise it as a file of fusions, and read it."""
+    """Write a text, recognize it as a file of fusions, and read it."""
     (folder / name).write_text(text)
     return read_file(folder / name, within)
 

@@ -138,7 +138,7 @@ def test_a_bad_row(tmp_path: Path, row: str, column: str | None) -> None:
 @pytest.mark.parametrize("extra", ["num_concordantfrag_bp1", "FusedGenes", "INFO_A", "brass_score"])
 def test_tables_of_other_callers_are_not_plain(extra: str) -> None:
     header = "#chrom1\tstart1\tend1\tchrom2\tstart2\tend2\tname\tscore\tstrand1\tstrand2\t" + extra
-    told = {each.name for each in all_formats() if each.recognise([header])}
+    told = {each.name for each in all_formats() if each.recognize([header])}
     assert not told & {"bedpe", "bedpe_rna"}
 
 

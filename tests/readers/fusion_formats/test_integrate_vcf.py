@@ -7,6 +7,7 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.pipeline.environment import Environment
+from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
 from tests.readers.samples import read, vcf
 
@@ -51,5 +52,5 @@ def test_the_real_file(real_data: Path) -> None:
     """SON, the partner in the simulation, is not among the gene models, nor named."""
     file = real_data / "integrate" / "sim_101.4.bk_sv.vcf"
     request = SampleRequest(sample="S", genome_build="GRCh37", fusions=[str(file)])
-    (found,) = Environment().detect(request).findings
+    (found,) = detect_sample(Environment(), request).findings
     assert (found.name, found.classification) == ("unknown::ROS1", "needs_confirmation")

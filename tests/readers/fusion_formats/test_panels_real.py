@@ -1,4 +1,4 @@
-"""Every real file of panels, aggregators and BEDPE: recognised as one format, rows counted."""
+"""Every real file of panels, aggregators and BEDPE: recognized as one format, rows counted."""
 
 from pathlib import Path
 
@@ -109,7 +109,7 @@ def test_no_real_file_fits_two_formats_of_a_role(real_data: Path) -> None:
         except InputProblem:
             continue
         for role in (_RNA, _DNA):
-            names = [each.name for each in forms if each.role == role and each.recognise(head)]
+            names = [each.name for each in forms if each.role == role and each.recognize(head)]
             alien = path.parent.name not in _FOLDERS and ours & set(names)
             if len(names) > 1 or alien:
                 doubtful[path.name, role] = names

@@ -1,4 +1,4 @@
-"""Real tables: SOAPfuse to pbfusion are recognised, counted, and hold the calls they should."""
+"""Real tables: SOAPfuse to pbfusion are recognized, counted, and hold the calls they should."""
 
 from pathlib import Path
 
@@ -50,14 +50,14 @@ _LINX = {
 
 
 @pytest.mark.parametrize(("file", "name", "rows", "kinase"), _ROWS, ids=[row[0] for row in _ROWS])
-def test_every_table_is_recognised_and_counted(
+def test_every_table_is_recognized_and_counted(
     real_data: Path, file: str, name: str, rows: str, kinase: str
 ) -> None:
     assert summary(real_data / file) == (name, int(rows), int(kinase))
 
 
 @pytest.mark.parametrize(("file", "rows"), _LINX.items())
-def test_every_linx_table_is_recognised_and_counted(real_data: Path, file: str, rows: int) -> None:
+def test_every_linx_table_is_recognized_and_counted(real_data: Path, file: str, rows: int) -> None:
     linx = data_file(real_data / "linx" / file)
     form = format_of(linx, "structural_variants")
     assert (form.name, len(form.read(linx, scope()).fusions)) == ("linx", rows)
@@ -84,7 +84,7 @@ def test_no_real_file_is_of_two_formats_of_a_role(real_data: Path) -> None:
             head = data_file(path).head()
         except InputProblem:
             continue
-        found = [(each.role, each.name) for each in all_formats() if each.recognise(head)]
+        found = [(each.role, each.name) for each in all_formats() if each.recognize(head)]
         assert len({role for role, _ in found}) == len(found), (path.name, found)
 
 

@@ -20,7 +20,7 @@ _TITAN_CORRECTED = "Corrected_Copy_Number"
 
 _TITAN = SegmentTable(
     name="titan",
-    told_by="header with Start_Position, End_Position, Median_logR, Copy_Number (segs)",
+    recognized_by="header with Start_Position, End_Position, Median_logR, Copy_Number (segs)",
     place=("Chromosome", "Start_Position.bp.", "End_Position.bp."),
     caller="titan",
     whole=False,
@@ -37,7 +37,7 @@ _TITAN = SegmentTable(
 FORMATS = [
     SegmentTable(
         name="facets",
-        told_by="header with chrom, start, end, cnlr.median, tcn.em (cncf)",
+        recognized_by="header with chrom, start, end, cnlr.median, tcn.em (cncf)",
         place=("chrom", "start", "end"),
         caller="facets",
         whole=False,
@@ -49,7 +49,8 @@ FORMATS = [
     ).format,
     SegmentTable(
         name="facets_gene",
-        told_by="header with gene, chrom, gene_start, gene_end, tcn (facets-suite gene_level)",
+        recognized_by="header with gene, chrom, gene_start, gene_end, tcn (facets-suite "
+        "gene_level)",
         place=("chrom", "gene_start", "gene_end"),
         caller="facets",
         whole=False,
@@ -62,7 +63,7 @@ FORMATS = [
     ).format,
     SegmentTable(
         name="ascat",
-        told_by="header with chr, startpos, endpos, nMajor, nMinor",
+        recognized_by="header with chr, startpos, endpos, nMajor, nMinor",
         place=("chr", "startpos", "endpos"),
         caller="ascat",
         whole=False,
@@ -72,7 +73,7 @@ FORMATS = [
     ).format,
     SegmentTable(
         name="pcgr_segments",
-        told_by="header with Chromosome, Start, End, nMajor, nMinor (input of PCGR)",
+        recognized_by="header with Chromosome, Start, End, nMajor, nMinor (input of PCGR)",
         place=("Chromosome", "Start", "End"),
         caller="pcgr",
         copies=("nMajor", "nMinor"),
@@ -82,14 +83,15 @@ FORMATS = [
     replace(
         _TITAN,
         name="titan_corrected",
-        told_by=f"header with Median_logR, TITAN_call, {_TITAN_CORRECTED} (segs, titan.ichor.seg)",
+        recognized_by=f"header with Median_logR, TITAN_call, {_TITAN_CORRECTED} (segs, "
+        f"titan.ichor.seg)",
         copies=(_TITAN_CORRECTED,),
         also=(_TITAN_CORRECTED, "TITAN_call"),
         unlike=(),
     ).format,
     SegmentTable(
         name="sequenza",
-        told_by="header with chromosome, start.pos, end.pos, depth.ratio, CNt (segments)",
+        recognized_by="header with chromosome, start.pos, end.pos, depth.ratio, CNt (segments)",
         place=("chromosome", "start.pos", "end.pos"),
         caller="sequenza",
         whole=False,

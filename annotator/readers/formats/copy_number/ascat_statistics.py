@@ -16,7 +16,7 @@ def _values(lines: list[str]) -> dict[str, str]:
     return {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     return {_PURITY, _PLOIDY}.issubset(_values(head))
 
 
@@ -45,9 +45,9 @@ FORMATS = [
     Format(
         name="ascat_statistics",
         role="copy_number",
-        told_by="lines `rho` and `Ploidy` with a number each: purity and ploidy alone",
+        recognized_by="lines `rho` and `Ploidy` with a number each: purity and ploidy alone",
         coordinates="none",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
     )
 ]

@@ -13,7 +13,7 @@ _START = "0-based start"
 FORMATS = [
     SegmentTable(
         name="cnvkit",
-        told_by="header with chromosome, start, end, gene, log2, probes (.cns, .call.cns)",
+        recognized_by="header with chromosome, start, end, gene, log2, probes (.cns, .call.cns)",
         place=_PLACE,
         caller="cnvkit",
         coordinates=_START,
@@ -27,7 +27,7 @@ FORMATS = [
     ).format,
     SegmentTable(
         name="cnvkit_cnr",
-        told_by="header with chromosome, start, end, gene, log2, weight: bins (.cnr)",
+        recognized_by="header with chromosome, start, end, gene, log2, weight: bins (.cnr)",
         place=_PLACE,
         caller="cnvkit",
         coordinates=_START,
@@ -41,7 +41,7 @@ FORMATS = [
     ).format,
     SegmentTable(
         name="cnvkit_genemetrics",
-        told_by="first column gene, then chromosome, start, end, log2 (genemetrics)",
+        recognized_by="first column gene, then chromosome, start, end, log2 (genemetrics)",
         place=_PLACE,
         caller="cnvkit",
         coordinates=_START,

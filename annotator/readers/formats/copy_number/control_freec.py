@@ -22,7 +22,7 @@ def _is_row(cells: list[str]) -> bool:
 FORMATS = [
     SegmentTable(
         name="control_freec",
-        told_by="no header: chromosome, start, end, copies, gain/loss/normal (_CNVs)",
+        recognized_by="no header: chromosome, start, end, copies, gain/loss/normal (_CNVs)",
         place=_PLACE,
         caller="control_freec",
         coordinates="as written",
@@ -32,7 +32,7 @@ FORMATS = [
     ).format,
     SegmentTable(
         name="control_freec_p",
-        told_by="header with chr, start, end, copy number, status, WilcoxonRankSumTestPvalue",
+        recognized_by="header with chr, start, end, copy number, status, WilcoxonRankSumTestPvalue",
         place=_PLACE,
         caller="control_freec",
         coordinates="as written",

@@ -47,7 +47,7 @@ _CELLULARITY = re.compile(r"##[^=]*ellularity[^=]*=\s*([0-9.]+)", re.IGNORECASE)
 _MAX_PLOIDY = 20
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     if not looks_like_vcf(head):
         return False
     rows = (line.split("\t") for line in head if line and not line.startswith("#"))
@@ -219,9 +219,9 @@ FORMATS = [
     Format(
         name=_NAME,
         role="copy_number",
-        told_by="a VCF whose records have CN, SM, FC, FOLD_CHANGE or CORR_CN",
+        recognized_by="a VCF whose records have CN, SM, FC, FOLD_CHANGE or CORR_CN",
         coordinates="1-based; of a symbolic ALT the base before the segment",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
         build_evidence=header_build_evidence,
     )

@@ -97,18 +97,19 @@ FORMATS = [
     Format(
         name="discrete_copy_number",
         role="copy_number",
-        told_by="first column Hugo_Symbol (Gene Symbol), then one of levels (-2 to 2) a sample",
+        recognized_by="first column Hugo_Symbol (Gene Symbol), then one of levels (-2 to 2) "
+        "a sample",
         coordinates="none",
-        recognise=_is_matrix,
+        recognize=_is_matrix,
         read=_read_matrix,
         may_coincide=True,
     ),
     Format(
         name="discrete_copy_number_long",
         role="copy_number",
-        told_by="header with Hugo_Symbol, Sample_Id, Value, or with Copy_Number_Alteration",
+        recognized_by="header with Hugo_Symbol, Sample_Id, Value, or with Copy_Number_Alteration",
         coordinates="none",
-        recognise=_is_long,
+        recognize=_is_long,
         read=_read_long,
         may_coincide=True,
     ),

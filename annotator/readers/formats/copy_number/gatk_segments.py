@@ -25,7 +25,7 @@ def _build_evidence(file: DataFile) -> list[BuildEvidence]:
 FORMATS = [
     SegmentTable(
         name=name,
-        told_by=f"header with CONTIG, START, END, {column} ({files})",
+        recognized_by=f"header with CONTIG, START, END, {column} ({files})",
         place=_PLACE,
         caller="gatk",
         ratio=column,

@@ -16,7 +16,7 @@ _CORRECTED = "Corrected_Copy_Number"
 _RATIO = "seg.median.logR"
 _SEGMENTS = SegmentTable(
     name="ichorcna",
-    told_by=f"header with ID, chrom, start, end, {_RATIO}, {_CORRECTED} (seg.txt)",
+    recognized_by=f"header with ID, chrom, start, end, {_RATIO}, {_CORRECTED} (seg.txt)",
     place=("chrom", "start", "end"),
     caller="ichorcna",
     whole=False,
@@ -30,7 +30,7 @@ _SEGMENTS = SegmentTable(
 _OLDER = replace(
     _SEGMENTS,
     name="ichorcna_older",
-    told_by=f"header with ID, chrom, start, end, {_RATIO}, copy.number (seg.txt)",
+    recognized_by=f"header with ID, chrom, start, end, {_RATIO}, copy.number (seg.txt)",
     copies=(),
     corrected=None,
     also=("copy.number",),
@@ -39,7 +39,7 @@ _OLDER = replace(
 _IGV = replace(
     _OLDER,
     name="ichorcna_seg",
-    told_by="header with sample, chr, start, end, event, copy.number, bins, median (seg)",
+    recognized_by="header with sample, chr, start, end, event, copy.number, bins, median (seg)",
     place=("chr", "start", "end"),
     ratio="median",
     weights=("bins",),
@@ -93,9 +93,9 @@ FORMATS = [
     Format(
         name="ichorcna_bins",
         role="copy_number",
-        told_by="header with chr, start, end, SAMPLE.copy.number, SAMPLE.logR (cna.seg)",
+        recognized_by="header with chr, start, end, SAMPLE.copy.number, SAMPLE.logR (cna.seg)",
         coordinates="1-based",
-        recognise=_is_bins,
+        recognize=_is_bins,
         read=_read_bins,
     ),
 ]

@@ -104,9 +104,10 @@ FORMATS = [
     Format(
         name="laboratory_copies",
         role="copy_number",
-        told_by="header with gene, method, value, unit (FISH, MLPA, ddPCR, NGS; tab or comma)",
+        recognized_by="header with gene, method, value, unit (FISH, MLPA, ddPCR, NGS; tab or "
+        "comma)",
         coordinates="none",
-        recognise=lambda head: _shape(head) is not None,
+        recognize=lambda head: _shape(head) is not None,
         read=_read,
         may_coincide=True,
     )

@@ -50,7 +50,7 @@ def _content(file: DataFile, row: Row) -> TumorContent:
 FORMATS = [
     SegmentTable(
         name="purple_gene",
-        told_by="header with gene, minCopyNumber, maxCopyNumber, minRegions, in any case",
+        recognized_by="header with gene, minCopyNumber, maxCopyNumber, minRegions, in any case",
         place=_PLACE,
         caller="purple",
         copies=("minCopyNumber",),
@@ -62,7 +62,7 @@ FORMATS = [
     ).format,
     SegmentTable(
         name="purple_segments",
-        told_by="header with chromosome, start, end, copyNumber, segmentStartSupport",
+        recognized_by="header with chromosome, start, end, copyNumber, segmentStartSupport",
         place=_PLACE,
         caller="purple",
         copies=("copyNumber",),
@@ -73,9 +73,10 @@ FORMATS = [
     Format(
         name="purple_purity",
         role="copy_number",
-        told_by="header with purity, normFactor, score, ploidy, status: purity and ploidy alone",
+        recognized_by="header with purity, normFactor, score, ploidy, status: purity and "
+        "ploidy alone",
         coordinates="none",
-        recognise=_is_purity,
+        recognize=_is_purity,
         read=_read_purity,
     ),
 ]

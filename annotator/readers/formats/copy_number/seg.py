@@ -45,15 +45,15 @@ FORMATS = [
     Format(
         name="seg",
         role="copy_number",
-        told_by="header with ID, chrom, loc.start, loc.end, seg.mean: asks for the scale",
+        recognized_by="header with ID, chrom, loc.start, loc.end, seg.mean: asks for the scale",
         coordinates="1-based",
-        recognise=_is_seg,
+        recognize=_is_seg,
         read=_refuse,
     ),
     *(
         SegmentTable(
             name=f"seg_{scale}",
-            told_by=f"forced alone (seg_{scale}=path): a .seg whose means are {scale} ratios",
+            recognized_by=f"forced alone (seg_{scale}=path): a .seg whose means are {scale} ratios",
             place=_PLACE,
             caller="seg",
             whole=False,

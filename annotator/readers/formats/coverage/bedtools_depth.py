@@ -38,9 +38,9 @@ FORMATS = [
     Format(
         name="bedtools_depth",
         role="coverage",
-        told_by="BED with two more columns: position in the interval (1, 2, ...), and depth",
+        recognized_by="BED with two more columns: position in the interval (1, 2, ...), and depth",
         coordinates="0-based start; position in the interval from 1",
-        recognise=is_base_by_base,
+        recognize=is_base_by_base,
         read=_read,
     )
 ]

@@ -28,7 +28,7 @@ _RANGE = re.compile(rb"(\d{1,9}):(\d{1,9}|inf)")
 _EXPECTED = "a state such as CALLABLE or LOW_COVERAGE, or a range such as 150:inf"
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     row = first_row(head)
     try:
         return row is not None and bool(_state(BedRow(row)))
@@ -68,9 +68,9 @@ FORMATS = [
     Format(
         name="callable_bed",
         role="coverage",
-        told_by="BED of 4 columns whose last is CALLABLE, LOW_COVERAGE, ... or 150:inf",
+        recognized_by="BED of 4 columns whose last is CALLABLE, LOW_COVERAGE, ... or 150:inf",
         coordinates="0-based start",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
         may_coincide=True,
     )

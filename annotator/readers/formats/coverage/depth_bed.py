@@ -21,7 +21,7 @@ from annotator.readers.tables.table import BadCell
 _EXPECTED = "chromosome, start, end, an optional name, and the depth"
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     row = first_row(head)
     if row is None or has_thresholds(head) or is_base_by_base(head):
         return False
@@ -63,9 +63,9 @@ FORMATS = [
     Format(
         name="depth_bed",
         role="coverage",
-        told_by="BED of 4 or 5 columns whose last is a number (mosdepth regions, per-base)",
+        recognized_by="BED of 4 or 5 columns whose last is a number (mosdepth regions, per-base)",
         coordinates="0-based start",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
     )
 ]

@@ -30,7 +30,7 @@ _LOCI = _Layout(("Locus", "Total_Depth"), re.compile(r"Depth_for_(.+)"))
 _INTERVALS = _Layout(("Target", "total_coverage"), re.compile(r"(.+)_mean_cvg"))
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     return bool(head) and _layout(_cells(head[0])) is not None
 
 
@@ -121,9 +121,9 @@ FORMATS = [
     Format(
         name="gatk_depth_of_coverage",
         role="coverage",
-        told_by="header that begins Locus, Total_Depth or Target, total_coverage",
+        recognized_by="header that begins Locus, Total_Depth or Target, total_coverage",
         coordinates="1-based",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
     )
 ]

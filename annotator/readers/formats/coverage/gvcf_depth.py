@@ -78,9 +78,9 @@ FORMATS = [
     Format(
         name="gvcf",
         role="coverage",
-        told_by="first line ##fileformat=VCF, with reference blocks (<NON_REF>, <*>, ALT .)",
+        recognized_by="first line ##fileformat=VCF, with reference blocks (<NON_REF>, <*>, ALT .)",
         coordinates="1-based",
-        recognise=looks_like_vcf,
+        recognize=looks_like_vcf,
         read=_read,
         build_evidence=header_build_evidence,
     )

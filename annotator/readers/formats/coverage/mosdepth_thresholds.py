@@ -46,9 +46,9 @@ FORMATS = [
     Format(
         name="mosdepth_thresholds",
         role="coverage",
-        told_by="header #chrom start end region and columns such as 10X, 100X",
+        recognized_by="header #chrom start end region and columns such as 10X, 100X",
         coordinates="0-based start",
-        recognise=has_thresholds,
+        recognize=has_thresholds,
         read=_read,
         may_coincide=True,
     )

@@ -12,7 +12,7 @@ from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import BadCell
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     rows = [split(line.encode()) for line in head if is_data(line.encode())]
     return bool(rows) and all(_is_base(row) for row in rows)
 
@@ -44,9 +44,9 @@ FORMATS = [
     Format(
         name="samtools_depth",
         role="coverage",
-        told_by="three columns, no header or #CHROM POS FILE: chromosome, position, depth",
+        recognized_by="three columns, no header or #CHROM POS FILE: chromosome, position, depth",
         coordinates="1-based",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
     )
 ]

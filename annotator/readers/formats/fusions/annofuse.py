@@ -6,11 +6,10 @@ Each row is one call of one caller (Caller); A is the 5' gene, B the 3' gene.
 from annotator.model.base import Frame
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
 from annotator.readers.tables.breakpoints import place_of
-from annotator.readers.tables.fusion_rows import raw_cells, read_fusions, reads
+from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
-from annotator.readers.tables.table import Row, header_of
+from annotator.readers.tables.table import Row
 from annotator.readers.tables.tool_names import caller_of
 
 _NAME = "annofuse"
@@ -31,14 +30,6 @@ _FRAMES: dict[str | None, Frame] = {
     "in frame": "in_frame",
     "frameshift": "out_of_frame",
 }
-
-
-def _recognise(head: list[str]) -> bool:
-    return set(header_of(head)).issuperset([*_REQUIRED, _SAMPLE])
-
-
-def _read(file: DataFile, scope: Scope) -> Content:
-    return read_fusions(file, scope, _REQUIRED, lambda row: [_observation(file, row)], _SAMPLE)
 
 
 def _observation(file: DataFile, row: Row) -> FusionObservation:
@@ -65,13 +56,12 @@ def _observation(file: DataFile, row: Row) -> FusionObservation:
 
 
 FORMATS = [
-    Format(
+    FusionTable(
         name=_NAME,
-        role="fusions",
-        told_by="header with Sample, Caller, Fusion_Type, Gene1A, Gene1B",
-        coordinates="1-based",
-        recognise=_recognise,
-        read=_read,
-        needs_build=False,
-    )
+        recognized_by="header with Sample, Caller, Fusion_Type, Gene1A, Gene1B",
+        columns=_REQUIRED,
+        also=(_SAMPLE,),
+        sample=_SAMPLE,
+        fusions=lambda file, row, _scope: [_observation(file, row)],
+    ).format
 ]

@@ -12,7 +12,8 @@ from annotator.model.base import Strand
 from annotator.model.observations import FusionObservation, JunctionKind
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Scope
-from annotator.readers.tables.fusion_layout import FrameColumn, FusionLayout, Side, layout_format
+from annotator.readers.tables.fusions import FusionTable
+from annotator.readers.tables.layout import FrameColumn, FusionLayout, Side
 from annotator.readers.tables.table import BadCell, Row, quoted
 
 _FRAME = "reading_frame"
@@ -82,12 +83,12 @@ def _flags(row: Row) -> list[str]:
     return [*flags, _STOP] if row.text(_FRAME) == _STOP else flags
 
 
-_FORMAT = layout_format(
+_FORMAT = FusionTable.of(
     _LAYOUT,
     "header with gene1, gene2, strand1(gene/fusion), breakpoint1, confidence",
     amend=_amend,
     amends_by=[*_STRANDS_OF_SIDES, "type"],
-)
+).format
 
 
 def _read(file: DataFile, scope: Scope) -> Content:

@@ -40,7 +40,7 @@ _OF_OTHERS = {
 }
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     columns, rows = columns_of(head), rows_of(head)
     if _OF_OTHERS.intersection(columns):
         return False
@@ -106,9 +106,9 @@ FORMATS = [
     Format(
         name=_NAMES[assay],
         role=_ROLES[assay],
-        told_by="rows of two intervals, name, score and two strands (BEDPE), header or not",
+        recognized_by="rows of two intervals, name, score and two strands (BEDPE), header or not",
         coordinates="0-based, half open",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_reader(assay),
     )
     for assay in _NAMES

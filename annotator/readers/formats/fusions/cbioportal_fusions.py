@@ -5,15 +5,16 @@ fusion is listed once for each of its genes, and is read once.
 """
 
 import re
+from dataclasses import replace
 
 from annotator.model.base import Assay, Frame
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
-from annotator.readers.tables.fusion_rows import read_fusions
+from annotator.readers.format import Content, Scope
+from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
-from annotator.readers.tables.table import Row, header_of
+from annotator.readers.tables.table import Row
 
 _NAME = "cbioportal_fusions"
 _FUSION, _SAMPLE = "Fusion", "Tumor_Sample_Barcode"
@@ -27,10 +28,6 @@ _FRAMES: dict[str, Frame] = {
 }
 
 
-def _recognise(head: list[str]) -> bool:
-    return {_FUSION, _SAMPLE} <= set(header_of(head))
-
-
 def _read(file: DataFile, scope: Scope) -> Content:
     met: set[tuple[str, ...]] = set()
 
@@ -41,7 +38,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         met.add(key)
         return [_observation(file, row, scope)] if new else []
 
-    return read_fusions(file, scope, [_FUSION], observe, _SAMPLE)
+    return replace(_TABLE, fusions=lambda _file, row, _scope: observe(row)).read(file, scope)
 
 
 def _observation(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
@@ -68,14 +65,13 @@ def _assay(row: Row) -> Assay:
     return "dna" if row.cells.get("DNA_support", "").lower() == "yes" else "rna"
 
 
-FORMATS = [
-    Format(
-        name=_NAME,
-        role="fusions",
-        told_by=f"header with {_SAMPLE} and {_FUSION}",
-        coordinates="none",
-        recognise=_recognise,
-        read=_read,
-        needs_build=False,
-    )
-]
+_TABLE = FusionTable(
+    name=_NAME,
+    recognized_by=f"header with {_SAMPLE} and {_FUSION}",
+    coordinates="none",
+    columns=(_FUSION,),
+    also=(_SAMPLE,),
+    fusions=lambda file, row, scope: [_observation(file, row, scope)],
+    sample=_SAMPLE,
+)
+FORMATS = [replace(_TABLE.format, read=_read)]

@@ -8,21 +8,20 @@ a targeted RNA panel may have no positions. The frame is the text of Event_Info,
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.model.base import Assay, Frame, Strand
 from annotator.model.observations import FusionObservation, Source
 from annotator.model.roles import Role
 from annotator.readers.build import BuildEvidence, cell_build_evidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept, orient
 from annotator.readers.lines.regions import same_chromosome_name
-from annotator.readers.tables.fusion_rows import read_fusions
+from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.numbers import whole_number
-from annotator.readers.tables.table import MISSING, BadCell, Row, header_of, quoted, read_table
+from annotator.readers.tables.table import MISSING, BadCell, Row, quoted, read_table
 
 _REQUIRED = ("Site1_Hugo_Symbol", "Site2_Hugo_Symbol")
 _SAMPLE, _BUILD = "Sample_Id", "NCBI_Build"
@@ -57,20 +56,6 @@ class _Site:
     place: tuple[str, int] | None
     described: str | None
     strand: Strand | None
-
-
-def _recognise(head: list[str]) -> bool:
-    return set(header_of(head)).issuperset([*_REQUIRED, _SAMPLE])
-
-
-def _reader(name: str) -> Callable[[DataFile, Scope], Content]:
-    def read(file: DataFile, scope: Scope) -> Content:
-        def observe(row: Row) -> Iterator[FusionObservation]:
-            yield _observation(file, row, scope, name)
-
-        return read_fusions(file, scope, _REQUIRED, observe, _SAMPLE)
-
-    return read
 
 
 def _observation(file: DataFile, row: Row, scope: Scope, name: str) -> FusionObservation:
@@ -242,15 +227,17 @@ def _build_evidence(file: DataFile) -> list[BuildEvidence]:
 
 
 def _format(name: str, role: Role) -> Format:
-    return Format(
+    table = FusionTable(
         name=name,
         role=role,
-        told_by="header with Sample_Id, Site1_Hugo_Symbol, Site2_Hugo_Symbol",
-        coordinates="1-based",
-        recognise=_recognise,
-        read=_reader(name),
-        build_evidence=_build_evidence,
+        recognized_by="header with Sample_Id, Site1_Hugo_Symbol, Site2_Hugo_Symbol",
+        columns=_REQUIRED,
+        also=(_SAMPLE,),
+        fusions=lambda file, row, scope: [_observation(file, row, scope, name)],
+        sample=_SAMPLE,
+        needs_build=True,
     )
+    return replace(table.format, build_evidence=_build_evidence)
 
 
 FORMATS = [_format(name, role) for name, role in _NAMES.items()]

@@ -10,7 +10,7 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import known_strand, position_of
-from annotator.readers.tables.fusion_table import FusionTable
+from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.table import BadCell, Row
 
@@ -55,7 +55,7 @@ _COLUMNS = (
 FORMATS = [
     FusionTable(
         name=_NAME,
-        told_by="header with chrom5p, strand5p, genes5p, total_frags, spanning_frags",
+        recognized_by="header with chrom5p, strand5p, genes5p, total_frags, spanning_frags",
         columns=_COLUMNS,
         fusions=_fusions,
         coordinates="0-based",

@@ -12,7 +12,7 @@ from annotator.readers.format import Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept, kept_along, orient
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import known_strand, position_of
-from annotator.readers.tables.fusion_table import FusionTable
+from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import gene_symbols
 from annotator.readers.tables.table import Row
 
@@ -68,7 +68,7 @@ def _frame(cell: str | None) -> Frame:
 FORMATS = [
     FusionTable(
         name=_NAME,
-        told_by="header with geneA, posA, ortA, sv_ort, readsA",
+        recognized_by="header with geneA, posA, ortA, sv_ort, readsA",
         columns=_COLUMNS,
         fusions=_fusions,
         sample="sample",

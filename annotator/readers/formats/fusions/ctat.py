@@ -6,13 +6,8 @@ have a column of the sample before or after them. Breakpoints are `chromosome:po
 ctat-LR-fusion give positions on their own contigs beside it.
 """
 
-from annotator.readers.tables.fusion_layout import (
-    FilterColumn,
-    FrameColumn,
-    FusionLayout,
-    Side,
-    layout_format,
-)
+from annotator.readers.tables.fusions import FusionTable
+from annotator.readers.tables.layout import FilterColumn, FrameColumn, FusionLayout, Side
 
 _JUNCTION_READS = "JunctionReadCount"
 _SPANNING_READS = "SpanningFragCount"
@@ -48,16 +43,16 @@ _CTAT_LR_FUSION = FusionLayout(
 )
 
 FORMATS = [
-    layout_format(
+    FusionTable.of(
         _STAR_FUSION,
         "header with FusionName, JunctionReadCount, LeftBreakpoint, RightBreakpoint",
         unlike=[_ON_CONTIG, _LONG_READS],
-    ),
-    layout_format(
+    ).format,
+    FusionTable.of(
         _STAR_FUSION.model_copy(update={"name": "fusioninspector"}),
         "the header of STAR-Fusion with LeftLocalBreakpoint",
         unlike=[_LONG_READS],
         amends_by=[_ON_CONTIG],
-    ),
-    layout_format(_CTAT_LR_FUSION, "header with FusionName, num_LR, LeftBreakpoint"),
+    ).format,
+    FusionTable.of(_CTAT_LR_FUSION, "header with FusionName, num_LR, LeftBreakpoint").format,
 ]

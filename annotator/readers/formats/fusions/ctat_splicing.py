@@ -8,23 +8,14 @@ import re
 
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
 from annotator.readers.tables.breakpoints import strand_of
-from annotator.readers.tables.fusion_rows import raw_cells, read_fusions, reads
+from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
-from annotator.readers.tables.table import BadCell, Row, header_of, quoted
+from annotator.readers.tables.table import BadCell, Row, quoted
 
 _NAME = "ctat_splicing"
 _REQUIRED = ("intron", "strand", "genes", "uniq_mapped")
 _INTRON = re.compile(r"([^:]+):(\d{1,18})-(\d{1,18})")
-
-
-def _recognise(head: list[str]) -> bool:
-    return set(header_of(head)).issuperset([*_REQUIRED, "variant_name"])
-
-
-def _read(file: DataFile, scope: Scope) -> Content:
-    return read_fusions(file, scope, _REQUIRED, lambda row: [_observation(file, row)])
 
 
 def _observation(file: DataFile, row: Row) -> FusionObservation:
@@ -56,13 +47,12 @@ def _exons(row: Row) -> tuple[tuple[str, int], tuple[str, int]]:
 
 
 FORMATS = [
-    Format(
+    FusionTable(
         name=_NAME,
-        role="fusions",
-        told_by="header with " + ", ".join((*_REQUIRED, "variant_name")),
+        recognized_by="header with " + ", ".join((*_REQUIRED, "variant_name")),
+        columns=_REQUIRED,
+        also=("variant_name",),
         coordinates="1-based introns",
-        recognise=_recognise,
-        read=_read,
-        needs_build=False,
-    )
+        fusions=lambda file, row, _scope: [_observation(file, row)],
+    ).format
 ]

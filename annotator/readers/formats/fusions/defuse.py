@@ -26,7 +26,7 @@ _REQUIRED = (*_READS, *(f"{name}{side}" for side in "12" for name in _OF_SIDE))
 _CANDIDATES = re.compile(r"results(\.classify)?\.tsv")
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     return set(header_of(head)).issuperset(_REQUIRED)
 
 
@@ -79,9 +79,9 @@ FORMATS = [
     Format(
         name=_NAME,
         role="fusions",
-        told_by="header with splitr_count, span_count, genomic_break_pos1, genomic_strand1",
+        recognized_by="header with splitr_count, span_count, genomic_break_pos1, genomic_strand1",
         coordinates="1-based",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
     )
 ]

@@ -10,7 +10,7 @@ from annotator.model.observations import FusionEnd, FusionObservation, JunctionK
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Scope
 from annotator.readers.tables.breakpoints import place_of
-from annotator.readers.tables.fusion_table import FusionTable, one_of
+from annotator.readers.tables.fusions import FusionTable, one_of
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.table import BadCell, Row, TableShape, quoted
 
@@ -95,8 +95,18 @@ def _refuse(file: DataFile) -> None:
 
 _PLACED = ("FusionGene", "Score", "LeftBreakpoint", "RightBreakpoint")
 _TOLD_BY = "header with FusionGene, Score, LeftBreakpoint, RightBreakpoint, and ReadNames or Filter"
-_FINAL = FusionTable(_NAME, _TOLD_BY, (*_PLACED, "ReadNames"), _fusions, refuse=_refuse)
+_FINAL = FusionTable(
+    name=_NAME,
+    recognized_by=_TOLD_BY,
+    columns=(*_PLACED, "ReadNames"),
+    fusions=_fusions,
+    refuse=_refuse,
+)
 _FEATURES = FusionTable(
-    _NAME, _TOLD_BY, (*_PLACED, "Filter", *_SPLIT, _PAIRS), _fusions, shape=TableShape(",")
+    name=_NAME,
+    recognized_by=_TOLD_BY,
+    columns=(*_PLACED, "Filter", *_SPLIT, _PAIRS),
+    fusions=_fusions,
+    shape=TableShape(","),
 )
 FORMATS = [one_of([_FINAL.format, _FEATURES.format])]

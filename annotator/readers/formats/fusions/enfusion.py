@@ -8,25 +8,16 @@ from collections.abc import Iterator
 
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
 from annotator.readers.tables.breakpoints import place_of, strand_of
-from annotator.readers.tables.fusion_rows import raw_cells, read_fusions, reads
+from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
-from annotator.readers.tables.table import Row, TableShape, header_of
+from annotator.readers.tables.table import Row, TableShape
 from annotator.readers.tables.tool_names import caller_of
 
 _NAME = "enfusion"
 _REQUIRED = ("UnorderedFusion", "OrderedFusion", "Gene1", "Gene2", "Chr1", "Break1", "Chr2",
              "Break2")  # fmt: skip
 _SHAPE = TableShape(comments=True)
-
-
-def _recognise(head: list[str]) -> bool:
-    return set(header_of(head, _SHAPE)).issuperset(_REQUIRED)
-
-
-def _read(file: DataFile, scope: Scope) -> Content:
-    return read_fusions(file, scope, _REQUIRED, lambda row: _observations(file, row), shape=_SHAPE)
 
 
 def _observations(file: DataFile, row: Row) -> Iterator[FusionObservation]:
@@ -57,13 +48,11 @@ def _end(row: Row, side: str) -> FusionEnd:
 
 
 FORMATS = [
-    Format(
+    FusionTable(
         name=_NAME,
-        role="fusions",
-        told_by="header with UnorderedFusion, OrderedFusion, Gene1, Break1",
-        coordinates="1-based",
-        recognise=_recognise,
-        read=_read,
-        needs_build=False,
-    )
+        recognized_by="header with UnorderedFusion, OrderedFusion, Gene1, Break1",
+        columns=_REQUIRED,
+        shape=_SHAPE,
+        fusions=lambda file, row, _scope: _observations(file, row),
+    ).format
 ]

@@ -9,7 +9,8 @@ from dataclasses import replace
 from annotator.model.observations import FusionObservation
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Scope
-from annotator.readers.tables.fusion_layout import FusionLayout, Side, layout_format
+from annotator.readers.tables.fusions import FusionTable
+from annotator.readers.tables.layout import FusionLayout, Side
 from annotator.readers.tables.table import Row
 
 _SCORE = "EricScore"
@@ -40,21 +41,21 @@ def _amend(row: Row, seen: FusionObservation) -> FusionObservation:
     return seen.model_copy(update={"filters": filters})
 
 
-_FORMAT = layout_format(
+_FORMAT = FusionTable.of(
     _LAYOUT, "header with GeneName1, Breakpoint1, crossingreads, EricScore", amend=_amend
-)
+).format
 
 
 def _says_nothing(head: list[str]) -> bool:
     return [line.strip().strip('"') for line in head if line.strip()] == [_NOTHING]
 
 
-def _recognise(head: list[str]) -> bool:
-    return _says_nothing(head) or _FORMAT.recognise(head)
+def _recognize(head: list[str]) -> bool:
+    return _says_nothing(head) or _FORMAT.recognize(head)
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
     return Content() if _says_nothing(file.head()) else _FORMAT.read(file, scope)
 
 
-FORMATS = [replace(_FORMAT, recognise=_recognise, read=_read)]
+FORMATS = [replace(_FORMAT, recognize=_recognize, read=_read)]

@@ -5,7 +5,8 @@
 
 from dataclasses import replace
 
-from annotator.readers.tables.fusion_layout import FusionLayout, Side, layout_format
+from annotator.readers.tables.fusions import FusionTable
+from annotator.readers.tables.layout import FusionLayout, Side
 from annotator.readers.tables.table import header_of
 
 _LAYOUT = FusionLayout(
@@ -20,14 +21,14 @@ _LAYOUT = FusionLayout(
 _COLUMNS = ("name21", "supportCount", *_LAYOUT.required)
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     return set(header_of(head)).issuperset(_COLUMNS)
 
 
 FORMATS = [
     replace(
-        layout_format(_LAYOUT, "header with " + ", ".join(_COLUMNS)),
-        recognise=_recognise,
+        FusionTable.of(_LAYOUT, "header with " + ", ".join(_COLUMNS)).format,
+        recognize=_recognize,
         coordinates="none",
     )
 ]

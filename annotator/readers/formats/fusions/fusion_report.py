@@ -9,13 +9,13 @@ alone and is refused.
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from annotator.model.base import Frame, Strand
 from annotator.model.observations import FusionEnd, FusionObservation, JunctionKind, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.tables.fusion_rows import read_fusions
+from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
 from annotator.readers.tables.numbers import whole_number
@@ -70,7 +70,7 @@ _KEYS = {
 }
 
 
-def _recognise_csv(head: list[str]) -> bool:
+def _recognize_csv(head: list[str]) -> bool:
     return tuple(header_of(head, _COMMAS)[:2]) == _REQUIRED or _is_list(head)
 
 
@@ -87,17 +87,18 @@ def _read_csv(file: DataFile, scope: Scope) -> Content:
             expected="fusions.csv or fusions.json of fusion-report",
         )
 
-    def observe(row: Row) -> Iterator[FusionObservation]:
-        source = Source(file=file.name, line=row.line)
-        for column, cell in row.cells.items():
-            if column not in _ABOUT_THE_PAIR and cell:
-                try:
-                    yield _observation(row.cells["Fusion"], column, _said(cell), source)
-                except BadCell as bad:
-                    bad.column = column
-                    raise
+    return _TABLE.read(file, scope)
 
-    return read_fusions(file, scope, _REQUIRED, observe, shape=_COMMAS)
+
+def _observations(file: DataFile, row: Row) -> Iterator[FusionObservation]:
+    source = Source(file=file.name, line=row.line)
+    for column, cell in row.cells.items():
+        if column not in _ABOUT_THE_PAIR and cell:
+            try:
+                yield _observation(row.cells["Fusion"], column, _said(cell), source)
+            except BadCell as bad:
+                bad.column = column
+                raise
 
 
 def _said(cell: str) -> dict[str, str]:
@@ -179,7 +180,7 @@ def _count(said: Mapping[str, str], keys: tuple[str, ...]) -> int | None:
     return sum(counts) if counts else None
 
 
-def _recognise_json(head: list[str]) -> bool:
+def _recognize_json(head: list[str]) -> bool:
     text = "".join(head).strip()
     return text == "[]" or (text.startswith("[") and '"Fusion"' in text)
 
@@ -217,22 +218,21 @@ def _pair(file: DataFile, number: int, pair: object) -> Iterator[FusionObservati
             ) from None
 
 
+_TABLE = FusionTable(
+    name=_NAME,
+    recognized_by="comma-separated header that begins with Fusion,Databases",
+    columns=tuple(_REQUIRED),
+    fusions=lambda file, row, _scope: _observations(file, row),
+    shape=_COMMAS,
+)
 FORMATS = [
-    Format(
-        name=_NAME,
-        role="fusions",
-        told_by="comma-separated header that begins with Fusion,Databases",
-        coordinates="1-based",
-        recognise=_recognise_csv,
-        read=_read_csv,
-        needs_build=False,
-    ),
+    replace(_TABLE.format, recognize=_recognize_csv, read=_read_csv),
     Format(
         name=_JSON,
         role="fusions",
-        told_by="a JSON list of objects with the key Fusion",
+        recognized_by="a JSON list of objects with the key Fusion",
         coordinates="1-based",
-        recognise=_recognise_json,
+        recognize=_recognize_json,
         read=_read_json,
         needs_build=False,
     ),

@@ -9,7 +9,8 @@ from dataclasses import replace
 from annotator.model.observations import FusionObservation
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Scope
-from annotator.readers.tables.fusion_layout import FrameColumn, FusionLayout, Side, layout_format
+from annotator.readers.tables.fusions import FusionTable
+from annotator.readers.tables.layout import FrameColumn, FusionLayout, Side
 from annotator.readers.tables.table import Row
 
 _DESCRIPTION = "Fusion_description"
@@ -56,20 +57,20 @@ def _amend(row: Row, seen: FusionObservation) -> FusionObservation:
     return seen.model_copy(update={"filters": probably_false(row.cells[_DESCRIPTION])})
 
 
-_FORMAT = layout_format(
+_FORMAT = FusionTable.of(
     _LAYOUT,
     "header with Gene_1_symbol(5end_fusion_partner), Spanning_unique_reads",
     amend=_amend,
     amends_by=[_DESCRIPTION],
-)
+).format
 
 
 def _is_summary(head: list[str]) -> bool:
     return bool(head) and head[0].strip() == _SUMMARY
 
 
-def _recognise(head: list[str]) -> bool:
-    return _is_summary(head) or _FORMAT.recognise(head)
+def _recognize(head: list[str]) -> bool:
+    return _is_summary(head) or _FORMAT.recognize(head)
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
@@ -81,4 +82,4 @@ def _read(file: DataFile, scope: Scope) -> Content:
     return _FORMAT.read(file, scope)
 
 
-FORMATS = [replace(_FORMAT, recognise=_recognise, read=_read)]
+FORMATS = [replace(_FORMAT, recognize=_recognize, read=_read)]

@@ -24,7 +24,7 @@ _STRANDS: dict[str | None, Strand] = {"+": "+", "-": "-"}
 _READS = ("SR", "SP")
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     return looks_like_vcf(head) and any(line.lower().startswith(_SOURCE) for line in head)
 
 
@@ -87,9 +87,9 @@ FORMATS = [
     Format(
         name="fusioncatcher_vcf",
         role="fusions",
-        told_by="VCF with ##source=fusioncatcher",
+        recognized_by="VCF with ##source=fusioncatcher",
         coordinates="1-based",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
         needs_build=False,
         build_evidence=header_build_evidence,

@@ -27,7 +27,7 @@ _OTHER: dict[Strand, Strand] = {"+": "-", "-": "+"}
 _FRAMES: dict[str | None, Frame] = {"InFrame": "in_frame", "FrameShift": "out_of_frame"}
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     columns = header_of(head)
     return set(columns).issuperset(_REQUIRED) and bool(_counted(columns))
 
@@ -107,9 +107,9 @@ FORMATS = [
     Format(
         name=_NAME,
         role="fusions",
-        told_by="header with KnownGene1, FusionGene, and columns that end in .SeedCount",
+        recognized_by="header with KnownGene1, FusionGene, and columns that end in .SeedCount",
         coordinates="1-based",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
         needs_build=False,
     )

@@ -3,7 +3,8 @@
 Breakpoints are those of aligned reads, some bases off the exon border.
 """
 
-from annotator.readers.tables.fusion_layout import FusionLayout, Side, layout_format
+from annotator.readers.tables.fusions import FusionTable
+from annotator.readers.tables.layout import FusionLayout, Side
 
 _LAYOUT = FusionLayout(
     name="fusionseeker",
@@ -12,4 +13,4 @@ _LAYOUT = FusionLayout(
     three_prime=Side(gene="Gene2", chrom="Chrom2", position="Breakpoint2"),
     split_reads=["NumSupp"],
 )
-FORMATS = [layout_format(_LAYOUT, "header with Gene1, Gene2, NumSupp, Chrom1, Breakpoint1")]
+FORMATS = [FusionTable.of(_LAYOUT, "header with Gene1, Gene2, NumSupp, Chrom1, Breakpoint1").format]

@@ -15,9 +15,9 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import position_of
-from annotator.readers.tables.fusion_layout import FusionLayout, Side
-from annotator.readers.tables.fusion_table import FusionTable, one_of
+from annotator.readers.tables.fusions import FusionTable, one_of
 from annotator.readers.tables.gene_names import end_of
+from annotator.readers.tables.layout import FusionLayout, Side
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import BadCell, Row, quoted
 
@@ -100,9 +100,24 @@ _TOLD_BY = (
 )
 _PLACED = ("Chr1", "RNA_BK1", "Exon_BK1", "Chr2", "RNA_BK2", "Exon_BK2")
 _VARIANTS = [
-    FusionTable(_NAME, _TOLD_BY, ("5P", "3P", *_PLACED), _breakpoints),
-    FusionTable(_NAME, _TOLD_BY, (*_GENES_AND_READS.required, "Tier"), _summary),
-    FusionTable(_NAME, _TOLD_BY, (*_PLACES.required, "tier"), _bedpe),
-    FusionTable(_NAME, _TOLD_BY, ("5P_Exon_Chr", "3P_Exon_Chr"), _breakpoints, refuse=_refuse),
+    FusionTable(
+        name=_NAME, recognized_by=_TOLD_BY, columns=("5P", "3P", *_PLACED), fusions=_breakpoints
+    ),
+    FusionTable(
+        name=_NAME,
+        recognized_by=_TOLD_BY,
+        columns=(*_GENES_AND_READS.required, "Tier"),
+        fusions=_summary,
+    ),
+    FusionTable(
+        name=_NAME, recognized_by=_TOLD_BY, columns=(*_PLACES.required, "tier"), fusions=_bedpe
+    ),
+    FusionTable(
+        name=_NAME,
+        recognized_by=_TOLD_BY,
+        columns=("5P_Exon_Chr", "3P_Exon_Chr"),
+        fusions=_breakpoints,
+        refuse=_refuse,
+    ),
 ]
 FORMATS = [one_of([each.format for each in _VARIANTS])]

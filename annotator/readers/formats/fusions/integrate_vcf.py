@@ -21,7 +21,7 @@ _NAME = "integrate"
 _FIVE_PRIME = "_5p"
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     return looks_like_vcf(head) and rna_fusion_caller(head) == _NAME
 
 
@@ -67,9 +67,9 @@ FORMATS = [
     Format(
         name="integrate_vcf",
         role="fusions",
-        told_by="VCF whose header declares IMPRECISE(Fucion Junction)",
+        recognized_by="VCF whose header declares IMPRECISE(Fucion Junction)",
         coordinates="1-based",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
         needs_build=False,
         build_evidence=header_build_evidence,

@@ -9,8 +9,8 @@ from typing import Literal
 from annotator.model.observations import FusionObservation
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Format, Scope
-from annotator.readers.tables.fusion_layout import FilterColumn, FusionLayout, Side
-from annotator.readers.tables.fusion_table import FusionTable, one_of
+from annotator.readers.tables.fusions import FusionTable, one_of
+from annotator.readers.tables.layout import FilterColumn, FusionLayout, Side
 from annotator.readers.tables.table import Row
 
 
@@ -39,7 +39,7 @@ def _format(delimiter: Literal["tab", "comma"]) -> Format:
 
     return FusionTable(
         name=layout.name,
-        told_by="header with ChrUp, PosUp, GeneNameUp, SplitFrags, RealignedFrags",
+        recognized_by="header with ChrUp, PosUp, GeneNameUp, SplitFrags, RealignedFrags",
         columns=("Valid", *layout.required),
         fusions=fusions,
         shape=layout.shape,

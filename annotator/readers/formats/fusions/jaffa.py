@@ -6,13 +6,8 @@ contig is too short to tell them.
 """
 
 from annotator.model.observations import FusionObservation
-from annotator.readers.tables.fusion_layout import (
-    FrameColumn,
-    FusionLayout,
-    GenePair,
-    Side,
-    layout_format,
-)
+from annotator.readers.tables.fusions import FusionTable
+from annotator.readers.tables.layout import FrameColumn, FusionLayout, GenePair, Side
 from annotator.readers.tables.table import Row
 
 _LAYOUT = FusionLayout(
@@ -42,5 +37,7 @@ def _amend(_row: Row, seen: FusionObservation) -> FusionObservation:
 
 
 FORMATS = [
-    layout_format(_LAYOUT, "CSV header with fusion genes, base1, spanning pairs", amend=_amend)
+    FusionTable.of(
+        _LAYOUT, "CSV header with fusion genes, base1, spanning pairs", amend=_amend
+    ).format
 ]

@@ -23,7 +23,7 @@ _LINE = re.compile(rf"{_SUM}\s+([^\s:]+):([^\s:]+)\s+([0-9]{{1,18}})\s+{_PLACE}\
 _EXPECTED = f"{_SUM} GENE1:GENE2 reads chromosome:position chromosome:position"
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     return any(line.split()[:1] == [_SUM] or line.startswith(_LOG) for line in head)
 
 
@@ -74,9 +74,9 @@ FORMATS = [
     Format(
         name=_NAME,
         role="fusions",
-        told_by="lines that begin with SumGF, or the log of LongGF",
+        recognized_by="lines that begin with SumGF, or the log of LongGF",
         coordinates="1-based",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
         needs_build=False,
     )

@@ -12,9 +12,10 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import position_of, strand_pair
-from annotator.readers.tables.fusion_table import FusionTable, first_cells
+from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.table import BadCell, Row, TableShape, quoted
+from annotator.readers.tables.table_format import first_cells
 
 _NAME = "mapsplice"
 _NAMED = {
@@ -72,7 +73,8 @@ def _refuse(file: DataFile) -> None:
 FORMATS = [
     FusionTable(
         name=_NAME,
-        told_by="no header; the 1st column is two chromosomes as in 2~2, the 6th strands as in +-",
+        recognized_by="no header; the 1st column is two chromosomes as in 2~2, the 6th "
+        "strands as in +-",
         columns=_COLUMNS,
         fusions=_fusions,
         shape=TableShape("\t", _COLUMNS, ragged=True),

@@ -6,16 +6,16 @@ callers; of its breakpoints the first is taken.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from annotator.model.base import Assay, Strand
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
 from annotator.readers.tables.breakpoints import position_of, strand_of
-from annotator.readers.tables.fusion_rows import raw_cells, read_fusions, reads
+from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.numbers import whole_number
-from annotator.readers.tables.table import BadCell, Row, TableShape, header_of, quoted
+from annotator.readers.tables.table import BadCell, Row, TableShape, quoted
 from annotator.readers.tables.tool_names import caller_of
 
 _CFF = "metafusion_cff"
@@ -46,7 +46,7 @@ _FROM_ZERO = frozenset({"star_seqr"})
 _WITHOUT_ORDER = frozenset({"defuse", "fusionmap", "squid", "longgf", "fusionseeker", "infusion"})
 
 
-def _recognise_cff(head: list[str]) -> bool:
+def _recognize_cff(head: list[str]) -> bool:
     rows = [line.split("\t") for line in head if line.strip()]
     return bool(rows) and all(
         len(cells) == len(_COLUMNS)
@@ -54,12 +54,6 @@ def _recognise_cff(head: list[str]) -> bool:
         and whole_number(cells[1]) is not None
         and cells[6].upper() in _ASSAYS
         for cells in rows[:1]
-    )
-
-
-def _read_cff(file: DataFile, scope: Scope) -> Content:
-    return read_fusions(
-        file, scope, _COLUMNS, lambda row: [_call(file, row)], "sample", _HEADERLESS
     )
 
 
@@ -113,16 +107,6 @@ _CLUSTER_COLUMNS = (
 )
 
 
-def _recognise_clusters(head: list[str]) -> bool:
-    return set(header_of(head)).issuperset([*_CLUSTER_COLUMNS, "samples"])
-
-
-def _read_clusters(file: DataFile, scope: Scope) -> Content:
-    return read_fusions(
-        file, scope, _CLUSTER_COLUMNS, lambda row: _cluster(file, row), sample="samples"
-    )
-
-
 def _cluster(file: DataFile, row: Row) -> Iterator[FusionObservation]:
     """One per caller. The counts are the highest of all of them."""
     for tool in dict.fromkeys(row.cells["tools"].split(",")):
@@ -153,23 +137,22 @@ def _cluster_end(row: Row, side: str) -> FusionEnd:
     return end_of(genes, (row.required(f"chr{side}", "a chromosome"), position))
 
 
-FORMATS = [
-    Format(
-        name=_CFF,
-        role="fusions",
-        told_by=f"no header; {len(_COLUMNS)} columns, the third and sixth strands, then RNA or DNA",
-        coordinates="1-based (STAR-SEQR 0-based)",
-        recognise=_recognise_cff,
-        read=_read_cff,
-        needs_build=False,
-    ),
-    Format(
-        name=_CLUSTERS,
-        role="fusions",
-        told_by="header with gene1, breakpoint_1, max_split_cnt, tools, samples",
-        coordinates="1-based",
-        recognise=_recognise_clusters,
-        read=_read_clusters,
-        needs_build=False,
-    ),
-]
+_CFF_TABLE = FusionTable(
+    name=_CFF,
+    recognized_by=f"no header; {len(_COLUMNS)} columns, the third and sixth strands, then RNA or "
+    "DNA",
+    coordinates="1-based (STAR-SEQR 0-based)",
+    columns=_COLUMNS,
+    fusions=lambda file, row, _scope: [_call(file, row)],
+    sample="sample",
+    shape=_HEADERLESS,
+)
+_CLUSTER_TABLE = FusionTable(
+    name=_CLUSTERS,
+    recognized_by="header with gene1, breakpoint_1, max_split_cnt, tools, samples",
+    columns=_CLUSTER_COLUMNS,
+    also=("samples",),
+    fusions=lambda file, row, _scope: _cluster(file, row),
+    sample="samples",
+)
+FORMATS = [replace(_CFF_TABLE.format, recognize=_recognize_cff), _CLUSTER_TABLE.format]

@@ -31,7 +31,7 @@ _MATE = re.compile(r"[\[\]]([^\[\]]+):([0-9]{1,18})[\[\]]")
 _TARGET = re.compile(r"(.+)_([12])")
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     signs = (_RNA_READS, "##INFO=<ID=READ_COUNT,", *(f"SVTYPE={kind}" for kind in _OF_RNA))
     return looks_like_vcf(head) and any(sign in line for line in head for sign in signs)
 
@@ -133,9 +133,9 @@ FORMATS = [
     Format(
         name=_NAME,
         role="fusions",
-        told_by="a VCF with READ_COUNT or rows of SVTYPE=Fusion, RNAExonVariant, 5p3pAssays",
+        recognized_by="a VCF with READ_COUNT or rows of SVTYPE=Fusion, RNAExonVariant, 5p3pAssays",
         coordinates="1-based",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
         needs_build=False,
         build_evidence=header_build_evidence,

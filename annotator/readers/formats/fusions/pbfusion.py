@@ -15,7 +15,7 @@ from annotator.readers.format import Scope
 from annotator.readers.junction import Junction, JunctionEnd, kept_along, orient
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import known_strand, position_of
-from annotator.readers.tables.fusion_table import FusionTable, one_of
+from annotator.readers.tables.fusions import FusionTable, one_of
 from annotator.readers.tables.gene_names import gene_symbols
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import BadCell, Row, TableShape, quoted
@@ -107,12 +107,19 @@ def _first_row(cells: list[str]) -> bool:
 
 
 _TOLD_BY = "header with chr1, start1, strand1, info, extra, or such rows (RC=...;GN=...) alone"
-_WHOLE = FusionTable(_NAME, _TOLD_BY, _COLUMNS, _fusions, coordinates="0-based", needs_build=True)
+_WHOLE = FusionTable(
+    name=_NAME,
+    recognized_by=_TOLD_BY,
+    columns=_COLUMNS,
+    fusions=_fusions,
+    coordinates="0-based",
+    needs_build=True,
+)
 _ROWS = FusionTable(
-    _NAME,
-    _TOLD_BY,
-    _COLUMNS,
-    _fusions,
+    name=_NAME,
+    recognized_by=_TOLD_BY,
+    columns=_COLUMNS,
+    fusions=_fusions,
     coordinates="0-based",
     shape=TableShape("\t", _COLUMNS),
     needs_build=True,

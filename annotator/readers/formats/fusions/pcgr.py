@@ -5,23 +5,14 @@ A side without a gene is empty (`--ALK`).
 
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
 from annotator.readers.tables.breakpoints import place_of
-from annotator.readers.tables.fusion_rows import raw_cells, read_fusions, reads
+from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
-from annotator.readers.tables.table import BadCell, Row, header_of, quoted
+from annotator.readers.tables.table import BadCell, Row, quoted
 
 _NAME = "pcgr"
 _REQUIRED = ("FusionGene", "LeftBreakpoint", "RightBreakpoint", "SplitReads")
-
-
-def _recognise(head: list[str]) -> bool:
-    return set(header_of(head)).issuperset(_REQUIRED)
-
-
-def _read(file: DataFile, scope: Scope) -> Content:
-    return read_fusions(file, scope, _REQUIRED, lambda row: [_observation(file, row)])
 
 
 def _observation(file: DataFile, row: Row) -> FusionObservation:
@@ -49,13 +40,10 @@ def _observation(file: DataFile, row: Row) -> FusionObservation:
 
 
 FORMATS = [
-    Format(
+    FusionTable(
         name=_NAME,
-        role="fusions",
-        told_by="header with " + ", ".join(_REQUIRED),
-        coordinates="1-based",
-        recognise=_recognise,
-        read=_read,
-        needs_build=False,
-    )
+        recognized_by="header with " + ", ".join(_REQUIRED),
+        columns=_REQUIRED,
+        fusions=lambda file, row, _scope: [_observation(file, row)],
+    ).format
 ]

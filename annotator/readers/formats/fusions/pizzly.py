@@ -10,8 +10,9 @@ from typing import Any
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.tables.fusion_layout import FusionLayout, Side, layout_format
+from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of
+from annotator.readers.tables.layout import FusionLayout, Side
 from annotator.readers.tables.table import quoted
 
 _SPLIT, _PAIRS = "splitcount", "paircount"
@@ -25,7 +26,7 @@ _TABLE = FusionLayout(
 )
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     text = "".join(line.strip() for line in head[:5])
     return text.startswith("{") and '"genes"' in text[:100]
 
@@ -78,13 +79,13 @@ def _count(file: DataFile, at: str, key: str, count: Any) -> int:
 
 
 FORMATS = [
-    layout_format(_TABLE, "header with geneA.name, geneB.name, paircount, splitcount"),
+    FusionTable.of(_TABLE, "header with geneA.name, geneB.name, paircount, splitcount").format,
     Format(
         name="pizzly_json",
         role="fusions",
-        told_by='JSON with "genes" first',
+        recognized_by='JSON with "genes" first',
         coordinates="none",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
         needs_build=False,
     ),

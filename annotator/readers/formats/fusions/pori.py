@@ -5,12 +5,12 @@
 """
 
 import re
+from dataclasses import replace
 
 from annotator.model.base import Frame
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
-from annotator.readers.tables.fusion_rows import raw_cells, read_fusions, reads
+from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
 from annotator.readers.tables.table import BadCell, Row, header_of, quoted
@@ -28,13 +28,9 @@ _PLACES = re.compile(rf"([^:|]+):{_POSITION}(?:\|([^:|]+):{_POSITION}|-{_POSITIO
 _COUNTS = ("rnaAltCount", "tumourAltCount")
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     columns = set(header_of(head))
     return columns.issuperset(_REQUIRED) and ("genes" in columns or {"gene1", "gene2"} <= columns)
-
-
-def _read(file: DataFile, scope: Scope) -> Content:
-    return read_fusions(file, scope, _REQUIRED, lambda row: [_observation(file, row)])
 
 
 def _observation(file: DataFile, row: Row) -> FusionObservation:
@@ -79,14 +75,10 @@ def _places(row: Row) -> list[tuple[str, int]]:
     return [(first, int(start)), (last or first, int(end or stop))]
 
 
-FORMATS = [
-    Format(
-        name=_NAME,
-        role="fusions",
-        told_by="header with eventType, breakpoint, and gene1 and gene2 or genes",
-        coordinates="1-based",
-        recognise=_recognise,
-        read=_read,
-        needs_build=False,
-    )
-]
+_TABLE = FusionTable(
+    name=_NAME,
+    recognized_by="header with eventType, breakpoint, and gene1 and gene2 or genes",
+    columns=_REQUIRED,
+    fusions=lambda file, row, _scope: [_observation(file, row)],
+)
+FORMATS = [replace(_TABLE.format, recognize=_recognize)]

@@ -12,7 +12,7 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import known_strand
-from annotator.readers.tables.fusion_table import FusionTable
+from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.table import BadCell, Row, quoted
 
@@ -52,7 +52,7 @@ def _observation(file: DataFile, row: Row, junction: str) -> FusionObservation:
 FORMATS = [
     FusionTable(
         name=_NAME,
-        told_by="header with Gene_A, Gene_B, Discordant_n, JSR_n, Junction",
+        recognized_by="header with Gene_A, Gene_B, Discordant_n, JSR_n, Junction",
         columns=("Gene_A", "Gene_B", "A_strand", "B_strand", "Discordant_n", "JSR_n", "Junction"),
         fusions=_fusions,
         sample="sample",

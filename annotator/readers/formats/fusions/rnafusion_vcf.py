@@ -30,7 +30,7 @@ _FRAMES: dict[str, Frame] = {"INFRAME": "in_frame", "FRAMESHIFT": "out_of_frame"
 _FLAGS = ("ARRIBA", "FUSIONCATCHER", "PIZZLY", "SQUID", "STARFUSION")
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     names = ("##INFO=<ID=GENEA,", "##INFO=<ID=GENEB,", "##INFO=<ID=TOOL_HITS,")
     return looks_like_vcf(head) and all(any(n in line for line in head) for n in names)
 
@@ -116,9 +116,9 @@ FORMATS = [
     Format(
         name=_NAME,
         role="fusions",
-        told_by="a VCF with GENEA, GENEB and TOOL_HITS",
+        recognized_by="a VCF with GENEA, GENEB and TOOL_HITS",
         coordinates="1-based",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
         needs_build=False,
         build_evidence=header_build_evidence,

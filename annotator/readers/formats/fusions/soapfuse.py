@@ -4,7 +4,8 @@ Positions are 1-based. Span_reads_num counts pairs around the junction, Junc_rea
 it. The last column says `both` where the frame depends on the transcript.
 """
 
-from annotator.readers.tables.fusion_layout import FrameColumn, FusionLayout, Side, layout_format
+from annotator.readers.tables.fusions import FusionTable
+from annotator.readers.tables.layout import FrameColumn, FusionLayout, Side
 
 
 def _side(prefix: str) -> Side:
@@ -28,4 +29,6 @@ _LAYOUT = FusionLayout(
         out_of_frame=["frame-shift"],
     ),
 )
-FORMATS = [layout_format(_LAYOUT, "header with up_gene, up_Genome_pos, dw_gene, Junc_reads_num")]
+FORMATS = [
+    FusionTable.of(_LAYOUT, "header with up_gene, up_Genome_pos, dw_gene, Junc_reads_num").format
+]

@@ -6,13 +6,14 @@ tell, no places are read. `fusion.table.NoFilter.txt` is not the table of calls 
 """
 
 import re
+from dataclasses import replace
 
 from annotator.model.base import Frame
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import Content, Scope
 from annotator.readers.lines.regions import same_chromosome_name
-from annotator.readers.tables.fusion_rows import raw_cells, read_fusions, reads
+from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.table import BadCell, Row, TableShape, header_of, quoted
 
@@ -26,10 +27,6 @@ _FRAMES: dict[str, Frame] = {"in-frame": "in_frame", "out-frame": "out_of_frame"
 _Place = tuple[str, int]
 
 
-def _recognise(head: list[str]) -> bool:
-    return set(header_of(head, _BLANKS)).issuperset([*_REQUIRED, _SAMPLE])
-
-
 def _read(file: DataFile, scope: Scope) -> Content:
     head = file.head()
     if _UNFILTERED in header_of(head, _BLANKS):
@@ -37,10 +34,8 @@ def _read(file: DataFile, scope: Scope) -> Content:
             "this is SplitFusion's table without filters, whose rows are not calls",
             expected="the table of calls, *.brief.summary",
         )
-    shape = TableShape() if any("\t" in line for line in head) else _BLANKS
-    return read_fusions(
-        file, scope, _REQUIRED, lambda row: [_observation(file, row, scope)], _SAMPLE, shape
-    )
+    with_tabs = any("\t" in line for line in head)
+    return (replace(_TABLE, shape=TableShape()) if with_tabs else _TABLE).read(file, scope)
 
 
 def _observation(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
@@ -86,13 +81,14 @@ def _of_genes(
     return None, None
 
 
-FORMATS = [
-    Format(
-        name=_NAME,
-        role="fusions",
-        told_by="header with " + ", ".join(_REQUIRED[:4]),
-        coordinates="1-based",
-        recognise=_recognise,
-        read=_read,
-    )
-]
+_TABLE = FusionTable(
+    name=_NAME,
+    recognized_by="header with " + ", ".join(_REQUIRED[:4]),
+    columns=_REQUIRED,
+    also=(_SAMPLE,),
+    fusions=lambda file, row, scope: [_observation(file, row, scope)],
+    sample=_SAMPLE,
+    shape=_BLANKS,
+    needs_build=True,
+)
+FORMATS = [replace(_TABLE.format, read=_read)]

@@ -14,7 +14,7 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope, StrandAt
 from annotator.readers.junction import Junction, JunctionEnd, orient
 from annotator.readers.tables.breakpoints import kept_side, place_of
-from annotator.readers.tables.fusion_layout import GenePair
+from annotator.readers.tables.layout import GenePair
 from annotator.readers.tables.table import Row, header_of, read_table
 
 _NAME = "squid"
@@ -26,7 +26,7 @@ _ITS_OWN = frozenset({_PAIRS.column, "num_concordantfrag_bp1"})
 _OPPOSITE: dict[Strand, Strand] = {"+": "-", "-": "+"}
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     columns = set(header_of(head))
     return columns.issuperset(_REQUIRED) and not columns.isdisjoint(_ITS_OWN)
 
@@ -105,9 +105,9 @@ FORMATS = [
     Format(
         name=_NAME,
         role="fusions",
-        told_by="BEDPE header with chrom1, strand1, FusedGenes or num_concordantfrag_bp1",
+        recognized_by="BEDPE header with chrom1, strand1, FusedGenes or num_concordantfrag_bp1",
         coordinates="0-based",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
     )
 ]

@@ -3,7 +3,8 @@
 DISPOSITION holds PASS or the reasons why a candidate did not pass.
 """
 
-from annotator.readers.tables.fusion_layout import FilterColumn, FusionLayout, Side, layout_format
+from annotator.readers.tables.fusions import FusionTable
+from annotator.readers.tables.layout import FilterColumn, FusionLayout, Side
 
 _LAYOUT = FusionLayout(
     name="star_seqr",
@@ -14,4 +15,4 @@ _LAYOUT = FusionLayout(
     spanning_reads=["NREAD_SPANS"],
     filters=FilterColumn(column="DISPOSITION"),
 )
-FORMATS = [layout_format(_LAYOUT, "header with BRKPT_LEFT, NREAD_SPANS, DISPOSITION")]
+FORMATS = [FusionTable.of(_LAYOUT, "header with BRKPT_LEFT, NREAD_SPANS, DISPOSITION").format]

@@ -8,8 +8,8 @@ it; the tenth column counts pairs of which one read is a spanning read already.
 from annotator.model.observations import FusionObservation
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Scope
-from annotator.readers.tables.fusion_layout import FusionLayout, Side
-from annotator.readers.tables.fusion_table import FusionTable
+from annotator.readers.tables.fusions import FusionTable
+from annotator.readers.tables.layout import FusionLayout, Side
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import Row
 
@@ -53,7 +53,8 @@ def _fusions(file: DataFile, row: Row, _scope: Scope) -> list[FusionObservation]
 FORMATS = [
     FusionTable(
         name=_LAYOUT.name,
-        told_by="no header; 11 columns, the 4th and 7th are positions, the 8th to 10th counts",
+        recognized_by="no header; 11 columns, the 4th and 7th are positions, the 8th to 10th "
+        "counts",
         columns=tuple(_COLUMNS),
         fusions=_fusions,
         coordinates="0-based",

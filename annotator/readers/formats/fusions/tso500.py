@@ -19,7 +19,7 @@ from annotator.model.observations import (
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.tables.breakpoints import place_of
-from annotator.readers.tables.fusion_rows import raw_cells, read_fusions, reads
+from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
 from annotator.readers.tables.segments import MAX_COPIES
@@ -30,7 +30,6 @@ from annotator.readers.tables.table import (
     Row,
     TableShape,
     bad_rows,
-    header_of,
     quoted,
 )
 
@@ -56,7 +55,7 @@ class _Section:
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
 
 
-def _recognise_combined(head: list[str]) -> bool:
+def _recognize_combined(head: list[str]) -> bool:
     return any(_title(TABS.cells(line)) in _SECTIONS for line in head)
 
 
@@ -250,14 +249,6 @@ _REQUIRED = (
 )
 
 
-def _recognise_all(head: list[str]) -> bool:
-    return set(header_of(head, _CSV)).issuperset(_REQUIRED)
-
-
-def _read_all(file: DataFile, scope: Scope) -> Content:
-    return read_fusions(file, scope, _REQUIRED, lambda row: _kept(file, row), shape=_CSV)
-
-
 def _kept(file: DataFile, row: Row) -> Iterator[FusionObservation]:
     """The row, unless the software drops it. What it noted beside a pass is the confidence."""
     if not _truth(row, "KeepFusion"):
@@ -300,27 +291,25 @@ FORMATS = [
     Format(
         name=_COMBINED,
         role="fusions",
-        told_by="a section [Fusions] or [Splice Variants]",
+        recognized_by="a section [Fusions] or [Splice Variants]",
         coordinates="1-based",
-        recognise=_recognise_combined,
+        recognize=_recognize_combined,
         read=_read_combined,
         needs_build=False,
     ),
-    Format(
+    FusionTable(
         name=_ALL,
-        role="fusions",
-        told_by="comma-separated header with Gene A, Gene B, KeepFusion, Filter",
-        coordinates="1-based",
-        recognise=_recognise_all,
-        read=_read_all,
-        needs_build=False,
-    ),
+        recognized_by="comma-separated header with Gene A, Gene B, KeepFusion, Filter",
+        columns=_REQUIRED,
+        fusions=lambda file, row, _scope: _kept(file, row),
+        shape=_CSV,
+    ).format,
     Format(
         name="tso500_amplifications",
         role="copy_number",
-        told_by="a section [Gene Amplifications] or [Copy Number Variants]",
+        recognized_by="a section [Gene Amplifications] or [Copy Number Variants]",
         coordinates="none",
-        recognise=_has_amplifications,
+        recognize=_has_amplifications,
         read=_read_amplifications,
     ),
 ]

@@ -45,7 +45,7 @@ _DENIALS: dict[str, dict[str, str]] = {
 }
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     return set(in_case_of(header_of(head), _REQUIRED)).issuperset(_REQUIRED)
 
 
@@ -241,9 +241,9 @@ FORMATS = [
     Format(
         name="maf",
         role="small_variants",
-        told_by="header with " + ", ".join(_REQUIRED),
+        recognized_by="header with " + ", ".join(_REQUIRED),
         coordinates="1-based",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
         build_evidence=_build_evidence,
     )

@@ -284,9 +284,9 @@ FORMATS = [
     Format(
         name="vcf",
         role="small_variants",
-        told_by="first line ##fileformat=VCF, or BCF",
+        recognized_by="first line ##fileformat=VCF, or BCF",
         coordinates="1-based",
-        recognise=looks_like_vcf,
+        recognize=looks_like_vcf,
         read=_read,
         build_evidence=header_build_evidence,
     )

@@ -18,7 +18,7 @@ from annotator.readers.tables.bedpe_rows import (
     read_rows,
     written,
 )
-from annotator.readers.tables.fusion_rows import raw_cells
+from annotator.readers.tables.fusions import raw_cells
 from annotator.readers.tables.gene_names import gene_symbols
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import Row
@@ -31,7 +31,7 @@ _PAIRS = ("readpair count", "tumour_count")
 _ASSEMBLED = ("assembled read count",)
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     return "brass_score" in columns_of(head)
 
 
@@ -73,9 +73,9 @@ FORMATS = [
     Format(
         name=_NAME,
         role="structural_variants",
-        told_by="BEDPE with a header that names brass_score",
+        recognized_by="BEDPE with a header that names brass_score",
         coordinates="0-based, half open",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
     )
 ]

@@ -13,7 +13,7 @@ from annotator.readers.format import Content, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept
 from annotator.readers.tables.bedpe_rows import at_loci
 from annotator.readers.tables.breakpoints import place_of, strand_of
-from annotator.readers.tables.fusion_rows import raw_cells
+from annotator.readers.tables.fusions import raw_cells
 from annotator.readers.tables.gene_names import gene_symbols
 from annotator.readers.tables.table import BadCell, Row, header_of, quoted, read_table
 
@@ -29,7 +29,7 @@ _NO_GENE = ("Compl_", "Flanking_")
 _FRAMES: dict[str, Frame] = {"Inframe": "in_frame", "Outframe": "out_of_frame"}
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     return set(header_of(head)).issuperset(_REQUIRED)
 
 
@@ -86,9 +86,9 @@ FORMATS = [
     Format(
         name=_NAME,
         role="structural_variants",
-        told_by="header with ChrA, BreakA, OriA, DisA, SplitA, GeneA, StrGeneA",
+        recognized_by="header with ChrA, BreakA, OriA, DisA, SplitA, GeneA, StrGeneA",
         coordinates="1-based",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
     )
 ]

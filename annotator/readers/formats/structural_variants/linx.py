@@ -9,9 +9,9 @@ from annotator.model.base import Frame
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Scope
-from annotator.readers.tables.fusion_layout import FusionLayout, Side
-from annotator.readers.tables.fusion_table import FusionTable, one_of
+from annotator.readers.tables.fusions import FusionTable, one_of
 from annotator.readers.tables.gene_names import end_of
+from annotator.readers.tables.layout import FusionLayout, Side
 from annotator.readers.tables.table import BadCell, Row, quoted
 
 _NAME = "linx"
@@ -88,7 +88,7 @@ FORMATS = [
         [
             FusionTable(
                 name=_NAME,
-                told_by=_TOLD_BY,
+                recognized_by=_TOLD_BY,
                 columns=_NAMED,
                 fusions=_genes,
                 role="structural_variants",
@@ -96,7 +96,7 @@ FORMATS = [
             ).format,
             FusionTable(
                 name=_NAME,
-                told_by=_TOLD_BY,
+                recognized_by=_TOLD_BY,
                 columns=("Reportable", "FusedExonUp", *_PLACES.required),
                 fusions=_places,
                 role="structural_variants",

@@ -219,11 +219,11 @@ FORMATS = [
     Format(
         name="sv_vcf",
         role="structural_variants",
-        told_by="first line ##fileformat=VCF, or BCF (BND, INV, DEL, DUP, TRA records) of "
+        recognized_by="first line ##fileformat=VCF, or BCF (BND, INV, DEL, DUP, TRA records) of "
         + ", ".join(each.shown for each in CALLERS)
         + ", or of others by the specification",
         coordinates="1-based",
-        recognise=lambda head: looks_like_vcf(head) or looks_like_junctions(head),
+        recognize=lambda head: looks_like_vcf(head) or looks_like_junctions(head),
         read=_read,
         build_evidence=header_build_evidence,
     )

@@ -27,7 +27,7 @@ _PASSED = frozenset({*PASSING, ".", ""})
 _SPLIT, _PAIRS = ("AS", "SR"), ("AP", "PE", "PR")
 
 
-def _recognise(head: list[str]) -> bool:
+def _recognize(head: list[str]) -> bool:
     return set(columns_of(head)).issuperset(_REQUIRED)
 
 
@@ -126,9 +126,9 @@ FORMATS = [
     Format(
         name=_NAME,
         role="structural_variants",
-        told_by="BEDPE with a header that names CHROM_A, ALT_A, INFO_A",
+        recognized_by="BEDPE with a header that names CHROM_A, ALT_A, INFO_A",
         coordinates="1-based (POS of the VCF part)",
-        recognise=_recognise,
+        recognize=_recognize,
         read=_read,
         build_evidence=_build_evidence,
     )

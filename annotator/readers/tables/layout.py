@@ -1,6 +1,5 @@
-"""Tables of fusions described by their columns: one entry per caller, built in or of the user."""
+"""The language that describes a table of fusions by its columns, for the program and for users."""
 
-from collections.abc import Callable, Sequence
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -8,9 +7,7 @@ from pydantic import Field, model_validator
 from annotator.model.base import Assay, Frame, Model, Strand
 from annotator.model.observations import FusionEnd, FusionObservation, JunctionKind, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Format, Scope
 from annotator.readers.tables.breakpoints import place_of, strand_of
-from annotator.readers.tables.fusion_table import FusionTable
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.table import BadCell, Row, TableShape, quoted
 
@@ -229,38 +226,3 @@ def _words(row: Row, said: FilterColumn | None) -> list[str]:
     if said is None or text is None or text in said.passing:
         return []
     return [said.named.get(text, text)]
-
-
-def layout_format(
-    layout: FusionLayout,
-    told_by: str,
-    *,
-    unlike: Sequence[str] = (),
-    amend: Callable[[Row, FusionObservation], FusionObservation] | None = None,
-    amends_by: Sequence[str] = (),
-    first_row: Callable[[list[str]], bool] | None = None,
-) -> Format:
-    """The format of a layout: told by its columns, which are unlike those of other layouts.
-
-    `unlike` are columns that tables of another format have beside the same ones. `amend` says of
-    a row what its columns alone do not; it needs the columns `amends_by` and may raise `BadCell`.
-    `first_row` tells a table without a header by the cells of its first line; without it, such a
-    table is read where its format is forced.
-    """
-
-    def fusions(file: DataFile, row: Row, _scope: Scope) -> list[FusionObservation]:
-        seen = layout.observation(file, row)
-        return [amend(row, seen) if amend else seen]
-
-    return FusionTable(
-        name=layout.name,
-        told_by=told_by,
-        columns=(*layout.required, *amends_by),
-        fusions=fusions,
-        coordinates=f"{layout.base}-based" if layout.has_places else "none",
-        role="fusions" if layout.assay == "rna" else "structural_variants",
-        shape=layout.shape,
-        sample=layout.sample,
-        unlike=tuple(unlike),
-        first_row=first_row,
-    ).format

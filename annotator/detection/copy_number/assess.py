@@ -1,0 +1,82 @@
+"""Whether each gene is amplified or lost; absence only where its copies could be called."""
+
+from annotator.detection.case import COPY_ROLES, Case
+from annotator.detection.copy_number.calls import CopyNumberCall
+from annotator.detection.copy_number.find import Calls
+from annotator.model.base import Result
+from annotator.model.findings import Assessment, AssessmentCategory, CopyNumber
+from annotator.model.percent import percent
+
+
+def assess_copy_numbers(case: Case, calls: Calls) -> list[Assessment]:
+    """`GENE amplification` for each gene of the copy-number table that is not context alone."""
+    assessments = []
+    for gene in case.tables.amplified_genes:
+        call = calls.get(gene)
+        result, reason = _result(case, gene, call)
+        if call is not None and case.observations.segments is not None:
+            reason = f"{call.finding.label}{_own_value(case, call.finding)}: {reason}"
+            if call.others:
+                reason += f" Also given: {'; '.join(call.others)}."
+        assessments.append(
+            _assessment(case, f"{gene} amplification", gene, "copy_number", result, reason)
+        )
+    return assessments
+
+
+def assess_further_genes(case: Case, calls: Calls) -> list[Assessment]:
+    """What is looked for in each further gene; a gene that is not a finding is stated briefly."""
+    assessments = []
+    measured = {row.gene for row in case.observations.gene_copies}
+    for listed in case.tables.copy_number_genes:
+        if listed.gene not in calls:
+            continue
+        call = calls[listed.gene]
+        result, reason = _result(case, listed.gene, call)
+        if result == "no_call" and call is None:
+            result, reason = "not_assessed", "not covered by the copy-number files"
+            if listed.gene in measured:
+                reason = "measured by a method that is not interpreted for this gene"
+        if call is not None and call.is_shown and result != "absent":
+            reason = f"{call.finding.label}{_own_value(case, call.finding)}: {reason}"
+        category: AssessmentCategory = listed.change
+        if listed.change == "gain" and listed.token:
+            category = "bypass"
+        assessments.append(_assessment(case, listed.target, listed.gene, category, result, reason))
+    return assessments
+
+
+def _result(case: Case, gene: str, call: CopyNumberCall | None) -> tuple[Result, str]:
+    if case.observations.segments is None:
+        if case.observations.inputs_of("copy_number"):
+            return "not_assessed", "the copy-number files give only purity, or other samples"
+        return "not_assessed", "no copy-number file was given"
+    if call is None:
+        return "no_call", f"no segments cover {gene}, or too little of it"
+    if call.unsure is None:
+        return call.result, call.reason
+    if call.rule.result == "absent" and not call.doubt:
+        return call.result, call.unsure
+    return call.result, f"{call.reason.rstrip('.')}. But {call.unsure}"
+
+
+def _own_value(case: Case, finding: CopyNumber) -> str:
+    """What the caller itself wrote, where the copies are corrected for purity and differ."""
+    purity = case.sample.tumor_purity
+    if finding.caller_copy_number is None or purity is None:
+        return ""
+    own = f"{finding.caller_copy_number:g}"
+    return f" (the caller's value {own}, corrected for purity {percent(purity)})"
+
+
+def _assessment(
+    case: Case, target: str, gene: str, category: AssessmentCategory, result: Result, reason: str
+) -> Assessment:
+    return Assessment(
+        target=target,
+        gene=gene,
+        category=category,
+        result=result,
+        reason=reason,
+        inputs=case.files(COPY_ROLES),
+    )

@@ -1,0 +1,128 @@
+"""Tables of fusions, each caller by its columns or with a function of its rows.
+
+FORMATS = [FusionTable.of(FusionLayout(name="mine", ...), "header with ...").format]
+FORMATS = [FusionTable(name="mine", columns=("gene1", ...), fusions=row_function, ...).format]
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from annotator.model.observations import FusionObservation
+from annotator.model.roles import Role
+from annotator.readers.datafile import DataFile
+from annotator.readers.format import Content, Format, Scope
+from annotator.readers.tables.layout import FusionLayout
+from annotator.readers.tables.table import MISSING, Row
+from annotator.readers.tables.table_format import TableFormat
+
+RowFusions = Callable[[DataFile, Row, Scope], Iterable[FusionObservation]]
+"""The fusions of one row: none where it is not a call. It may raise `BadCell`."""
+Amend = Callable[[Row, FusionObservation], FusionObservation]
+"""Adds what the columns of a layout alone do not say. It may raise `BadCell`."""
+_NO_COUNT = MISSING | {"N/A", "nan", "-", "-1"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class FusionTable(TableFormat):
+    """A caller's table of fusions, read row by row.
+
+    `columns` are those that the table must have. `refuse` raises `InputProblem` for a table of the
+    caller that holds no calls. The other fields are as in `TableFormat` and `Format`.
+    """
+
+    columns: tuple[str, ...]
+    fusions: RowFusions
+    role: Role = "fusions"
+    needs_build: bool = False
+    refuse: Callable[[DataFile], None] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        layout: FusionLayout,
+        recognized_by: str,
+        *,
+        unlike: Sequence[str] = (),
+        amend: Amend | None = None,
+        amends_by: Sequence[str] = (),
+        first_row: Callable[[list[str]], bool] | None = None,
+        refuse: Callable[[DataFile], None] | None = None,
+    ) -> "FusionTable":
+        """The table that a layout describes; `amend` needs the columns `amends_by`."""
+
+        def fusions(file: DataFile, row: Row, _scope: Scope) -> list[FusionObservation]:
+            fusion = layout.observation(file, row)
+            return [amend(row, fusion) if amend else fusion]
+
+        return cls(
+            name=layout.name,
+            recognized_by=recognized_by,
+            columns=(*layout.required, *amends_by),
+            fusions=fusions,
+            coordinates=f"{layout.base}-based" if layout.has_places else "none",
+            role="fusions" if layout.assay == "rna" else "structural_variants",
+            shape=layout.shape,
+            sample=layout.sample,
+            unlike=tuple(unlike),
+            first_row=first_row,
+            refuse=refuse,
+        )
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The columns that the table must have."""
+        return self.columns
+
+    @property
+    def format(self) -> Format:
+        """The format of this table."""
+        return Format(
+            name=self.name,
+            role=self.role,
+            recognized_by=self.recognized_by,
+            coordinates=self.coordinates,
+            recognize=self.is_table,
+            read=self.read,
+            needs_build=self.needs_build,
+        )
+
+    def read(self, file: DataFile, scope: Scope) -> Content:
+        """The fusions of every row of the sample. Raises `InputProblem` as `rows` does."""
+        if self.refuse:
+            self.refuse(file)
+        rows = self.rows(file, scope, lambda row: [*self.fusions(file, row, scope)])
+        return Content(
+            fusions=[fusion for fusions in rows.rows for fusion in fusions],
+            notices=rows.notices,
+            sample_name=rows.name,
+            sample_names=rows.names,
+        )
+
+
+def one_of(variants: Sequence[Format]) -> Format:
+    """One format whose files come in several variants, told apart by their content.
+
+    Name, role and description are those of the first variant, which also reads (and refuses) what
+    is of none of them.
+    """
+    first = variants[0]
+
+    def variant(head: list[str]) -> Format:
+        return next((each for each in variants if each.recognize(head)), first)
+
+    return replace(
+        first,
+        recognize=lambda head: any(each.recognize(head) for each in variants),
+        read=lambda file, scope: variant(file.head()).read(file, scope),
+        needs_build=any(each.needs_build for each in variants),
+    )
+
+
+def reads(row: Row, column: str) -> int | None:
+    """A count of reads, None where the caller gives none (`-1` too). Raises `BadCell`."""
+    return None if row.cells.get(column, "") in _NO_COUNT else row.count(column)
+
+
+def raw_cells(row: Row, *columns: str) -> dict[str, str]:
+    """The cells of those columns that the table has, as written."""
+    return {column: row.cells[column] for column in columns if column in row.cells}
