@@ -151,6 +151,12 @@ _CALLERS = (
     (r"^svim(?!-asm)", "svim"),
     (r"nanomonsv", "nanomonsv"),
 )
+SMALL_VARIANT_CALLERS = frozenset(
+    ("mutect2", "mutect", "haplotypecaller", "vardict", "strelka2", "freebayes", "varscan2",
+     "lofreq", "muse", "pisces", "deepsomatic", "deepvariant", "tnscope", "octopus",
+     "somaticsniper", "radia", "tvc", "sage", "clairs", "platypus")
+)  # fmt: skip
+"""The callers that write no structural variants."""
 _NAMED_BY = (
     r"##source=(.*)",
     r"##GATKCommandLine(?:=<ID=|\.)(\w+)",

@@ -24,6 +24,7 @@ from annotator.readers.vcf.lines import locus_lines, seen_chromosomes
 from annotator.readers.vcf.normal_reads import FEWEST_READS, TIMES_MORE, NormalReads
 from annotator.readers.vcf.phase import allele_phase
 from annotator.readers.vcf.records import BadValue, Record, genotype, parse_record
+from annotator.readers.vcf.rna_fusions import rna_caller
 from annotator.readers.vcf.symbolic_deletions import deletions
 from annotator.readers.vcf.tumor_column import tumor_column
 
@@ -56,6 +57,7 @@ class _Reader:
 
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
+    _refuse_other_kinds(file, header)
     tumor = tumor_column(file, header, scope.tumor_sample, scope.sample)
     caller = caller_name(header)
     of_tumor = _info_is_of_tumor(header, caller)
@@ -95,6 +97,17 @@ def _read(file: DataFile, scope: Scope) -> Content:
         content.notices += _names_notice(file, header, scope)
     content.ends = vcf_end(file, header, scope.small_variants_at)
     return content
+
+
+def _refuse_other_kinds(file: DataFile, header: VcfHeader) -> None:
+    """Raise `InputProblem` for a VCF that can hold no small variant, by its caller."""
+    rna = rna_caller(header.meta)
+    if rna is not None:
+        raise file.problem(
+            f"this VCF is of RNA fusions or splicing ({rna})",
+            expected="small variants",
+            advice="Give it as --fusions.",
+        )
 
 
 def _info_is_of_tumor(header: VcfHeader, caller: str) -> bool:
