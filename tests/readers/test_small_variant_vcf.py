@@ -9,6 +9,7 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.observations import SmallVariantObservation
+from annotator.model.roles import Role
 from tests.readers.samples import VCF_META, everywhere, read, scope, vcf, write
 
 _G1202R = "chr2 29220831 . C T . PASS DP=99 GT:AD:AF:DP 0/1:400,60:0.13:465"
@@ -369,3 +370,22 @@ def test_info_beside_a_sample_column_is_not_asked(tmp_path: Path) -> None:
     record = "chr2 29220831 . C T . PASS AF=0.25;DP=200 GT 0/1"
     found = _variants(tmp_path / "x.vcf", record, meta=("##fileformat=VCFv4.2", _AF, _DP))[0]
     assert (found.depth, found.vaf) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "first", ["##fileformat=VCFv4.2", '"##fileformat=VCFv4.2"', "##fileformat=VCFv4.2\t\t\t"]
+)
+@pytest.mark.parametrize("role", ["small_variants", "structural_variants"])
+def test_a_header_in_the_quotes_of_a_spreadsheet(tmp_path: Path, first: str, role: Role) -> None:
+    quoted = '"##INFO=<ID=DP,Number=1,Type=Integer,Description=""x"">"'
+    path = write(tmp_path / "x.vcf", first, quoted, "#CHROM\tPOS")
+    with pytest.raises(InputProblem, match="as a spreadsheet saves it") as raised:
+        read(path, role)
+    assert raised.value.line == (1 if first.startswith('"') else 2)
+
+
+@pytest.mark.parametrize("role", ["small_variants", "structural_variants"])
+def test_a_position_before_the_chromosome(tmp_path: Path, role: Role) -> None:
+    path = vcf(tmp_path / "x.vcf", "chr2 -1 . C C]chr5:9] . PASS SVTYPE=BND GT 0/1")
+    with pytest.raises(InputProblem, match="'-1', a position before the chromosome begins"):
+        read(path, role)
