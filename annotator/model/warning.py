@@ -22,6 +22,7 @@ WarningCode = Literal[
     "records_end_early",  # A VCF ends before loci that are looked at: it may be cut.
     "no_locus_chromosome",  # A VCF names no chromosome of the loci.
     "sample_not_in_table",  # A table of several samples does not hold this one.
+    "holds_no_substitution",  # A file of indels or structural variants alone.
     "holds_no_gene_fusion",  # A file of splicing or copies cannot hold a gene fusion.
     "tumor_by_order",  # The tumor column was chosen by the caller's usual order.
     "no_header",  # A VCF of structural variants has no header.

@@ -229,3 +229,22 @@ def test_without_coverage_it_is_indeterminate_too(assess):
     made = assess(VARIANTS, small_variants=[], unread_alleles=here)
     assert made["ALK G1202"].result == "indeterminate"
     assert made["ALK L1196"].result == "not_assessed"
+
+
+def test_a_file_of_indels_alone_shows_nothing_absent(assess):
+    indels = Notice(code="holds_no_substitution", message="x", source="a.vcf")
+    alone = assess(VARIANTS, COVERAGE, **NOTHING, notices=[indels])["ALK G1202"]
+    assert (alone.result, "no substitutions" in alone.reason) == ("not_assessed", True)
+    other = given("small_variants", "b.vcf")
+    assert assess(VARIANTS, other, COVERAGE, **NOTHING, notices=[indels])["ALK G1202"].result == (
+        "absent"
+    )
+
+
+def test_a_file_without_gene_fusions_shows_none_absent(assess):
+    splicing = Notice(code="holds_no_gene_fusion", message="x", source="s.vcf")
+    rna = given("fusions", "s.vcf")
+    alone = assess(rna, fusions=[], notices=[splicing])["ALK fusion"]
+    assert (alone.result, "cannot hold" in alone.reason) == ("not_assessed", True)
+    junctions = given("structural_variants", "j.vcf")
+    assert assess(rna, junctions, fusions=[], notices=[splicing])["ALK fusion"].result == "absent"

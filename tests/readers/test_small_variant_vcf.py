@@ -389,3 +389,23 @@ def test_a_position_before_the_chromosome(tmp_path: Path, role: Role) -> None:
     path = vcf(tmp_path / "x.vcf", "chr2 -1 . C C]chr5:9] . PASS SVTYPE=BND GT 0/1")
     with pytest.raises(InputProblem, match="'-1', a position before the chromosome begins"):
         read(path, role)
+
+
+@pytest.mark.parametrize(
+    ("meta", "warned"),
+    [
+        (("##source=strelka", "##content=strelka somatic indel calls"), True),
+        (("##source=strelka", "##content=strelka somatic snv calls"), False),
+        (("##source=scalpel",), True),
+        (("##source=GenerateSVCandidates 1.6.0",), True),
+        (("##source=Mutect2",), False),
+        ((), False),
+    ],
+)
+def test_a_file_of_indels_alone(tmp_path: Path, meta: tuple[str, ...], warned: bool) -> None:
+    deletion = "chr2 29220831 . CAG C . PASS . GT:AD 0/1:50,50"
+    path = vcf(tmp_path / "x.vcf", deletion, meta=("##fileformat=VCFv4.2", *meta))
+    codes = [notice.code for notice in read(path, "small_variants").notices]
+    assert codes == ["holds_no_substitution"] * warned
+    mixed = vcf(tmp_path / "y.vcf", deletion, _G1202R, meta=("##fileformat=VCFv4.2", *meta))
+    assert read(mixed, "small_variants").notices == []

@@ -49,11 +49,11 @@ class AbsenceJudge:
         """The result at a place of which no file lists a variant; null: at no place of its own."""
         if self.observations.small_variants is None:
             return "not_assessed", "no small-variant file was given"
-        if not self._files:
-            return "not_assessed", "the VCF names none of the chromosomes of the kinase genes"
         unread = self._unread(place.positions if place else [])
         if unread:
             return "indeterminate", unread
+        if not self._files:
+            return "not_assessed", self._why_silent()
         cut = self._cut(place.positions if place else [])
         if cut:
             return cut
@@ -70,11 +70,17 @@ class AbsenceJudge:
 
     @cached_property
     def _files(self) -> list[InputFile]:
-        """The small-variant files, without those of other chromosomes, or other names of them."""
+        """The small-variant files, without those of other chromosomes and those of indels alone."""
         notices = self.observations.notices
-        silent = {n.source for n in notices if n.code == "no_locus_chromosome"}
+        codes = ("no_locus_chromosome", "holds_no_substitution")
+        silent = {n.source for n in notices if n.code in codes}
         files = self.observations.inputs_of("small_variants")
         return [file for file in files if file.name not in silent]
+
+    def _why_silent(self) -> str:
+        if any(n.code == "holds_no_substitution" for n in self.observations.notices):
+            return "the VCF is of a caller or a mode that lists no substitutions"
+        return "the VCF names none of the chromosomes of the kinase genes"
 
     def _unread(self, positions: Positions) -> str:
         """The alleles at these positions that cannot be read; empty where there are none."""

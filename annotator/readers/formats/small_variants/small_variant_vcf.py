@@ -25,12 +25,14 @@ from annotator.readers.vcf.normal_reads import FEWEST_READS, TIMES_MORE, NormalR
 from annotator.readers.vcf.phase import allele_phase
 from annotator.readers.vcf.records import BadValue, Record, genotype, parse_record
 from annotator.readers.vcf.rna_fusions import rna_caller
+from annotator.readers.vcf.sv_callers import CALLERS
 from annotator.readers.vcf.symbolic_deletions import deletions
 from annotator.readers.vcf.tumor_column import tumor_column
 
 _OF_REFERENCE = frozenset({"<*>", "<NON_REF>", "<X>"})
 _NO_ALLELE = _OF_REFERENCE | {"*"}
 _SEQUENCE = re.compile(r"([ACGTUNRYSWKMBDHV]+|-)$", re.IGNORECASE)  # IUPAC codes
+_WITHOUT_SUBSTITUTIONS = frozenset({"scalpel"} | {caller.name for caller in CALLERS})
 _COPY_NUMBER = re.compile(r"<(CN|LOH)")
 _INTERVAL = re.compile(r"<(DEL|INV)")
 
@@ -95,6 +97,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     content.notices += duplicate_notice(file, content.small_variants)
     if not met:
         content.notices += _names_notice(file, header, scope)
+    content.notices += _no_substitutions_notice(file, header, content.small_variants)
     content.ends = vcf_end(file, header, scope.small_variants_at)
     return content
 
@@ -108,6 +111,22 @@ def _refuse_other_kinds(file: DataFile, header: VcfHeader) -> None:
             expected="small variants",
             advice="Give it as --fusions.",
         )
+
+
+def _no_substitutions_notice(
+    file: DataFile, header: VcfHeader, variants: Sequence[SmallVariantObservation]
+) -> list[Notice]:
+    """The warning of a file of indels or of structural variants alone, by its caller."""
+    caller = caller_name(header)
+    indels = any("strelka somatic indel" in content for content in header.values("content"))
+    if not indels and caller not in _WITHOUT_SUBSTITUTIONS:
+        return []
+    if any(len(variant.ref) == len(variant.alt) for variant in variants):
+        return []
+    message = (
+        f"the file is of {caller}'s indels or structural variants: no mutation is absent by it"
+    )
+    return [Notice(code="holds_no_substitution", message=message, source=file.name)]
 
 
 def _info_is_of_tumor(header: VcfHeader, caller: str) -> bool:
