@@ -91,6 +91,25 @@ class SmallVariantObservation(Model):
     """The record in its file."""
 
 
+class UnreadAllele(Model):
+    """An allele of the tumor that the program cannot read, so that nothing is absent there."""
+
+    chrom: str
+    """The chromosome with its prefix (`chr2`)."""
+    start: int
+    """The first base that the allele changes or may change, 1-based."""
+    end: int
+    """The last base that the allele changes or may change, 1-based and inclusive."""
+    written: str
+    """The allele as the record writes it (`C>Y`)."""
+    source: Source
+    """The record in its file."""
+
+    def touches(self, chrom: str, position: int) -> bool:
+        """Whether the allele may change a base."""
+        return chrom == self.chrom and self.start <= position <= self.end
+
+
 class FusionEnd(Model):
     """One side of a fusion as the caller wrote it."""
 
@@ -286,6 +305,8 @@ class Observations(Model):
 
     small_variants: list[SmallVariantObservation] | None = None
     """The alleles of the small-variant files; null where none was given."""
+    unread_alleles: list[UnreadAllele] = []
+    """The alleles of the small-variant files that cannot be read."""
     fusions: list[FusionObservation] | None = None
     """The junctions of the fusion and structural-variant files; null where none was given."""
     segments: list[SegmentObservation] | None = None

@@ -12,6 +12,7 @@ from annotator.model.observations import (
     SegmentObservation,
     SmallVariantObservation,
     TumorContent,
+    UnreadAllele,
 )
 from annotator.model.roles import Role
 from annotator.model.warning import ReportWarning
@@ -84,6 +85,7 @@ class Content:
     """
 
     small_variants: list[SmallVariantObservation] = field(default_factory=list)
+    unread_alleles: list[UnreadAllele] = field(default_factory=list)
     fusions: list[FusionObservation] = field(default_factory=list)
     segments: list[SegmentObservation] = field(default_factory=list)
     gene_copies: list[GeneCopiesObservation] = field(default_factory=list)

@@ -1,6 +1,6 @@
 """All files of one sample to its observations, in one genome build."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -146,7 +146,7 @@ def _read_observations(request: SampleRequest, surroundings: Surroundings) -> Sa
         check_places(each.file, content.segments, build, surroundings.places)
     unstated = list(_without_build(contents, build, surroundings))
     warnings = [*request.warnings, *_name_warnings(request, contents)]
-    unproven = _unproven(contents, told.silent, build, surroundings.agreement_of)
+    unproven = _unproven(contents, told, build, surroundings.agreement_of)
     if request.genome_build is None:
         warnings += [each.warning(build) for each in unstated]
     return SampleReading(
@@ -180,22 +180,23 @@ def _name_warnings(
 
 def _unproven(
     contents: list[tuple[_Input, Content]],
-    silent: Collection[int],
+    told: "_Told",
     build: GenomeBuild,
     agreement_of: AgreementOf,
 ) -> list[ReportWarning]:
     """A warning for each file of small variants that proves neither build nor coordinates."""
     warnings = []
+    relied_on = next((name for name, _, _ in told.evidence), "")
     for each, content in contents:
-        if each.role != "small_variants" or id(each) not in silent:
+        if each.role != "small_variants" or id(each) not in told.silent:
             continue
         count = telling_bases(content.small_variants, build, agreement_of)
         if count < TELLING_BASES:
             fitting = f"{count or 'no'} REF allele{'s fit' if count > 1 else ' fits'}"
             message = (
                 f"genome build and coordinates not proven: the header of {each.file.name} names no "
-                f"build, and {fitting} {build} alone, where {TELLING_BASES} are needed; a position "
-                "that is off by one would name another mutation"
+                f"build, and {fitting} {build} alone, where {TELLING_BASES} are needed; {build} "
+                f"rests on {relied_on}; a position that is off by one would name another mutation"
             )
             warnings.append(
                 ReportWarning(
@@ -457,6 +458,7 @@ def _all(
     depths = [found for _, content in contents for found in content.depths]
     return Observations(
         small_variants=small if "small_variants" in given else None,
+        unread_alleles=[found for _, content in contents for found in content.unread_alleles],
         fusions=fusions if fusions or given & {"fusions", "structural_variants"} else None,
         segments=segments if copied else None,
         gene_copies=[found for _, content in contents for found in content.gene_copies],

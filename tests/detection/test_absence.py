@@ -14,6 +14,7 @@ from annotator.model.observations import (
     InputFile,
     Observations,
     Source,
+    UnreadAllele,
 )
 from annotator.model.warning import ReportWarning
 from tests.builders.detection_tables import tables
@@ -198,3 +199,52 @@ def test_a_file_that_states_its_build_shows_absence_alone(assess):
     assert _g1202(assess, here, stating).result == "absent"
     shallow = depth(G1202_38, G1202_38 + 2, 10, source=Source(file="gvcf", line=1))
     assert _g1202(assess, here, shallow).result == "no_call"
+
+
+def unread(start: int, end: int) -> UnreadAllele:
+    return UnreadAllele(
+        chrom="chr2", start=start, end=end, written="C>Y", source=Source(file="a.vcf", line=9)
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "result"),
+    [
+        (G1202_38 + 2, G1202_38 + 2, "indeterminate"),
+        (G1202_38 - 5, G1202_38, "indeterminate"),
+        (G1202_38 + 3, G1202_38 + 9, "absent"),
+        (G1202_38 - 2, G1202_38 - 1, "absent"),
+    ],
+)
+def test_an_allele_that_cannot_be_read_at_a_codon(assess, start, end, result):
+    made = assess(VARIANTS, COVERAGE, **NOTHING, unread_alleles=[unread(start, end)])
+    assert made["ALK G1202"].result == result
+    assert ("a.vcf:9 has an allele here" in made["ALK G1202"].reason) is (result != "absent")
+    assert made["ALK kinase domain"].result == result
+    assert made["ALK L1196"].result == "absent"
+
+
+def test_without_coverage_it_is_indeterminate_too(assess):
+    here = [unread(G1202_38, G1202_38)]
+    made = assess(VARIANTS, small_variants=[], unread_alleles=here)
+    assert made["ALK G1202"].result == "indeterminate"
+    assert made["ALK L1196"].result == "not_assessed"
+
+
+def test_a_file_of_indels_alone_shows_nothing_absent(assess):
+    indels = ReportWarning(code="holds_no_substitution", message="x", source="a.vcf")
+    alone = assess(VARIANTS, COVERAGE, **NOTHING, notices=[indels])["ALK G1202"]
+    assert (alone.result, "no substitutions" in alone.reason) == ("not_assessed", True)
+    other = input_file("small_variants", "b.vcf")
+    assert assess(VARIANTS, other, COVERAGE, **NOTHING, notices=[indels])["ALK G1202"].result == (
+        "absent"
+    )
+
+
+def test_a_file_without_gene_fusions_shows_none_absent(assess):
+    splicing = ReportWarning(code="holds_no_gene_fusion", message="x", source="s.vcf")
+    rna = input_file("fusions", "s.vcf")
+    alone = assess(rna, fusions=[], notices=[splicing])["ALK fusion"]
+    assert (alone.result, "cannot hold" in alone.reason) == ("not_assessed", True)
+    junctions = input_file("structural_variants", "j.vcf")
+    assert assess(rna, junctions, fusions=[], notices=[splicing])["ALK fusion"].result == "absent"

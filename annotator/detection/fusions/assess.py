@@ -54,6 +54,8 @@ def _fusion(case: Case, of_sample: FoundFusions, gene: str) -> Assessment:
         result, reason = "not_assessed", "no fusion or structural-variant file was given"
         if case.observations.inputs_of(*JUNCTION_ROLES):
             reason = "the tables given contain other samples and not this one"
+            if any(n.code == "holds_no_gene_fusion" for n in case.observations.notices):
+                reason = "the files given cannot hold a fusion of two genes, or not of this sample"
     else:
         result, reason = _no_fusion(case, gene, fusions, files)
     return Assessment(
@@ -67,8 +69,9 @@ def _fusion(case: Case, of_sample: FoundFusions, gene: str) -> Assessment:
 
 
 def _fusion_files(case: Case) -> list[InputFile]:
-    """The files of junctions that contain this sample."""
-    silent = {n.source for n in case.observations.notices if n.code == "sample_not_in_table"}
+    """The files of junctions that are of this sample and can hold a fusion of two genes."""
+    codes = ("sample_not_in_table", "holds_no_gene_fusion")
+    silent = {n.source for n in case.observations.notices if n.code in codes}
     return [
         file for file in case.observations.inputs_of(*JUNCTION_ROLES) if file.name not in silent
     ]

@@ -63,7 +63,7 @@ def _states(row: list[str]) -> bool:
 
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
-    tumor = tumor_column(file, header, scope.tumor_sample)
+    tumor = tumor_column(file, header, scope.tumor_sample, scope.sample)
     content = Content(
         warnings=list(tumor.warnings),
         tumor_contents=list(_tumor_content(file, header)),

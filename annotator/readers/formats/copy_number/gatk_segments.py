@@ -19,7 +19,7 @@ _LOG2 = {
 
 
 def _build_evidence(file: DataFile) -> list[BuildEvidence]:
-    return sam_build_evidence(file.head())
+    return sam_build_evidence(file)
 
 
 FORMATS = [

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from annotator.model.base import Assay, Frame, Strand
 from annotator.model.observations import FusionObservation, Source
 from annotator.model.roles import Role
-from annotator.readers.build import BuildEvidence, named_build
+from annotator.readers.build import BuildEvidence, cell_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept, orient
@@ -222,14 +222,8 @@ def _written(row: Row) -> str:
 
 
 def _build_evidence(file: DataFile) -> list[BuildEvidence]:
-    """The builds that NCBI_Build names: several where the rows contradict each other."""
-    found: dict[str, BuildEvidence] = {}
     cells = read_table(file, [*_REQUIRED, _SAMPLE], lambda row: row.text(_BUILD))
-    for cell in dict.fromkeys(cell for cell in cells if cell):
-        build = named_build(cell)
-        if build:
-            found.setdefault(build, BuildEvidence(build, f"{_BUILD} {cell}"))
-    return list(found.values())
+    return cell_build_evidence(file, _BUILD, [cell for cell in cells if cell])
 
 
 def _format(name: str, role: Role) -> Format:

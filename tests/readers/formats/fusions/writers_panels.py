@@ -329,7 +329,7 @@ DNA_WRITERS: dict[str, Writer] = {
     "fuseq_wes": _fuseq_wes,
     "cbioportal_sv": _cbioportal_sv,
 }
-WITHIN_ONE_GENE = frozenset({"ctat_splicing"})
+WITHIN_ONE_GENE = frozenset({"ctat_splicing", "tso500_splice_vcf"})
 """Formats of fusions that cannot say a fusion of two genes."""
 TARGETS = frozenset({"oncomine"})
 """Formats that list what was looked for: without reads a row is no call."""

@@ -104,7 +104,6 @@ _FILES = [
     _File("vcf_spec/sva_representations.vcf", "vcf", 2, 1, no_junctions=1),
     _File("vcf_spec/sva_simple.vcf", "vcf", 4, no_junctions=5),
     _File("vcf_spec/sva_vcf4.2.example.sv.vcf", "vcf", 5, no_junctions=1),
-    _File("vcf_spec/vcflib_inversion.vcf", "vcf", 0, no_junctions=4),
     # Copy number: no junctions, but for DRAGEN's records that a junction confirms.
     _File("cnv_vcf/hydra_cnv_amp_genes.vcf", "vcf", 0, no_junctions=5),
     _File("cnv_vcf/hydra_sample.svdb_query.vcf", "vcf", 0, no_junctions=1),
@@ -116,11 +115,12 @@ _FILES = [
     _File("gatk_cnv/gatk_gcnv_segments_output_SAMPLE_000.vcf", "vcf", 0, no_junctions=1),
 ]  # fmt: skip
 _NO_VCF = [
+    ("vcf_spec/vcflib_inversion.vcf", None, "of small variants"),
     ("manta/sva_manta-0.29.6.vcf", 136, "8 columns"),  # three outputs behind each other
     ("manta/sva_manta-1.1.1.vcf", 80, "8 columns"),
-    ("fusion_vcf/scout_fusion_data.vcf", None, "RNA fusions"),
-    ("fusioncatcher/final-list_candidate-fusion-genes.vcf", None, "RNA fusions"),
-    ("integrate/sim_101.4.bk_sv.vcf", None, "RNA fusions"),
+    ("fusion_vcf/scout_fusion_data.vcf", None, "of RNA"),
+    ("fusioncatcher/final-list_candidate-fusion-genes.vcf", None, "of RNA"),
+    ("integrate/sim_101.4.bk_sv.vcf", None, "of RNA"),
 ]
 # One record of a caller: its place, and split and spanning reads as its columns say.
 _READS = [
