@@ -41,7 +41,8 @@ class SegmentTable(TableFormat):
     of the weight, the first that is there counts. `overlaps` is a column of the genes in a segment,
     with commas between them. With `gaps` a row of neither is a stretch that
     the caller left out. `mark` is a column of the caller's doubts on a gene, `unmarked` are its
-    values without one. `whole` is false where positions may be written
+    values without one. A row whose cell in the column `unless` is the value given with it is left
+    out. `whole` is false where positions may be written
     as R writes them (`1e+05`). The other fields are as in `TableFormat` and `Format`.
     """
 
@@ -60,6 +61,7 @@ class SegmentTable(TableFormat):
     gaps: bool = False
     mark: str | None = None
     unmarked: frozenset[str] = frozenset()
+    unless: tuple[str, str] | None = None
     build_evidence: Callable[[DataFile], list[BuildEvidence]] | None = None
 
     @property
@@ -94,6 +96,8 @@ class SegmentTable(TableFormat):
         marks: dict[int | None, str] = {}
 
         def parse(row: Row) -> SegmentObservation | None:
+            if self.unless and row.cells.get(self.unless[0]) == self.unless[1]:
+                return None
             if self.mark and (mark := row.text(self.mark)) and mark not in self.unmarked:
                 marks[row.line] = mark
             return self._parsed(file, row, scope.copies_of)

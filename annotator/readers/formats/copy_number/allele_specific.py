@@ -1,4 +1,4 @@
-"""Allele-specific callers: FACETS, ASCAT, PCGR's input, TITAN, Sequenza.
+"""Allele-specific callers: FACETS, ASCAT and ascatNgs, PCGR's input, TITAN, Sequenza.
 
 Their copy numbers are of the tumor cells, corrected for the purity and ploidy of their own fit.
 The log2 ratios beside them are not. R writes positions as `1e+05` at times.
@@ -6,6 +6,7 @@ The log2 ratios beside them are not. R writes positions as `1e+05` at times.
 
 from dataclasses import replace
 
+from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.segments import SegmentTable
 from annotator.readers.tables.table import TableShape
 
@@ -34,7 +35,32 @@ _TITAN = SegmentTable(
     shape=TableShape(aliases=_TITAN_NAMES),
 )
 
+_NGS = (
+    *("segment", "chromosome", "start", "end"),
+    *("normal total", "normal minor", "tumor total", "tumor minor"),
+)
+"""The cells of `copynumber.caveman.csv` of ascatNgs, which has no header."""
+
+
+def _is_caveman(cells: list[str]) -> bool:
+    if len(cells) != len(_NGS):
+        return False
+    numbers = [whole_number(cell) for cell in (cells[0], *cells[2:])]
+    return None not in numbers and numbers[0] == 1
+
+
 FORMATS = [
+    SegmentTable(
+        name="ascat_ngs",
+        recognized_by="comma-separated, no header: number from 1, chromosome, start, end, copies "
+        "of the normal (total, minor) and of the tumor (copynumber.caveman.csv)",
+        place=("chromosome", "start", "end"),
+        caller="ascat",
+        copies=("tumor total",),
+        corrected=True,
+        shape=TableShape(",", columns=_NGS),
+        first_row=_is_caveman,
+    ).format,
     SegmentTable(
         name="facets",
         recognized_by="header with chrom, start, end, cnlr.median, tcn.em (cncf)",
