@@ -23,6 +23,7 @@ from annotator.readers.vcf.header import (
     looks_like_vcf,
     read_header,
 )
+from annotator.readers.vcf.junction_signs import header_shows_junctions, record_shows_junctions
 from annotator.readers.vcf.lines import RecordLine, all_lines
 from annotator.readers.vcf.mates import Mates
 from annotator.readers.vcf.normal_reads import FEWEST_READS, NormalReads
@@ -55,9 +56,11 @@ def _read(file: DataFile, scope: Scope) -> Content:
     wanted = scope.junctions_at
     in_normal = NormalReads(file, tumor)
     not_junctions = 0
+    shows_junctions = header_shows_junctions(header, of_file)
     for line in all_lines(file, header, len(of_file.unnamed)):
         record = parse_record(line, header, tumor.name, of_file.unnamed)
         caller = caller_of_record(record, of_file)
+        shows_junctions = shows_junctions or caller in CALLERS or record_shows_junctions(record)
         joined = _adjacencies(file, record, caller)
         near = [each for each in joined if _at_loci(each, wanted)]
         unjoined = not joined and scope.regions.overlaps(record.chrom, record.position)
@@ -77,6 +80,8 @@ def _read(file: DataFile, scope: Scope) -> Content:
             not_junctions += not breakends
     notices += in_normal.notices
     notices += _not_junctions_notice(file, not_junctions)
+    if not shows_junctions:
+        notices.append(_without_junctions_notice(file))
     fusions = [orient(_loci_last(each, wanted), scope.strand_at) for each in mates.joined]
     return Content(
         fusions=fusions,
@@ -84,6 +89,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         notices=notices,
         sample_name=tumor.name,
         sample_names=header.samples,
+        shows=None if shows_junctions else (),
     )
 
 
@@ -202,6 +208,14 @@ def _single_breakends(file: DataFile, record: Record) -> list[Notice]:
         )
         for side in kept
     ]
+
+
+def _without_junctions_notice(file: DataFile) -> Notice:
+    message = (
+        "the VCF names no caller of structural variants and lists no breakend, inversion or "
+        "translocation: no fusion is called absent from it; check that it is the file meant"
+    )
+    return Notice(code="shows_no_junctions", message=message, source=file.name)
 
 
 def _not_junctions_notice(file: DataFile, count: int) -> list[Notice]:
