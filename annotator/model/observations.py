@@ -3,6 +3,7 @@
 from typing import Literal
 
 from annotator.model.base import Assay, Frame, Interval, Model, Strand
+from annotator.model.evidence import OF_ROLE, Evidence
 from annotator.model.roles import InputRole
 from annotator.model.warning import ReportWarning
 
@@ -40,6 +41,15 @@ class InputFile(Model):
     sample_name: str | None = None
     """The sample as the file names it: the VCF column that was read, or the name in a table's rows;
     null where the file names none."""
+    shows: list[Evidence] | None = None
+    """What the file can show, and can so show to be absent; null in documents of versions that did
+    not say it, where the role of the file decides."""
+
+    def can_show(self, evidence: Evidence) -> bool:
+        """Whether the absence of something of this kind may be claimed from the file."""
+        if self.shows is not None:
+            return evidence in self.shows
+        return any(evidence in shown for role, shown in OF_ROLE.items() if role == self.role)
 
 
 class AnnotatedName(Model):

@@ -37,6 +37,7 @@ WarningCode = Literal[
     "genotype_without_reads",  # Alleles of the genotype that no read shows.
     "duplicate_records",  # One allele in several records with other numbers.
     "not_junctions",  # Structural variants without a second breakpoint.
+    "shows_no_junctions",  # A VCF given as structural variants has no sign of them.
     "single_breakend",  # A breakend whose other side the caller does not know.
     "filtered_segments",  # Copy-number records that did not pass the caller's filters.
     "segment_without_length",  # Copy-number segments that end before they start.
@@ -73,6 +74,7 @@ DOUBTS: frozenset[WarningCode] = frozenset(
         "content_in_two_rows",
         "tumor_normal_swapped",
         "only_column_is_normal",
+        "shows_no_junctions",
         "genome_build_not_proven",
     }
 )

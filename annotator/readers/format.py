@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from annotator.model.base import Strand
+from annotator.model.evidence import OF_ROLE, Evidence
 from annotator.model.observations import (
     DepthObservation,
     FileEnd,
@@ -81,7 +82,8 @@ class Content:
     """What one file holds of the loci.
 
     `sample_name` is the sample as the file names it, None where it names none. `sample_names` are
-    all samples that the file names: of a cohort there are many.
+    all samples that the file names: of a cohort there are many. `shows` is what this file can show
+    where that differs from what files of its format can.
     """
 
     small_variants: list[SmallVariantObservation] = field(default_factory=list)
@@ -95,6 +97,7 @@ class Content:
     warnings: list[ReportWarning] = field(default_factory=list)
     sample_name: str | None = None
     sample_names: Sequence[str] = ()
+    shows: tuple[Evidence, ...] | None = None
 
 
 def _says_nothing(_file: DataFile) -> list[BuildEvidence]:
@@ -121,3 +124,9 @@ class Format:
     needs_build: bool = True
     build_evidence: Callable[[DataFile], list[BuildEvidence]] = _says_nothing
     may_coincide: bool = False
+    shows: tuple[Evidence, ...] | None = None
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What files of the format can show: absence is claimed from that alone."""
+        return OF_ROLE[self.role] if self.shows is None else self.shows

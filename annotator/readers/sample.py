@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from annotator.model.base import OTHER_BUILD, GenomeBuild, Interval, Strand
+from annotator.model.base import OTHER_BUILD, Assay, GenomeBuild, Interval, Strand
 from annotator.model.errors import InputProblem
+from annotator.model.evidence import Evidence
 from annotator.model.observations import FileEnd, InputFile, Observations
 from annotator.model.roles import ROLES, InputRole, Role
 from annotator.model.warning import ReportWarning
@@ -302,6 +303,8 @@ def _scope(
     )
 
 
+_OF_ASSAY: Mapping[Assay, Evidence] = {"rna": "rna_fusions", "dna": "dna_junctions"}
+_JUNCTIONS = frozenset(_OF_ASSAY.values())
 _OF_RECORDS: tuple[Role, ...] = ("small_variants", "structural_variants", "fusions")
 _Evidence = tuple[str, str, BuildEvidence]
 """Base name, name as the user wrote it, and what it tells."""
@@ -494,9 +497,21 @@ def _gives_copies(content: Content) -> bool:
 
 def _input_files(each: _Input, content: Content) -> Iterable[InputFile]:
     name = _sample_name(content)
-    yield _input_file(each.role, each.file, each.stamp, each.format.name, name)
+    yield _input_file(each.role, each.file, each.stamp, each.format.name, name).model_copy(
+        update={"shows": list(_shown(each, content))}
+    )
     if each.description:
         yield _input_file("format_description", *each.description, "yaml")
+
+
+def _shown(each: _Input, content: Content) -> tuple[Evidence, ...]:
+    """What a file can show. A table whose rows are all of DNA is DNA, whatever it is given as."""
+    if content.shows is not None:
+        return content.shows
+    assays = {fusion.assay for fusion in content.fusions}
+    if not assays or not _JUNCTIONS.intersection(each.format.evidence):
+        return each.format.evidence
+    return tuple(evidence for assay, evidence in _OF_ASSAY.items() if assay in assays)
 
 
 def _sample_name(content: Content) -> str | None:

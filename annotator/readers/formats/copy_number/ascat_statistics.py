@@ -49,5 +49,6 @@ FORMATS = [
         coordinates="none",
         recognize=_recognize,
         read=_read,
+        shows=("tumor_content",),
     )
 ]

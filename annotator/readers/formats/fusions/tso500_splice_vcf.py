@@ -83,5 +83,6 @@ FORMATS = [
         recognize=_recognize,
         read=_read,
         build_evidence=header_build_evidence,
+        shows=("rna_splicing",),
     )
 ]

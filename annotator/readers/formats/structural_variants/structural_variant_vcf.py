@@ -27,6 +27,7 @@ from annotator.readers.vcf.header import (
     looks_like_vcf,
     read_header,
 )
+from annotator.readers.vcf.junction_signs import header_shows_junctions, record_shows_junctions
 from annotator.readers.vcf.lines import RecordLine, all_lines
 from annotator.readers.vcf.mates import Mates
 from annotator.readers.vcf.normal_reads import FEWEST_READS, NormalReads
@@ -61,10 +62,12 @@ def _read(file: DataFile, scope: Scope) -> Content:
     in_normal = NormalReads(file, tumor)
     not_junctions = 0
     kinds = _Kinds()
+    shows_junctions = header_shows_junctions(header, of_file)
     for line in all_lines(file, header, len(of_file.unnamed)):
         record = parse_record(line, header, tumor.name, of_file.unnamed)
         _refuse_rna_record(file, record)
         caller = caller_of_record(record, of_file)
+        shows_junctions = shows_junctions or caller in CALLERS or record_shows_junctions(record)
         joined = _adjacencies(file, record, caller)
         kinds.add(record, bool(joined))
         near = [each for each in joined if _at_loci(each, wanted)]
@@ -84,7 +87,10 @@ def _read(file: DataFile, scope: Scope) -> Content:
             warnings += breakends
             not_junctions += not breakends
     warnings += in_normal.warnings
-    warnings += _no_junction_warning(file, header, kinds)
+    without_junctions = _no_junction_warning(file, header, kinds)
+    if not shows_junctions and not without_junctions:
+        without_junctions = [_without_junctions_warning(file)]
+    warnings += without_junctions
     warnings += _not_junctions_warning(file, not_junctions)
     fusions = [orient(_loci_last(each, wanted), scope.strand_at) for each in mates.joined]
     return Content(
@@ -93,6 +99,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         warnings=warnings,
         sample_name=tumor.name,
         sample_names=header.samples,
+        shows=None if shows_junctions else (),
     )
 
 
@@ -263,6 +270,14 @@ def _single_breakends(file: DataFile, record: Record) -> list[ReportWarning]:
         )
         for side in kept
     ]
+
+
+def _without_junctions_warning(file: DataFile) -> ReportWarning:
+    message = (
+        "the VCF names no caller of structural variants and lists no breakend, inversion or "
+        "translocation: no fusion is called absent from it; check that it is the file meant"
+    )
+    return ReportWarning(code="shows_no_junctions", message=message, source=file.name)
 
 
 def _not_junctions_warning(file: DataFile, count: int) -> list[ReportWarning]:
