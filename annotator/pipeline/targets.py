@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 
 from annotator.detection.bypass.catalog import BypassCatalog
-from annotator.detection.copy_number.genes import graded_transcripts
+from annotator.detection.copy_number.genes import called_transcripts
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.base import GenomeBuild, Interval
 from annotator.model.tables import DetectionTables
@@ -33,13 +33,13 @@ def surroundings(reference: Reference, tables: DetectionTables) -> Surroundings:
         strand_at=lambda build, *locus: reference.in_build(build).strand_at(*locus),
         genes=frozenset(reference.kinase_genes),
         agreement_of=agreement_of,
-        further_alleles=_once(lambda build: places(build).bypass.spans()),
+        further_alleles=_once(lambda build: places(build).bypass.intervals()),
         annotated_genes=frozenset(gene.gene for gene in tables.bypass_genes),
-        copied=_once(lambda build: places(build).graded.values()),
-        copied_genes=frozenset(tables.graded_genes),
+        copied=_once(lambda build: places(build).called_loci.values()),
+        copied_genes=frozenset(tables.called_genes),
         junctions=_once(lambda build: places(build).loci(fusion_genes)),
         fusion_genes=frozenset(fusion_genes),
-        places=lambda build: places(build).graded,
+        places=lambda build: places(build).called_loci,
     )
 
 
@@ -62,15 +62,15 @@ class _Places:
         """The catalog of bypass alleles."""
         return BypassCatalog(self.tables, self.genome)
 
-    def loci(self, genes: Iterable[str]) -> Iterator[Interval]:
-        """The whole spans of genes."""
-        return ((x.chrom, x.start, x.end) for x in self.genome.loci(genes))
+    def loci(self, genes: Iterable[str]) -> list[Interval]:
+        """The intervals of genes."""
+        return self.genome.loci(genes)
 
     @cached_property
-    def graded(self) -> dict[str, Interval]:
-        """Where the genes lie whose copies are graded."""
-        models = graded_transcripts(self.tables, self.genome)
-        return {gene: (model.chrom, model.start, model.end) for gene, model in models.items()}
+    def called_loci(self) -> dict[str, Interval]:
+        """The interval of each gene whose copies are called."""
+        models = called_transcripts(self.tables, self.genome)
+        return {gene: model.interval for gene, model in models.items()}
 
     def kinase_halves(self) -> Iterator[Interval]:
         """The 3' parts of the kinase genes, where fusions break: those of the builds lie apart."""
@@ -80,17 +80,19 @@ class _Places:
             first = next(e for e in transcript.exons if e.coding_before + e.coding_length > start)
             # Fusions join up to four exons before the one where the kinase domain begins.
             part = transcript.exons[max(0, first.number - 1 - EXONS_BEFORE_KINASE) :]
-            yield transcript.chrom, min(e.start for e in part), max(e.end for e in part)
+            yield Interval(transcript.chrom, min(e.start for e in part), max(e.end for e in part))
 
     def assessed(self) -> Iterator[Interval]:
         """Where the depth decides between absent and not looked at."""
         for gene, residue in sorted({(a.gene, a.residue) for a in self.tables.catalogue}):
             transcript = self.genome.transcript(gene)
             for position in transcript.codon(residue):
-                yield transcript.chrom, position, position
+                yield Interval(transcript.chrom, position, position)
         classes = FunctionalClasses(self.tables.functional_regions, self.genome)
         for _, name in classes.classes():
-            yield from ((chrom, at, at) for chrom, at in classes.positions(name))
+            yield from (Interval(chrom, at, at) for chrom, at in classes.positions(name))
         for other in self.bypass.genes:
             if other.kind == "oncogene":
-                yield from ((chrom, at, at) for chrom, at in self.bypass.positions(other.gene))
+                yield from (
+                    Interval(chrom, at, at) for chrom, at in self.bypass.positions(other.gene)
+                )

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from annotator.model.base import OTHER_BUILD, GenomeBuild, Interval, Strand
 from annotator.model.errors import InputProblem
-from annotator.model.observations import FileEnd, InputFile, Notice, Observations
+from annotator.model.observations import FileEnd, InputFile, Observations
 from annotator.model.roles import ROLES, InputRole, Role
+from annotator.model.warning import ReportWarning
 from annotator.readers.build import (
     TELLING_BASES,
     AgreementOf,
@@ -22,7 +23,7 @@ from annotator.readers.format import Content, Format, Scope
 from annotator.readers.identity.name_likeness import bare_name
 from annotator.readers.identity.sample_names import NamedFile, name_doubts
 from annotator.readers.lines.file_end import coverage_end
-from annotator.readers.lines.last_line import check_last_line, open_line_notice
+from annotator.readers.lines.last_line import check_last_line, open_line_warning
 from annotator.readers.lines.regions import Regions
 from annotator.readers.registry import format_of, is_description, split_forced
 from annotator.readers.sheet.request import SampleRequest
@@ -144,19 +145,21 @@ def _read_observations(request: SampleRequest, surroundings: Surroundings) -> Sa
         check_names(each.file, content, scope.fused)
         check_places(each.file, content.segments, build, surroundings.places)
     unstated = list(_without_build(contents, build, surroundings))
-    notices = [*request.notices, *_name_notices(request, contents)]
+    warnings = [*request.warnings, *_name_warnings(request, contents)]
     unproven = _unproven(contents, told.silent, build, surroundings.agreement_of)
     if request.genome_build is None:
-        notices += [each.notice(build) for each in unstated]
+        warnings += [each.warning(build) for each in unstated]
     return SampleReading(
         build,
         [(name, each) for name, _, each in told.evidence],
-        _all(contents, scope, unstated, [*notices, *unproven]),
+        _all(contents, scope, unstated, [*warnings, *unproven]),
         not unproven if request.small_variants else None,
     )
 
 
-def _name_notices(request: SampleRequest, contents: list[tuple[_Input, Content]]) -> list[Notice]:
+def _name_warnings(
+    request: SampleRequest, contents: list[tuple[_Input, Content]]
+) -> list[ReportWarning]:
     """What the names in the files leave in doubt. Raises `InputProblem` where that is refused."""
     if request.sample_names == "off":
         return []
@@ -165,14 +168,14 @@ def _name_notices(request: SampleRequest, contents: list[tuple[_Input, Content]]
     for doubt in doubts if request.sample_names == "strict" else ():
         raise next(
             each.file.problem(
-                doubt.notice.message,
+                doubt.warning.message,
                 advice="Correct the file; where it is the right one, give its name as "
                 "--tumor-sample or as the patient, or take --sample-names warn.",
             )
             for each, _ in contents
             if each.file.name == doubt.file
         )
-    return [doubt.notice for doubt in doubts]
+    return [doubt.warning for doubt in doubts]
 
 
 def _unproven(
@@ -180,9 +183,9 @@ def _unproven(
     silent: Collection[int],
     build: GenomeBuild,
     agreement_of: AgreementOf,
-) -> list[Notice]:
-    """A notice of each file of small variants that proves neither its build nor its coordinates."""
-    notices = []
+) -> list[ReportWarning]:
+    """A warning for each file of small variants that proves neither build nor coordinates."""
+    warnings = []
     for each, content in contents:
         if each.role != "small_variants" or id(each) not in silent:
             continue
@@ -194,10 +197,12 @@ def _unproven(
                 f"build, and {fitting} {build} alone, where {TELLING_BASES} are needed; a position "
                 "that is off by one would name another mutation"
             )
-            notices.append(
-                Notice(code="genome_build_not_proven", message=message, source=each.file.name)
+            warnings.append(
+                ReportWarning(
+                    code="genome_build_not_proven", message=message, source=each.file.name
+                )
             )
-    return notices
+    return warnings
 
 
 def content_for(
@@ -439,9 +444,9 @@ def _all(
     contents: list[tuple[_Input, Content]],
     scope: Scope,
     unstated: Sequence[UnstatedBuild],
-    doubts: list[Notice],
+    doubts: list[ReportWarning],
 ) -> Observations:
-    """One list per kind; null where no file of that kind was given. `doubts` are notices too."""
+    """One list per kind; null where no file of that kind was given. `doubts` are warnings too."""
     given = {each.role for each, _ in contents}
     small = [found for _, content in contents for found in content.small_variants]
     fusions = [found for _, content in contents for found in content.fusions]
@@ -463,9 +468,9 @@ def _all(
         notices=[
             *doubts,
             *(
-                notice
+                warning
                 for each, content in contents
-                for notice in (*content.notices, *open_line_notice(each.file, each.role))
+                for warning in (*content.warnings, *open_line_warning(each.file, each.role))
             ),
         ],
     )
@@ -480,7 +485,7 @@ def _ends(each: _Input, content: Content, scope: Scope) -> list[FileEnd]:
 
 def _gives_copies(content: Content) -> bool:
     """Whether a copy-number file is more than purity and ploidy, or rows of other samples."""
-    if any(notice.code == "sample_not_in_table" for notice in content.notices):
+    if any(warning.code == "sample_not_in_table" for warning in content.warnings):
         return False
     return bool(content.segments or content.gene_copies or not content.tumor_contents)
 

@@ -8,8 +8,10 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from annotator.detection.copy_number.calls import CopyNumberCall, copy_number_calls
+from annotator.detection.case import Case
+from annotator.detection.copy_number.calls import Calls, copy_number_calls
 from annotator.detection.copy_number.genes import beside_their_pairs
+from annotator.detection.copy_number.source_call import CopyNumberCall
 from annotator.detection.mutations.compounds import Compounds, compounds_of
 from annotator.model.base import GenomeBuild, Phase, Result
 from annotator.model.context import Sample
@@ -22,6 +24,7 @@ from annotator.model.findings import (
     FusionSupport,
     Mutation,
 )
+from annotator.model.observations import Observations
 from annotator.model.on_target import driver_kinases, of_drivers_alone
 from annotator.pipeline.environment import Environment
 from tests.builders.findings import assessment, document, fusion, mutation
@@ -148,7 +151,7 @@ class StatedCase:
         known = self.environment.tables.known_compounds
         return compounds_of(mutations, lambda a, b: (phase, "as the case states"), known)
 
-    def _copy_numbers(self) -> dict[str, CopyNumberCall | None]:
+    def _copy_numbers(self) -> Calls:
         reference, segments = self.environment.reference, []
         for gene, (copies, arm_copies) in self.case.get("copy_number", {}).items():
             transcript = reference.in_build(BUILD).transcript(gene)
@@ -162,8 +165,8 @@ class StatedCase:
                 segment(start, end, math.log2(float(number) / 2), transcript.chrom)
                 for start, end, number in places
             ]
-        tables = self.environment.tables
-        return copy_number_calls(segments, [], self.sample, reference.in_build(BUILD), tables)
+        observed, tables = Observations(segments=segments), self.environment.tables
+        return copy_number_calls(Case(self.sample, reference.in_build(BUILD), observed, tables))
 
     def _fusion_assessments(self, fusions: Sequence[Fusion]) -> list[Assessment]:
         assessments = []

@@ -5,16 +5,11 @@ from typing import Any
 import pytest
 
 from annotator.detection.detect import detect
+from annotator.model.base import Interval
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import FindingsDocument
-from annotator.model.observations import (
-    DepthObservation,
-    FileEnd,
-    InputFile,
-    Notice,
-    Observations,
-    Source,
-)
+from annotator.model.observations import DepthObservation, FileEnd, InputFile, Observations, Source
+from annotator.model.warning import ReportWarning
 from tests.builders.detection_tables import tables
 from tests.builders.observations import G1202R, depth, fusion, input_file
 
@@ -30,14 +25,17 @@ def end(
         file=file,
         chrom="chr2",
         position=position,
-        beyond=[("chr2", position + 1, 29_921_611), ("chr6", 117_200_000, 117_500_000)],
+        beyond=[
+            Interval("chr2", position + 1, 29_921_611),
+            Interval("chr6", 117_200_000, 117_500_000),
+        ],
         records=records,
         expected=expected,
     )
 
 
 ALK = depth(29_192_774, 29_921_611)
-OPEN = Notice(code="last_line_open", message="x", source="a.vcf")
+OPEN = ReportWarning(code="last_line_open", message="x", source="a.vcf")
 
 
 @pytest.fixture
@@ -144,12 +142,12 @@ def test_depth_that_ends_before_a_place(assess):
 
 def test_fusions_of_a_table_whose_last_line_is_open(assess):
     first, second = input_file("fusions", "a.tsv"), input_file("fusions", "b.tsv")
-    notice = OPEN.model_copy(update={"source": "a.tsv"})
-    made = assess(first, fusions=[fusion()], notices=[notice])
+    warning = OPEN.model_copy(update={"source": "a.tsv"})
+    made = assess(first, fusions=[fusion()], notices=[warning])
     assert made["ALK fusion"].result == "present"
     assert made["ROS1 fusion"].result == "no_call"
     assert "last line of a.tsv" in made["ROS1 fusion"].reason
-    made = assess(first, second, fusions=[fusion()], notices=[notice])
+    made = assess(first, second, fusions=[fusion()], notices=[warning])
     assert made["ROS1 fusion"].result == "absent"
     assert "RNA (fusions)" in made["ROS1 fusion"].reason
 

@@ -7,9 +7,9 @@ from annotator.model.context import ClinicalContext, Sample
 from annotator.model.errors import InputProblem
 from annotator.model.observations import (
     FusionEnd,
-    Notice,
     Observations,
 )
+from annotator.model.warning import ReportWarning
 from tests.builders import packaged
 from tests.builders.detection_tables import tables
 from tests.builders.observations import (
@@ -235,10 +235,10 @@ def test_a_mean_over_a_whole_gene_does_not_show_the_depth_of_a_place(
 
 
 def test_a_vcf_of_other_chromosomes_shows_no_absence(assess):
-    notice = Notice(code="no_locus_chromosome", message="x", source="small_variants.x")
-    made = assess(small_variants=[], depths=[DEEP], notices=[notice])
+    warning = ReportWarning(code="no_locus_chromosome", message="x", source="small_variants.x")
+    made = assess(small_variants=[], depths=[DEEP], notices=[warning])
     assert made["ALK G1202"].result == "not_assessed"
-    other = notice.model_copy(update={"source": "another.vcf"})
+    other = warning.model_copy(update={"source": "another.vcf"})
     made = assess(small_variants=[], depths=[DEEP], notices=[other])
     assert made["ALK G1202"].result == "absent"
 
@@ -284,9 +284,9 @@ def test_a_place_that_is_not_callable_outweighs_depth_beside_it(assess):
 def alk_fusion(reference):
     """The assessment of ALK fusions, none listed in the files of these roles."""
 
-    def run(*roles, rna_quality=None, notices=()):
+    def run(*roles, rna_quality=None, warnings=()):
         observations = Observations(
-            fusions=[], inputs=[input_file(role) for role in roles], notices=list(notices)
+            fusions=[], inputs=[input_file(role) for role in roles], notices=list(warnings)
         )
         sample = Sample(id="S", genome_build="GRCh38", rna_quality=rna_quality)
         document = detect(
@@ -320,18 +320,18 @@ def test_what_absence_of_a_fusion_rests_on(alk_fusion, roles, rna_quality, resul
 
 
 def test_rna_that_failed_the_check_of_its_panel_excludes_nothing(alk_fusion):
-    failed = Notice(code="rna_sample_failed", message="", source="fusions.x")
-    assert alk_fusion("fusions", notices=[failed]).result == "no_call"
-    assert "the panel's own check" in alk_fusion("fusions", notices=[failed]).reason
-    stated = alk_fusion("fusions", rna_quality="adequate", notices=[failed])
+    failed = ReportWarning(code="rna_sample_failed", message="", source="fusions.x")
+    assert alk_fusion("fusions", warnings=[failed]).result == "no_call"
+    assert "the panel's own check" in alk_fusion("fusions", warnings=[failed]).reason
+    stated = alk_fusion("fusions", rna_quality="adequate", warnings=[failed])
     assert stated.result == "absent"
 
 
 def test_a_table_of_other_samples_shows_nothing_of_this_one(alk_fusion):
-    other = Notice(code="sample_not_in_table", message="", source="fusions.x")
-    found = alk_fusion("fusions", notices=[other])
+    other = ReportWarning(code="sample_not_in_table", message="", source="fusions.x")
+    found = alk_fusion("fusions", warnings=[other])
     assert (found.result, found.inputs) == ("not_assessed", [])
-    beside = alk_fusion("fusions", "structural_variants", notices=[other])
+    beside = alk_fusion("fusions", "structural_variants", warnings=[other])
     assert (beside.result, beside.inputs) == ("absent", ["structural_variants.x"])
 
 

@@ -144,7 +144,7 @@ def test_only_a_known_resistance_mutation_of_the_other_kinase_is_a_warning():
     code = "resistance_mutation_of_another_kinase"
 
     def codes(*findings):
-        return [notice.code for notice in report_of(findings).warnings]
+        return [warning.code for warning in report_of(findings).warnings]
 
     known = mutation("G12R", gene="GENE1")
     other_driver = fusion(gene="GENE2")

@@ -28,7 +28,7 @@ def _read(tmp_path: Path, **given: object) -> Observations:
 
 
 def _codes(found: Observations) -> list[str]:
-    return [notice.code for notice in found.notices]
+    return [warning.code for warning in found.notices]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_depth(tmp_path: Path, lines: list[str], codes: list[str], message: str)
     found = _read(tmp_path, coverage=[bed])
     assert _codes(found) == codes
     assert found.without_build == ["x.bed"] * len(codes)
-    assert all(message in notice.message for notice in found.notices)
+    assert all(message in warning.message for warning in found.notices)
     assert len(found.depths or []) == sum(line.startswith("chr2") for line in lines)
 
 

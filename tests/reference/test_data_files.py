@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from annotator.model.base import GenomeBuild
+from annotator.model.base import GenomeBuild, Interval
 from annotator.readers.build import vcf_build_evidence
 from annotator.readers.vcf.header import VcfHeader
-from annotator.reference import Arm, Locus, Reference, UnknownGeneError, load_reference
+from annotator.reference import Arm, Reference, UnknownGeneError, load_reference
 from annotator.reference.genetic_code import translate
 from annotator.reference.sequence import coding_stretches
 from tests.reference.tables import KINASE_GENES, rows
@@ -151,9 +151,9 @@ def test_aliases_lead_to_models_and_hide_none(reference: Reference) -> None:
 
 def test_loci_span_all_transcripts(reference: Reference) -> None:
     assert reference.in_build("GRCh38").loci() == [
-        Locus("chr2", 29192774, 29921586, "ALK"),
-        Locus("chr6", 117287353, 117425942, "ROS1"),
-        Locus("chr7", 116672196, 116798377, "MET"),
+        Interval("chr2", 29192774, 29921586),
+        Interval("chr6", 117287353, 117425942),
+        Interval("chr7", 116672196, 116798377),
     ]
 
 
@@ -212,8 +212,8 @@ def test_a_header_with_these_lengths_tells_the_build(
         ("chr6_GL000250v2_alt", "chr6_GL000250v2_alt"),
     ],
 )
-def test_normalise_chrom(reference: Reference, given: str, name: str) -> None:
-    assert reference.normalise_chrom(given) == name
+def test_normalize_chrom(reference: Reference, given: str, name: str) -> None:
+    assert reference.normalize_chrom(given) == name
 
 
 def test_version_and_hash_change_with_the_files(

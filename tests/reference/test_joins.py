@@ -166,7 +166,7 @@ def test_tolerance_of_a_donor(reference: Reference, shift: int, place: str, exon
     model = reference.in_build("GRCh38").transcript("EML4")
     join = model.donor_join(42295516 + shift, tolerance=10)
     assert join is not None
-    assert (join.exon, join.offset, join.place) == (exon, shift, place)
+    assert (join.exon, join.offset, join.region) == (exon, shift, place)
     whole = model.coding_before(14)
     assert join.coding == (whole - 11 if place == "exon" else whole)
 
@@ -181,7 +181,7 @@ def test_tolerance_of_an_acceptor_on_the_minus_strand(
     model = reference.in_build("GRCh38").transcript("ALK")
     join = model.acceptor_join(ALK_BREAK["GRCh38"] - shift, tolerance=10)
     assert join is not None
-    assert (join.exon, join.offset, join.place) == (20, shift, place)
+    assert (join.exon, join.offset, join.region) == (20, shift, place)
     before = model.coding_before(20)
     assert join.coding == (before + 11 if place == "exon" else before)
 

@@ -340,7 +340,7 @@ def test_an_indel_has_one_name_however_it_is_aligned(
     while start > 1 and flank.bases[start - 1] == bases[-1]:
         start, bases = start - 1, bases[-1] + bases[:-1]
         same.append(record(start, bases))
-    names = {name_variant(packaged.genome(build), *allele, neighbourhood=200) for allele in same}
+    names = {name_variant(packaged.genome(build), *allele, neighborhood=200) for allele in same}
     assert len(names) == 1
 
 
@@ -390,7 +390,7 @@ def test_around_an_exon(
     assert (name.hgvs_p is None) == (consequence != "synonymous_variant")
 
 
-def test_beyond_the_neighbourhood_of_an_exon() -> None:
+def test_beyond_the_neighborhood_of_an_exon() -> None:
     assert name_variant(packaged.genome(), "2", 29220685, "A", "C", 20) is None
     assert name_variant(packaged.genome(), "2", 29220856, "A", "C", 20) is None
     far = name_variant(packaged.genome(), "2", 29220560, "A", "C", 500)
@@ -554,7 +554,7 @@ def agrees_if_asked(row: dict[str, str]) -> bool:
     """Whether a substitution deep in an intron gets its published name when it is asked for."""
     allele = (row["chrom"], int(row["pos"]), row["ref"], row["alt"])
     build: GenomeBuild = "GRCh38" if row["build"] == "GRCh38" else "GRCh37"
-    name = name_variant(packaged.genome(build), *allele, neighbourhood=1_000_000)
+    name = name_variant(packaged.genome(build), *allele, neighborhood=1_000_000)
     return name is not None and agrees(row, name)
 
 

@@ -7,13 +7,13 @@ import pytest
 
 from annotator.cli.main import main
 from annotator.detection.detect import detect
-from annotator.interpretation.second_driver import second_driver_notices
+from annotator.interpretation.second_driver import second_driver_warnings
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import (
     AnnotatedName,
-    Notice,
     Observations,
 )
+from annotator.model.warning import ReportWarning
 from tests.builders import observations, packaged
 from tests.builders.observations import fusion, input_file, variant
 
@@ -40,12 +40,12 @@ G12D = variant(25245350, "C", "T", "chr12")
 R175H = variant(7675088, "C", "T", "chr17")
 
 
-def judged(*rows, depths=None, build="GRCh38", tables=None, notices=(), **more):
+def judged(*rows, depths=None, build="GRCh38", tables=None, warnings=(), **more):
     given = Observations(
         small_variants=list(rows),
         depths=depths,
         inputs=[input_file(role, name) for role, name in FILES.items()],
-        notices=list(notices),
+        notices=list(warnings),
         **more,
     )
     sample = Sample(id="S", genome_build=build)
@@ -350,8 +350,8 @@ L858R = variant(55191822, "T", "G", "chr7")
 )
 def test_a_second_driver_is_told_where_one_stands_beside_a_fusion(rows, fusions, named_there):
     found = judged(*rows, fusions=fusions)
-    assert "second_driver" not in {notice.code for notice in found.warnings}
-    said = [notice.message for notice in second_driver_notices(found.findings, treated=False)]
+    assert "second_driver" not in {warning.code for warning in found.warnings}
+    said = [warning.message for warning in second_driver_warnings(found.findings, treated=False)]
     if named_there is None:
         assert said == []
     else:
@@ -384,8 +384,8 @@ def test_without_the_tables_nothing_is_said():
 
 
 def test_a_file_of_other_chromosomes_says_nothing_of_bypass_genes():
-    notice = Notice(code="no_locus_chromosome", message="x", source="a.vcf")
-    made = results(depths=covered(900, *KRAS), notices=[notice])
+    warning = ReportWarning(code="no_locus_chromosome", message="x", source="a.vcf")
+    made = results(depths=covered(900, *KRAS), warnings=[warning])
     assert made["KRAS"].result == "not_assessed"
 
 

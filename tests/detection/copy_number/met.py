@@ -3,10 +3,16 @@
 from collections.abc import Sequence
 from functools import cache
 
-from annotator.detection.copy_number.calls import CopyNumberCall, copy_number_calls
+from annotator.detection.case import Case
+from annotator.detection.copy_number.calls import copy_number_calls
+from annotator.detection.copy_number.source_call import CopyNumberCall
 from annotator.model.base import Specimen
 from annotator.model.context import Sample
-from annotator.model.observations import GeneCopiesObservation, SegmentObservation
+from annotator.model.observations import (
+    GeneCopiesObservation,
+    Observations,
+    SegmentObservation,
+)
 from annotator.model.tables import DetectionTables
 from tests.builders import packaged
 from tests.builders.observations import gene_copies, segment
@@ -35,8 +41,8 @@ def call(
     sample = Sample(
         id="S", genome_build="GRCh38", tumor_purity=purity, ploidy=ploidy, specimen=specimen
     )
-    found = copy_number_calls(segments, rows, sample, packaged.genome(), tables())
-    return found["MET"]
+    observed = Observations(segments=list(segments), gene_copies=list(rows))
+    return copy_number_calls(Case(sample, packaged.genome(), observed, tables()))["MET"]
 
 
 def result(made: CopyNumberCall) -> str:

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.detection.case import Case
 from annotator.detection.copy_number.calls import copy_number_calls
-from annotator.detection.copy_number.evidence import copies_per_cell
+from annotator.detection.copy_number.evidence import Scenario, copies_per_cell
 from annotator.model.context import Sample
+from annotator.model.observations import Observations
 from tests.builders.detection_tables import tables
 from tests.builders.observations import segment
 
@@ -18,7 +20,8 @@ Q_ARM = (60_100_001, 159_345_973)
 
 def call(reference, segments, purity=None, ploidy=None):
     sample = Sample(id="S", genome_build="GRCh38", tumor_purity=purity, ploidy=ploidy)
-    return copy_number_calls(segments, [], sample, reference.in_build("GRCh38"), tables())["MET"]
+    observed = Observations(segments=segments)
+    return copy_number_calls(Case(sample, reference.in_build("GRCh38"), observed, tables()))["MET"]
 
 
 def focal(copies, arm=2.0):
@@ -84,12 +87,14 @@ def test_purity_and_ploidy_are_taken_out(copies, purity, ploidy):
     mean = purity * ploidy + 2 * (1 - purity)
     ratio = (purity * copies + 2 * (1 - purity)) / mean
     if ratio > 0:
-        assert copies_per_cell(math.log2(ratio), purity, ploidy) == pytest.approx(copies, abs=1e-6)
+        assert copies_per_cell(math.log2(ratio), Scenario(purity, ploidy)) == pytest.approx(
+            copies, abs=1e-6
+        )
 
 
 def test_without_purity_the_ratio_is_read_as_it_is():
-    assert copies_per_cell(1.0, None, None) == 4.0
-    assert copies_per_cell(-9.0, 0.5, 2.0) == 0.0
+    assert copies_per_cell(1.0, Scenario(None, None)) == 4.0
+    assert copies_per_cell(-9.0, Scenario(0.5, 2.0)) == 0.0
 
 
 def test_copy_number_4_at_ploidy_3_is_gain(reference):

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from annotator.detection.copy_number.calls import CopyNumberCall, copy_number_calls
+from annotator.detection.case import Case
+from annotator.detection.copy_number.calls import copy_number_calls
+from annotator.detection.copy_number.source_call import CopyNumberCall
 from annotator.detection.detect import detect
 from annotator.model.base import GenomeBuild
 from annotator.model.context import ClinicalContext, Sample
@@ -77,11 +79,11 @@ def call(
     environment: Environment | None = None,
     **sample: object,
 ) -> CopyNumberCall:
-    told = Sample.model_validate({"id": "S", "genome_build": BUILD, **sample})
+    of_sample = Sample.model_validate({"id": "S", "genome_build": BUILD, **sample})
     environment = environment or packaged.environment()
-    made = copy_number_calls(
-        segments, rows, told, environment.reference.in_build(BUILD), environment.tables
-    )[gene]
+    observed = Observations(segments=list(segments), gene_copies=list(rows))
+    genome = environment.reference.in_build(BUILD)
+    made = copy_number_calls(Case(of_sample, genome, observed, environment.tables))[gene]
     assert made is not None
     return made
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from annotator.detection.case import Case
 from annotator.detection.copy_number.calls import copy_number_calls
 from annotator.detection.detect import detect
 from annotator.model.base import CopyNumberLevel, Specimen
@@ -243,14 +244,9 @@ def _alk(copies: float, ploidy: float | None) -> tuple[list[CopyNumberLevel], li
     sample = Sample(id="S", genome_build="GRCh38", tumor_purity=1.0, ploidy=ploidy)
     parts = [(1, 28_999_999, 2.0), (29_000_000, 30_000_000, copies), (30_000_001, 93_900_000, 2.0)]
     spans = [corrected(*each).model_copy(update={"chrom": "chr2"}) for each in parts]
-    found = copy_number_calls(spans, [], sample, packaged.genome(), packaged.tables())
-    document = detect(
-        sample,
-        packaged.genome(),
-        ClinicalContext(),
-        Observations(segments=spans),
-        packaged.tables(),
-    )
+    observed, genome = Observations(segments=spans), packaged.genome()
+    found = copy_number_calls(Case(sample, genome, observed, packaged.tables()))
+    document = detect(sample, genome, ClinicalContext(), observed, packaged.tables())
     shown = [f.level for f in document.findings if f.kind == "copy_number"]
     assert found["ALK"].finding.level == (shown[0] if shown else "none")
     return shown, [a.target for a in document.assessments if a.category == "copy_number"]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotator.detection.copy_number.calls import CopyNumberCall
+from annotator.detection.copy_number.source_call import CopyNumberCall
 from annotator.model.observations import SegmentObservation
 from annotator.readers.registry import format_of
 from tests.builders import packaged

@@ -4,7 +4,8 @@ import pytest
 
 from annotator.detection.case import Case
 from annotator.detection.copy_number.assess import assess_copy_numbers
-from annotator.detection.copy_number.calls import CopyNumberCall, WeakFiles, copy_number_calls
+from annotator.detection.copy_number.calls import copy_number_calls
+from annotator.detection.copy_number.source_call import CopyNumberCall
 from annotator.detection.mutations.clonality import placed_in_both
 from annotator.model.context import Sample
 from annotator.model.findings import Assessment
@@ -16,8 +17,8 @@ from tests.detection.copy_number.met import gene, tables
 HERE, THERE = (116_600_000, 116_900_000), (116_250_000, 116_500_000)
 """Around MET in GRCh38 and in GRCh37."""
 END = 159_000_000
-UNSTATED = WeakFiles(without_build=frozenset({"a.cns"}))
-CUT = WeakFiles(maybe_cut=frozenset({"a.cns"}))
+UNSTATED = {"without_build": ["a.cns"]}
+CUT = {"notices": [{"code": "last_line_open", "message": "-", "source": "a.cns"}]}
 SAMPLE = Sample(id="S", genome_build="GRCh38", tumor_purity=0.6, ploidy=2)
 
 
@@ -29,29 +30,33 @@ def focal(span: tuple[int, int], log2: float = 3.0) -> list[SegmentObservation]:
     ]
 
 
+def case_of(segments, weak, rows=()) -> Case:
+    """A sample of which the files `weak` in some way hold the evidence."""
+    given = {"segments": list(segments), "gene_copies": list(rows), **weak}
+    observed = Observations.model_validate(given)
+    return Case(SAMPLE, packaged.genome(), observed, tables())
+
+
 def call(segments, weak, rows=()) -> CopyNumberCall:
-    found = copy_number_calls(segments, rows, SAMPLE, packaged.genome(), tables(), weak)
-    return found["MET"]
+    return copy_number_calls(case_of(segments, weak, rows))["MET"]
 
 
 def assessment(segments, weak, rows=()) -> Assessment:
-    calls = {"MET": call(segments, weak, rows)}
-    observed = Observations(segments=list(segments))
-    case = Case(SAMPLE, packaged.genome(), observed, tables())
-    return assess_copy_numbers(case, calls)[0]
+    case = case_of(segments, weak, rows)
+    return assess_copy_numbers(case, copy_number_calls(case))[0]
 
 
 def test_an_amplification_at_the_place_of_the_other_build_is_no_absence():
     made = assessment(focal(THERE), UNSTATED)
     assert made.result == "no_call"
     assert "a.cns states no genome build; if it is in GRCh37, it has 25.3 copies" in made.reason
-    assert assessment(focal(THERE), WeakFiles()).result == "absent"
+    assert assessment(focal(THERE), {}).result == "absent"
 
 
 def test_absence_in_both_builds_stands():
     made = assessment([segment(1, END, 0)], UNSTATED)
     assert (made.result, "build" in made.reason) == ("absent", False)
-    assert made.reason == assessment([segment(1, END, 0)], WeakFiles()).reason
+    assert made.reason == assessment([segment(1, END, 0)], {}).reason
 
 
 def test_a_place_that_is_not_covered_in_the_other_build_is_no_absence():

@@ -5,7 +5,7 @@ import pytest
 from annotator.detection.detect import detect
 from annotator.detection.fusions.events import FusionDetector
 from annotator.detection.mutations.functional_regions import FunctionalClasses
-from annotator.interpretation.second_driver import second_driver_notices
+from annotator.interpretation.second_driver import second_driver_warnings
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import Fusion
 from annotator.model.observations import FusionEnd, Observations
@@ -33,7 +33,7 @@ def start_of(gene, number, build="GRCh38"):
 def detected(*rows, build="GRCh38"):
     classes = FunctionalClasses(packaged.tables().functional_regions, packaged.genome(build))
     detector = FusionDetector(packaged.genome(build), packaged.tables(), classes)
-    return detector.detect(rows), detector.notices
+    return detector.detect(rows), detector.warnings
 
 
 def the_only(*rows, build="GRCh38"):
@@ -119,15 +119,15 @@ def test_the_ligand_keeps_its_domain_from_its_first_exon_on(exon, state):
     [(17, ("productive", "retained")), (16, ("productive", "partial")), (10, None)],
 )
 def test_fgfr3_as_5_prime_part(exon, shown):
-    found, notices = detected(fusion(end_of("FGFR3", exon), start_of("TACC3", 11)))
+    found, warnings = detected(fusion(end_of("FGFR3", exon), start_of("TACC3", 11)))
     assert [(f.orientation, f.kinase_domain) for f in found] == ([shown] if shown else [])
-    assert ("no_finding" in {n.code for n in notices}) == (shown is None)
+    assert ("no_finding" in {n.code for n in warnings}) == (shown is None)
 
 
 def test_fgfr3_as_3_prime_part_without_its_kinase_is_the_reciprocal():
-    found, notices = detected(fusion(end_of("TACC3", 10), start_of("FGFR3", 18)))
+    found, warnings = detected(fusion(end_of("TACC3", 10), start_of("FGFR3", 18)))
     assert found == []
-    (told,) = [n.message for n in notices if n.code == "no_finding"]
+    (told,) = [n.message for n in warnings if n.code == "no_finding"]
     assert "TACC3::FGFR3" in told
     both = [
         fusion(end_of("TACC3", 10), start_of("FGFR3", 18)),
@@ -202,7 +202,7 @@ def test_gopc_ros1_stays_one_fusion_of_ros1():
     ],
 )  # fmt: skip
 def test_a_second_driver_fusion_is_told(rows, said):
-    messages = [n.message for n in second_driver_notices(document(*rows).findings, treated=False)]
+    messages = [n.message for n in second_driver_warnings(document(*rows).findings, treated=False)]
     assert [("CCDC6::RET" in m, m.endswith("sample's identity.")) for m in messages] == (
         [(True, True)] if said else []
     )
@@ -214,9 +214,9 @@ def test_a_second_driver_fusion_is_told(rows, said):
 def test_a_filtered_junction_with_no_named_gene_is_no_finding():
     nowhere = FusionEnd(gene=None, chrom="chr9", position=1_000_000)
     rows = {"assay": "dna", "junction": "unknown"}
-    found, notices = detected(fusion(nowhere, start_of("RET", 12), filters=["LowQual"], **rows))
+    found, warnings = detected(fusion(nowhere, start_of("RET", 12), filters=["LowQual"], **rows))
     assert found == []
-    assert [n.code for n in notices] == ["no_finding"]
+    assert [n.code for n in warnings] == ["no_finding"]
     passing = the_only(fusion(nowhere, start_of("RET", 12), **rows))
     assert passing.classification_rule == "dna-no-gene"
 

@@ -116,14 +116,14 @@ def test_the_same_reads_seen_by_two_callers_count_once(detector):
 def test_shadow_gene_at_the_kinase_locus_is_read_by_locus(detector):
     (found,) = detector.detect([fusion(CD74_E6, moved(ROS1_E34, gene="AL132671.2"))])
     assert found.name == "CD74::ROS1"
-    assert [n.code for n in detector.notices] == ["gene_name_disagrees"]
+    assert [n.code for n in detector.warnings] == ["gene_name_disagrees"]
 
 
 def test_a_gene_across_a_known_one_keeps_its_name(detector):
     across = moved(EML4_E13, gene="EML4-AS1", strand="-")
     (found,) = detector.detect([fusion(across)])
     assert (found.name, found.frame) == ("EML4-AS1::ALK", "unknown")
-    assert detector.notices == []
+    assert detector.warnings == []
 
 
 @pytest.mark.parametrize("written", ["GOPC", "FIG"])
@@ -131,19 +131,19 @@ def test_an_older_symbol_of_a_partner_needs_no_word(detector, written):
     end = FusionEnd(gene=written, chrom="chr6", position=117566854, strand="-")
     (found,) = detector.detect([fusion(end, ROS1_E34)])
     assert found.name == "GOPC::ROS1"
-    assert detector.notices == []
+    assert detector.warnings == []
 
 
 def test_a_kinase_symbol_with_both_breakpoints_elsewhere_is_not_counted(detector):
     elsewhere = FusionEnd(gene="ALK", chrom="chr9", position=5_000_000, strand="+")
     assert detector.detect([fusion(EML4_E13, elsewhere)]) == []
-    assert "lies outside it" in detector.notices[0].message
+    assert "lies outside it" in detector.warnings[0].message
 
 
 def test_unrelated_fusions_are_no_findings(detector):
     other = FusionEnd(gene="RET", chrom="chr10", position=43_114_480, strand="+")
     assert detector.detect([fusion(EML4_E13, other)]) == []
-    assert detector.notices == []
+    assert detector.warnings == []
 
 
 def test_unknown_partner_is_shown_and_not_known(detector):
@@ -156,7 +156,7 @@ def test_unknown_partner_is_shown_and_not_known(detector):
 def test_frame_of_a_caller_that_disagrees_is_said(detector):
     (found,) = detector.detect([fusion(frame="out_of_frame")])
     assert found.frame == "in_frame"
-    assert [n.code for n in detector.notices] == ["frame_disagrees"]
+    assert [n.code for n in detector.warnings] == ["frame_disagrees"]
 
 
 def test_dna_breakpoints_in_introns_join_their_exons(detector):
@@ -180,7 +180,7 @@ def test_breakpoint_inside_the_kinase_keeps_part_of_it(detector):
 
 def test_intragenic_junction_is_said_not_judged(detector):
     assert detector.detect([fusion(moved(ALK_E20, position=29225000))]) == []
-    assert [n.code for n in detector.notices] == ["intragenic_event"]
+    assert [n.code for n in detector.warnings] == ["intragenic_event"]
 
 
 def dna(**more):

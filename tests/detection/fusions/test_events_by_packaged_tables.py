@@ -93,12 +93,12 @@ def test_the_borders_of_dna_breakpoints_tell_no_order(one):
 def test_an_order_against_the_borders_is_said(detector):
     (found,) = detector.detect([fusion(ALK_E20, EML4_E13)])
     assert found.orientation == "reciprocal"
-    assert [n.code for n in detector.notices] == ["order_disagrees"]
+    assert [n.code for n in detector.warnings] == ["order_disagrees"]
 
 
 def test_an_order_that_the_borders_do_not_contradict_is_taken(detector, reference):
     detector.detect([fusion(), fusion(exon_end(reference, "ALK", 19), EML4_E13)])
-    assert detector.notices == []
+    assert detector.warnings == []
 
 
 @pytest.mark.parametrize("kinase_first", [False, True])
@@ -129,8 +129,8 @@ def test_the_order_of_two_names_tells_no_orientation(one, names):
 
 def test_one_gene_without_breakpoints_is_said_not_to_be_known(detector):
     assert detector.detect([fusion(unplaced("ALK"), unplaced("ALK"))]) == []
-    (notice,) = detector.notices
-    assert "without positions" in notice.message
+    (warning,) = detector.warnings
+    assert "without positions" in warning.message
 
 
 def test_genes_without_breakpoints_join_the_event_of_those_with(one):
@@ -169,7 +169,7 @@ def test_partners_beyond_the_spread_of_callers_are_two_events(detector):
 def test_a_partner_written_far_from_its_gene_is_not_read_as_it(one, detector):
     found = one(fusion(moved(EML4_E13, chrom="chr9", position=5_000_000)))
     assert (found.name, found.known_partner) == ("unknown::ALK", False)
-    assert [n.code for n in detector.notices] == ["gene_name_disagrees"]
+    assert [n.code for n in detector.warnings] == ["gene_name_disagrees"]
 
 
 def test_a_kinase_named_where_it_lies_in_the_other_build_is_an_error(detector):
@@ -212,7 +212,7 @@ def test_met_exon_14_skipping_on_few_reads_is_to_be_confirmed(one, reference, re
 @pytest.mark.parametrize(("donor", "acceptor"), [(12, 15), (13, 16), (11, 13)])
 def test_other_exons_of_met_are_told_and_no_finding(detector, reference, donor, acceptor):
     assert detector.detect([within(reference, "MET", donor, acceptor)]) == []
-    assert [n.code for n in detector.notices] == ["no_finding"]
+    assert [n.code for n in detector.warnings] == ["no_finding"]
 
 
 def test_a_deletion_within_alk_is_named_and_no_fusion(one, reference):
@@ -230,7 +230,7 @@ def test_exons_left_out_of_rna_are_skipped(one, reference):
 
 def test_a_deletion_that_takes_the_kinase_is_told_and_no_finding(detector, reference):
     assert detector.detect([within(reference, "ALK", 20, 26, assay="dna")]) == []
-    (told,) = detector.notices
+    (told,) = detector.warnings
     assert told.code == "no_finding"
     assert "ALK intragenic deletion of exons 21-25" in told.message
 
@@ -239,13 +239,13 @@ def test_a_deletion_that_takes_the_kinase_is_told_and_no_finding(detector, refer
 def test_a_change_within_a_gene_needs_reads(detector, reference, reads, shown):
     row = within(reference, "ALK", 3, 12, split_reads=reads, spanning_reads=0)
     assert len(detector.detect([row])) == shown
-    assert len(detector.notices) == 1 - shown
+    assert len(detector.warnings) == 1 - shown
 
 
 def test_a_met_gene_that_gives_the_5_prime_part_is_told_and_no_finding(detector, reference):
     row = fusion(exon_end(reference, "MET", 2), exon_start(reference, "KIF5B", 20))
     assert detector.detect([row]) == []
-    assert [n.code for n in detector.notices] == ["no_finding"]
+    assert [n.code for n in detector.warnings] == ["no_finding"]
 
 
 def test_a_duplication_within_a_gene_is_named(one, reference):
@@ -262,7 +262,7 @@ def test_an_inversion_within_a_gene_is_named(one):
     assert (found.event, found.label) == ("inversion", "ALK intragenic inversion of exon 20")
 
 
-def test_a_junction_that_changes_no_exon_is_a_notice(detector, reference):
+def test_a_junction_that_changes_no_exon_is_a_warning(detector, reference):
     intron = moved(ALK_E20, position=29224500), moved(ALK_E20, position=29224000)
     rows = [
         within(reference, "ALK", 19, 20),
@@ -270,7 +270,7 @@ def test_a_junction_that_changes_no_exon_is_a_notice(detector, reference):
         fusion(*intron, assay="dna", junction="five_to_five"),
     ]
     assert detector.detect(rows) == []
-    assert {n.code for n in detector.notices} == {"intragenic_event"}
+    assert {n.code for n in detector.warnings} == {"intragenic_event"}
 
 
 # MET fusions -----------------------------------------------------------------------------------
@@ -458,7 +458,7 @@ def test_one_caller_of_a_novel_partner_far_within_an_intron_is_no_finding(
     partner = FusionEnd(gene="NEW1", chrom="chr9", position=5_000_000, strand="+")
     row = fusion(partner, deep_in_intron_1)
     assert detector.detect([row]) == []
-    assert [n.code for n in detector.notices] == ["no_finding"]
+    assert [n.code for n in detector.warnings] == ["no_finding"]
     (found,) = detector.detect([row, row.model_copy(update={"caller": "arriba"})])
     assert found.classification == "needs_confirmation"
 

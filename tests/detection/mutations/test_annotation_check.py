@@ -13,7 +13,7 @@ from tests.builders.observations import G1202R, variant
 
 
 @pytest.fixture
-def notices(reference):
+def warnings(reference):
     def run(row, transcript, hgvs_c, hgvs_p):
         name = AnnotatedName(
             gene="ALK", transcript=transcript, hgvs_c=hgvs_c, hgvs_p=hgvs_p, source="VEP"
@@ -43,8 +43,8 @@ def notices(reference):
         (None, "c.1A>G", None),
     ],
 )
-def test_names_that_agree_or_cannot_be_compared_say_nothing(notices, transcript, hgvs_c, hgvs_p):
-    assert notices(G1202R, transcript, hgvs_c, hgvs_p) == []
+def test_names_that_agree_or_cannot_be_compared_say_nothing(warnings, transcript, hgvs_c, hgvs_p):
+    assert warnings(G1202R, transcript, hgvs_c, hgvs_p) == []
 
 
 @pytest.mark.parametrize(
@@ -55,24 +55,24 @@ def test_names_that_agree_or_cannot_be_compared_say_nothing(notices, transcript,
         ("c.3607G>A", "p.Gly1203Arg", "c.3607G>A and p.Gly1203Arg;"),
     ],
 )
-def test_a_disagreement_shows_both_names(notices, hgvs_c, hgvs_p, shown):
-    (notice,) = notices(G1202R, "NM_004304.4", hgvs_c, hgvs_p)
-    assert f"VEP names NM_004304.4 {shown}" in notice.message
-    assert "NM_004304.5:c.3604G>A p.(Gly1202Arg)" in notice.message
-    assert notice.source == "a.vcf:9"
+def test_a_disagreement_shows_both_names(warnings, hgvs_c, hgvs_p, shown):
+    (warning,) = warnings(G1202R, "NM_004304.4", hgvs_c, hgvs_p)
+    assert f"VEP names NM_004304.4 {shown}" in warning.message
+    assert "NM_004304.5:c.3604G>A p.(Gly1202Arg)" in warning.message
+    assert warning.source == "a.vcf:9"
 
 
-def test_an_ensembl_transcript_of_the_same_names_is_compared(notices):
-    (notice,) = notices(G1202R, "ENST00000389048", "c.3604G>C", None)
+def test_an_ensembl_transcript_of_the_same_names_is_compared(warnings):
+    (warning,) = warnings(G1202R, "ENST00000389048", "c.3604G>C", None)
     assert (
-        "VEP names ENST00000389048 c.3604G>C; this program names it NM_004304.5" in notice.message
+        "VEP names ENST00000389048 c.3604G>C; this program names it NM_004304.5" in warning.message
     )
 
 
-def test_the_other_transcript_is_compared_in_its_own_numbering(notices):
+def test_the_other_transcript_is_compared_in_its_own_numbering(warnings):
     row = variant(116783353, "G", "A", "chr7")
-    assert notices(row, "NM_001127500.2", "c.3736G>A", "p.Asp1246Asn") == []
-    assert len(notices(row, "NM_001127500.2", "c.3682G>A", "p.Asp1228Asn")) == 1
+    assert warnings(row, "NM_001127500.2", "c.3736G>A", "p.Asp1246Asn") == []
+    assert len(warnings(row, "NM_001127500.2", "c.3682G>A", "p.Asp1228Asn")) == 1
 
 
 @pytest.mark.parametrize(
@@ -85,12 +85,12 @@ def test_the_other_transcript_is_compared_in_its_own_numbering(notices):
         ((29220745, "T", "TA"), "c.3605_3606insT", "p.Asp1203fs"),
     ],
 )
-def test_longer_alleles_however_written(notices, row, hgvs_c, hgvs_p):
-    assert notices(variant(*row), "NM_004304.4", hgvs_c, hgvs_p) == []
-    assert len(notices(variant(*row), "NM_004304.4", hgvs_c.replace("36", "37"), hgvs_p)) == (
+def test_longer_alleles_however_written(warnings, row, hgvs_c, hgvs_p):
+    assert warnings(variant(*row), "NM_004304.4", hgvs_c, hgvs_p) == []
+    assert len(warnings(variant(*row), "NM_004304.4", hgvs_c.replace("36", "37"), hgvs_p)) == (
         "36" in hgvs_c
     )
-    assert len(notices(variant(*row), "NM_004304.4", hgvs_c, "p.Gly1201_Gly1202insThr")) == 1
+    assert len(warnings(variant(*row), "NM_004304.4", hgvs_c, "p.Gly1201_Gly1202insThr")) == 1
 
 
 CSQ = (
@@ -185,8 +185,8 @@ def test_an_annotated_maf(told, tmp_path, protein, count):
     assert len(told(write(tmp_path / "x.maf", *lines))) == count
 
 
-def test_silent_changes_however_written(notices):
+def test_silent_changes_however_written(warnings):
     row = variant(29220745, "T", "C")
     for protein in ("p.Gly1202=", "p.(=)", "p.Gly1202%3D", "p.G1202G", "NP_004295.2:p.Gly1202="):
-        assert notices(row, "NM_004304.5", "c.3606A>G", protein) == []
-    assert len(notices(row, "NM_004304.5", "c.3606A>G", "p.Gly1202Arg")) == 1
+        assert warnings(row, "NM_004304.5", "c.3606A>G", protein) == []
+    assert len(warnings(row, "NM_004304.5", "c.3606A>G", "p.Gly1202Arg")) == 1

@@ -1,4 +1,4 @@
-"""Substitutions of one codon: one change where one allele carries them, else a notice."""
+"""Substitutions of one codon: one change where one allele carries them, else a warning."""
 
 import pytest
 
@@ -33,7 +33,7 @@ def test_one_haplotype_is_one_change(reference):
         row(SECOND, "C", "T", "PS:1", vaf=0.2, depth=400),
         row(FIRST, "C", "T", "PS:1", vaf=0.3),
     ]
-    mutations, _, notices = judged(reference, *rows)
+    mutations, _, warnings = judged(reference, *rows)
     (mutation,) = mutations
     assert mutation.label == "ROS1 G2032K"
     assert mutation.hgvs_g == "NC_000006.12:g.117317183_117317184delinsTT"
@@ -42,7 +42,13 @@ def test_one_haplotype_is_one_change(reference):
     assert mutation.alternative_names == ["NM_001378902.1:c.6076_6077delinsAA p.(Gly2026Lys)"]
     assert (mutation.vaf, mutation.depth, mutation.role) == (0.2, 400, "on_target")
     assert [s.vaf for s in mutation.support] == [0.2, 0.3]
-    assert notices == []
+    assert warnings == []
+
+
+def test_equal_records_are_each_kept(reference):
+    same = row(SECOND, "C", "T", "PS:1")
+    (mutation,), _, notices = judged(reference, same, same)
+    assert (mutation.label, len(mutation.support), notices) == ("ROS1 G2032E", 2, [])
 
 
 def test_with_an_unchanged_base_between(reference):
@@ -75,26 +81,26 @@ def test_a_silent_partner_changes_the_residue(reference):
 )
 def test_otherwise_they_stay_two_and_what_they_would_be_is_said(reference, one, other, words):
     rows = [row(FIRST, "C", "T", *one), row(SECOND, "C", "T", *other)]
-    mutations, _, notices = judged(reference, *rows)
+    mutations, _, warnings = judged(reference, *rows)
     assert sorted(labels(mutations)) == ["ROS1 G2032E", "ROS1 G2032R"]
-    (notice,) = notices
-    assert notice.code == "one_codon"
-    assert words in notice.message
-    assert "would be ROS1 G2032K (c.6094_6095delinsAA)" in notice.message
+    (warning,) = warnings
+    assert warning.code == "one_codon"
+    assert words in warning.message
+    assert "would be ROS1 G2032K (c.6094_6095delinsAA)" in warning.message
 
 
 def test_two_changes_of_one_base_or_of_two_codons_are_no_pair(reference):
     rows = [row(FIRST, "C", "T"), row(FIRST, "C", "G"), row(FIRST - 3, "C", "T")]
-    mutations, _, notices = judged(reference, *rows)
+    mutations, _, warnings = judged(reference, *rows)
     assert len(mutations) == 3
-    assert notices == []
+    assert warnings == []
 
 
 def test_a_filtered_part_does_not_hide_the_other(reference):
     rows = [row(FIRST, "C", "T", "PS:1"), row(SECOND, "C", "T", "PS:1", filters=["weak"])]
-    mutations, _, notices = judged(reference, *rows)
+    mutations, _, warnings = judged(reference, *rows)
     assert {m.label: m.filters for m in mutations} == {"ROS1 G2032R": [], "ROS1 G2032E": ["weak"]}
-    assert "on one haplotype, but one of them is filtered" in notices[0].message
+    assert "on one haplotype, but one of them is filtered" in warnings[0].message
 
 
 def test_parts_filtered_alike_are_joined(reference):
@@ -125,9 +131,9 @@ def test_one_row_of_two_bases_is_the_same_allele(reference):
 def test_a_caller_that_splits_what_another_has_whole_is_joined(reference):
     whole = row(SECOND, "CC", "TT", file="vardict.vcf")
     split = [row(FIRST, "C", "T", file="s.vcf"), row(SECOND, "C", "T", file="s.vcf")]
-    mutations, _, notices = judged(reference, whole, *split)
+    mutations, _, warnings = judged(reference, whole, *split)
     assert labels(mutations) == ["ROS1 G2032K"]
-    assert [n.code for n in notices] == ["codon_joined"]
+    assert [n.code for n in warnings] == ["codon_joined"]
     assert len(mutations[0].support) == 3
 
 

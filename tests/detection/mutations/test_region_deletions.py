@@ -31,7 +31,7 @@ def packaged(environment):
 
 @pytest.fixture
 def assessed(reference, packaged):
-    """The assessment of the class, covered well, and the notices of deletions."""
+    """The assessment of the class, covered well, and the warnings of deletions."""
 
     def run(*junctions, variants=()):
         depth = observations.depth(116_768_001, 116_776_000, chrom="chr7")
@@ -69,23 +69,23 @@ def assessed(reference, packaged):
     ],
 )
 def test_what_lies_between_the_ends_decides(assessed, five, three, seen):
-    found, notices = assessed(junction(five, three))
-    assert (found.result, len(notices)) == (("indeterminate", 1) if seen else ("absent", 0))
+    found, warnings = assessed(junction(five, three))
+    assert (found.result, len(warnings)) == (("indeterminate", 1) if seen else ("absent", 0))
 
 
 def test_what_is_said(assessed):
-    found, (notice,) = assessed(
+    found, (warning,) = assessed(
         junction(FIRST - 100, FIRST + 50, raw_breakpoints="7:1 <DEL> 7:2", filters=["LowQual"])
     )
     assert (
-        notice.message
+        warning.message
         == found.reason
         == (
             "a deletion within MET (7:1 <DEL> 7:2) removes bases that determine MET exon 14 "
             "skipping; the effect of such a deletion is not known here (filtered: LowQual)"
         )
     )
-    assert (notice.source, found.inputs) == ("a.tsv:2", ["a.tsv", "a.vcf"])
+    assert (warning.source, found.inputs) == ("a.tsv:2", ["a.tsv", "a.vcf"])
 
 
 @pytest.mark.parametrize("kind", ["five_to_five", "three_to_three", "unknown"])
@@ -107,8 +107,8 @@ def test_another_chromosome_is_no_deletion(assessed):
 
 
 def test_a_deletion_of_the_whole_exon_is_judged(assessed):
-    found, notices = assessed(junction(FIRST - 100, LAST + 500))
-    assert (found.result, notices) == ("present", [])
+    found, warnings = assessed(junction(FIRST - 100, LAST + 500))
+    assert (found.result, warnings) == ("present", [])
     assert found.reason == "MET exon 14 skipping M13;M15"
     assert found.inputs == ["a.tsv", "a.vcf"]
 
@@ -124,8 +124,8 @@ def test_a_whole_exon_on_doubtful_evidence_is_not_settled(assessed, doubt):
 def test_a_skipping_allele_stays_present_and_a_filtered_one_is_named_too(assessed):
     row = variant(LAST, "G", "A", "chr7")
     deletion = junction(FIRST - 100, FIRST + 50)
-    found, notices = assessed(deletion, variants=[row])
-    assert (found.result, len(notices)) == ("present", 1)
+    found, warnings = assessed(deletion, variants=[row])
+    assert (found.result, len(warnings)) == ("present", 1)
     weak = row.model_copy(update={"filters": ["weak"]})
     found, _ = assessed(deletion, variants=[weak])
     assert found.result == "indeterminate"

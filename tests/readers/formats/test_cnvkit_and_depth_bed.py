@@ -41,12 +41,12 @@ def test_bad_segment(tmp_path: Path, old: str, new: str, column: str) -> None:
     assert (raised.value.line, raised.value.column) == (2, column)
 
 
-def test_segment_without_length_is_left_out_with_a_notice(tmp_path: Path) -> None:
+def test_segment_without_length_is_left_out_with_a_warning(tmp_path: Path) -> None:
     turned = _SEGMENT.replace("159000000", "100")
     content = read(write(tmp_path / "x.cns", _CNS, turned, _SEGMENT), "copy_number")
     assert len(content.segments) == 1
-    assert [notice.code for notice in content.notices] == ["segment_without_length"]
-    assert "line 2" in content.notices[0].message
+    assert [warning.code for warning in content.warnings] == ["segment_without_length"]
+    assert "line 2" in content.warnings[0].message
 
 
 def test_bins_are_read_as_short_segments(tmp_path: Path) -> None:

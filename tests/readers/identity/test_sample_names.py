@@ -10,7 +10,7 @@ OTHERWISE, TWO = ["sample_named_otherwise"], ["files_name_two_people"]
 
 def codes(*files: tuple[str, str | None], **row: str) -> list[str]:
     request = SampleRequest.model_validate({"sample": "EX02", **row})
-    return [each.notice.code for each in name_doubts(request, [NamedFile(*f) for f in files])]
+    return [each.warning.code for each in name_doubts(request, [NamedFile(*f) for f in files])]
 
 
 @pytest.mark.parametrize(
@@ -62,6 +62,6 @@ def test_names_like_the_patient_and_like_the_sample_are_of_one() -> None:
 def test_the_message_names_file_sample_and_patient() -> None:
     request = SampleRequest(sample="EX02", patient="P-7")
     (doubt,) = name_doubts(request, [NamedFile("a.vcf", "KRANK")])
-    assert doubt.notice.message.startswith("the sample is called KRANK in a.vcf, which is like")
-    assert "sample EX02, patient P-7" in doubt.notice.message
-    assert (doubt.file, doubt.notice.source) == ("a.vcf", "a.vcf")
+    assert doubt.warning.message.startswith("the sample is called KRANK in a.vcf, which is like")
+    assert "sample EX02, patient P-7" in doubt.warning.message
+    assert (doubt.file, doubt.warning.source) == ("a.vcf", "a.vcf")

@@ -9,7 +9,7 @@ from annotator.model.errors import InputProblem
 from annotator.readers import datafile
 from annotator.readers.lines.bgzip import NotOnlyBlocks, blocks_from_end
 from annotator.readers.lines.file_end import CHROMOSOMES, coverage_end, vcf_end
-from annotator.readers.lines.last_line import check_last_line, open_line_notice
+from annotator.readers.lines.last_line import check_last_line, open_line_warning
 from annotator.readers.lines.regions import Regions
 from annotator.readers.sample import check_inputs
 from annotator.readers.sheet.request import SampleRequest
@@ -123,14 +123,14 @@ def test_check_finds_it_before_a_run(tmp_path: Path) -> None:
 
 def test_tables_are_read_with_a_warning(tmp_path: Path) -> None:
     path = write(tmp_path / "x.tsv", "a\tb", "1\t2")
-    assert open_line_notice(data_file(path), "fusions") == []
+    assert open_line_warning(data_file(path), "fusions") == []
     path.write_bytes(path.read_bytes()[:-1])
     _check(path)
-    (notice,) = open_line_notice(data_file(path), "fusions")
-    assert (notice.code, notice.source) == ("last_line_open", "x.tsv")
-    assert "last line (2)" in notice.message
-    assert "absent" in notice.message
-    (of_depth,) = open_line_notice(data_file(path), "coverage")
+    (warning,) = open_line_warning(data_file(path), "fusions")
+    assert (warning.code, warning.source) == ("last_line_open", "x.tsv")
+    assert "last line (2)" in warning.message
+    assert "absent" in warning.message
+    (of_depth,) = open_line_warning(data_file(path), "coverage")
     assert "depth" in of_depth.message
 
 
@@ -138,7 +138,7 @@ def test_tables_are_read_with_a_warning(tmp_path: Path) -> None:
 def test_json_shows_its_end_by_itself(tmp_path: Path, text: str) -> None:
     path = tmp_path / "x.json"
     path.write_text(text)
-    assert open_line_notice(data_file(path), "fusions") == []
+    assert open_line_warning(data_file(path), "fusions") == []
 
 
 def _bcf(tmp_path: Path, mode: str) -> Path:
@@ -158,7 +158,7 @@ def _bcf(tmp_path: Path, mode: str) -> Path:
 def test_bcf_has_no_last_line_and_is_refused_where_it_is_cut(tmp_path: Path, mode: str) -> None:
     path = _bcf(tmp_path, mode)
     _check(path)
-    assert open_line_notice(data_file(path), "small_variants") == []
+    assert open_line_warning(data_file(path), "small_variants") == []
     assert len(read(path, "small_variants").small_variants) == 300
     whole = path.read_bytes()
     for cut in (28, 29, 60, len(whole) // 2):
@@ -240,10 +240,10 @@ def test_a_second_header_in_a_file_of_structural_variants(tmp_path: Path) -> Non
     ],
 )
 def test_an_allele_with_other_numbers(tmp_path: Path, other: str, is_told: bool) -> None:
-    notices = read(vcf(tmp_path / "x.vcf", _ROW, other), "small_variants").notices
-    assert [notice.code for notice in notices] == ["duplicate_records"] * is_told
+    warnings = read(vcf(tmp_path / "x.vcf", _ROW, other), "small_variants").warnings
+    assert [warning.code for warning in warnings] == ["duplicate_records"] * is_told
     if is_told:
-        assert "chr2:29220831 C>T (line 14: 60 of 460 reads, line 15: 6" in notices[0].message
+        assert "chr2:29220831 C>T (line 14: 60 of 460 reads, line 15: 6" in warnings[0].message
 
 
 def test_an_allele_twice_in_a_maf(tmp_path: Path) -> None:
@@ -254,8 +254,8 @@ def test_an_allele_twice_in_a_maf(tmp_path: Path) -> None:
     row = "ALK 2 29220831 29220831 C C T S GRCh38 100 9"
     lines = ["\t".join(text.split()) for text in (header, row, row.replace(" 9", " 8"))]
     content = read(write(tmp_path / "x.maf", *lines), "small_variants")
-    assert [notice.code for notice in content.notices] == ["duplicate_records"]
-    assert read(write(tmp_path / "x.maf", *lines[:2]), "small_variants").notices == []
+    assert [warning.code for warning in content.warnings] == ["duplicate_records"]
+    assert read(write(tmp_path / "x.maf", *lines[:2]), "small_variants").warnings == []
 
 
 # Where the records end

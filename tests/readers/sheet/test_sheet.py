@@ -38,7 +38,7 @@ def _structural(tmp_path: Path, *lines: str) -> InputProblem:
 
 
 def test_columns_are_the_fields_of_a_request() -> None:
-    assert {*COLUMNS, "row", "sample_names", "notices"} == set(SampleRequest.model_fields)
+    assert {*COLUMNS, "row", "sample_names", "warnings"} == set(SampleRequest.model_fields)
 
 
 def _asked(sheet: SampleSheet) -> list[SampleRequest]:

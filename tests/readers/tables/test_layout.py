@@ -112,13 +112,13 @@ def test_a_row_without_gene_and_place_is_told(tmp_path):
 def test_a_table_of_one_sample_is_of_the_one_reported_and_its_name_is_kept(tmp_path, names):
     content = read(tmp_path, ROW, ROW, **names)
     assert len(content.fusions) == 2
-    assert (content.sample_name, content.sample_names, content.notices) == ("S1", ["S1"], [])
+    assert (content.sample_name, content.sample_names, content.warnings) == ("S1", ["S1"], [])
 
 
 def test_a_sample_without_rows_among_several_is_said(tmp_path):
     content = read(tmp_path, ROW, cells(Sample="S2"), sample="S3")
     assert (content.fusions, content.sample_name) == ([], None)
-    assert [notice.code for notice in content.notices] == ["sample_not_in_table"]
+    assert [warning.code for warning in content.warnings] == ["sample_not_in_table"]
 
 
 def test_a_tumor_sample_that_is_none_of_them_is_an_error_that_lists_them(tmp_path):

@@ -43,7 +43,7 @@ def _checked(tmp_path: Path, five: FusionEnd, three: FusionEnd) -> Content:
 def test_names_as_annotations_write_them(tmp_path: Path, name: str) -> None:
     content = _checked(tmp_path, _end(name), _end("ALK"))
     assert content.fusions[0].five_prime.gene == name
-    assert content.notices == []
+    assert content.warnings == []
 
 
 @pytest.mark.parametrize(
@@ -59,20 +59,20 @@ def test_other_text_is_the_gene_of_nothing(
     (fusion,) = content.fusions
     assert (fusion.five_prime.genes, fusion.five_prime.place) == ([], ("chr2", 42295516))
     assert fusion.three_prime.gene == "ALK"
-    (notice,) = content.notices
-    assert (notice.code, notice.source) == ("bad_name", "x.tsv:7")
+    (warning,) = content.warnings
+    assert (warning.code, warning.source) == ("bad_name", "x.tsv:7")
 
 
 def test_a_kinase_beside_a_bad_name_is_not_lost(tmp_path: Path) -> None:
     content = _checked(tmp_path, _end("EML4", chrom=None), _end("<b>", "x", "ALK", chrom=None))
     assert content.fusions[0].three_prime.genes == ["ALK"]
-    assert len(content.notices) == 1
+    assert len(content.warnings) == 1
 
 
 def test_a_row_of_bad_names_alone_is_told_and_left_out(tmp_path: Path) -> None:
     content = _checked(tmp_path, _end("<b>", chrom=None), _end("=1", chrom=None))
     assert content.fusions == []
-    assert len(content.notices) == 1
+    assert len(content.warnings) == 1
 
 
 @pytest.mark.parametrize("chrom", ["9" * 101, "<b>", "=1", "a b", "chr2\x1b"])
@@ -84,7 +84,7 @@ def test_what_names_no_chromosome_is_refused(tmp_path: Path, chrom: str) -> None
 
 @pytest.mark.parametrize("chrom", ["chr2", "9" * 100, "HLA-DRB1*15:01:01:01", "chrUn_GL000195v1"])
 def test_names_of_contigs(tmp_path: Path, chrom: str) -> None:
-    assert _checked(tmp_path, _end("EML4", chrom=chrom), _end("ALK")).notices == []
+    assert _checked(tmp_path, _end("EML4", chrom=chrom), _end("ALK")).warnings == []
 
 
 def test_no_name_of_a_real_file_is_taken_away(real_data: Path) -> None:
@@ -103,6 +103,6 @@ def test_no_name_of_a_real_file_is_taken_away(real_data: Path) -> None:
             before = list(content.fusions)
             check_names(file, content, _KINASES)
             assert (content.fusions, path) == (before, path)
-            assert not [notice for notice in content.notices if notice.code == "bad_name"]
+            assert not [warning for warning in content.warnings if warning.code == "bad_name"]
             read += len(before)
     assert read > 1000

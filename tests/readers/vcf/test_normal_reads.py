@@ -15,7 +15,7 @@ def swapped(
     role: Role = "small_variants",
 ) -> list[str]:  # fmt: skip
     content = read(vcf(path / "a.vcf", *records, samples=samples), role, scope("GRCh38", wanted))
-    return [each.message for each in content.notices if each.code == "tumor_normal_swapped"]
+    return [each.message for each in content.warnings if each.code == "tumor_normal_swapped"]
 
 
 def record(tumor: str, normal: str, filters: str = "PASS", info: str = ".") -> str:

@@ -12,7 +12,7 @@ END = '##INFO=<ID=END,Number=1,Type=Integer,Description="x">'
 def ends(path: Path, record: str) -> list[tuple[int, int, list[str]]]:
     content = read(vcf(path, record, meta=(*VCF_META, END)), "small_variants", scope())
     assert content.small_variants == []
-    assert [notice.code for notice in content.notices] == ["not_small_variants"]
+    assert [warning.code for warning in content.warnings] == ["not_small_variants"]
     return [(f.five_prime.position, f.three_prime.position, f.filters) for f in content.fusions]
 
 

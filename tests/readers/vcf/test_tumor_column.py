@@ -128,12 +128,12 @@ def test_caller_is_that_of_the_header(meta: list[str], name: str) -> None:
         (("##source=GenerateSVCandidates 1.6.0", "##INFO=<ID=SOMATICSCORE,Number=1>"), "B"),
     ],
 )
-def test_the_order_of_the_caller_tells_with_a_notice(meta: tuple[str, ...], tumor: str) -> None:
+def test_the_order_of_the_caller_tells_with_a_warning(meta: tuple[str, ...], tumor: str) -> None:
     header = VcfHeader(list(meta), [*_FIXED, "FORMAT", "A", "B"], 5)
     found = tumor_column(data_file(Path("x.vcf")), header, None)
     assert found.name == tumor
-    assert [(n.code, n.source) for n in found.notices] == [("tumor_by_order", "x.vcf")]
-    assert f"column {tumor} " in found.notices[0].message
+    assert [(n.code, n.source) for n in found.warnings] == [("tumor_by_order", "x.vcf")]
+    assert f"column {tumor} " in found.warnings[0].message
 
 
 @pytest.mark.parametrize(
@@ -150,6 +150,6 @@ def test_the_order_tells_nothing_elsewhere(meta: tuple[str, ...], samples: list[
         _column(samples, *meta)
 
 
-def test_names_need_no_notice() -> None:
+def test_names_need_no_warning() -> None:
     header = VcfHeader(["##source=VarScan2"], [*_FIXED, "FORMAT", "NORMAL", "TUMOR"], 2)
-    assert tumor_column(data_file(Path("x.vcf")), header, None).notices == ()
+    assert tumor_column(data_file(Path("x.vcf")), header, None).warnings == ()

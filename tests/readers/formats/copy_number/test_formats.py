@@ -117,7 +117,7 @@ def test_copies_of_purple_go_below_zero_by_noise(tmp_path: Path) -> None:
 def test_purity_without_a_tumor_is_not_used(tmp_path: Path) -> None:
     content = read(tmp_path, TEXTS["purple_purity"].replace("NORMAL", "NO_TUMOR"))
     assert content.tumor_contents[0].purity is None
-    assert [notice.code for notice in content.notices] == ["no_tumor_found"]
+    assert [warning.code for warning in content.warnings] == ["no_tumor_found"]
 
 
 def test_the_highest_of_a_gene_stands_beside_its_lowest(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_segment_table_of_several_samples(tmp_path: Path) -> None:
     assert only(read(tmp_path, text, "seg_log2")).log2_ratio == 1.5
     other = read(tmp_path, text, "seg_log2", looking("S9"))
     assert other.segments == []
-    assert [notice.code for notice in other.notices] == ["sample_not_in_table"]
+    assert [warning.code for warning in other.warnings] == ["sample_not_in_table"]
 
 
 def test_neither_ratio_nor_copies_is_a_bad_row(tmp_path: Path) -> None:
@@ -235,7 +235,7 @@ def test_bins_of_the_sample_alone(tmp_path: Path) -> None:
     assert only(read(tmp_path, text)).copy_number == 6
     assert only(read(tmp_path, text, where=looking("S2"))).copy_number == 2
     other = read(tmp_path, text, where=looking("S9"))
-    assert (other.segments, [n.code for n in other.notices]) == ([], ["sample_not_in_table"])
+    assert (other.segments, [n.code for n in other.warnings]) == ([], ["sample_not_in_table"])
 
 
 def test_bins_without_values_are_gaps(tmp_path: Path) -> None:
@@ -254,7 +254,7 @@ def test_a_doubt_of_facets_on_the_gene_is_told(tmp_path: Path, mark: str, codes:
     text = TEXTS["facets_gene"]
     other = text.splitlines()[1].replace("MET", "CAPZA2").replace("PASS", "unfocal_amp")
     content = read(tmp_path, text.replace("PASS", mark) + other + "\n")
-    assert [notice.code for notice in content.notices] == codes
+    assert [warning.code for warning in content.warnings] == codes
     assert [found.copy_number for found in content.segments] == [6, 6]
 
 
@@ -305,7 +305,7 @@ def test_high_copy_number_is_kept_and_other_filters_are_counted(tmp_path: Path) 
     records = [_CNV.format(name, "", "SM:CN", "4:8") for name in ("highCN", "cnvQual", "PASS")]
     content = read(tmp_path, vcf(*records, meta=_DRAGEN))
     assert len(content.segments) == 2
-    assert "1 cnvQual" in content.notices[0].message
+    assert "1 cnvQual" in content.warnings[0].message
 
 
 def test_dragen_says_its_purity(tmp_path: Path) -> None:

@@ -199,7 +199,7 @@ def test_gvcf_blocks_are_no_small_variants(tmp_path: Path) -> None:
     )
     content = read(path, "small_variants")
     assert [(v.alt, v.alt_reads, v.depth) for v in content.small_variants] == [("T", 20, 61)]
-    assert content.notices == []
+    assert content.warnings == []
 
 
 def test_an_index_of_a_bed_gives_the_same_rows(tmp_path: Path) -> None:

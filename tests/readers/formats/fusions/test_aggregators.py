@@ -142,7 +142,7 @@ def test_a_cff_of_dna_and_of_no_count(tmp_path: Path) -> None:
 def test_a_cff_of_several_samples(tmp_path: Path) -> None:
     rows = (_cff("arriba"), _cff("arriba").replace("S1", "S2"))
     assert len(_content(tmp_path / "x.cff", *rows, sample="S2").fusions) == 1
-    assert _content(tmp_path / "x.cff", *rows, sample="S3").notices
+    assert _content(tmp_path / "x.cff", *rows, sample="S3").warnings
 
 
 @pytest.mark.parametrize(

@@ -81,20 +81,20 @@ def test_exon_skipping_and_not_its_wild_type(tmp_path: Path) -> None:
     assert (found.junction, found.split_reads) == ("sense", 5947)
 
 
-def test_imbalance_is_a_notice(tmp_path: Path) -> None:
+def test_imbalance_is_a_warning(tmp_path: Path) -> None:
     content = _content(tmp_path / "x.vcf", _IMBALANCE.format("PASS"))
     assert content.fusions == []
-    (notice,) = content.notices
-    assert (notice.code, notice.source) == ("expression_imbalance", "x.vcf")
-    assert "ALK" in notice.message
-    assert "0.24" in notice.message
+    (warning,) = content.warnings
+    assert (warning.code, warning.source) == ("expression_imbalance", "x.vcf")
+    assert "ALK" in warning.message
+    assert "0.24" in warning.message
 
 
 @pytest.mark.parametrize(
     "row", [_IMBALANCE.format("FAIL"), _IMBALANCE.format("PASS").replace("=ALK", "=RET")]
 )
 def test_imbalance_that_is_none_or_of_another_gene(tmp_path: Path, row: str) -> None:
-    assert _content(tmp_path / "x.vcf", row).notices == []
+    assert _content(tmp_path / "x.vcf", row).warnings == []
 
 
 def test_imbalance_of_each_gene_whose_fusions_are_wanted(tmp_path: Path) -> None:
@@ -103,14 +103,14 @@ def test_imbalance_of_each_gene_whose_fusions_are_wanted(tmp_path: Path) -> None
     wanted = replace(kinases("GRCh37"), fusion_genes=frozenset({"RET"}))
     amplified = replace(kinases("GRCh37"), copied_genes=frozenset({"RET"}))
     read_by = format_of(file, "fusions").read
-    assert [notice.code for notice in read_by(file, wanted).notices] == ["expression_imbalance"]
-    assert read_by(file, amplified).notices == []
+    assert [warning.code for warning in read_by(file, wanted).warnings] == ["expression_imbalance"]
+    assert read_by(file, amplified).warnings == []
 
 
 def test_a_sample_whose_rna_failed_is_told(tmp_path: Path) -> None:
     meta = (*_META, "##FusionSampleQC=FAIL (low reads)")
-    (notice,) = _content(tmp_path / "x.vcf", *_ALK, meta=meta).notices
-    assert notice.code == "rna_sample_failed"
+    (warning,) = _content(tmp_path / "x.vcf", *_ALK, meta=meta).warnings
+    assert warning.code == "rna_sample_failed"
 
 
 def test_a_file_without_rna_was_not_looked_at(tmp_path: Path) -> None:

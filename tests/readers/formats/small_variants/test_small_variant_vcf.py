@@ -89,7 +89,7 @@ def test_a_genotype_without_a_read_is_left_out_and_told(tmp_path: Path) -> None:
     )
     content = read(path, "small_variants")
     assert [v.position for v in content.small_variants] == [29220833, 29220834]
-    assert [(n.code, n.message.partition(" ")[0]) for n in content.notices] == [
+    assert [(n.code, n.message.partition(" ")[0]) for n in content.warnings] == [
         ("genotype_without_reads", "2")
     ]
 
@@ -103,8 +103,8 @@ def test_symbolic_and_breakend_alleles_are_counted_not_read(tmp_path: Path) -> N
     )
     content = read(path, "small_variants")
     assert len(content.small_variants) == 1
-    assert [n.code for n in content.notices] == ["not_small_variants"]
-    assert content.notices[0].message.startswith("2 symbolic or breakend alleles")
+    assert [n.code for n in content.warnings] == ["not_small_variants"]
+    assert content.warnings[0].message.startswith("2 symbolic or breakend alleles")
 
 
 def test_a_file_without_sample_column_is_read_from_info(tmp_path: Path) -> None:
@@ -124,15 +124,15 @@ def test_undeclared_fields_and_filters_are_read(tmp_path: Path) -> None:
     assert found.caller == "vcf"
 
 
-def test_empty_vcf_holds_no_variant_and_no_notice(tmp_path: Path) -> None:
+def test_empty_vcf_holds_no_variant_and_no_warning(tmp_path: Path) -> None:
     content = read(vcf(tmp_path / "x.vcf"), "small_variants")
-    assert (content.small_variants, content.notices) == ([], [])
+    assert (content.small_variants, content.warnings) == ([], [])
 
 
 def test_a_vcf_of_other_chromosome_names_says_so(tmp_path: Path) -> None:
     meta = ("##fileformat=VCFv4.2", "##contig=<ID=scaffold_1>")
     path = vcf(tmp_path / "x.vcf", "scaffold_1 5 . C T . . . GT 0/1", meta=meta)
-    assert [n.code for n in read(path, "small_variants").notices] == ["no_locus_chromosome"]
+    assert [n.code for n in read(path, "small_variants").warnings] == ["no_locus_chromosome"]
 
 
 def test_refseq_accessions_name_chromosomes(tmp_path: Path) -> None:

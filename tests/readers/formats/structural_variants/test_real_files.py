@@ -152,8 +152,8 @@ def _content(real_data: Path, name: str) -> Content:
 @pytest.mark.parametrize("file", _FILES, ids=lambda file: file.name)
 def test_junctions_of_a_real_file(real_data: Path, file: _File) -> None:
     content = _content(real_data, file.name)
-    codes = [notice.code for notice in content.notices]
-    counted = [n.message.split()[0] for n in content.notices if n.code == "not_junctions"]
+    codes = [warning.code for warning in content.warnings]
+    counted = [n.message.split()[0] for n in content.warnings if n.code == "not_junctions"]
     found = (len(content.fusions), codes.count("single_breakend"), sum(map(int, counted)))
     assert found == (file.junctions, file.single_breakends, file.no_junctions)
     assert {fusion.caller for fusion in content.fusions} <= {file.caller}

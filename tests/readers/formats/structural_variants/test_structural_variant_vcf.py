@@ -169,7 +169,7 @@ def test_records_without_a_second_breakpoint_are_counted(tmp_path: Path) -> None
     )
     content = read(path, "structural_variants")
     assert content.fusions == []
-    assert content.notices[0].message.startswith("2 records are at the loci")
+    assert content.warnings[0].message.startswith("2 records are at the loci")
 
 
 @pytest.mark.parametrize(("alt", "side"), [("NACGT.", "left"), (".ACGTN", "right"), ("N.", "left")])
@@ -184,10 +184,10 @@ def test_a_single_breakend_at_a_locus_is_named(
         vcf(tmp_path / "x.vcf", *records, samples=(), meta=_META[:1]), "structural_variants"
     )
     assert content.fusions == []
-    (notice,) = content.notices
-    assert (notice.code, notice.source) == ("single_breakend", "x.vcf:3")
-    assert notice.message.startswith(f"chr2:{_ALK}: a breakend whose other side")
-    assert f"what lies {side} of it is kept (filters: {shown})" in notice.message
+    (warning,) = content.warnings
+    assert (warning.code, warning.source) == ("single_breakend", "x.vcf:3")
+    assert warning.message.startswith(f"chr2:{_ALK}: a breakend whose other side")
+    assert f"what lies {side} of it is kept (filters: {shown})" in warning.message
 
 
 def test_malformed_record(tmp_path: Path) -> None:
@@ -471,7 +471,7 @@ def test_copy_number_is_no_junction(tmp_path: Path, info: str, count: int) -> No
         vcf(tmp_path / "x.vcf", record, samples=(), meta=_META[:1]), "structural_variants"
     )
     assert len(content.fusions) == count
-    assert [notice.code for notice in content.notices] == ["not_junctions"] * (1 - count)
+    assert [warning.code for warning in content.warnings] == ["not_junctions"] * (1 - count)
 
 
 @pytest.mark.parametrize(
@@ -521,7 +521,7 @@ def test_mantas_candidates_are_no_calls(
     )
     content = read(path, "structural_variants")
     assert len(content.fusions) == 1
-    assert [notice.code for notice in content.notices] == ["no_sample_column"] * count
+    assert [warning.code for warning in content.warnings] == ["no_sample_column"] * count
 
 
 _RECORD = "2\t29224000\t.\tN\t{alt}\t.\tPASS\tSVTYPE=INV;END=42296000"
@@ -534,7 +534,7 @@ def test_records_without_a_header_are_recognized_by_their_junction(tmp_path, alt
     path.write_text(_RECORD.format(alt=alt) + sample + "\n")
     content = read(path, "structural_variants")
     assert content.fusions
-    assert "no_header" in [notice.code for notice in content.notices]
+    assert "no_header" in [warning.code for warning in content.warnings]
 
 
 @pytest.mark.parametrize("line", [_RECORD.format(alt="T"), _RECORD.format(alt="<INV>") + "\tGT"])
