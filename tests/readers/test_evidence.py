@@ -30,7 +30,9 @@ def test_every_format_shows_what_its_role_does_or_says_otherwise():
 
 
 def of_input(**given: object) -> InputFile:
-    return InputFile(name="x", format="x", sha256="0", bytes=1, **given)
+    return InputFile.model_validate(
+        {"name": "x", "format": "x", "sha256": "0", "bytes": 1, **given}
+    )
 
 
 def test_files_of_older_documents_show_what_their_role_does():
@@ -40,7 +42,8 @@ def test_files_of_older_documents_show_what_their_role_does():
 
 
 def fusion_of_ros1(**files: list[str]) -> tuple[str, str]:
-    request = SampleRequest(sample="S", genome_build="GRCh37", **files)
+    given = {"sample": "S", "genome_build": "GRCh37", **files}
+    request = SampleRequest.model_validate(given)
     document = detect_sample(packaged.environment(), request)
     assessment = next(a for a in document.assessments if a.target == "ROS1 fusion")
     return assessment.result, assessment.reason

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionEnd, FusionObservation, Source
-from annotator.model.roles import ROLES
+from annotator.model.roles import Role
 from annotator.readers.format import Content
 from annotator.readers.registry import format_of
 from annotator.readers.tables.written_names import check_names
@@ -89,10 +89,11 @@ def test_names_of_contigs(tmp_path: Path, chrom: str) -> None:
 
 def test_no_name_of_a_real_file_is_taken_away(real_data: Path) -> None:
     read = 0
+    roles: tuple[Role, ...] = ("fusions", "structural_variants")  # the others hold no fusions
     for path in sorted(real_data.rglob("*")):
         if not path.is_file() or path.stat().st_size > 3_000_000:
             continue
-        for role in ROLES:
+        for role in roles:
             file = data_file(path)
             try:
                 file.check()
