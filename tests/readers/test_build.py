@@ -5,7 +5,7 @@ import pytest
 from annotator.readers.build import build_from_positions, vcf_build_evidence
 from annotator.readers.lines.regions import Regions, chromosome_key, same_chromosome_name
 from annotator.readers.vcf.header import VcfHeader
-from tests.readers.samples import LOCI
+from tests.readers.samples import targets_of
 
 
 def _told(*meta: str) -> str | None:
@@ -64,9 +64,7 @@ def test_evidence_quotes_the_file() -> None:
     ],
 )
 def test_positions(positions: list[tuple[str, int]], build: str | None) -> None:
-    assert (
-        build_from_positions(positions, Regions(LOCI["GRCh37"]), Regions(LOCI["GRCh38"])) == build
-    )
+    assert build_from_positions(positions, targets_of) == build
 
 
 @pytest.mark.parametrize(

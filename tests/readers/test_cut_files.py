@@ -7,11 +7,11 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.readers import datafile
+from annotator.readers.inputs import check_inputs
 from annotator.readers.lines.bgzip import NotOnlyBlocks, blocks_from_end
 from annotator.readers.lines.file_end import CHROMOSOMES, coverage_end, vcf_end
 from annotator.readers.lines.last_line import check_last_line, open_line_notice
 from annotator.readers.lines.regions import Regions
-from annotator.readers.sample import check_inputs
 from annotator.readers.sheet.request import SampleRequest
 from annotator.readers.vcf.header import read_header
 from tests.readers.samples import LOCI, VCF_META, data_file, read, vcf, write

@@ -8,8 +8,8 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.pipeline.environment import Environment
 from annotator.pipeline.sample import detect_sample
+from annotator.readers.inputs import check_inputs
 from annotator.readers.registry import all_formats, format_of, split_forced
-from annotator.readers.sample import check_inputs
 from annotator.readers.sheet.request import SampleRequest
 from annotator.readers.sheet.sheet import read_sample_sheet
 from tests.readers.samples import data_file, scope

@@ -8,10 +8,10 @@ from pydantic import ValidationError
 from annotator.model.errors import InputProblem
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Scope
-from annotator.readers.lines.regions import Regions
 from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.layout import FusionLayout
 from annotator.readers.tables.user_format import described_format
+from tests.readers.samples import nowhere
 
 DESCRIPTION = """\
 name: our_caller
@@ -50,8 +50,7 @@ def described(folder: Path, text: str = DESCRIPTION):
 def read(folder: Path, *rows: list[str], **scope: str):
     path = folder / "calls.tsv"
     path.write_text("\n".join("\t".join(cells) for cells in (HEADER, *rows)) + "\n")
-    nowhere = Regions([])
-    wanted = Scope(nowhere, nowhere, lambda _chrom, _position: None, **scope)
+    wanted = Scope(nowhere(), **scope)
     return described(folder).read(DataFile(path, "calls.tsv"), wanted)
 
 
@@ -160,8 +159,7 @@ def test_a_layout_is_recognized_by_its_columns():
 def paired(folder: Path, *lines: str, text: str = PAIRED):
     path = folder / "pairs.tsv"
     path.write_text("".join(f"{line}\n" for line in lines))
-    nowhere = Regions([])
-    wanted = Scope(nowhere, nowhere, lambda _chrom, _position: None)
+    wanted = Scope(nowhere())
     return described(folder, text).read(DataFile(path, "pairs.tsv"), wanted).fusions
 
 
@@ -230,6 +228,5 @@ def test_a_rule_of_the_caller_amends_a_row(tmp_path):
     ).format
     path = tmp_path / "x"
     path.write_text("A\tB\tC\nEML4\tALK\tsure\n")
-    nowhere = Regions([])
-    read = form.read(DataFile(path, "x"), Scope(nowhere, nowhere, lambda *_: None))
+    read = form.read(DataFile(path, "x"), Scope(nowhere()))
     assert [each.confidence for each in read.fusions] == ["sure"]

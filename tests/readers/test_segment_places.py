@@ -1,6 +1,5 @@
 """Copy-number segments of another genome build than the sample's."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from annotator.model.errors import InputProblem
 from annotator.model.observations import SegmentObservation, Source
 from annotator.pipeline.environment import Environment
 from annotator.readers.datafile import DataFile
-from annotator.readers.tables.segment_build_check import check_places
+from annotator.readers.tables.segment_build_check import check_segment_build
 from tests.readers.samples import read, scope, write
 
 _CNS = "chromosome\tstart\tend\tgene\tlog2\tprobes"
@@ -18,13 +17,13 @@ _MET_37 = "chr7\t116339000\t116436000\tCAV1,MET\t2.5\t20"
 _MET_38 = "chr7\t116699000\t116796000\tMET,CAPZA2\t2.5\t20"
 _ARM = "chr7\t60100000\t159000000\tMET,EGFR-AS1\t0.1\t200"
 _BESIDE_MET = "chr7\t116660000\t116664000\tMET\t0.1\t2"
-_PLACES = Environment().surroundings.places
+_TARGETS_OF = Environment().targets_of
 
 
 def _check(tmp_path: Path, build: GenomeBuild, *lines: str) -> None:
     path = write(tmp_path / "x.cns", _CNS, *lines)
-    content = read(path, "copy_number", replace(scope(), copied_genes=frozenset({"MET"})))
-    check_places(DataFile(path, "x.cns"), content.segments, build, _PLACES)
+    content = read(path, "copy_number", scope(genes={"MET"}))
+    check_segment_build(DataFile(path, "x.cns"), content.segments, build, _TARGETS_OF)
 
 
 @pytest.mark.parametrize(
@@ -57,9 +56,9 @@ def test_a_row_of_a_gene_tells_its_build_too(tmp_path):
         copy_number=2.0, source=Source(file="x", line=2),
     )  # fmt: skip
     file = DataFile(tmp_path / "x", "x")
-    check_places(file, [row], "GRCh37", _PLACES)
+    check_segment_build(file, [row], "GRCh37", _TARGETS_OF)
     with pytest.raises(InputProblem, match="named MET"):
-        check_places(file, [row], "GRCh38", _PLACES)
+        check_segment_build(file, [row], "GRCh38", _TARGETS_OF)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from annotator.readers.unstated_build import build_of_depths
 from tests.readers.samples import vcf, write
 from tests.readers.test_coverage import _GVCF_META as GVCF_META
 
-AROUND = Environment().surroundings
+AROUND = Environment().targets_of
 _CNS = "chromosome\tstart\tend\tgene\tlog2\tprobes"
 _ARM = "chr7\t60100000\t159000000\t-\t0.1\t200"
 _HERE, _THERE = "chr2\t29220700\t29220800\t300", "chr2\t29443550\t29443660\t300"

@@ -95,7 +95,7 @@ class SegmentTable(TableFormat):
         def parse(row: Row) -> SegmentObservation | None:
             if self.mark and (mark := row.text(self.mark)) and mark not in self.unmarked:
                 marks[row.line] = mark
-            return self._parsed(file, row, scope.copies_of)
+            return self._parsed(file, row, scope.targets.copy_number_genes)
 
         of_sample = self.rows(file, scope, parse)
         content = Content(
@@ -105,7 +105,7 @@ class SegmentTable(TableFormat):
         )
         turned: list[int] = []
         for found in of_sample.rows:
-            if found is None or not scope.copies_on.on(found.chrom):
+            if found is None or not scope.targets.copy_number_regions.on(found.chrom):
                 continue
             if found.end < found.start:
                 turned.append(found.source.line or 0)
@@ -116,7 +116,7 @@ class SegmentTable(TableFormat):
         content.notices += [
             _mark_notice(file, found, marks[found.source.line])
             for found in content.segments
-            if found.gene in scope.copies_of and found.source.line in marks
+            if found.gene in scope.targets.copy_number_genes and found.source.line in marks
         ]
         return content
 

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.format import Content, Scope
-from annotator.readers.lines.regions import Regions
 from annotator.readers.registry import all_formats, format_of
-from tests.readers.samples import data_file, scope
+from tests.readers.samples import data_file, nowhere, scope
 
 Writer = Callable[[FusionObservation], str]
 """Writes a file of one format that holds this fusion alone."""
@@ -113,8 +112,7 @@ def _differ(five: FusionEnd, three: FusionEnd) -> bool:
 def scope_of(fusion: FusionObservation) -> Scope:
     """A scope whose gene models are those of the fusion, for callers that tell kept sides."""
     strands = {end.place: end.strand for end in (fusion.five_prime, fusion.three_prime)}
-    nowhere = Regions([])
-    return Scope(nowhere, nowhere, lambda chrom, position: strands.get((chrom, position)))
+    return Scope(nowhere(lambda chrom, position: strands.get((chrom, position))))
 
 
 FORMAT_NAMES = sorted(each.name for each in all_formats() if each.role == "fusions")

@@ -1,7 +1,5 @@
 """What is looked for in the tests of panels: the kinase genes, in one build."""
 
-from dataclasses import replace
-
 from annotator.model.base import GenomeBuild
 from annotator.readers.format import Scope
 from tests.readers.samples import everywhere, scope
@@ -13,9 +11,9 @@ def kinases(
     build: GenomeBuild = "GRCh38", sample: str | None = None, tumor_sample: str | None = None
 ) -> Scope:
     """The loci of the kinase genes."""
-    return replace(scope(build, tumor_sample), genes=KINASES, sample=sample)
+    return scope(build, tumor_sample, sample, KINASES)
 
 
 def all_places(sample: str | None = None, tumor_sample: str | None = None) -> Scope:
     """The whole genome, so that no row of a real file is left out."""
-    return replace(everywhere(), genes=KINASES, sample=sample, tumor_sample=tumor_sample)
+    return everywhere(tumor_sample, sample, KINASES)

@@ -8,9 +8,9 @@ from annotator.model.base import Strand
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.readers.format import Scope
-from annotator.readers.lines.regions import Regions
 from tests.readers.fusion_formats.builders import columns, places, read_text, row_of, table
 from tests.readers.fusion_formats.writers_callers import DEFUSE_HEADER, SQUID_HEADER
+from tests.readers.samples import nowhere
 
 _DEFUSE: dict[str, object] = {
     "splitr_count": 23,
@@ -49,8 +49,7 @@ _NAMED = {"Type": "fusion-gene", "FusedGenes": "CD74:ROS1"}
 
 
 def _scope(**strands: Strand) -> Scope:
-    nowhere = Regions([])
-    return Scope(nowhere, nowhere, lambda chrom, _position: strands.get(chrom))
+    return Scope(nowhere(lambda chrom, _position: strands.get(chrom)))
 
 
 def _defuse(folder: Path, name: str = "calls.tsv", **changed: object) -> FusionObservation:

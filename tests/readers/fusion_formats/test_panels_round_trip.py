@@ -20,7 +20,7 @@ from annotator.readers.registry import all_formats, format_of
 from tests.readers.damage import Edits, last_line, read_damaged
 from tests.readers.fusion_formats.panel_scope import KINASES
 from tests.readers.fusion_formats.writers_panels import DNA_LOST, DNA_WRITERS, LOST, WRITERS
-from tests.readers.samples import LOCI, data_file
+from tests.readers.samples import LOCI, data_file, targets
 
 _ALL = {**WRITERS, **DNA_WRITERS}
 _LOST = {**LOST, **DNA_LOST, "splitfusion": {"strand", "spanning_reads"}}
@@ -70,7 +70,7 @@ _PIECES = st.one_of(
 def _scope(fusion: FusionObservation) -> Scope:
     regions = Regions(LOCI["GRCh38"])
     strands = {end.place: end.strand for end in (fusion.five_prime, fusion.three_prime)}
-    return Scope(regions, regions, lambda chrom, at: strands.get((chrom, at)), genes=KINASES)
+    return Scope(targets(regions, KINASES, lambda chrom, at: strands.get((chrom, at))))
 
 
 @pytest.mark.parametrize("name", sorted(_ALL))

@@ -7,7 +7,6 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.readers.format import Scope
-from annotator.readers.lines.regions import Regions
 from tests.readers.fusion_formats.builders import places, read_text, row_of, table
 from tests.readers.fusion_formats.examples import (
     EML4_ALK,
@@ -18,6 +17,7 @@ from tests.readers.fusion_formats.examples import (
     without,
 )
 from tests.readers.fusion_formats.writers_rna2 import WRITERS, mapsplice_row
+from tests.readers.samples import nowhere
 
 _PLACES = "chr2:42295516+ chr2:29223528-"
 
@@ -111,8 +111,7 @@ def test_prada_as_it_writes_it_has_no_sample(tmp_path: Path) -> None:
 def test_prada_of_several_samples_gives_the_rows_of_one(tmp_path: Path) -> None:
     text = _text("prada")
     other = changed(text, {"sample": "S2", "Gene_A": "KIF5B"}).splitlines()[1]
-    nowhere = Regions([])
-    wanted = Scope(nowhere, nowhere, lambda _chrom, _position: None, sample="S2")
+    wanted = Scope(nowhere(), sample="S2")
     (found,) = read_text(tmp_path, f"{text}{other}\n", wanted).fusions
     assert found.five_prime.genes == ["KIF5B"]
 

@@ -77,7 +77,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         records += 1
         found = _segment(file, record, caller, corrected)
         stated += found is not None
-        if found is None or not scope.copies_on.on(record.chrom):
+        if found is None or not scope.targets.copy_number_regions.on(record.chrom):
             continue
         failed = [name for name in record.filters if name not in _HARMLESS]
         if failed:

@@ -49,7 +49,9 @@ def _read_matrix(file: DataFile, scope: Scope) -> Content:
         file, (_GENE, column), lambda row: _observation(file, row, column), shape=_SHAPE
     )
     return Content(
-        gene_copies=[each for each in rows if each and each.gene in scope.copies_of],
+        gene_copies=[
+            each for each in rows if each and each.gene in scope.targets.copy_number_genes
+        ],
         sample_name=column,
         sample_names=samples,
     )
@@ -68,7 +70,7 @@ def _read_long(file: DataFile, scope: Scope) -> Content:
         file, required, lambda row: (row.text(sample), _observation(file, row, value))
     )
     kept = rows_of_sample(file, rows, scope)
-    found = [each for each in kept.rows if each and each.gene in scope.copies_of]
+    found = [each for each in kept.rows if each and each.gene in scope.targets.copy_number_genes]
     return Content(
         gene_copies=found, notices=kept.notices, sample_name=kept.name, sample_names=kept.names
     )

@@ -14,7 +14,7 @@ from annotator.readers.tables.table import BadCell
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
-    return Content(depths=read_intervals(file, scope.depth_regions, _observation))
+    return Content(depths=read_intervals(file, scope.targets.depth_regions, _observation))
 
 
 def _observation(interval: BedRow, source: Source) -> DepthObservation:

@@ -37,7 +37,7 @@ def _recognize(head: list[str]) -> bool:
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
-    return Content(depths=read_intervals(file, scope.depth_regions, _observation))
+    return Content(depths=read_intervals(file, scope.targets.depth_regions, _observation))
 
 
 def _state(interval: BedRow) -> tuple[int | None, bool | None]:

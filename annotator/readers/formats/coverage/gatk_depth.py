@@ -60,14 +60,14 @@ def _read(file: DataFile, scope: Scope) -> Content:
     bad: list[tuple[int | None, BadCell]] = []
     for number, line in rows:
         place = _PLACE.match(line)
-        if not line.strip() or (place and not scope.depth_regions.on(place[1])):
+        if not line.strip() or (place and not scope.targets.depth_regions.on(place[1])):
             continue
         try:
             found = _observation(file, number, _cells(line), columns, column)
         except BadCell as problem:
             add_bad_row(file, bad, number, problem)
             continue
-        if found and scope.depth_regions.overlaps(found.chrom, found.start, found.end):
+        if found and scope.targets.depth_regions.overlaps(found.chrom, found.start, found.end):
             depths.append(found)
     if bad:
         raise bad_rows(file, bad)

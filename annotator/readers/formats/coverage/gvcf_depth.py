@@ -26,7 +26,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         raise file.problem("this VCF has no sample column, and so no depth", line=header.line)
     depths = []
     met = blocks = 0
-    for line in locus_lines(file, header, scope.depth_regions, blocks=True):
+    for line in locus_lines(file, header, scope.targets.depth_regions, blocks=True):
         record = parse_record(line, header, tumor.name)
         met += 1
         blocks += set(record.alts) <= _REFERENCE

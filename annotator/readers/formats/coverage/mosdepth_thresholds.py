@@ -18,7 +18,7 @@ _PLACE = 4  # chromosome, start, end and name come before the counts
 
 def _read(file: DataFile, scope: Scope) -> Content:
     judge = partial(_observation, thresholds(file.head()))
-    return Content(depths=read_intervals(file, scope.depth_regions, judge))
+    return Content(depths=read_intervals(file, scope.targets.depth_regions, judge))
 
 
 def _observation(limits: list[int], interval: BedRow, source: Source) -> DepthObservation:

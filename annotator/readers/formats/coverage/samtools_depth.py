@@ -25,7 +25,7 @@ def _is_base(row: list[bytes]) -> bool:
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
-    return Content(depths=read_intervals(file, scope.depth_regions, _observation, BaseRow))
+    return Content(depths=read_intervals(file, scope.targets.depth_regions, _observation, BaseRow))
 
 
 def _observation(base: BedRow, source: Source) -> DepthObservation:

@@ -62,7 +62,7 @@ def _observed(file: DataFile, row: Row, assay: Assay, scope: Scope) -> list[Fusi
     if first is None or second is None:
         found = _without_order(row, assay, names, source)
         places = (found.five_prime.place, found.three_prime.place)
-        near = any(scope.junctions_at.overlaps(*each) for each in places if each)
+        near = any(scope.targets.junction_regions.overlaps(*each) for each in places if each)
         return [found] if assay == "rna" or near else []
     junction = Junction(
         caller=_NAMES[assay],
@@ -76,7 +76,11 @@ def _observed(file: DataFile, row: Row, assay: Assay, scope: Scope) -> list[Fusi
         assay=assay,
         raw_support={"score": row.cells["score"]},
     )
-    return [orient(junction, scope.strand_at)] if assay == "rna" else at_loci([junction], scope)
+    return (
+        [orient(junction, scope.targets.strand_at)]
+        if assay == "rna"
+        else at_loci([junction], scope)
+    )
 
 
 def _genes(row: Row) -> tuple[str, str]:

@@ -46,7 +46,10 @@ def _observation(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
     name = text.split()[0]
     alone = _INTRAGENIC.sub("", name)
     # A name that cannot be parted stays whole: it is then of no gene that is looked for.
-    first, second = (gene_pair(name, scope.fused) if alone == name else None) or (alone, "")
+    first, second = (gene_pair(name, scope.targets.fusion_genes) if alone == name else None) or (
+        alone,
+        "",
+    )
     return FusionObservation(
         caller=_NAME,
         assay=_assay(row),

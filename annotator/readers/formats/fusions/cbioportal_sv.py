@@ -85,7 +85,7 @@ def _observation(file: DataFile, row: Row, scope: Scope, name: str) -> FusionObs
             confidence=row.text("Confidence_Class"),
             frame=_frame(row),
         )
-        return orient(junction, scope.strand_at)
+        return orient(junction, scope.targets.strand_at)
     return FusionObservation(
         caller=name,
         assay=assay,
@@ -121,7 +121,12 @@ def _site(row: Row, scope: Scope, number: str) -> _Site:
         place = same_chromosome_name(chrom), position
     described = _DESCRIBED.match(_text(row, f"Site{number}_Description"))
     region, gene, sign = described.groups() if described else (None, None, "")
-    if place and region and gene in scope.genes and not scope.regions.overlaps(*place):
+    if (
+        place
+        and region
+        and gene in scope.targets.genes
+        and not scope.targets.regions.overlaps(*place)
+    ):
         raise BadCell(
             f"{place[0]}:{place[1]}",
             column=column,
@@ -158,7 +163,9 @@ def _genes(sites: tuple[_Site, _Site], event: str, scope: Scope) -> list[list[st
 def _fits(genes: list[str], site: _Site, scope: Scope) -> bool:
     if site.place is None:
         return True
-    return bool(scope.fused.intersection(genes)) == scope.junctions_at.overlaps(*site.place)
+    return bool(
+        scope.targets.fusion_genes.intersection(genes)
+    ) == scope.targets.junction_regions.overlaps(*site.place)
 
 
 def _named_in(event: str, genes: list[str], site: _Site) -> list[str]:

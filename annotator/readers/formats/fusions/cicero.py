@@ -46,7 +46,7 @@ def _fusions(file: DataFile, row: Row, scope: Scope) -> list[FusionObservation]:
         confidence=rating,
         frame=_frame(row.text("frame")),
     )
-    return [orient(junction, scope.strand_at)]
+    return [orient(junction, scope.targets.strand_at)]
 
 
 def _end(row: Row, side: str, kept: Kept, gene_strand: Strand | None) -> JunctionEnd:

@@ -34,7 +34,9 @@ def _read(file: DataFile, scope: Scope) -> Content:
     filters = ["unfiltered"] if _CANDIDATES.search(file.name) else []
 
     def parse(row: Row) -> tuple[str | None, FusionObservation]:
-        return row.text("library_name"), orient(_junction(file, row, filters), scope.strand_at)
+        return row.text("library_name"), orient(
+            _junction(file, row, filters), scope.targets.strand_at
+        )
 
     kept = rows_of_sample(file, read_table(file, _REQUIRED, parse), scope)
     return Content(

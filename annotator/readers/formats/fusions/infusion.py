@@ -43,7 +43,7 @@ def _format(split: str, gene: str, gene_strand: str | None) -> Format:
             assay="rna",
             raw_support={column: row.cells[column] for column in (split, _PAIRS)},
         )
-        return [orient(junction, scope.strand_at)]
+        return [orient(junction, scope.targets.strand_at)]
 
     return FusionTable(
         name=_NAME,

@@ -119,7 +119,11 @@ def _notices(
         yield Notice(code="rna_sample_failed", message=message, source=file.name)
     for record in rna:
         gene = record.info.get("GENE_NAME", "")
-        if record.info["SVTYPE"] == _IMBALANCE and gene in scope.fused and not record.filters:
+        if (
+            record.info["SVTYPE"] == _IMBALANCE
+            and gene in scope.targets.fusion_genes
+            and not record.filters
+        ):
             message = (
                 f"5' and 3' reads of {gene} are out of balance (5P_3P_ASSAYS "
                 f"{record.info.get('5P_3P_ASSAYS', '?')}, reads "

@@ -99,7 +99,7 @@ def _observation(
         raw_support={"RC": str(reads)},
         confidence=row.text("score"),
     )
-    return orient(junction, scope.strand_at)
+    return orient(junction, scope.targets.strand_at)
 
 
 def _first_row(cells: list[str]) -> bool:

@@ -70,10 +70,13 @@ def _of_genes(
     """The places of the 5' and the 3' gene, in this order."""
     if five == three:  # exons of one gene, 5' to 3' along its strand
         chrom, position = places[0]
-        strand = scope.strand_at(same_chromosome_name(chrom), position)
+        strand = scope.targets.strand_at(same_chromosome_name(chrom), position)
         return {"+": places, "-": places[::-1]}.get(strand or "", (None, None))
     # Of two genes whose fusions are wanted, one of the loci tells the order.
-    for ours, regions in ((scope.genes, scope.regions), (scope.fused, scope.junctions_at)):
+    for ours, regions in (
+        (scope.targets.genes, scope.targets.regions),
+        (scope.targets.fusion_genes, scope.targets.junction_regions),
+    ):
         wanted = [bool(ours.intersection(genes)) for genes in (five, three)]
         at_loci = [regions.overlaps(*place) for place in places]
         if sorted(wanted) == sorted(at_loci) == [False, True]:

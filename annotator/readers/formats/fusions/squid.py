@@ -11,11 +11,12 @@ from dataclasses import replace
 from annotator.model.base import Strand
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope, StrandAt
+from annotator.readers.format import Content, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, orient
 from annotator.readers.tables.breakpoints import kept_side, place_of
 from annotator.readers.tables.layout import GenePair
 from annotator.readers.tables.table import Row, header_of, read_table
+from annotator.readers.targets import StrandAt
 
 _NAME = "squid"
 _SIDE = ("chrom", "start", "end", "strand")
@@ -33,7 +34,7 @@ def _recognize(head: list[str]) -> bool:
 
 def _read(file: DataFile, scope: Scope) -> Content:
     def parse(row: Row) -> FusionObservation:
-        return _observation(file, row, scope.strand_at)
+        return _observation(file, row, scope.targets.strand_at)
 
     return Content(fusions=read_table(file, _REQUIRED, parse))
 

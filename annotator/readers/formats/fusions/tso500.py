@@ -148,7 +148,7 @@ def _fused(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
     first, slash, second = pair.partition("/")
     ordered = not slash
     if ordered:
-        first, second = gene_pair(pair, scope.fused) or ("", "")
+        first, second = gene_pair(pair, scope.targets.fusion_genes) or ("", "")
     return FusionObservation(
         caller=_COMBINED,
         assay="rna",
@@ -213,7 +213,7 @@ def _read_amplifications(file: DataFile, scope: Scope) -> Content:
                 bad.append((row.line, problem))
     if bad:
         raise bad_rows(file, bad)
-    copies = [each for each in found if each.gene in scope.copies_of]
+    copies = [each for each in found if each.gene in scope.targets.copy_number_genes]
     return Content(gene_copies=copies, sample_name=sample)
 
 

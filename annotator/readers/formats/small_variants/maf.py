@@ -32,7 +32,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     def parse(row: Row) -> list[SmallVariantObservation]:
         if row.cells[_SAMPLE] != sample or not _is_near(row, scope):
             return []
-        return list(_observations(file, row, scope.genes | scope.annotated_genes))
+        return list(_observations(file, row, scope.targets.variant_genes))
 
     rows = read_table(file, _REQUIRED, parse, any_case=True)
     variants = [found for row in rows for found in row]
@@ -76,7 +76,9 @@ def _column(file: DataFile, name: str) -> list[str]:
 def _is_near(row: Row, scope: Scope) -> bool:
     start = row.count("Start_Position")
     length = max(1, len(row.cells["Reference_Allele"]))
-    return scope.small_variants_at.overlaps(row.cells["Chromosome"], start, start + length - 1)
+    return scope.targets.variant_regions.overlaps(
+        row.cells["Chromosome"], start, start + length - 1
+    )
 
 
 def _observations(

@@ -55,16 +55,16 @@ def _read(file: DataFile, scope: Scope) -> Content:
         Source(file=file.name),
         caller,
         of_tumor,
-        Annotations(header, scope.genes | scope.annotated_genes),
+        Annotations(header, scope.targets.variant_genes),
     )
     content = Content(
         notices=list(tumor.notices), sample_name=tumor.name, sample_names=header.samples
     )
     in_normal = NormalReads(file, tumor)
     met, not_small = False, 0
-    for line in locus_lines(file, header, scope.small_variants_at):
+    for line in locus_lines(file, header, scope.targets.variant_regions):
         record = parse_record(line, header, tumor.name)
-        met = met or bool(scope.regions.on(record.chrom))
+        met = met or bool(scope.targets.regions.on(record.chrom))
         try:
             content.small_variants += _observations(reader, record)
             content.fusions += deletions(record, scope, caller, file.name)
@@ -82,7 +82,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     content.notices += duplicate_notice(file, content.small_variants)
     if not met:
         content.notices += _names_notice(file, header, scope)
-    content.ends = vcf_end(file, header, scope.small_variants_at)
+    content.ends = vcf_end(file, header, scope.targets.variant_regions)
     return content
 
 
@@ -236,7 +236,7 @@ def _without_reads_notice(file: DataFile, column: str | None, count: int) -> lis
 
 def _names_notice(file: DataFile, header: VcfHeader, scope: Scope) -> list[Notice]:
     """Say so where the file names none of the loci's chromosomes: then nothing was looked at."""
-    wanted = scope.regions.chromosomes
+    wanted = scope.targets.regions.chromosomes
     if any(chromosome_key(name) in wanted for name in seen_chromosomes(file, header)):
         return []
     named = ", ".join(f"chr{key}" for key in sorted(wanted))

@@ -52,7 +52,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     if not header.line:
         message = "the VCF has no header: its columns are taken to be the usual ones"
         notices.append(Notice(code="no_header", message=message, source=file.name))
-    wanted = scope.junctions_at
+    wanted = scope.targets.junction_regions
     in_normal = NormalReads(file, tumor)
     not_junctions = 0
     for line in all_lines(file, header, len(of_file.unnamed)):
@@ -60,7 +60,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         caller = caller_of_record(record, of_file)
         joined = _adjacencies(file, record, caller)
         near = [each for each in joined if _at_loci(each, wanted)]
-        unjoined = not joined and scope.regions.overlaps(record.chrom, record.position)
+        unjoined = not joined and scope.targets.regions.overlaps(record.chrom, record.position)
         if not near and not unjoined:
             continue
         reads = supporting_reads(caller, record, info_is_of_tumor=len(header.samples) <= 1)
@@ -77,7 +77,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
             not_junctions += not breakends
     notices += in_normal.notices
     notices += _not_junctions_notice(file, not_junctions)
-    fusions = [orient(_loci_last(each, wanted), scope.strand_at) for each in mates.joined]
+    fusions = [orient(_loci_last(each, wanted), scope.targets.strand_at) for each in mates.joined]
     return Content(
         fusions=fusions,
         ends=vcf_end(file, header, wanted),
