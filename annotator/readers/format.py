@@ -52,6 +52,24 @@ class Content:
     sample_names: Sequence[str] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What people want to know of a format, for `annotator formats` and the tables of the docs.
+
+    `files` names those of the caller's files that are read, `note` says of fusions how the order
+    of the sides is known, of copy numbers what is taken; both are Markdown. `versions` are those of
+    the caller, as far as the files seen state it. `real` is whether the tests read a real file.
+    """
+
+    title: str
+    """The name of the caller, and where it has several formats that of the format."""
+    files: str = ""
+    note: str = ""
+    link: str = ""
+    versions: Sequence[str] = ()
+    real: bool = False
+
+
 def _says_nothing(_file: DataFile) -> list[BuildEvidence]:
     return []
 
@@ -64,11 +82,12 @@ class Format:
     `read` raises `InputProblem`; `needs_build` is false where reading does not use the scope's
     regions. `build_evidence` is what a file says of its genome build before it is read: several
     answers where it contradicts itself. `may_coincide` is true where the files of two patients can
-    be the same by chance. `recognized_by` and `coordinates` are for people.
+    be the same by chance. `recognized_by`, `coordinates` and `about` are for people.
     """
 
     name: str
     role: Role
+    about: About
     recognized_by: str
     coordinates: str
     recognize: Callable[[list[str]], bool]

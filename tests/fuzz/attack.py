@@ -22,7 +22,7 @@ from annotator.pipeline.workflow_settings import config_problems, read_schema, s
 from annotator.readers.inputs import check_inputs
 from annotator.readers.registry import format_of
 from annotator.readers.sheet.sheet import read_sample_sheet, sample_sheet_problems
-from annotator.readers.tables.user_format import described_format
+from annotator.readers.tables.described import described_format
 from annotator.reporting.cohort import cohort_multiqc, cohort_rows, cohort_tsv
 from tests.conftest import ROOT
 from tests.fuzz.seeds import Kind, Seed

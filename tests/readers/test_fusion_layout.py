@@ -8,9 +8,9 @@ from pydantic import ValidationError
 from annotator.model.errors import InputProblem
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Scope
+from annotator.readers.tables.described import described_format
+from annotator.readers.tables.fusion_layout import FusionLayout
 from annotator.readers.tables.fusions import FusionTable
-from annotator.readers.tables.layout import FusionLayout
-from annotator.readers.tables.user_format import described_format
 from tests.readers.samples import nowhere
 
 DESCRIPTION = """\
@@ -151,7 +151,7 @@ def test_a_side_without_place_and_gene_is_refused():
 
 def test_a_layout_is_recognized_by_its_columns():
     layout = FusionLayout(name="x", five_prime={"gene": "A"}, three_prime={"gene": "B"})
-    recognize = FusionTable.of(layout, "").format.recognize
+    recognize = FusionTable.of(layout).format.recognize
     assert recognize(["## comment", "#B\tC\tA"])
     assert not recognize(["A\tC"])
 
@@ -214,8 +214,10 @@ def test_a_count_that_is_none(tmp_path, cell):
 
 
 def test_a_table_with_columns_of_another_format_is_not_taken_for_it():
-    layout = FusionLayout(name="x", five_prime={"gene": "A"}, three_prime={"gene": "B"})
-    recognize = FusionTable.of(layout, "", unlike=["C"], amends_by=["D"]).format.recognize
+    layout = FusionLayout(
+        name="x", unlike=["C"], five_prime={"gene": "A"}, three_prime={"gene": "B"}
+    )
+    recognize = FusionTable.of(layout, amends_by=["D"]).format.recognize
     assert recognize(["A\tB\tD"])
     assert not recognize(["A\tB\tD\tC"])
     assert not recognize(["A\tB"])
@@ -224,7 +226,7 @@ def test_a_table_with_columns_of_another_format_is_not_taken_for_it():
 def test_a_rule_of_the_caller_amends_a_row(tmp_path):
     layout = FusionLayout(name="x", five_prime={"gene": "A"}, three_prime={"gene": "B"})
     form = FusionTable.of(
-        layout, "", amend=lambda row, seen: seen.model_copy(update={"confidence": row.cells["C"]})
+        layout, amend=lambda row, seen: seen.model_copy(update={"confidence": row.cells["C"]})
     ).format
     path = tmp_path / "x"
     path.write_text("A\tB\tC\nEML4\tALK\tsure\n")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Scope
+from annotator.readers.format import About, Scope
 from annotator.readers.tables.samples import SampleRows, rows_of_sample, sample_column
 from annotator.readers.tables.table import (
     TABS,
@@ -37,6 +37,7 @@ class TableFormat:
     """
 
     name: str
+    about: About
     recognized_by: str
     coordinates: str = "1-based"
     shape: TableShape = TABS

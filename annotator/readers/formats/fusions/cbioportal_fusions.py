@@ -10,11 +10,18 @@ from dataclasses import replace
 from annotator.model.base import Assay, Frame
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Scope
+from annotator.readers.format import About, Content, Scope
 from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
 from annotator.readers.tables.table import Row
+
+_ABOUT = About(
+    title="cBioPortal fusions",
+    files="`data_fusions.txt`, OncoKB fusions",
+    note="open",
+    link="https://docs.cbioportal.org/file-formats/",
+)
 
 _NAME = "cbioportal_fusions"
 _FUSION, _SAMPLE = "Fusion", "Tumor_Sample_Barcode"
@@ -70,6 +77,7 @@ def _assay(row: Row) -> Assay:
 
 _TABLE = FusionTable(
     name=_NAME,
+    about=_ABOUT,
     recognized_by=f"header with {_SAMPLE} and {_FUSION}",
     coordinates="none",
     columns=(_FUSION,),

@@ -15,7 +15,7 @@ from annotator.model.observations import FusionObservation, Source
 from annotator.model.roles import Role
 from annotator.readers.build import BuildEvidence, named_build
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Format, Scope
+from annotator.readers.format import About, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept, orient
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.fusions import FusionTable
@@ -239,10 +239,25 @@ def _build_evidence(file: DataFile) -> list[BuildEvidence]:
     return list(found.values())
 
 
+_ABOUT = {
+    role: About(
+        title="cBioPortal structural variants",
+        files="`data_sv.txt`",
+        note=note,
+        link="https://docs.cbioportal.org/file-formats/",
+    )
+    for role, note in (
+        ("fusions", "by kept sides in DNA, open in RNA"),
+        ("structural_variants", "by Connection_Type"),
+    )
+}
+
+
 def _format(name: str, role: Role) -> Format:
     table = FusionTable(
         name=name,
         role=role,
+        about=_ABOUT[role],
         recognized_by="header with Sample_Id, Site1_Hugo_Symbol, Site2_Hugo_Symbol",
         columns=_REQUIRED,
         also=(_SAMPLE,),

@@ -9,12 +9,21 @@ import re
 
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, orient
 from annotator.readers.tables.breakpoints import kept_side, place_of, strand_of
 from annotator.readers.tables.gene_names import gene_symbols
 from annotator.readers.tables.samples import rows_of_sample
 from annotator.readers.tables.table import Row, header_of, read_table
+
+_ABOUT = About(
+    title="deFuse",
+    files="`results.filtered.tsv`, `results.classify.tsv`, `results.tsv`",
+    note="by kept sides",
+    link="https://github.com/amcpherson/defuse",
+    versions=("0.6",),
+    real=True,
+)
 
 _NAME = "defuse"
 _READS = ("splitr_count", "span_count")
@@ -81,6 +90,7 @@ FORMATS = [
     Format(
         name=_NAME,
         role="fusions",
+        about=_ABOUT,
         recognized_by="header with splitr_count, span_count, genomic_break_pos1, genomic_strand1",
         coordinates="1-based",
         recognize=_recognize,

@@ -8,10 +8,20 @@ from typing import Literal
 
 from annotator.model.observations import FusionObservation
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Format, Scope
+from annotator.readers.format import About, Format, Scope
+from annotator.readers.tables.fusion_layout import FusionLayout, Side
 from annotator.readers.tables.fusions import FusionTable, one_of
-from annotator.readers.tables.layout import FilterColumn, FusionLayout, Side
+from annotator.readers.tables.layout import FilterColumn
 from annotator.readers.tables.table import Row
+
+_ABOUT = About(
+    title="Isofox",
+    files="`pass_fusions`, all fusions; comma or tab",
+    note="yes",
+    link="https://github.com/hartwigmedical/hmftools",
+    versions=("1.x",),
+    real=True,
+)
 
 
 def _side(name: str) -> Side:
@@ -39,6 +49,7 @@ def _format(delimiter: Literal["tab", "comma"]) -> Format:
 
     return FusionTable(
         name=layout.name,
+        about=_ABOUT,
         recognized_by="header with ChrUp, PosUp, GeneNameUp, SplitFrags, RealignedFrags",
         columns=("Valid", *layout.required),
         fusions=fusions,

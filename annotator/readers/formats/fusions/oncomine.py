@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from annotator.model.observations import FusionEnd, FusionObservation, Notice, Source
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
 from annotator.readers.tables.numbers import whole_number
@@ -20,6 +20,12 @@ from annotator.readers.tables.table import quoted
 from annotator.readers.vcf.header import VcfHeader, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import all_lines
 from annotator.readers.vcf.records import Record, parse_record
+
+_ABOUT = About(
+    title="Oncomine",
+    files="VCF of Ion Reporter with RNA",
+    note="yes, by the name of the target",
+)
 
 _NAME = "oncomine"
 _JOINED = ("Fusion", "RNAExonVariant")
@@ -137,6 +143,7 @@ FORMATS = [
     Format(
         name=_NAME,
         role="fusions",
+        about=_ABOUT,
         recognized_by="a VCF with READ_COUNT or rows of SVTYPE=Fusion, RNAExonVariant, 5p3pAssays",
         coordinates="1-based",
         recognize=_recognize,

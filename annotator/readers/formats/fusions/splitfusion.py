@@ -11,11 +11,18 @@ from dataclasses import replace
 from annotator.model.base import Frame
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Scope
+from annotator.readers.format import About, Content, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.table import BadCell, Row, TableShape, header_of, quoted
+
+_ABOUT = About(
+    title="SplitFusion",
+    files="`*.brief.summary`",
+    note="yes",
+    link="https://github.com/Zheng-NGS-Lab/SplitFusion",
+)
 
 _NAME = "splitfusion"
 _REQUIRED = ("GeneExon5_GeneExon3", "frame", "num_unique_reads", "breakpoint", "gene_5", "gene_3")
@@ -86,6 +93,7 @@ def _of_genes(
 
 _TABLE = FusionTable(
     name=_NAME,
+    about=_ABOUT,
     recognized_by="header with " + ", ".join(_REQUIRED[:4]),
     columns=_REQUIRED,
     also=(_SAMPLE,),

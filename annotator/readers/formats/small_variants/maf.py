@@ -10,9 +10,16 @@ from annotator.model.observations import AnnotatedName, SmallVariantObservation,
 from annotator.readers.build import BuildEvidence, named_build
 from annotator.readers.datafile import DataFile
 from annotator.readers.duplicates import duplicate_notice
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.table import BadCell, Row, header_of, in_case_of, read_table
+
+_ABOUT = About(
+    title="MAF",
+    files="MAF of one sample or of a cohort",
+    link="https://docs.gdc.cancer.gov/Data/File_Formats/MAF_Format/",
+    real=True,
+)
 
 _SAMPLE = "Tumor_Sample_Barcode"
 _REQUIRED = ("Chromosome", "Start_Position", "Reference_Allele", "Tumor_Seq_Allele2", _SAMPLE)
@@ -166,6 +173,7 @@ FORMATS = [
     Format(
         name="maf",
         role="small_variants",
+        about=_ABOUT,
         recognized_by="header with " + ", ".join(_REQUIRED),
         coordinates="1-based",
         recognize=_recognize,

@@ -8,7 +8,7 @@ from annotator.model.observations import Notice, SmallVariantObservation, Source
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.duplicates import duplicate_notice
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.file_end import vcf_end
 from annotator.readers.lines.regions import chromosome_key, same_chromosome_name
 from annotator.readers.vcf.allele_support import (
@@ -24,6 +24,13 @@ from annotator.readers.vcf.phase import allele_phase
 from annotator.readers.vcf.records import BadValue, Record, genotype, parse_record
 from annotator.readers.vcf.symbolic_deletions import deletions
 from annotator.readers.vcf.tumor_column import tumor_column
+
+_ABOUT = About(
+    title="VCF",
+    files="VCF or BCF of any caller",
+    link="https://github.com/samtools/hts-specs",
+    real=True,
+)
 
 _NO_ALLELE = frozenset({"*", "<*>", "<NON_REF>", "<X>"})
 _SEQUENCE = re.compile(r"[ACGTUNRYSWKMBDHV]+$", re.IGNORECASE)  # IUPAC codes
@@ -253,6 +260,7 @@ FORMATS = [
     Format(
         name="vcf",
         role="small_variants",
+        about=_ABOUT,
         recognized_by="first line ##fileformat=VCF, or BCF",
         coordinates="1-based",
         recognize=looks_like_vcf,

@@ -8,11 +8,23 @@ filter. A frame that holds only where exons are skipped is not told.
 from annotator.model.base import Frame
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Scope
+from annotator.readers.format import About, Scope
+from annotator.readers.tables.fusion_layout import FusionLayout, Side
 from annotator.readers.tables.fusions import FusionTable, one_of
 from annotator.readers.tables.gene_names import end_of
-from annotator.readers.tables.layout import FusionLayout, Side
 from annotator.readers.tables.table import BadCell, Row, quoted
+
+_ABOUT = About(
+    title="LINX",
+    files="`linx.fusion.tsv` of all versions, `vis_fusion.tsv`",
+    note="yes",
+    link="https://github.com/hartwigmedical/hmftools",
+    versions=(
+        "1.1x",
+        "1.2x",
+    ),
+    real=True,
+)
 
 _NAME = "linx"
 _NOT_REPORTED = "not_reported"
@@ -88,6 +100,7 @@ FORMATS = [
         [
             FusionTable(
                 name=_NAME,
+                about=_ABOUT,
                 recognized_by=_TOLD_BY,
                 columns=_NAMED,
                 fusions=_genes,
@@ -96,6 +109,7 @@ FORMATS = [
             ).format,
             FusionTable(
                 name=_NAME,
+                about=_ABOUT,
                 recognized_by=_TOLD_BY,
                 columns=("Reportable", "FusedExonUp", *_PLACES.required),
                 fusions=_places,

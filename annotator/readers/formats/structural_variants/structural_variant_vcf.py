@@ -6,7 +6,7 @@ from dataclasses import replace
 from annotator.model.observations import Notice, Source
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.junction import Junction, orient
 from annotator.readers.lines.file_end import vcf_end
 from annotator.readers.lines.regions import Regions
@@ -37,6 +37,14 @@ from annotator.readers.vcf.sv_callers import (
     supporting_reads,
 )
 from annotator.readers.vcf.tumor_column import TumorColumn, tumor_column
+
+_ABOUT = About(
+    title="VCF, structural variants",
+    files="VCF or BCF: BND, INV, DEL, DUP, TRA",
+    note="by kept sides",
+    link="https://github.com/samtools/hts-specs",
+    real=True,
+)
 
 _MATE_KEYS = ("MATEID", "PARID")
 _EMPTY = re.compile(rb"[./|,:]*")
@@ -219,6 +227,7 @@ FORMATS = [
     Format(
         name="sv_vcf",
         role="structural_variants",
+        about=_ABOUT,
         recognized_by="first line ##fileformat=VCF, or BCF (BND, INV, DEL, DUP, TRA records) of "
         + ", ".join(each.shown for each in CALLERS)
         + ", or of others by the specification",

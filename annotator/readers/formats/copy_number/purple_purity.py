@@ -1,16 +1,10 @@
-"""PURPLE: copy number of segments and of genes, and purity with ploidy.
-
-Copy numbers are those of the tumor cells, corrected for purity and ploidy; noise can make them
-negative. The columns of the gene table changed their case and some names between versions.
-"""
+"""PURPLE `purity.tsv`: the purity and ploidy of its fit."""
 
 from annotator.model.observations import Notice, Source, TumorContent
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
-from annotator.readers.tables.segments import SegmentTable
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.tables.table import BadCell, Row, header_of, quoted, read_table
 
-_PLACE = ("chromosome", "start", "end")
 _PURITY = ("purity", "normFactor", "score", "ploidy", "status")
 _NO_TUMOR = "NO_TUMOR"
 _MAX_PLOIDY = 20
@@ -48,31 +42,17 @@ def _content(file: DataFile, row: Row) -> TumorContent:
 
 
 FORMATS = [
-    SegmentTable(
-        name="purple_gene",
-        recognized_by="header with gene, minCopyNumber, maxCopyNumber, minRegions, in any case",
-        place=_PLACE,
-        caller="purple",
-        copies=("minCopyNumber",),
-        corrected=True,
-        max_copies="maxCopyNumber",
-        gene="gene",
-        also=("minRegions",),
-        any_case=True,
-    ).format,
-    SegmentTable(
-        name="purple_segments",
-        recognized_by="header with chromosome, start, end, copyNumber, segmentStartSupport",
-        place=_PLACE,
-        caller="purple",
-        copies=("copyNumber",),
-        corrected=True,
-        weights=("depthWindowCount", "bafCount"),
-        also=("segmentStartSupport",),
-    ).format,
     Format(
         name="purple_purity",
         role="copy_number",
+        about=About(
+            title="PURPLE purity",
+            files="`purity.tsv`",
+            note="purity and ploidy, nothing else",
+            link="https://github.com/hartwigmedical/hmftools",
+            versions=("2.x", "4.x"),
+            real=True,
+        ),
         recognized_by="header with purity, normFactor, score, ploidy, status: purity and "
         "ploidy alone",
         coordinates="none",
