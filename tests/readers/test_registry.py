@@ -33,6 +33,22 @@ def test_every_format_says_what_people_want_to_know_of_it() -> None:
         assert about.real or not about.versions, f"{each.name}: a version of no file"
 
 
+def test_formats_said_to_be_tested_have_a_real_file(real_data: Path) -> None:
+    heads = [_head(path) for path in real_data.rglob("*") if path.is_file()]
+    read_where_forced = {"seg_log2", "seg_log10"}
+    for each in all_formats():
+        if each.about.real and each.name not in read_where_forced:
+            assert any(each.recognize(head) for head in heads), each.name
+
+
+def _head(path: Path) -> list[str]:
+    """The first lines of a file; none where it is no text."""
+    try:
+        return data_file(path).head()
+    except InputProblem:
+        return []
+
+
 def test_titles_of_one_role_are_unique() -> None:
     titles = [(each.role, each.about.title) for each in all_formats()]
     assert len(titles) == len(set(titles))

@@ -26,8 +26,9 @@ def described_format(path: Path) -> Format:
             f"{where}: {first['msg']}",
             file=str(path),
             line=yaml_line(node, first["loc"]),
-            expected="the description of a table: name, five_prime, three_prime, ...",
-            advice="docs/fusions.md has an example.",
+            expected="the description of a table: name, five_prime, three_prime, ...; or, of "
+            "table: segments, name, chrom, start, end, ...",
+            advice="docs/fusions.md and docs/copy-number.md have examples.",
         ) from None
 
 

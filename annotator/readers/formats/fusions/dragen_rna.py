@@ -20,7 +20,7 @@ _ABOUT = About(
     note="where both senses are given",
     versions=(
         "3.x",
-        "3.9",
+        "3.9+",
     ),
     real=True,
 )

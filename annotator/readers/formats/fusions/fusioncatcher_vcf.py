@@ -23,7 +23,7 @@ _ABOUT = About(
     files="`final-list_candidate-fusion-genes.vcf`",
     note="yes",
     link="https://github.com/ndaniel/fusioncatcher",
-    versions=("1.33",),
+    versions=("1.33+",),
     real=True,
 )
 
