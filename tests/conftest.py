@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from annotator.reference import Reference, load_reference
+
 # Where a run must say the same twice, the examples of property tests are always the same ones.
 settings.register_profile("ci", derandomize=True)
 if os.environ.get("CI"):
@@ -41,3 +43,17 @@ def real_data(request: pytest.FixtureRequest) -> Path:
 def repository() -> Path:
     """The root of the repository."""
     return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared(real_data: Path) -> Path:
+    """The shared folder; skips where it holds no published variants."""
+    if not (real_data.parent / "reference" / "truth_variants.tsv").is_file():
+        pytest.skip(f"no published variants beside {real_data} (--real-data DIR)")
+    return real_data.parent
+
+
+@pytest.fixture(scope="session")
+def reference() -> Reference:
+    """The packaged gene models and sequences, loaded once."""
+    return load_reference()

@@ -76,7 +76,7 @@ def _sheet_samples(
         request.sample: request.model_copy(
             update={
                 "sample_names": arguments.sample_names,
-                "notices": shared.notices.get(request.sample, []),
+                "warnings": shared.warnings.get(request.sample, []),
             }
         )
         for request in sheet.requests

@@ -1,10 +1,11 @@
-"""What the four subjects of detection share of one sample."""
+"""One sample, as the four subjects of detection share it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from annotator.detection.bypass.catalog import BypassCatalog
+from annotator.detection.cut_files import CutFiles, cut_files
 from annotator.detection.mutations.absence import AbsenceJudge
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.context import Sample
@@ -29,19 +30,30 @@ class Case:
 
     @cached_property
     def classes(self) -> FunctionalClasses:
-        """The regions of functional classes. Raises InputProblem for one that lies nowhere."""
+        """The regions of functional classes.
+
+        Raises InputProblem for a region that is not in the reference.
+        """
         return FunctionalClasses(self.tables.functional_regions, self.genome)
 
     @cached_property
     def catalog(self) -> BypassCatalog:
-        """The alleles of bypass genes. Raises InputProblem for one that lies nowhere."""
+        """The alleles of bypass genes.
+
+        Raises InputProblem for an unknown transcript or a misplaced allele.
+        """
         return BypassCatalog(self.tables, self.genome)
 
     @cached_property
     def absence(self) -> AbsenceJudge:
-        """Says whether what the small-variant files do not list is absent."""
-        limits = self.tables.limits
-        return AbsenceJudge(self.observations, self.genome, self.sample.specimen, limits)
+        """Decides whether what the small-variant files do not list is absent."""
+        specimen, limits = self.sample.specimen, self.tables.limits
+        return AbsenceJudge(self.observations, self.genome, specimen, limits, self.cut_files)
+
+    @cached_property
+    def cut_files(self) -> CutFiles:
+        """The files that may have been cut."""
+        return cut_files(self.observations, self.tables.limits)
 
     @cached_property
     def _other_classes(self) -> FunctionalClasses:
@@ -52,11 +64,11 @@ class Case:
         return BypassCatalog(self.tables, self.genome.other)
 
     def classes_in(self, genome: Genome) -> FunctionalClasses:
-        """The regions of functional classes in the build of the sample or the other one."""
+        """The regions of functional classes in a genome: that of the sample or the other build."""
         return self.classes if genome is self.genome else self._other_classes
 
     def catalog_in(self, genome: Genome) -> BypassCatalog:
-        """The alleles of bypass genes in the build of the sample or the other one."""
+        """The alleles of bypass genes in a genome: that of the sample or the other build."""
         return self.catalog if genome is self.genome else self._other_catalog
 
     def files(self, roles: Iterable[InputRole]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What coverage files say of places: their depth, or whether they could be called."""
+"""What coverage files show of positions: their depth, or whether they could be called."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,23 +8,23 @@ from annotator.model.observations import DepthObservation
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
-    """The worst of several places. `depth` in reads, null where only a state is known.
-
-    `at_least`: the depth may be more. `callable` is the file's own judgement, null without one.
-    `mean_over` is the length in base pairs of the longest interval of which a depth is the mean.
-    """
+class Coverage:
+    """The coverage of several positions, by the worst of them."""
 
     depth: float | None
+    """The lowest depth, in reads; None where only callability is known."""
     at_least: bool
+    """Whether the depth may be higher."""
     callable: bool | None
+    """Whether the coverage file calls all positions callable; None where it does not say."""
     mean_over: int = 0
+    """The length in base pairs of the longest interval of which a depth is the mean."""
 
     def absence(self, limit: float, longest_mean: int) -> tuple[Result, str]:
-        """Whether something not listed in the VCF is absent here, and why.
+        """Whether an allele that no VCF lists is absent here, and why.
 
         `limit` is the depth in reads from which absence is claimed. A mean over more than
-        `longest_mean` base pairs (of a whole gene) does not show the depth of one place in it.
+        `longest_mean` base pairs (of a whole gene) does not show the depth of one of them.
         """
         if self.callable is False:
             return "no_call", "not callable by the limits of the coverage file"
@@ -41,26 +41,28 @@ class Covered:
         return "no_call", f"depth below {limit:g}x"
 
 
-def covered(
+def coverage_of(
     positions: Iterable[tuple[str, int]], depths: Iterable[DepthObservation]
-) -> Covered | None:
-    """What is known of all of (chromosome, 1-based position); null where one is not covered."""
-    known = list(depths)
-    places = []
+) -> Coverage | None:
+    """The coverage of positions (chromosome, 1-based); None where one of them is not covered."""
+    depths = list(depths)
+    narrowest = []
     for chrom, position in positions:
-        found = _at(chrom, position, known)
-        if found is None:
+        depth = _at(chrom, position, depths)
+        if depth is None:
             return None
-        places.append(found)
-    if not places:
+        narrowest.append(depth)
+    if not narrowest:
         return None
-    states = [p.callable for p in places if p.callable is not None and p.depth is None]
-    lowest = min(((p.depth, not p.at_least) for p in places if p.depth is not None), default=None)
-    return Covered(
+    states = [d.callable for d in narrowest if d.callable is not None and d.depth is None]
+    lowest = min(
+        ((d.depth, not d.at_least) for d in narrowest if d.depth is not None), default=None
+    )
+    return Coverage(
         depth=lowest[0] if lowest else None,
         at_least=bool(lowest and not lowest[1]),
         callable=all(states) if states else None,
-        mean_over=max((p.end - p.start + 1 for p in places if _is_mean(p)), default=0),
+        mean_over=max((d.end - d.start + 1 for d in narrowest if _is_mean(d)), default=0),
     )
 
 
@@ -69,9 +71,9 @@ def _is_mean(depth: DepthObservation) -> bool:
 
 
 def _at(chrom: str, position: int, depths: Iterable[DepthObservation]) -> DepthObservation | None:
-    """The narrowest interval over a position, of several the deepest.
+    """The narrowest interval over a position; of several, the deepest.
 
-    A wide interval gives a mean that says little of one place in it.
+    A wide interval gives a mean, which says little of one position in it.
     """
     over = [d for d in depths if d.chrom == chrom and d.start <= position <= d.end]
     return min(

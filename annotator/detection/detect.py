@@ -1,18 +1,17 @@
-"""Detects what one sample holds: the public function of the stage."""
+"""Detects the alterations of one sample: the public function of the stage."""
 
 from datetime import date
 
 from annotator import __version__
 from annotator.detection.bypass.assess import assess_bypass
-from annotator.detection.bypass.find import find_bypass
+from annotator.detection.bypass.find import FoundBypass, find_bypass
 from annotator.detection.case import Case
 from annotator.detection.copy_number.assess import assess_copy_numbers, assess_further_genes
 from annotator.detection.copy_number.find import find_copy_numbers
-from annotator.detection.cut_files import early_end_notices
 from annotator.detection.fusions.assess import assess_fusions, assess_other_fusions
-from annotator.detection.fusions.find import find_fusions
+from annotator.detection.fusions.find import FoundFusions, find_fusions
 from annotator.detection.mutations.assess import assess_classes, assess_mutations
-from annotator.detection.mutations.find import find_mutations
+from annotator.detection.mutations.find import FoundMutations, find_mutations
 from annotator.model.base import NameCheck
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import (
@@ -22,8 +21,9 @@ from annotator.model.findings import (
     ReferenceUsed,
     Software,
 )
-from annotator.model.observations import InputFile, Notice, Observations
+from annotator.model.observations import InputFile, Observations
 from annotator.model.tables import DetectionTables
+from annotator.model.warning import ReportWarning
 from annotator.reference import Genome, Reference
 
 
@@ -36,10 +36,10 @@ def detect(
     as_of: date | None = None,
     sample_names: NameCheck = "warn",
 ) -> FindingsDocument:
-    """Judge the observations of one sample. Raises InputProblem for a wrong genome build.
+    """Find and assess the alterations of one sample, by subject.
 
-    `as_of` and `sample_names` change nothing here: they are kept for the interpretation of this
-    sample, and as what was asked.
+    `as_of` and `sample_names` do not affect the findings: the document keeps them for the
+    interpretation, and as what was asked. Raises InputProblem for the wrong genome build.
     """
     case = Case(sample, genome, observations, tables)
     fusions = find_fusions(case)
@@ -70,21 +70,28 @@ def detect(
         provenance=_provenance(
             genome.reference, observations.inputs, _settings(case, as_of, sample_names)
         ),
-        warnings=[
-            *observations.notices,
-            *early_end_notices(observations, tables.limits),
-            *_once([*fusions.notices, *(deletion.notice for deletion in mutations.deletions)]),
-            *_once(mutations.notices),
-            *_once(bypass.notices),
-            *bypass.lost_gene_notices,
-        ],
+        warnings=_warnings(case, fusions, mutations, bypass),
     )
+
+
+def _warnings(
+    case: Case, fusions: FoundFusions, mutations: FoundMutations, bypass: FoundBypass
+) -> list[ReportWarning]:
+    """The warnings of the readers, then those of each subject, each once."""
+    return [
+        *case.observations.notices,
+        *case.cut_files.warnings,
+        *_once([*fusions.warnings, *(deletion.warning for deletion in mutations.deletions)]),
+        *_once(mutations.warnings),
+        *_once(bypass.warnings),
+        *bypass.lost_gene_warnings,
+    ]
 
 
 def _settings(
     case: Case, as_of: date | None, sample_names: NameCheck
 ) -> dict[str, str | int | float | bool | None]:
-    """The settings that the findings rest on, as the provenance keeps them."""
+    """The settings that determine the findings, as the provenance keeps them."""
     limits = case.tables.limits
     return {
         "genome_build": case.genome.build,
@@ -100,7 +107,7 @@ def _settings(
 def failed_document(
     sample: Sample, context: ClinicalContext, error: InputError, reference: Reference
 ) -> FindingsDocument:
-    """The document of a sample whose input could not be read: it claims nothing."""
+    """The document of a sample whose input could not be read, without findings or assessments."""
     return FindingsDocument(
         status="failed",
         errors=[error],
@@ -132,6 +139,6 @@ def _provenance(
     )
 
 
-def _once(notices: list[Notice]) -> list[Notice]:
-    """Each notice once, in order."""
-    return list({n.model_dump_json(): n for n in notices}.values())
+def _once(warnings: list[ReportWarning]) -> list[ReportWarning]:
+    """The warnings in order, without repetitions."""
+    return list({n.model_dump_json(): n for n in warnings}.values())

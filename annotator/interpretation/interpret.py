@@ -9,19 +9,19 @@ from annotator.interpretation.guidance import give_guidance, guidance_setting
 from annotator.interpretation.history import course_tokens
 from annotator.interpretation.known_driver import (
     ask_for_known_driver,
-    known_driver_notices,
+    known_driver_warnings,
     note_on_known_driver,
 )
 from annotator.interpretation.on_target import OnTarget
 from annotator.interpretation.other_kinases import effects_on_other_kinases
 from annotator.interpretation.overlay_use import used_items, used_of
 from annotator.interpretation.profile import Profile, build_profile, sample_drivers
-from annotator.interpretation.reach import earlier_day, reach_notices
+from annotator.interpretation.reach import earlier_day, reach_warnings
 from annotator.interpretation.resected import without_foreign_tiers
 from annotator.interpretation.second_driver import (
     after_tki,
     driver_mutations,
-    second_driver_notices,
+    second_driver_warnings,
 )
 from annotator.interpretation.sensitivity import SensitivityCaller
 from annotator.interpretation.significance import with_significance
@@ -34,7 +34,6 @@ from annotator.interpretation.summary import (
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.context import KnownDriver
 from annotator.model.findings import FindingsDocument, Fusion, Mutation
-from annotator.model.observations import Notice
 from annotator.model.on_target import beside_the_driver, with_roles
 from annotator.model.report import (
     Guidance,
@@ -47,7 +46,7 @@ from annotator.model.report import (
     RetiredItem,
     SensitivityCall,
 )
-from annotator.model.warning import DOUBTS
+from annotator.model.warning import DOUBTS, ReportWarning
 
 
 def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: datetime) -> Report:
@@ -102,14 +101,14 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
         provenance=_provenance(document, knowledge, used),
         warnings=[
             # Detection gave this warning once, blind to the history: such documents are read too.
-            *(notice for notice in document.warnings if notice.code != "second_driver"),
-            *second_driver_notices(document.findings, treated),
+            *(warning for warning in document.warnings if warning.code != "second_driver"),
+            *second_driver_warnings(document.findings, treated),
             *_warnings(document, profiles),
             *cautions,
         ],
         banners=[
-            *(notice.message for notice in document.warnings if notice.code in DOUBTS),
-            *(notice.message for notice in cautions),
+            *(warning.message for warning in document.warnings if warning.code in DOUBTS),
+            *(warning.message for warning in cautions),
             *([] if document.status == "failed" else earlier_day(knowledge)),
         ],
     )
@@ -268,11 +267,11 @@ def _unplaced(document: FindingsDocument) -> list[NoteSource]:
     return notes
 
 
-def _warnings(document: FindingsDocument, profiles: Iterable[Profile]) -> list[Notice]:
+def _warnings(document: FindingsDocument, profiles: Iterable[Profile]) -> list[ReportWarning]:
     """Filtered calls that would matter: they are not counted, and this says so."""
     genes = {profile.gene for profile in profiles}
     return [
-        Notice(
+        ReportWarning(
             code="filtered_on_target_mutation",
             message=(
                 f"{f.label} was filtered by the caller ({', '.join(f.filters)}) and is not counted "
@@ -285,7 +284,7 @@ def _warnings(document: FindingsDocument, profiles: Iterable[Profile]) -> list[N
     ] + _resistance_of_another_kinase(document)
 
 
-def _resistance_of_another_kinase(document: FindingsDocument) -> list[Notice]:
+def _resistance_of_another_kinase(document: FindingsDocument) -> list[ReportWarning]:
     """Said of known resistance mutations whose kinase does not drive this tumor."""
     kinases = [a.gene for a in document.assessments if a.category == "fusion"]
     by_gene: dict[str, list[Mutation]] = {}
@@ -295,7 +294,7 @@ def _resistance_of_another_kinase(document: FindingsDocument) -> list[Notice]:
         if mutation.counts_as_resistance:
             by_gene.setdefault(mutation.gene, []).append(mutation)
     return [
-        Notice(
+        ReportWarning(
             code="resistance_mutation_of_another_kinase",
             message=(
                 f"{', '.join(m.label for m in mutations)}: known from resistance of {gene} "
@@ -309,11 +308,13 @@ def _resistance_of_another_kinase(document: FindingsDocument) -> list[Notice]:
     ]
 
 
-def _cautions(document: FindingsDocument, knowledge: KnowledgeAsOf, day: date) -> list[Notice]:
+def _cautions(
+    document: FindingsDocument, knowledge: KnowledgeAsOf, day: date
+) -> list[ReportWarning]:
     """What has to stand over page 1: the whole report may mislead without it."""
     if document.status == "failed":
         return []
-    return [*known_driver_notices(document), *reach_notices(knowledge, day)]
+    return [*known_driver_warnings(document), *reach_warnings(knowledge, day)]
 
 
 def _provenance(

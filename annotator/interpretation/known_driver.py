@@ -7,11 +7,11 @@ from annotator.knowledge.profile_tokens import driver_genes
 from annotator.model.base import Result
 from annotator.model.context import KnownDriver
 from annotator.model.findings import Finding, FindingsDocument, Fusion, Mutation
-from annotator.model.observations import Notice
 from annotator.model.report import NoteSource
+from annotator.model.warning import ReportWarning
 
 
-def known_driver_notices(document: FindingsDocument) -> list[Notice]:
+def known_driver_warnings(document: FindingsDocument) -> list[ReportWarning]:
     """What this sample shows against the driver that was stated, in one sentence."""
     known = document.clinical_context.known_driver
     if known is None:
@@ -21,7 +21,7 @@ def known_driver_notices(document: FindingsDocument) -> list[Notice]:
     names = " and ".join(dict.fromkeys(fusion.name for fusion in drivers))
     if contradicts(known, drivers):
         return [
-            Notice(
+            ReportWarning(
                 code="known_driver_contradicted",
                 message=f"{stated} this sample shows {names}: the two contradict each other. "
                 "Check the sample's identity and the earlier result.",
@@ -30,7 +30,7 @@ def known_driver_notices(document: FindingsDocument) -> list[Notice]:
         ]
     if has_other_partner(known, drivers):
         return [
-            Notice(
+            ReportWarning(
                 code="known_driver_other_partner",
                 message=f"{stated} this sample shows {names}: the partners differ. Check the "
                 "earlier result and the sample's identity.",
@@ -39,7 +39,7 @@ def known_driver_notices(document: FindingsDocument) -> list[Notice]:
         ]
     if _missing_from_rna(known, document):
         return [
-            Notice(
+            ReportWarning(
                 code="known_driver_not_in_rna",
                 message=f"{stated} the RNA of this sample, of adequate quality, does not show it: "
                 "the two contradict each other. Check the earlier result, the sample's identity "

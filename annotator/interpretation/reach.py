@@ -3,10 +3,10 @@
 from datetime import date
 
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.model.observations import Notice
+from annotator.model.warning import ReportWarning
 
 
-def reach_notices(knowledge: KnowledgeAsOf, created: date) -> list[Notice]:
+def reach_warnings(knowledge: KnowledgeAsOf, created: date) -> list[ReportWarning]:
     """Said where the guidance is of a day after the release, or made long after it."""
     release = knowledge.base.release.date
     if knowledge.as_of > release:
@@ -16,7 +16,7 @@ def reach_notices(knowledge: KnowledgeAsOf, created: date) -> list[Notice]:
     else:
         return []
     text = f"{lead} rests on knowledge of {release}; nothing later is known."
-    return [Notice(code="knowledge_out_of_reach", message=text, source=None)]
+    return [ReportWarning(code="knowledge_out_of_reach", message=text, source=None)]
 
 
 def earlier_day(knowledge: KnowledgeAsOf) -> list[str]:

@@ -7,7 +7,7 @@ from annotator.interpretation.profile import sample_drivers
 from annotator.knowledge.model import Therapy
 from annotator.model.context import ClinicalContext
 from annotator.model.findings import Finding, Fusion, Mutation
-from annotator.model.observations import Notice
+from annotator.model.warning import ReportWarning
 
 
 def driver_mutations(findings: Iterable[Finding]) -> list[Mutation | Fusion]:
@@ -54,7 +54,9 @@ def second_driver_sentence(findings: Sequence[Finding], treated: bool | None) ->
     )
 
 
-def second_driver_notices(findings: Sequence[Finding], treated: bool | None) -> list[Notice]:
+def second_driver_warnings(
+    findings: Sequence[Finding], treated: bool | None
+) -> list[ReportWarning]:
     """A warning where a driver of another gene stands beside a driver fusion.
 
     After a TKI it is no doubt of the sample but a bypass, which the summary and the guidance tell.
@@ -72,4 +74,4 @@ def second_driver_notices(findings: Sequence[Finding], treated: bool | None) -> 
             f"{both} before any TKI: check the sample's identity. After a TKI the second is read "
             "as a bypass; the treatment history is unknown."
         )
-    return [Notice(code="second_driver", message=message)]
+    return [ReportWarning(code="second_driver", message=message)]

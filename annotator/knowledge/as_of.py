@@ -48,12 +48,15 @@ class KnowledgeAsOf:
         self.jurisdiction = self.agency.name
         self.asked_jurisdiction = None if jurisdiction is None else self.jurisdiction
         self._by_alleles: dict[tuple[str, str], AlleleStatements] = {}
+        self._read_on: dict[date, KnowledgeAsOf] = {}
 
     def as_read_on(self, day: date) -> "KnowledgeAsOf":
         """The same knowledge in a report made on a day: what was due before it lies in the past."""
-        view = copy(self)
-        view.read_on = max(self.as_of, day)
-        return view
+        if day not in self._read_on:
+            view = copy(self)
+            view.read_on = max(self.as_of, day)
+            self._read_on[day] = view
+        return self._read_on[day]
 
     @property
     def known_until(self) -> date:

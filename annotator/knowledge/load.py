@@ -1,9 +1,10 @@
 """Loads the knowledge base: the packaged one, with any laboratory folders laid over it."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -252,8 +253,7 @@ class _Reader:
 
     def _located(self, folder: Path, table: Table) -> Iterator[Located[Any]]:
         for path in sorted(folder.glob(table.pattern)):
-            read = read_rows if path.suffix == ".tsv" else read_items
-            for found in read(path, table.model):
+            for found in _items_of(path, table.model):
                 if isinstance(found, InputProblem):
                     self.reading.faults.append(found)
                 else:
@@ -300,6 +300,33 @@ class _Reader:
         if item.until is None or last_day(item.until) > until:
             item = item.model_copy(update={"until": until.isoformat()})
         items[retired.id] = item
+
+
+def _items_of(path: Path, model: type[Model]) -> Sequence[Located[Any] | InputProblem]:
+    """Return the items of a file and its faults; a sound file is parsed once while it stays so."""
+    try:
+        return _sound_items_of(path, hashlib.sha256(path.read_bytes()).digest(), model)
+    except (InputProblem, OSError):
+        return [*_parser(path)(path, model)]
+
+
+@lru_cache(maxsize=256)
+def _sound_items_of(
+    path: Path,
+    sha256: bytes,  # noqa: ARG001 - a part of the key
+    model: type[Model],
+) -> list[Located[Any]]:
+    """Return the items of a file with this hash. Raises its first fault: no fault is kept."""
+    items: list[Located[Any]] = []
+    for item in _parser(path)(path, model):
+        if isinstance(item, InputProblem):
+            raise item
+        items.append(item)
+    return items
+
+
+def _parser(path: Path) -> Callable[[Path, type[Model]], Iterator[Located[Any] | InputProblem]]:
+    return read_rows if path.suffix == ".tsv" else read_items
 
 
 def _sha256(folders: Iterable[Path]) -> str:

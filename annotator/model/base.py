@@ -1,7 +1,7 @@
 """The base of every document of the program, and the words that several of them share."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -24,8 +24,26 @@ NameCheck = Literal["strict", "warn", "off"]
 """What becomes of a file whose name of the sample is unlike those of the row: refused, read with a
 warning, or read without a word."""
 Strand = Literal["+", "-"]
-Interval = tuple[str, int, int]
-"""Chromosome, start and end; 1-based, inclusive."""
+
+
+class Interval(NamedTuple):
+    """A stretch of a chromosome, 1-based inclusive."""
+
+    chrom: str
+    start: int
+    end: int
+
+    def overlap(self, other: "Interval") -> int:
+        """The number of bases that both intervals contain."""
+        if self.chrom != other.chrom:
+            return 0
+        return max(0, min(self.end, other.end) - max(self.start, other.start) + 1)
+
+    def contains(self, chrom: str, position: int) -> bool:
+        """Whether a 1-based position lies in the interval."""
+        return self.chrom == chrom and self.start <= position <= self.end
+
+
 Result = Literal["present", "absent", "no_call", "indeterminate", "not_assessed"]
 """Result of looking for a target: the HL7 words, and `not_assessed` where no such data was given.
 

@@ -27,7 +27,8 @@ from annotator.model.base import (
     Strand,
 )
 from annotator.model.context import ClinicalContext, Sample
-from annotator.model.observations import CopyMethod, InputFile, Notice
+from annotator.model.observations import CopyMethod, InputFile
+from annotator.model.warning import ReportWarning
 
 UNKNOWN_PARTNER = "unknown"
 """Stands in the place of a partner gene that is not known."""
@@ -648,7 +649,7 @@ class FindingsDocument(Model):
     """The result of looking for each target, found or not."""
     provenance: DetectionProvenance
     """What the document was made from and with."""
-    warnings: list[Notice]
+    warnings: list[ReportWarning]
     """What the reader must know of the inputs and findings."""
 
     @model_validator(mode="after")

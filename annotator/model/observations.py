@@ -1,10 +1,10 @@
 """Observations: one record as a caller wrote it, with its source, before judgement."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from annotator.model.base import Assay, Frame, Interval, Model, Strand
 from annotator.model.roles import InputRole
-from annotator.model.warning import AnyCode, WarningCode
+from annotator.model.warning import ReportWarning
 
 JunctionKind = Literal["sense", "five_to_five", "three_to_three", "antisense", "unknown"]
 CopyMethod = Literal["sequencing", "fish", "mlpa", "ddpcr", "discrete"]
@@ -274,19 +274,7 @@ class FileEnd(Model):
 
     def is_before(self, chrom: str, position: int) -> bool:
         """Whether a wanted place lies after the end."""
-        return any(c == chrom and start <= position <= end for c, start, end in self.beyond)
-
-
-class Notice(Model):
-    """Something that the reader of a report must know."""
-
-    code: Annotated[WarningCode, AnyCode()]
-    """The kind of warning, for machines; `docs/warnings.md` explains each."""
-    message: str
-    """What happened and what it means, in a sentence for people."""
-    source: str | None = None
-    """The file, the file and line, or the files that the warning is about; null where it is about
-    none."""
+        return any(interval.contains(chrom, position) for interval in self.beyond)
 
 
 class Observations(Model):
@@ -314,7 +302,7 @@ class Observations(Model):
     """The base names of files of copies or depth that do not show their genome build."""
     inputs: list[InputFile] = []
     """The input files."""
-    notices: list[Notice] = []
+    notices: list[ReportWarning] = []
     """The warnings of the readers."""
 
     def inputs_of(self, *roles: InputRole) -> list[InputFile]:

@@ -26,7 +26,8 @@ from annotator.model.findings import (
     UnlistedPairs,
     check_findings,
 )
-from annotator.model.observations import InputFile, Notice
+from annotator.model.observations import InputFile
+from annotator.model.warning import ReportWarning
 
 
 class SummaryLine(Model):
@@ -556,7 +557,7 @@ class Report(Model):
     """The sources that the report cites."""
     provenance: Provenance
     """What the report was made from and with."""
-    warnings: list[Notice]
+    warnings: list[ReportWarning]
     """What the reader must know of inputs, findings and knowledge."""
 
     @model_validator(mode="after")

@@ -493,8 +493,8 @@ class DetectionTables(Model):
         return [gene for gene in genes if gene not in further]
 
     @property
-    def graded_genes(self) -> list[str]:
-        """Every gene whose copies are graded: those with lines of their own come first."""
+    def called_genes(self) -> list[str]:
+        """Every gene whose copies are called; those with lines of their own come first."""
         own = [rule.gene for rule in self.copy_number_rules if rule.gene]
         changes = {rule.change for rule in self.copy_number_rules}
         further = [each.gene for each in self.copy_number_genes if each.change in changes]

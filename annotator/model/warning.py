@@ -1,9 +1,11 @@
 """Warnings: what the reader of a document must know, under a closed list of codes."""
 
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, core_schema
+
+from annotator.model.base import Model
 
 WarningCode = Literal[
     # Whose the data are, and what the report rests on
@@ -89,3 +91,15 @@ class AnyCode:
     ) -> dict[str, Any]:
         """The schema that is published."""
         return {"type": "string", "enum": list(get_args(WarningCode))}
+
+
+class ReportWarning(Model):
+    """Something that the reader of a report must know."""
+
+    code: Annotated[WarningCode, AnyCode()]
+    """The kind of warning, for machines; `docs/warnings.md` explains each."""
+    message: str
+    """What happened and what it means, in a sentence for people."""
+    source: str | None = None
+    """The file, the file and line, or the files that the warning is about; null where it is about
+    none."""

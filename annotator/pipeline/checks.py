@@ -44,7 +44,7 @@ def check_sheet(
     shared = shared_contents(requests, {r.sample for r in requests}, lambda: environment.targets_of)
     variants = []
     for request in requests:
-        asked = {"sample_names": sample_names, "notices": shared.notices.get(request.sample, [])}
+        asked = {"sample_names": sample_names, "warnings": shared.warnings.get(request.sample, [])}
         of_inputs, document = _trial_run(environment, request.model_copy(update=asked))
         refused = [shared.problems[request.sample]] if request.sample in shared.problems else []
         problems = [*request_problems(request, limit), *refused, *of_inputs]
@@ -81,7 +81,7 @@ def _trial_run(
 def check_knowledge(environment: Environment) -> list[InputProblem]:
     """Return every problem of the knowledge base; where a file has a faulty form, those alone."""
     from annotator.detection.bypass.catalog import BypassCatalog
-    from annotator.detection.copy_number.genes import graded_transcripts
+    from annotator.detection.copy_number.genes import called_transcripts
     from annotator.detection.mutations.functional_regions import FunctionalClasses
     from annotator.knowledge.curation.validate import knowledge_problems
     from annotator.knowledge.detection_tables import detection_tables
@@ -104,7 +104,7 @@ def check_knowledge(environment: Environment) -> list[InputProblem]:
         try:
             genome = environment.reference.in_build(build)
             BypassCatalog(tables, genome)
-            graded_transcripts(tables, genome)
+            called_transcripts(tables, genome)
         except InputProblem as problem:
             problems.append(problem)
     return problems

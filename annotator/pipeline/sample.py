@@ -50,7 +50,7 @@ def read_sample(environment: Environment, request: SampleRequest) -> SampleData:
     context = _clinical_context(environment, request)
     reading = read_observations(request, environment.targets_of)
     content = tumor_content(request, reading.observations)
-    warnings = [*reading.observations.notices, *content.notices]
+    warnings = [*reading.observations.notices, *content.warnings]
     sample = Sample(
         id=request.sample,
         patient_id=request.patient,

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotator.model.errors import InputProblem
-from annotator.model.observations import Notice
 from annotator.model.roles import ROLES, Role
+from annotator.model.warning import ReportWarning
 from annotator.readers.datafile import DataFile
 from annotator.readers.registry import split_forced
 from annotator.readers.sample import content_for
@@ -37,7 +37,7 @@ class SharedContents:
     """By sample: its problem, or its warnings, where another row has a file of equal content."""
 
     problems: dict[str, InputProblem] = field(default_factory=dict)
-    notices: dict[str, list[Notice]] = field(default_factory=dict)
+    warnings: dict[str, list[ReportWarning]] = field(default_factory=dict)
 
 
 def shared_contents(
@@ -159,8 +159,8 @@ def _judge(own: _RowFile, sharing: Sequence[_RowFile], shared: SharedContents) -
             f"{own.file.name} has the content of a file of the sample {unnamed[0].sample}, and the "
             "sheet does not say that both are of one patient: check whose file it is"
         )
-        notice = Notice(code="content_in_two_rows", message=message, source=own.file.name)
-        shared.notices.setdefault(sample, []).append(notice)
+        warning = ReportWarning(code="content_in_two_rows", message=message, source=own.file.name)
+        shared.warnings.setdefault(sample, []).append(warning)
 
 
 def _refusal(own: _RowFile, other: str) -> InputProblem:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import cache, reduce
 
 from annotator.detection.bypass.catalog import BypassCatalog
-from annotator.detection.copy_number.genes import graded_transcripts
+from annotator.detection.copy_number.genes import called_transcripts
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.base import GenomeBuild, Interval
 from annotator.model.tables import DetectionTables
@@ -35,19 +35,16 @@ def build_targets(genome: Genome, tables: DetectionTables) -> Targets:
     bypass = BypassCatalog(tables, genome)
     genes = frozenset(genome.reference.kinase_genes)
     fusion_genes = [kinase.gene for kinase in tables.fusion_kinases]
-    called = {
-        gene: (model.chrom, model.start, model.end)
-        for gene, model in graded_transcripts(tables, genome).items()
-    }
-    kinases = [(x.chrom, x.start, x.end) for x in genome.loci()]
+    called = {gene: model.interval for gene, model in called_transcripts(tables, genome).items()}
+    kinases = genome.loci()
     return Targets(
         genes=genes,
         regions=Regions(kinases),
         fusion_genes=frozenset(fusion_genes),
-        junction_regions=Regions((x.chrom, x.start, x.end) for x in genome.loci(fusion_genes)),
+        junction_regions=Regions(genome.loci(fusion_genes)),
         variant_genes=genes.union(gene.gene for gene in tables.bypass_genes),
-        variant_regions=Regions([*kinases, *bypass.spans()]),
-        copy_number_genes=genes.union(tables.graded_genes),
+        variant_regions=Regions([*kinases, *bypass.intervals()]),
+        copy_number_genes=genes.union(tables.called_genes),
         copy_number_regions=Regions(called.values()),
         depth_regions=Regions(_assessed(genome, tables, bypass)),
         breakpoint_regions=Regions(_kinase_halves(genome)),
@@ -65,7 +62,7 @@ def _kinase_halves(genome: Genome) -> Iterator[Interval]:
         first = next(e for e in transcript.exons if e.coding_before + e.coding_length > start)
         # Fusions join up to four exons before the one where the kinase domain begins.
         part = transcript.exons[max(0, first.number - 1 - EXONS_BEFORE_KINASE) :]
-        yield transcript.chrom, min(e.start for e in part), max(e.end for e in part)
+        yield Interval(transcript.chrom, min(e.start for e in part), max(e.end for e in part))
 
 
 def _assessed(genome: Genome, tables: DetectionTables, bypass: BypassCatalog) -> Iterator[Interval]:
@@ -73,10 +70,10 @@ def _assessed(genome: Genome, tables: DetectionTables, bypass: BypassCatalog) ->
     for gene, residue in sorted({(a.gene, a.residue) for a in tables.catalogue}):
         transcript = genome.transcript(gene)
         for position in transcript.codon(residue):
-            yield transcript.chrom, position, position
+            yield Interval(transcript.chrom, position, position)
     classes = FunctionalClasses(tables.functional_regions, genome)
     for _, name in classes.classes():
-        yield from ((chrom, at, at) for chrom, at in classes.positions(name))
+        yield from (Interval(chrom, at, at) for chrom, at in classes.positions(name))
     for other in bypass.genes:
         if other.kind == "oncogene":
-            yield from ((chrom, at, at) for chrom, at in bypass.positions(other.gene))
+            yield from (Interval(chrom, at, at) for chrom, at in bypass.positions(other.gene))

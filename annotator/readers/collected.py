@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from annotator.model.observations import FileEnd, InputFile, Notice, Observations
+from annotator.model.observations import FileEnd, InputFile, Observations
 from annotator.model.roles import InputRole
+from annotator.model.warning import ReportWarning
 from annotator.readers.datafile import DataFile, FileStamp
 from annotator.readers.format import Content
 from annotator.readers.identity.name_likeness import bare_name
 from annotator.readers.lines.file_end import coverage_end
-from annotator.readers.lines.last_line import open_line_notice
+from annotator.readers.lines.last_line import open_line_warning
 from annotator.readers.lines.regions import Regions
 from annotator.readers.sample_build import ReadInput
 from annotator.readers.unstated_build import UnstatedBuild
@@ -18,7 +19,7 @@ def collected(
     files: Sequence[ReadInput],
     depth_regions: Regions,
     unstated: Sequence[UnstatedBuild],
-    warnings: Sequence[Notice],
+    warnings: Sequence[ReportWarning],
 ) -> Observations:
     """Return one list per kind of observation; null where no file of that kind was given.
 
@@ -58,13 +59,13 @@ def _ends(one: ReadInput, depth_regions: Regions) -> list[FileEnd]:
     return one.content.ends
 
 
-def _warnings(one: ReadInput) -> list[Notice]:
-    return [*one.content.notices, *open_line_notice(one.input.file, one.input.role)]
+def _warnings(one: ReadInput) -> list[ReportWarning]:
+    return [*one.content.warnings, *open_line_warning(one.input.file, one.input.role)]
 
 
 def _gives_copies(content: Content) -> bool:
     """Whether a copy-number file is more than purity and ploidy, or rows of other samples."""
-    if any(notice.code == "sample_not_in_table" for notice in content.notices):
+    if any(warning.code == "sample_not_in_table" for warning in content.warnings):
         return False
     return bool(content.segments or content.gene_copies or not content.tumor_contents)
 

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
-from annotator.model.observations import Notice, SmallVariantObservation
+from annotator.model.observations import SmallVariantObservation
+from annotator.model.warning import ReportWarning
 from annotator.readers.datafile import DataFile
 
 _LISTED = 3
 
 
-def duplicate_notice(file: DataFile, variants: Iterable[SmallVariantObservation]) -> list[Notice]:
+def duplicate_warning(
+    file: DataFile, variants: Iterable[SmallVariantObservation]
+) -> list[ReportWarning]:
     """A warning of alleles that stand in several records with other reads or fractions."""
     rows: dict[tuple[str, int, str, str], list[SmallVariantObservation]] = {}
     for row in variants:
@@ -21,7 +24,7 @@ def duplicate_notice(file: DataFile, variants: Iterable[SmallVariantObservation]
     if more > 0:
         listed += f"; and {more} more"
     message = f"the same allele is given with other numbers: {listed}"
-    return [Notice(code="duplicate_records", message=message, source=file.name)]
+    return [ReportWarning(code="duplicate_records", message=message, source=file.name)]
 
 
 def _numbers(row: SmallVariantObservation) -> tuple[int | None, int | None, float | None]:

@@ -8,12 +8,12 @@ from annotator.model.observations import (
     FileEnd,
     FusionObservation,
     GeneCopiesObservation,
-    Notice,
     SegmentObservation,
     SmallVariantObservation,
     TumorContent,
 )
 from annotator.model.roles import Role
+from annotator.model.warning import ReportWarning
 from annotator.readers.build import BuildEvidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.targets import Targets
@@ -47,7 +47,7 @@ class Content:
     tumor_contents: list[TumorContent] = field(default_factory=list)
     depths: list[DepthObservation] = field(default_factory=list)
     ends: list[FileEnd] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
+    warnings: list[ReportWarning] = field(default_factory=list)
     sample_name: str | None = None
     sample_names: Sequence[str] = ()
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from annotator.model.base import BUILDS, OTHER_BUILD, GenomeBuild
 from annotator.model.errors import InputProblem
-from annotator.model.observations import Notice, Observations
+from annotator.model.observations import Observations
 from annotator.model.roles import Role
+from annotator.model.warning import ReportWarning
 from annotator.readers.build import BuildEvidence
 from annotator.readers.collected import collected, sample_name
 from annotator.readers.format import Content, Scope
@@ -74,7 +75,7 @@ def _read_observations(request: SampleRequest, targets_of: TargetsOf) -> SampleO
         check_names(one.input.file, one.content, in_any_build.targets.fusion_genes)
         check_segment_build(one.input.file, one.content.segments, build, targets_of)
     unstated = list(unstated_builds(files, build, targets_of))
-    warnings = [*request.notices, *_name_warnings(request, files)]
+    warnings = [*request.warnings, *_name_warnings(request, files)]
     unproven = [
         warning
         for one in files
@@ -82,7 +83,7 @@ def _read_observations(request: SampleRequest, targets_of: TargetsOf) -> SampleO
         if (warning := unproven_build(one, build, targets_of))
     ]
     if request.genome_build is None:
-        warnings += [file.notice(build) for file in unstated]
+        warnings += [file.warning(build) for file in unstated]
     return SampleObservations(
         build,
         [(one.name, one.evidence) for one in evidence],
@@ -112,7 +113,7 @@ def _read(
     return files
 
 
-def _name_warnings(request: SampleRequest, files: Sequence[ReadInput]) -> list[Notice]:
+def _name_warnings(request: SampleRequest, files: Sequence[ReadInput]) -> list[ReportWarning]:
     """What the names in the files leave in doubt. Raises `InputProblem` where that is refused."""
     if request.sample_names == "off":
         return []
@@ -121,11 +122,11 @@ def _name_warnings(request: SampleRequest, files: Sequence[ReadInput]) -> list[N
     for doubt in doubts if request.sample_names == "strict" else ():
         file = next(one.input.file for one in files if one.input.file.name == doubt.file)
         raise file.problem(
-            doubt.notice.message,
+            doubt.warning.message,
             advice="Correct the file; where it is the right one, give its name as "
             "--tumor-sample or as the patient, or take --sample-names warn.",
         )
-    return [doubt.notice for doubt in doubts]
+    return [doubt.warning for doubt in doubts]
 
 
 def content_for(

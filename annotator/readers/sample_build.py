@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from annotator.model.base import OTHER_BUILD, GenomeBuild
 from annotator.model.errors import InputProblem
-from annotator.model.observations import Notice
 from annotator.model.roles import Role
+from annotator.model.warning import ReportWarning
 from annotator.readers.build import (
     PROVING_ALLELES,
     BuildEvidence,
@@ -143,7 +143,9 @@ def may_be_of_both(one: AskedInput | ReadInput) -> bool:
     return one.input.role == "coverage" and not one.said
 
 
-def unproven_build(one: ReadInput, build: GenomeBuild, targets_of: TargetsOf) -> Notice | None:
+def unproven_build(
+    one: ReadInput, build: GenomeBuild, targets_of: TargetsOf
+) -> ReportWarning | None:
     """A warning where the REF alleles of a VCF prove neither its build nor its coordinates."""
     count = proving_alleles(one.content.small_variants, build, targets_of)
     if count >= PROVING_ALLELES:
@@ -155,7 +157,7 @@ def unproven_build(one: ReadInput, build: GenomeBuild, targets_of: TargetsOf) ->
         f"build, and {fitting} {build} alone, where {PROVING_ALLELES} are needed; a position "
         "that is off by one would name another mutation"
     )
-    return Notice(code="genome_build_not_proven", message=message, source=name)
+    return ReportWarning(code="genome_build_not_proven", message=message, source=name)
 
 
 def unstated_builds(

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from annotator.model.observations import Notice, Observations, TumorContent
+from annotator.model.observations import Observations, TumorContent
+from annotator.model.warning import ReportWarning
 from annotator.readers.sheet.request import SampleRequest
 
 _APART = 0.1
-"""Difference of purity from which two statements are worth a notice."""
+"""Difference of purity from which two statements are worth a warning."""
 _PLOIDY_APART = 0.5
 
 
@@ -16,7 +17,7 @@ class UsedContent:
 
     purity: float | None
     ploidy: float | None
-    notices: list[Notice]
+    warnings: list[ReportWarning]
 
 
 def tumor_content(request: SampleRequest, observations: Observations) -> UsedContent:
@@ -29,31 +30,31 @@ def tumor_content(request: SampleRequest, observations: Observations) -> UsedCon
     ploidy = request.ploidy
     if request.tumor_purity is None and ploidy is None:  # both are of one fit
         ploidy = first.ploidy
-    notices = [_used(first)] if request.tumor_purity is None else []
-    notices += [_apart(each, purity) for each in found if _far(each.purity, purity, _APART)]
-    notices += [
+    warnings = [_used(first)] if request.tumor_purity is None else []
+    warnings += [_apart(each, purity) for each in found if _far(each.purity, purity, _APART)]
+    warnings += [
         _ploidy_apart(each, ploidy) for each in found if _far(each.ploidy, ploidy, _PLOIDY_APART)
     ]
-    return UsedContent(purity, ploidy, notices)
+    return UsedContent(purity, ploidy, warnings)
 
 
 def _far(told: float | None, used: float | None, apart: float) -> bool:
     return told is not None and used is not None and abs(told - used) > apart
 
 
-def _used(each: TumorContent) -> Notice:
+def _used(each: TumorContent) -> ReportWarning:
     ploidy = "" if each.ploidy is None else f" and its ploidy {each.ploidy:g}"
     message = f"the tumor purity {each.purity:g}{ploidy} are those that {each.caller} found"
     if not ploidy:
         message = f"the tumor purity {each.purity:g} is that which {each.caller} found"
-    return Notice(code="purity_of_caller", message=message, source=each.source.place)
+    return ReportWarning(code="purity_of_caller", message=message, source=each.source.place)
 
 
-def _apart(each: TumorContent, used: float | None) -> Notice:
+def _apart(each: TumorContent, used: float | None) -> ReportWarning:
     message = f"{each.caller} found a tumor purity of {each.purity:g}; {used:g} is used"
-    return Notice(code="purity_differs", message=message, source=each.source.place)
+    return ReportWarning(code="purity_differs", message=message, source=each.source.place)
 
 
-def _ploidy_apart(each: TumorContent, used: float | None) -> Notice:
+def _ploidy_apart(each: TumorContent, used: float | None) -> ReportWarning:
     message = f"{each.caller} found a ploidy of {each.ploidy:g}; {used:g} is used"
-    return Notice(code="ploidy_differs", message=message, source=each.source.place)
+    return ReportWarning(code="ploidy_differs", message=message, source=each.source.place)

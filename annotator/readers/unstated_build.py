@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotator.model.base import OTHER_BUILD, GenomeBuild
-from annotator.model.observations import DepthObservation, Notice
+from annotator.model.observations import DepthObservation
+from annotator.model.warning import ReportWarning
 from annotator.readers.datafile import DataFile
 from annotator.readers.lines.regions import Regions
 
@@ -20,7 +21,7 @@ class UnstatedBuild:
     file: DataFile
     is_elsewhere: bool = False
 
-    def notice(self, build: GenomeBuild) -> Notice:
+    def warning(self, build: GenomeBuild) -> ReportWarning:
         """The warning that the file was read in the build of the sample."""
         other = OTHER_BUILD[build]
         message = f"the file states no genome build and was read as {build}"
@@ -28,7 +29,7 @@ class UnstatedBuild:
             message += f", but its rows lie at the places of {other} alone"
         else:
             message += f"; absence is claimed only where it holds in {other} too"
-        return Notice(code="build_not_stated", message=message, source=self.file.name)
+        return ReportWarning(code="build_not_stated", message=message, source=self.file.name)
 
 
 def build_of_depths(

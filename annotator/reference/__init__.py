@@ -5,13 +5,13 @@ from annotator.reference.canonical_protein import canonical_allele
 from annotator.reference.catalog import Reference
 from annotator.reference.codon import changed_bases, codon_change, codons_touched
 from annotator.reference.data_files import load_reference
-from annotator.reference.genome import Arm, Chromosome, Genome, Locus, UnknownGeneError
+from annotator.reference.genome import Arm, Chromosome, Genome, UnknownGeneError
 from annotator.reference.naming import (
-    NEIGHBOURHOOD,
+    NEIGHBORHOOD,
     PlacedName,
     TranscriptName,
     VariantName,
-    name_by_place,
+    name_by_position,
     name_variant,
 )
 from annotator.reference.protein_text import (
@@ -31,7 +31,7 @@ from annotator.reference.transcript import (
 )
 
 __all__ = [
-    "NEIGHBOURHOOD",
+    "NEIGHBORHOOD",
     "Arm",
     "BuildAgreement",
     "Chromosome",
@@ -40,7 +40,6 @@ __all__ = [
     "Genome",
     "Join",
     "Location",
-    "Locus",
     "PlacedName",
     "ProteinText",
     "Reference",
@@ -56,7 +55,7 @@ __all__ = [
     "frame",
     "load_reference",
     "long_protein_text",
-    "name_by_place",
+    "name_by_position",
     "name_variant",
     "parse_protein_text",
     "same_coding_change",

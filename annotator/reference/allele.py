@@ -14,9 +14,9 @@ _NUCLEOTIDES = frozenset("ACGT")
 
 @dataclass(frozen=True, slots=True)
 class Allele:
-    """`ref` at `start` (1-based, plus strand) becomes `alt`, with nothing common at the ends.
+    """`ref` at `start` (1-based, plus strand) becomes `alt`, without common bases at the ends.
 
-    An insertion has an empty `ref` and stands before the base at `start`. `duplicated` is the
+    An insertion has an empty `ref` and lies before the base at `start`. `duplicated` is the
     genomic range (low, high) of the bases that an insertion repeats, where it is a duplication.
     """
 
@@ -32,7 +32,7 @@ class Allele:
 
     @property
     def bounds(self) -> tuple[int, int]:
-        """Lowest and highest position named: what is removed or repeated, or the two flanks."""
+        """The lowest and highest position of the name: of changed bases, or of the two flanks."""
         if self.duplicated:
             return self.duplicated
         if self.is_insertion:
@@ -52,10 +52,10 @@ class Allele:
 
 
 def trimmed(position: int, ref: str, alt: str) -> Allele | None:
-    """The allele of a VCF record, or of a MAF one with `-` for an empty side.
+    """The allele of a VCF record, or of a MAF row with `-` for an empty side.
 
     In MAF an insertion's position is the base before it. None for symbolic or ambiguous alleles
-    (`<DEL>`, `*`, `N`, breakends) and where nothing changes.
+    (`<DEL>`, `*`, `N`, breakends) and where REF and ALT are equal.
     """
     ref, alt = ref.upper(), alt.upper()
     if ref == "-":
@@ -72,11 +72,11 @@ def trimmed(position: int, ref: str, alt: str) -> Allele | None:
 
 
 def shifted(allele: Allele, base_at: BaseAt, sense: Sense) -> Allele:
-    """The allele moved as far as it goes in one sense, as far as the bases are known.
+    """The allele shifted as far as possible in one sense, within the known bases.
 
     `sense` is 1 for genomic names and plus-strand transcripts, -1 for minus-strand ones. An
-    insertion that repeats the bases just passed becomes a duplication. Where the bases are not
-    known (most introns) the shift ends: the name is then right, but may not be the 3'-most one.
+    insertion that repeats the bases before it becomes a duplication. The shift ends where bases
+    are not known (in most introns): the name is then correct, but may not be the 3'-most one.
     """
     bases = allele.ref or allele.alt
     if allele.ref and allele.alt:
@@ -110,20 +110,20 @@ def described(allele: Allele, label: Callable[[int], str | None], sense: Sense) 
     if low is None or high is None:
         return None
     first, last = (low, high) if sense == 1 else (high, low)
-    place = first if first == last else f"{first}_{last}"
+    positions = first if first == last else f"{first}_{last}"
     ref, alt = allele.ref, allele.alt
     if sense == -1:
         ref, alt = reverse_complement(ref), reverse_complement(alt)
     match allele.kind:
         case "substitution":
-            return f"{place}{ref}>{alt}"
+            return f"{positions}{ref}>{alt}"
         case "deletion":
-            return f"{place}del"
+            return f"{positions}del"
         case "duplication":
-            return f"{place}dup"
+            return f"{positions}dup"
         case "insertion":
-            return f"{place}ins{alt}"
+            return f"{positions}ins{alt}"
         case "inversion":
-            return f"{place}inv"
+            return f"{positions}inv"
         case _:
-            return f"{place}delins{alt}"
+            return f"{positions}delins{alt}"

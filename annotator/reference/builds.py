@@ -1,4 +1,4 @@
-"""Which genome build do REF alleles speak for?"""
+"""How well REF alleles fit each genome build."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from annotator.reference.catalog import Reference
 class BuildAgreement:
     """How many REF alleles fit a build, and how many contradict it.
 
-    Alleles at positions whose base is not known count in neither.
+    Alleles at positions whose base is not known are not counted.
     """
 
     build: GenomeBuild
@@ -24,8 +24,8 @@ def builds_matching(
 ) -> dict[GenomeBuild, BuildAgreement]:
     """The agreement of (chromosome, 1-based position, REF) with every build.
 
-    One base fits by chance once in four, so a wrong build shows by its contradictions, and by
-    fewer positions that fall on known bases at all.
+    One base in four fits by chance. So the wrong build has more contradictions, and fewer
+    positions with a known base.
     """
     given = list(alleles)
     agreement: dict[GenomeBuild, BuildAgreement] = {}

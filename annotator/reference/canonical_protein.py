@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from annotator.model.errors import InputProblem
 from annotator.reference.catalog import Reference
-from annotator.reference.genetic_code import translate
 from annotator.reference.protein import in_frame_change
 from annotator.reference.protein_text import ProteinText, parse_protein_text
 from annotator.reference.transcript import Transcript
@@ -15,11 +14,11 @@ def canonical_allele(reference: Reference, gene: str, text: str) -> str:
 
     `text` is a change of one kinase gene's protein in one or three letters, with or without `p.`,
     parentheses and accession (`NM_001127500:p.Asp1246Asn`). The reference residues decide which
-    numbering it is in; an accession settles it. An insertion that repeats what stands before it
-    comes back as the duplication that it is by HGVS (`T1151_L1152insT`: `T1151dup`).
+    numbering it is in; an accession decides it. An insertion that repeats the residues before it
+    is returned as the duplication that it is in HGVS (`T1151_L1152insT`: `T1151dup`).
 
-    Raises InputProblem for what is not a protein change, for residues that no transcript has there,
-    and for a text that fits two numberings as two different changes: it then shows both.
+    Raises InputProblem for a text that is not a protein change, for residues that no transcript
+    has at that position, and for a text that fits two numberings as different changes.
     """
     parsed = parse_protein_text(text)
     if parsed is None or gene not in reference.kinase_genes:
@@ -73,7 +72,7 @@ def _accessions(transcript: Transcript) -> set[str]:
 
 
 def _protein(reference: Reference, transcript: Transcript) -> str:
-    return translate(reference.coding[transcript.accession])
+    return reference.proteins[transcript.accession]
 
 
 def _fits(protein: str, parsed: ProteinText) -> bool:
@@ -81,7 +80,7 @@ def _fits(protein: str, parsed: ProteinText) -> bool:
 
 
 def _renumbered(transcript: Transcript, preferred: Transcript, residue: int) -> int | None:
-    """The residue of the preferred transcript that the same codon makes; None where it has none."""
+    """The residue of the preferred transcript with the same codon; None where there is none."""
     indices = [preferred.coding_index(position) for position in transcript.codon(residue)]
     if indices[0] is None or indices[0] % 3:
         return None
@@ -90,7 +89,7 @@ def _renumbered(transcript: Transcript, preferred: Transcript, residue: int) -> 
 
 
 def _by_hgvs(protein: str, change: ProteinText) -> str:
-    """The change as HGVS places and words it, where the words tell the new protein."""
+    """The change by the rules of HGVS, where the text gives the new protein."""
     low, high = change.residue - 1, change.last_residue
     rest = change.rest
     if rest == "del":
@@ -110,7 +109,7 @@ def _by_hgvs(protein: str, change: ProteinText) -> str:
 
 
 def _residues_there(reference: Reference, gene: str, parsed: ProteinText) -> str:
-    """What the transcripts have at the residues of a change, e.g. `M1246 (NM_000245.4)`."""
+    """The residues of each transcript at the positions of a change, as `M1246 (NM_000245.4)`."""
     texts = []
     for transcript in reference.in_build(reference.builds[0]).transcripts(gene):
         protein = _protein(reference, transcript)

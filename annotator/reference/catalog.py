@@ -7,6 +7,7 @@ from functools import cached_property
 
 from annotator.model.base import GenomeBuild
 from annotator.model.findings import KinaseDomain
+from annotator.reference.genetic_code import translate
 from annotator.reference.genome import Chromosome, Genome, UnknownGeneError
 from annotator.reference.sequence import Stretch
 from annotator.reference.transcript import Transcript
@@ -29,13 +30,18 @@ class Reference:
 
     @cached_property
     def kinase_genes(self) -> tuple[str, ...]:
-        """The kinase genes of which the coding sequence is held, in the order of the data.
+        """The kinase genes with a coding sequence, in the order of the data.
 
-        Every allele of these is named. Of the others with a domain fusions alone are judged.
+        Every allele of these is named. Of other genes with a domain only fusions are judged.
         """
         return tuple(
             gene for gene, domain in self.kinase_domains.items() if domain.transcript in self.coding
         )
+
+    @cached_property
+    def proteins(self) -> Mapping[str, str]:
+        """The proteins in one letter, by the accession of the coding sequence that is held."""
+        return {accession: translate(coding) for accession, coding in self.coding.items()}
 
     def kinase_domain(self, gene: str) -> KinaseDomain:
         """The kinase domain of a gene. Raises UnknownGeneError when it has none here."""
@@ -45,13 +51,13 @@ class Reference:
             raise UnknownGeneError(f"no kinase domain is known of {gene}") from None
 
     def symbol(self, name: str) -> str:
-        """The current symbol of a gene; a name that is no alias comes back unchanged."""
+        """The current symbol of a gene; a name that is not an alias is returned unchanged."""
         return self.aliases.get(name, name)
 
-    def normalise_chrom(self, chrom: str) -> str:
+    def normalize_chrom(self, chrom: str) -> str:
         """`2`, `chr2` or a RefSeq accession of the data (`NC_000002.12`) as `chr2`.
 
-        A name that is none of these comes back unchanged (contigs, decoys).
+        Other names (contigs, decoys) are returned unchanged.
         """
         if chrom.startswith("NC_"):
             return self._by_accession.get(chrom, chrom)

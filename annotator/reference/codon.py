@@ -1,4 +1,4 @@
-"""Substitutions that lie in one codon of one allele: together they are one change of a residue."""
+"""Substitutions in one codon of one allele, which together change one residue."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ Record = tuple[int, str, str]
 def changed_bases(record: Record) -> frozenset[tuple[int, str]]:
     """Position and new base (plus strand) of every base that a substitution changes.
 
-    Empty for what changes the length.
+    Empty for an allele that changes the length.
     """
     allele = trimmed(*record)
     if allele is None or len(allele.ref) != len(allele.alt):
@@ -26,10 +26,10 @@ def changed_bases(record: Record) -> frozenset[tuple[int, str]]:
 
 
 def codons_touched(genome: Genome, chrom: str, record: Record) -> frozenset[tuple[str, int]]:
-    """Gene and residue of every codon that a substitution changes a base of.
+    """Gene and residue of every codon in which a substitution changes a base.
 
-    Counted in the preferred transcript. Empty for what changes the length, and outside the coding
-    sequences of the kinase genes.
+    Residues are those of the preferred transcript. Empty for an allele that changes the length,
+    and outside the coding sequences of the kinase genes.
     """
     allele = trimmed(*record)
     if allele is None or len(allele.ref) != len(allele.alt):
@@ -42,15 +42,15 @@ def codons_touched(genome: Genome, chrom: str, record: Record) -> frozenset[tupl
 
 
 def codon_change(genome: Genome, chrom: str, records: Sequence[Record]) -> VariantName | None:
-    """The name of several substitutions taken to be on one allele, a delins where HGVS has one.
+    """The name of several substitutions on one allele: a delins where HGVS allows it.
 
-    A codon that is cut by an intron gets the HGVS words for changes in cis: `c.[1A>G;2C>T]`.
+    In a codon that an intron interrupts, the HGVS form for changes in cis: `c.[1A>G;2C>T]`.
     None where the records overlap, or are not substitutions in one kinase gene's coding sequence.
     """
     if not all(changed_bases(record) for record in records):
         return None
-    found = [allele for record in records if (allele := trimmed(*record))]
-    alleles = sorted(found, key=lambda allele: allele.start)
+    trimmed_alleles = [allele for record in records if (allele := trimmed(*record))]
+    alleles = sorted(trimmed_alleles, key=lambda allele: allele.start)
     changed = [position for allele in alleles for position in _changed(allele)]
     if len(changed) != len(set(changed)):
         return None
@@ -60,7 +60,7 @@ def codon_change(genome: Genome, chrom: str, records: Sequence[Record]) -> Varia
     low, high = changed[0], changed[-1]
     if transcript.locate(low).exon == transcript.locate(high).exon:
         known = genome.known_bases
-        named = genome.reference.normalise_chrom(chrom)
+        named = genome.reference.normalize_chrom(chrom)
         ref = "".join(known.base(named, at) or "N" for at in range(low, high + 1))
         new = _new_bases(alleles)
         alt = "".join(new.get(at, base) for at, base in enumerate(ref, start=low))
@@ -83,7 +83,7 @@ def _new_bases(alleles: Iterable[Allele]) -> Mapping[int, str]:
 
 
 def _transcript_at(genome: Genome, chrom: str, allele: Allele) -> Transcript | None:
-    chrom = genome.reference.normalise_chrom(chrom)
+    chrom = genome.reference.normalize_chrom(chrom)
     for gene in genome.reference.kinase_genes:
         transcript = genome.transcript(gene)
         if transcript.chrom == chrom and transcript.start <= allele.start <= transcript.end:

@@ -22,9 +22,9 @@ _SITES: tuple[tuple[Side, str], ...] = (
 
 
 def coding_effect(transcript: Transcript, coding: str, allele: Allele) -> ProteinChange | None:
-    """The effect on the protein of an allele that lies in the coding part of one exon.
+    """The effect on the protein of an allele in the coding part of one exon; None for any other.
 
-    The allele must have been shifted in transcript sense. None when it does not lie so.
+    The allele must have been shifted in transcript sense.
     """
     low, high = allele.bounds
     one, other = transcript.coding_index(low), transcript.coding_index(high)
@@ -42,8 +42,8 @@ def coding_effect(transcript: Transcript, coding: str, allele: Allele) -> Protei
 def place_consequence(transcript: Transcript, allele: Allele) -> str:
     """The term of an allele outside the coding part of one exon: splice site, UTR, intron.
 
-    Of several exons the first in the transcript decides. An insertion leaves a splice site as it
-    is unless it stands between its two bases; beside it, it is in the splice region.
+    Of several exons the first in the transcript decides. An insertion changes a splice
+    site only between its two bases; next to it, it is in the splice region.
     """
     low, high = allele.bounds
     for exon in transcript.exons:
@@ -67,7 +67,7 @@ def _hits_site(allele: Allele, site: tuple[int, int]) -> bool:
 
 
 def _beside(transcript: Transcript, exon: Exon, side: Side, size: int) -> tuple[int, int] | None:
-    """Genomic range of `size` intronic bases beside an exon; None at the transcript's end."""
+    """Genomic range of `size` intronic bases next to an exon; None at the transcript's end."""
     if exon.number == (transcript.exon_count if side == "3'" else 1):
         return None
     if (side == "3'") == (transcript.strand == "+"):
@@ -76,7 +76,7 @@ def _beside(transcript: Transcript, exon: Exon, side: Side, size: int) -> tuple[
 
 
 def _exonic_term(transcript: Transcript, low: int, high: int, insertion: bool) -> str:
-    """The term of what lies in an exon but not wholly in its coding part, or in no exon at all."""
+    """The term of an allele that is in no exon, or only partly in the coding part of one."""
     if not any(exon.start <= high and low <= exon.end for exon in transcript.exons):
         return "intron_variant"
     below, above = low < transcript.cds_start, high > transcript.cds_end
@@ -94,7 +94,7 @@ def _utr_term(transcript: Transcript, below_cds: bool) -> str:
 
 
 def nearest_exon(transcript: Transcript, allele: Allele) -> int:
-    """The number of the exon that an allele touches, or is nearest to."""
+    """The number of the exon that an allele overlaps, or of the nearest one."""
     low, high = allele.bounds
     return min(
         transcript.exons, key=lambda exon: (max(exon.start - high, low - exon.end, 0), exon.number)

@@ -29,7 +29,7 @@ Row = dict[str, str]
 
 
 def load_reference(folder: Path | None = None) -> Reference:
-    """Load the reference data of a folder, by default those that came with the program.
+    """Load the reference data of a folder, by default those of the program.
 
     Raises FileNotFoundError when a file is missing. The hash is over names and contents of all
     files, so it changes with any of them.
@@ -90,8 +90,8 @@ def _chromosome(row: Row) -> Chromosome:
 
 
 def _stretch(header: str, bases: str) -> Stretch:
-    build, chrom, span = header.split(":")
-    return Stretch(cast("GenomeBuild", build), chrom, int(span.split("-")[0]), bases)
+    build, chrom, interval = header.split(":")
+    return Stretch(cast("GenomeBuild", build), chrom, int(interval.split("-")[0]), bases)
 
 
 def _model(row: Row, choice: Row) -> Transcript:

@@ -1,4 +1,4 @@
-"""The reference bound to one genome build: the one object that later stages ask.
+"""The reference bound to one genome build: the one object that later stages use.
 
     genome = load_reference().in_build("GRCh38")
     genome.transcript("ALK").codon(1202)
@@ -11,22 +11,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from annotator.model.base import OTHER_BUILD, GenomeBuild, Strand
+from annotator.model.base import OTHER_BUILD, GenomeBuild, Interval, Strand
 from annotator.reference.sequence import KnownBases, coding_stretches
 from annotator.reference.transcript import Transcript
 
 if TYPE_CHECKING:
     from annotator.reference.catalog import Reference
-
-
-@dataclass(frozen=True, slots=True)
-class Locus:
-    """The whole span of a gene, 1-based inclusive."""
-
-    chrom: str
-    start: int
-    end: int
-    gene: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +40,7 @@ class Chromosome:
 
 
 class UnknownGeneError(KeyError):
-    """The reference holds no such gene (for this build)."""
+    """The gene is not in the reference (for this build)."""
 
     def __str__(self) -> str:
         """The message, without the quotes of KeyError."""
@@ -110,8 +100,8 @@ class Genome:
         return model
 
     def genes_at(self, chrom: str, position: int, slack: int = 0) -> list[str]:
-        """Genes whose span, widened by `slack` base pairs, holds a position; by name."""
-        models = self._by_chromosome.get(self.reference.normalise_chrom(chrom), ())
+        """The genes at a position, or up to `slack` base pairs from it; in order of name."""
+        models = self._by_chromosome.get(self.reference.normalize_chrom(chrom), ())
         return sorted({m.gene for m in models if m.start - slack <= position <= m.end + slack})
 
     def strand_at(self, chrom: str, position: int) -> Strand | None:
@@ -120,21 +110,21 @@ class Genome:
         model = self.find_transcript(genes[0]) if genes else None
         return model.strand if model else None
 
-    def loci(self, genes: Iterable[str] | None = None) -> list[Locus]:
-        """The whole spans of genes, by default the kinase genes, over all their transcripts."""
-        spans: list[Locus] = []
+    def loci(self, genes: Iterable[str] | None = None) -> list[Interval]:
+        """The intervals of genes over all their transcripts; by default of the kinase genes."""
+        intervals: list[Interval] = []
         for gene in self.reference.kinase_genes if genes is None else genes:
             models = self.transcripts(gene)
             start = min(model.start for model in models)
-            spans.append(Locus(models[0].chrom, start, max(m.end for m in models), gene))
-        return spans
+            intervals.append(Interval(models[0].chrom, start, max(m.end for m in models)))
+        return intervals
 
     def chromosome(self, chrom: str) -> Chromosome | None:
-        """The chromosome of a kinase gene; None for the others, which the data leave out."""
-        return self._chromosomes.get(self.reference.normalise_chrom(chrom))
+        """The chromosome, if the reference has it (those of kinase genes); else None."""
+        return self._chromosomes.get(self.reference.normalize_chrom(chrom))
 
     def chromosome_arm(self, chrom: str, position: int) -> Arm | None:
-        """The arm that holds a position; None off the chromosomes of the kinase genes."""
+        """The arm of a position; None on chromosomes without kinase genes."""
         entry = self.chromosome(chrom)
         if entry is None or not 1 <= position <= entry.length:
             return None
@@ -154,4 +144,4 @@ class Genome:
 
     def check_ref(self, chrom: str, position: int, ref: str) -> bool | None:
         """Whether a REF allele (plus strand) fits the reference; None where no base is known."""
-        return self.known_bases.agrees(self.reference.normalise_chrom(chrom), position, ref)
+        return self.known_bases.agrees(self.reference.normalize_chrom(chrom), position, ref)

@@ -10,36 +10,35 @@ from annotator.reference.genome import Genome
 from annotator.reference.protein import ProteinChange
 from annotator.reference.transcript import Transcript
 
-NEIGHBOURHOOD = 20
-"""Intronic bases beside an exon that are still named: the splice site and its surroundings."""
+NEIGHBORHOOD = 20
+"""Intronic bases next to an exon in which alleles are named: the splice site and its region."""
 
 
 @dataclass(frozen=True, slots=True)
 class TranscriptName:
-    """An allele in the words of one transcript: `NM_...:c.` and `NP_...:p.`, or None."""
+    """The names of an allele in one transcript: `NM_...:c.` and `NP_...:p.`, or None."""
 
     transcript: str
     hgvs_c: str | None
     hgvs_p: str | None
 
     def __str__(self) -> str:
-        """Both in one, the protein's without its accession: `NM_...:c.1A>G p.(Met1Val)`."""
+        """Both names, that of the protein without its accession: `NM_...:c.1A>G p.(Met1Val)`."""
         protein = self.hgvs_p.split(":")[-1] if self.hgvs_p else None
         return " ".join(text for text in (self.hgvs_c, protein) if text)
 
 
 @dataclass(frozen=True, slots=True)
 class VariantName:
-    """An allele in the words of the preferred transcript of its gene.
+    """The names of an allele in the preferred transcript of its gene.
 
-    `hgvs_p` and `protein_change` are None where no protein change can be told: outside the coding
-    sequence, and for whatever reaches over an exon's border. `hgvs_c` is None when an end lies
-    outside the transcript, `hgvs_g` when the data hold no accession of the chromosome.
-    `exon` is the exon touched, or the nearest one. `consequence` is a Sequence Ontology term,
-    `kind` the HGVS kind of the c. name. `residue` and `last_residue` are those of the protein
-    change. `span` is the lowest and highest genomic position that the c. name speaks of (of an
-    insertion: its two neighbours).
-    `others` hold the names in the other transcripts that the data have.
+    `hgvs_p` and `protein_change` are None where no protein change can be predicted: outside the
+    coding sequence, and for an allele over an exon's border. `hgvs_c` is None when an end lies
+    outside the transcript, `hgvs_g` when the data have no accession of the chromosome.
+    `exon` is the exon that it overlaps, or the nearest one. `consequence` is a Sequence Ontology
+    term, `kind` the HGVS kind of the c. name. `residue` and `last_residue` are those of the
+    protein change. `span` is the lowest and highest genomic position of the c. name (of an
+    insertion: its two neighbors). `others` are the names in the other transcripts of the data.
     """
 
     gene: str
@@ -73,25 +72,25 @@ def name_variant(
     position: int,
     ref: str,
     alt: str,
-    neighbourhood: int = NEIGHBOURHOOD,
+    neighborhood: int = NEIGHBORHOOD,
 ) -> VariantName | None:
-    """Name a VCF allele (plus strand, 1-based; MAF `-` is understood).
+    """Name a VCF allele (plus strand, 1-based; MAF `-` is accepted).
 
-    None when it touches no exon of a kinase gene's preferred transcript, nor the `neighbourhood`
-    intronic base pairs beside one; and for symbolic alleles. Names follow the 3' rule as far as
+    None when it overlaps no exon of a kinase gene's preferred transcript, nor the `neighborhood`
+    intronic base pairs next to one; and for symbolic alleles. Names follow the 3' rule as far as
     the bases are known (coding sequence, flanks of the kinase-domain exons, the REF itself):
-    elsewhere an indel keeps the caller's place. Over exon borders the genome decides, so an
+    elsewhere an indel keeps the caller's position. Over exon borders the genome decides, so an
     indel that can be moved out of an exon is named in the intron, without a protein change.
 
     Raises InputProblem when REF contradicts the reference: usually the wrong genome build.
     """
-    chrom = genome.reference.normalise_chrom(chrom)
+    chrom = genome.reference.normalize_chrom(chrom)
     allele = trimmed(position, ref, alt)
     if allele is None:
         return None
     for gene in genome.reference.kinase_genes:
         transcript = genome.transcript(gene)
-        if transcript.chrom == chrom and _touches(transcript, allele, neighbourhood):
+        if transcript.chrom == chrom and _touches(transcript, allele, neighborhood):
             _require_ref(genome, chrom, position, ref)
             base_at = _lookup(genome, chrom, position, ref)
             return _named(genome, transcript, allele, base_at)
@@ -100,11 +99,11 @@ def name_variant(
 
 @dataclass(frozen=True, slots=True)
 class PlacedName:
-    """An allele where it lies in a transcript whose sequence is not known.
+    """The name of an allele in a transcript whose sequence is not known.
 
-    `allele` is trimmed, not moved. `consequence` is what its place and length tell:
-    `coding_sequence_variant` where only the bases could tell more. `residues` are the first and
-    last codon that it touches, None outside the coding part of one exon.
+    `allele` is trimmed, not shifted. `consequence` follows from its position and length:
+    `coding_sequence_variant` where the bases would be needed. `residues` are the first and last
+    codon that it overlaps, None outside the coding part of one exon.
     """
 
     allele: Allele
@@ -115,12 +114,12 @@ class PlacedName:
     residues: tuple[int, int] | None
 
 
-def name_by_place(
+def name_by_position(
     genome: Genome, transcript: Transcript, position: int, ref: str, alt: str
 ) -> PlacedName | None:
-    """Place a VCF or MAF allele (plus strand, 1-based) in a transcript; None for symbolic ones.
+    """Name a VCF or MAF allele (plus strand, 1-based) by its position; None for symbolic ones.
 
-    An indel keeps the caller's place, but for what its own REF tells.
+    An indel keeps the caller's position, except that it is shifted within its own REF.
     """
     allele = trimmed(position, ref, alt)
     if allele is None:
@@ -157,12 +156,12 @@ def _by_length(allele: Allele) -> str:
     return "inframe_insertion" if gained > 0 else "inframe_deletion"
 
 
-def _touches(transcript: Transcript, allele: Allele, neighbourhood: int) -> bool:
+def _touches(transcript: Transcript, allele: Allele, neighborhood: int) -> bool:
     low, high = allele.bounds
     if high < transcript.start or low > transcript.end:
         return False
     return any(
-        exon.start - neighbourhood <= high and low <= exon.end + neighbourhood
+        exon.start - neighborhood <= high and low <= exon.end + neighborhood
         for exon in transcript.exons
     )
 
@@ -181,12 +180,12 @@ def _require_ref(genome: Genome, chrom: str, position: int, ref: str) -> None:
 
 
 def _lookup(genome: Genome, chrom: str, position: int, ref: str) -> BaseAt:
-    """The known bases, together with those that the REF allele itself tells."""
+    """The known bases, with those of the REF allele itself."""
     known = genome.known_bases
-    told = {} if ref == "-" else dict(enumerate(ref.upper(), start=position))
+    of_ref = {} if ref == "-" else dict(enumerate(ref.upper(), start=position))
 
     def base_at(at: int) -> str | None:
-        return told.get(at) or known.base(chrom, at)
+        return of_ref.get(at) or known.base(chrom, at)
 
     return base_at
 

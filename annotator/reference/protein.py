@@ -1,4 +1,4 @@
-"""What a change of the coding sequence does to the protein, in HGVS words."""
+"""The effect of a change of the coding sequence on the protein, as an HGVS name."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ START_CODON = "ATG"
 class ProteinChange:
     """The predicted change. `hgvs` is the text after the accession: `p.(Gly1202Arg)`.
 
-    `short` is the same with one-letter names (`G1202R`), None where the change cannot be told
+    `short` is the same with one-letter codes (`G1202R`), None where the change cannot be predicted
     (`p.?`). `residue` is the first changed, repeated or (for an insertion) preceding residue,
     `last_residue` the last one of those that are replaced, removed or repeated; of a frameshift
     or stop both are the first.
@@ -33,7 +33,7 @@ class ProteinChange:
 class _Words:
     """A change as residues and plain words, written with either alphabet.
 
-    Parts that are tuples hold one-letter residues.
+    Parts that are tuples are one-letter residues.
     """
 
     parts: tuple[str | tuple[str], ...]
@@ -52,9 +52,9 @@ class _Words:
 def protein_change(coding: str, index: int, removed: int, inserted: str) -> ProteinChange:
     """The effect of replacing `removed` bases at 0-based `index` of a coding sequence.
 
-    `coding` runs from the start codon to the stop codon; what follows it is not known, so an
-    extension has no known length. Splicing is taken as unchanged: the caller must not ask for
-    changes that reach beyond one exon.
+    `coding` runs from the start codon to the stop codon; the bases after it are not known,
+    so an extension has no known length. Splicing is assumed to be unchanged: the change must lie
+    in one exon.
     """
     mutated = coding[:index] + inserted + coding[index + removed :]
     if index < len(START_CODON) and not mutated.startswith(START_CODON):
@@ -69,9 +69,9 @@ def protein_change(coding: str, index: int, removed: int, inserted: str) -> Prot
 
 
 def in_frame_change(before: str, after: str) -> ProteinChange:
-    """What turns one protein into another (both one-letter, `*` at the end), as one change.
+    """The one change that turns a protein into another (both one-letter, `*` at the end).
 
-    By the 3' rule: of the places where a residue may have been removed or repeated, the last.
+    By the 3' rule it is at the last position where a residue may have been removed or repeated.
     Raises ValueError for equal proteins.
     """
     if before == after:
@@ -129,12 +129,12 @@ def _in_frame(before: str, first: int, ref: str, alt: str) -> ProteinChange:
         return _known(_Words(((ref,), str(residue), (alt,))), residue, "missense_variant")
     if not ref:
         return _inserted(before, first, alt)
-    place = _span(before, first, first + len(ref) - 1)
+    residues = _span(before, first, first + len(ref) - 1)
     if not alt:
-        return _known(_Words((*place, "del")), residue, "inframe_deletion", first + len(ref))
+        return _known(_Words((*residues, "del")), residue, "inframe_deletion", first + len(ref))
     equal = len(ref) == len(alt)
     consequence = "missense_variant" if equal else "protein_altering_variant"
-    words = _Words((*place, "delins", (alt,)))
+    words = _Words((*residues, "delins", (alt,)))
     return _known(words, residue, consequence, first + len(ref))
 
 

@@ -1,4 +1,4 @@
-"""Protein changes as people and programs write them, brought to one spelling."""
+"""Protein changes as people and programs write them, in one spelling."""
 
 import re
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ _TERMINATION = re.compile(r"fs\*.*|fs$|ext.*")
 
 @dataclass(frozen=True, slots=True)
 class ProteinText:
-    """A change in one-letter words: the residues it names, and what becomes of them.
+    """A change in one-letter codes: the residues it names, and what replaces them.
 
     `rest` is what follows the residues: `R`, `=`, `*`, `del`, `dup`, `insT`, `delinsFP`, `Efs*56`.
-    `accession` is the sequence it was told for, without its version, or None.
+    `accession` is the sequence that the text names, without its version, or None.
     """
 
     accession: str | None
@@ -35,30 +35,30 @@ class ProteinText:
 
     def __str__(self) -> str:
         """The short spelling: `G1202R`, `T1151_L1152insT`."""
-        span = f"_{self.last}{self.last_residue}" if self.last else ""
-        return f"{self.first}{self.residue}{span}{self.rest}"
+        last = f"_{self.last}{self.last_residue}" if self.last else ""
+        return f"{self.first}{self.residue}{last}{self.rest}"
 
 
 def parse_protein_text(text: str) -> ProteinText | None:
-    """`G1202R`, `p.(Gly1202Arg)`, `NP_004295.2:p.Gly1202Arg`, `p.G1202fsX5`; None if it is none.
+    """`G1202R`, `p.(Gly1202Arg)`, `NP_004295.2:p.Gly1202Arg`, `p.G1202fsX5`; None for other texts.
 
-    Three-letter names and `Ter` or `X` for a stop are understood, `%3D` for `=`, and a residue
-    that stays what it is (`G1202G`).
+    Three-letter codes are accepted, `Ter` or `X` for a stop, `%3D` for `=`, and an unchanged
+    residue (`G1202G`).
     """
     accession, _, change = text.strip().rpartition(":")
     change = change.replace("%3D", "=").removeprefix("p.").strip("()")
     change = one_letter(change)
     change = re.sub(r"(?<=fs)X|(?<=\d)X$|(?<=ext)X", "*", change)
-    found = _CHANGE.fullmatch(change)
-    if found is None:
+    match = _CHANGE.fullmatch(change)
+    if match is None:
         return None
-    rest = "=" if found["rest"] == found["first"] else found["rest"]
+    rest = "=" if match["rest"] == match["first"] else match["rest"]
     return ProteinText(
         accession=accession.split(".")[0] or None,
-        first=found["first"],
-        residue=int(found["at"]),
-        last=found["last"],
-        last_residue=int(found["to"] or found["at"]),
+        first=match["first"],
+        residue=int(match["at"]),
+        last=match["last"],
+        last_residue=int(match["to"] or match["at"]),
         rest=rest,
     )
 
@@ -69,9 +69,9 @@ def long_protein_text(change: str) -> str:
 
 
 def same_protein_change(one: str, other: str) -> bool:
-    """Whether two texts tell the same change of one protein, whatever their spelling.
+    """Whether two texts are the same change of one protein, whatever their spelling.
 
-    The length of a new reading frame or extension need not be told: `G1202fs` is `G1202Efs*56`.
+    The length of a new reading frame or extension may be left out: `G1202fs` is `G1202Efs*56`.
     """
     a, b = parse_protein_text(one), parse_protein_text(other)
     if a is None or b is None:
@@ -87,7 +87,7 @@ def same_protein_change(one: str, other: str) -> bool:
 
 
 def _added(text: ProteinText) -> tuple[int, str] | None:
-    """The residue behind which residues are added, and which; so a `dup` is the `ins` it makes.
+    """The residue after which residues are added, and the added ones, for an `ins` or a `dup`.
 
     None for another kind of change, and for a `dup` of more residues than its name spells.
     """
@@ -100,10 +100,9 @@ def _added(text: ProteinText) -> tuple[int, str] | None:
 
 
 def same_coding_change(one: str, other: str) -> bool:
-    """Whether two c. texts of one transcript say the same.
+    """Whether two c. texts of one transcript are the same change.
 
-    Removed bases need not be written, and an inversion may be written as a `delins` that tells
-    them.
+    Removed bases may be left out, and an inversion may be written as a `delins`.
     """
     return _bare_coding(one) == _bare_coding(other)
 

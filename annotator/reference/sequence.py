@@ -1,8 +1,8 @@
 """The plus-strand bases that are known without a genome.
 
-Known are the coding bases of the kinase transcripts, mapped by the exons of each build, and the
-kinase-domain exons with their flanks. Elsewhere (other introns, UTR, other genes) nothing is
-known, and every question is answered with None.
+These are the coding bases of the kinase transcripts, located by the exons of each build, and the
+kinase-domain exons with their flanks. Elsewhere (other introns, UTR, other genes) no base is
+known, and the answer is None.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Stretch:
 
 
 def coding_stretches(transcript: Transcript, coding: str) -> list[Stretch]:
-    """The coding sequence of a transcript, cut at its exons and turned to the plus strand."""
+    """The coding sequence of a transcript, by exon and on the plus strand."""
     stretches: list[Stretch] = []
     for exon in transcript.exons:
         if not exon.coding_length:
@@ -52,9 +52,9 @@ class KnownBases:
         return known.get(position) if known else None
 
     def agrees(self, chrom: str, position: int, ref: str) -> bool | None:
-        """Whether REF fits the known bases; None when none of its positions is known.
+        """Whether REF fits the known bases; None when no base at its positions is known.
 
-        Letters other than A, C, G and T (`N`, the `-` of MAF) say nothing.
+        Letters other than A, C, G and T (`N`, the `-` of MAF) are not compared.
         """
         looked = [
             known == given

@@ -1,11 +1,11 @@
-"""Gene models: where a genomic position lies in a transcript, and which exons a break joins."""
+"""Gene models: the location of a genomic position, and the exons that a breakpoint joins."""
 
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from annotator.model.base import Frame, GenomeBuild, Strand
+from annotator.model.base import Frame, GenomeBuild, Interval, Strand
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Exon:
 class Location:
     """Where a position lies: in `exon`, or in the intron after exon `intron_after`.
 
-    Outside the transcript both are None and `outside` tells the side (in transcript sense).
+    Outside the transcript both are None and `outside` is the side (in transcript sense).
     """
 
     exon: int | None = None
@@ -47,7 +47,7 @@ class Join:
     `offset` is signed, in nucleotides in transcript sense. For a 5' partner it counts from the
     last base of `exon`: negative inside the exon, positive in the intron after it. For a 3'
     partner it counts from the first base of `exon`: positive inside, negative in the intron
-    before. `place` is `boundary` when the break is within the tolerance of the exon's border
+    before. `region` is `boundary` when the break is within the tolerance of the exon's border
     (then the exon counts as whole), else `exon` or `intron`; a break in an intron joins the whole
     exon, as splicing does.
 
@@ -58,13 +58,13 @@ class Join:
 
     exon: int
     offset: int
-    place: Literal["boundary", "exon", "intron"]
+    region: Literal["boundary", "exon", "intron"]
     coding: int | None
 
     @property
     def at_boundary(self) -> bool:
         """Whether the break lies at the exon's border, within the tolerance."""
-        return self.place == "boundary"
+        return self.region == "boundary"
 
 
 def frame(donor: Join | None, acceptor: Join | None, inserted: int = 0) -> Frame:
@@ -92,11 +92,11 @@ class CodingPosition:
 
     @classmethod
     def parse(cls, text: str) -> "CodingPosition":
-        """The position of an HGVS text such as `3605-2`. Raises ValueError when it is none."""
-        found = re.fullmatch(r"(\*?)(-?[1-9]\d*)([+-]\d+)?", text)
-        if found is None:
+        """The position of an HGVS text such as `3605-2`. Raises ValueError for other texts."""
+        match = re.fullmatch(r"(\*?)(-?[1-9]\d*)([+-]\d+)?", text)
+        if match is None:
             raise ValueError(f"{text!r} is not a c. position")
-        return cls(int(found[2]), int(found[3] or 0), bool(found[1]))
+        return cls(int(match[2]), int(match[3] or 0), bool(match[1]))
 
     def __str__(self) -> str:
         """The HGVS text: `-5`, `3604`, `3604+5`, `3605-2`, `*12`."""
@@ -129,7 +129,7 @@ class Transcript:
 
     @cached_property
     def exons(self) -> tuple[Exon, ...]:
-        """The exons in transcript order; made when asked for, since most models never are."""
+        """The exons in transcript order; built on first use, since most models are never used."""
         exons: list[Exon] = []
         offset = coding = 0
         bounds = zip(self.exon_starts, self.exon_ends, strict=True)
@@ -149,6 +149,11 @@ class Transcript:
     def end(self) -> int:
         """Highest genomic position of the transcript (1-based, inclusive)."""
         return max(self.exon_ends)
+
+    @cached_property
+    def interval(self) -> Interval:
+        """From the first to the last base of the transcript, introns included."""
+        return Interval(self.chrom, self.start, self.end)
 
     @property
     def exon_count(self) -> int:
@@ -211,7 +216,7 @@ class Transcript:
     def donor_join(self, position: int, tolerance: int = 0) -> Join | None:
         """The join of a 5' partner whose last kept genomic base is `position`.
 
-        `tolerance` in nucleotides is how far a caller's breakpoint may lie from the exon's end.
+        `tolerance` is how far, in nucleotides, a caller's breakpoint may be from the exon's end.
         None outside the transcript.
         """
         exon = min(self.exons, key=lambda exon: abs(position - self.last_base(exon)))

@@ -8,25 +8,26 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from annotator.detection.copy_number.calls import CopyNumberCall, copy_number_calls
+from annotator.detection.case import Case
+from annotator.detection.copy_number.calls import Calls, copy_number_calls
 from annotator.detection.copy_number.genes import beside_their_pairs
+from annotator.detection.copy_number.source_call import CopyNumberCall
 from annotator.detection.mutations.compounds import Compounds, compounds_of
 from annotator.model.context import Sample
 from annotator.model.findings import (
     Assessment,
-    DetectionProvenance,
     Finding,
     FindingsDocument,
     Fusion,
     FusionPartner,
     FusionSupport,
     Mutation,
-    ReferenceUsed,
-    Software,
 )
-from annotator.model.observations import SegmentObservation, Source
+from annotator.model.observations import Observations
 from annotator.model.on_target import driver_kinases, of_drivers_alone
 from annotator.pipeline.environment import Environment
+from tests.builders.findings import assessment, document, fusion, mutation
+from tests.builders.observations import segment
 
 if TYPE_CHECKING:
     from annotator.model.base import Phase, Result
@@ -65,10 +66,10 @@ class StatedCase:
             *beside_their_pairs(changed, bypass, self.environment.tables.bypass_genes),
             *bypass,
         ]
-        return FindingsDocument(
+        return document(
+            findings,
             sample=self.sample,
             clinical_context={},
-            findings=findings,
             phased_alleles=compounds.phased,
             unlisted_pairs=compounds.unlisted,
             assessments=[
@@ -76,13 +77,6 @@ class StatedCase:
                 *self._kinase_assessments(mutations),
                 *self._copy_number_assessments(calls),
             ],
-            provenance=DetectionProvenance(
-                software=Software(name="annotator", version="stated"),
-                reference=ReferenceUsed(version="-", sha256="-", transcripts=[], kinase_domains=[]),
-                inputs=[],
-                settings={},
-            ),
-            warnings=[],
         )
 
     def _listed(self, key: str) -> Sequence[str]:
@@ -100,23 +94,17 @@ class StatedCase:
             if (variant.gene, variant.partner, variant.exon_label) == (gene, partner, exons)
             and variant.name
         ]
-        return Fusion(
-            id=f"F{number}",
-            role=self.kinases[gene],
+        return fusion(
             gene=gene,
+            identifier=f"F{number}",
+            role=self.kinases[gene],
             label=f"{name} fusion",
             name=name,
             five_prime=FusionPartner(gene=five),
             three_prime=FusionPartner(gene=three),
             nomenclature=text + "".join(named),
-            frame="in_frame",
             domain=self.environment.reference.kinase_domain(gene).name,
-            kinase_domain="retained",
-            orientation="productive",
-            classification="driver",
             classification_reason="as the case states",
-            assays=["rna"],
-            known_partner=True,
             support=[FusionSupport(caller="stated", assay="rna", source="-", raw_breakpoints="-")],
         )
 
@@ -124,21 +112,13 @@ class StatedCase:
         gene, change = text.split()
         change = self.environment.canonical_allele(gene, change)
         known = {(a.gene, a.protein_change) for a in self.environment.tables.catalogue}
-        return Mutation(
-            id=f"M-{gene}-{change}",
-            gene=gene,
-            label=f"{gene} {change}",
-            hgvs_g="-",
-            hgvs_c=None,
-            hgvs_p=None,
-            protein_change=change,
-            residue=int("".join(c for c in change[1:5] if c.isdigit())),
-            exon=None,
-            in_kinase_domain=True,
-            consequence="missense_variant",
-            role="on_target" if self.kinases[gene] == "driver" else "met_kinase",
+        return mutation(
+            change,
+            gene,
+            "on_target" if self.kinases[gene] == "driver" else "met_kinase",
             significance="catalogued" if (gene, change) in known else "unknown",
-            support=[],
+            hgvs_g="-",
+            exon=None,
         )
 
     def _bypass(self, number: int, name: str) -> Mutation:
@@ -153,22 +133,19 @@ class StatedCase:
             for r in self.environment.tables.functional_regions
             if r.driver and r.functional_class == name
         ]
-        return Mutation(
+        return mutation(
+            None,
+            gene,
+            "bypass",
             id=f"B{number}",
-            gene=gene,
             label=name,
             hgvs_g="-",
-            hgvs_c=None,
-            hgvs_p=None,
-            protein_change=None,
-            residue=None,
             exon=None,
             in_kinase_domain=False,
             consequence="splice_donor_variant",
-            role="bypass",
+            significance=None,
             functional_class=entry.functional_class if entry else name,
             is_driver=bool(entry.driver if entry else regions),
-            support=[],
         )
 
     def _compounds(self, mutations: Sequence[Mutation]) -> Compounds:
@@ -176,7 +153,7 @@ class StatedCase:
         known = self.environment.tables.known_compounds
         return compounds_of(mutations, lambda a, b: (phase, "as the case states"), known)
 
-    def _copy_numbers(self) -> dict[str, CopyNumberCall | None]:
+    def _copy_numbers(self) -> Calls:
         reference, segments = self.environment.reference, []
         for gene, (copies, arm_copies) in self.case.get("copy_number", {}).items():
             transcript = reference.in_build(BUILD).transcript(gene)
@@ -187,18 +164,11 @@ class StatedCase:
                 (transcript.end + 1, arm.end, arm_copies),
             ]
             segments += [
-                SegmentObservation(
-                    source=Source(file="stated", line=1),
-                    caller="stated",
-                    chrom=transcript.chrom,
-                    start=start,
-                    end=end,
-                    log2_ratio=math.log2(float(number) / 2),
-                )
+                segment(start, end, math.log2(float(number) / 2), transcript.chrom)
                 for start, end, number in places
             ]
-        tables = self.environment.tables
-        return copy_number_calls(segments, [], self.sample, reference.in_build(BUILD), tables)
+        observed, tables = Observations(segments=segments), self.environment.tables
+        return copy_number_calls(Case(self.sample, reference.in_build(BUILD), observed, tables))
 
     def _fusion_assessments(self, fusions: Sequence[Fusion]) -> list[Assessment]:
         assessments = []
@@ -207,11 +177,10 @@ class StatedCase:
             if not named and gene not in self.environment.reference.kinase_genes:
                 continue
             assessments.append(
-                Assessment(
-                    target=f"{gene} fusion",
-                    gene=gene,
-                    category="fusion" if role == "driver" else "bypass",
-                    result="present" if named else self.case.get("fusion_result", "absent"),
+                assessment(
+                    f"{gene} fusion",
+                    "fusion" if role == "driver" else "bypass",
+                    "present" if named else self.case.get("fusion_result", "absent"),
                     reason="; ".join(named) or "none is stated",
                 )
             )
@@ -223,11 +192,10 @@ class StatedCase:
         for gene in self.environment.reference.kinase_genes:
             named = [m.label for m in mutations if m.gene == gene]
             assessments.append(
-                Assessment(
-                    target=f"{gene} kinase domain",
-                    gene=gene,
-                    category="kinase_domain",
-                    result="present" if named else looked,
+                assessment(
+                    f"{gene} kinase domain",
+                    "kinase_domain",
+                    "present" if named else looked,
                     reason=", ".join(named) or "as the case states",
                 )
             )
@@ -241,11 +209,10 @@ class StatedCase:
         alleles = [a for a in self.environment.tables.catalogue if a.gene == gene]
         here = {m.residue: m.label for m in mutations if m.gene == gene}
         return [
-            Assessment(
-                target=f"{gene} {name}",
-                gene=gene,
-                category="residue",
-                result="present" if residue in here else self.case.get("kinase_domain", "absent"),
+            assessment(
+                f"{gene} {name}",
+                "residue",
+                "present" if residue in here else self.case.get("kinase_domain", "absent"),
                 reason=here.get(residue, "as the case states"),
             )
             for residue, name in {
@@ -255,11 +222,10 @@ class StatedCase:
 
     def _copy_number_assessments(self, copies: Mapping[str, CopyNumberCall]) -> list[Assessment]:
         return [
-            Assessment(
-                target=f"{gene} amplification",
-                gene=gene,
-                category="copy_number",
-                result=copies[gene].rule.result if gene in copies else "not_assessed",
+            assessment(
+                f"{gene} amplification",
+                "copy_number",
+                copies[gene].rule.result if gene in copies else "not_assessed",
                 reason=f"{copies[gene].finding.label}: {copies[gene].rule.reason}"
                 if gene in copies
                 else "not stated",

@@ -7,16 +7,11 @@ import pytest
 from annotator.detection.detect import detect
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import FindingsDocument
-from annotator.model.observations import (
-    DepthObservation,
-    FileEnd,
-    InputFile,
-    Notice,
-    Observations,
-    Source,
-)
+from annotator.model.observations import DepthObservation, FileEnd, InputFile, Observations, Source
 from annotator.model.roles import InputRole
-from tests.detection.builders import G1202R, fusion, tables
+from annotator.model.warning import ReportWarning
+from tests.builders.detection_tables import tables
+from tests.builders.observations import G1202R, fusion
 
 LEAST = tables().limits.early_end_records
 G1202_38, G1202_37 = 29_220_745, 29_443_611  # the first base of the codon on the chromosome
@@ -46,7 +41,7 @@ def end(
 
 
 ALK = depth(29_192_774, 29_921_611)
-OPEN = Notice(code="last_line_open", message="x", source="a.vcf")
+OPEN = ReportWarning(code="last_line_open", message="x", source="a.vcf")
 
 
 @pytest.fixture
@@ -148,12 +143,12 @@ def test_depth_that_ends_before_a_place(assess):
 
 def test_fusions_of_a_table_whose_last_line_is_open(assess):
     first, second = given("fusions", "a.tsv"), given("fusions", "b.tsv")
-    notice = OPEN.model_copy(update={"source": "a.tsv"})
-    made = assess(first, fusions=[fusion()], notices=[notice])
+    warning = OPEN.model_copy(update={"source": "a.tsv"})
+    made = assess(first, fusions=[fusion()], notices=[warning])
     assert made["ALK fusion"].result == "present"
     assert made["ROS1 fusion"].result == "no_call"
     assert "last line of a.tsv" in made["ROS1 fusion"].reason
-    made = assess(first, second, fusions=[fusion()], notices=[notice])
+    made = assess(first, second, fusions=[fusion()], notices=[warning])
     assert made["ROS1 fusion"].result == "absent"
     assert "RNA (fusions)" in made["ROS1 fusion"].reason
 

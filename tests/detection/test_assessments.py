@@ -9,12 +9,13 @@ from annotator.model.observations import (
     DepthObservation,
     FusionEnd,
     InputFile,
-    Notice,
     Observations,
     Source,
 )
-from annotator.pipeline.environment import Environment
-from tests.detection.builders import ALK_E20, EML4_E13, G1202R, fusion, segment, tables, variant
+from annotator.model.warning import ReportWarning
+from tests.builders import packaged
+from tests.builders.detection_tables import tables
+from tests.builders.observations import ALK_E20, EML4_E13, G1202R, fusion, segment, variant
 
 
 def given_file(role):
@@ -28,7 +29,6 @@ def depth(value, start=29_192_774, end=29_921_611):
 
 
 DEEP = depth(900)
-ENVIRONMENT = Environment()
 MET_KINASE = DepthObservation(
     chrom="chr7",
     start=116_777_000,
@@ -109,13 +109,13 @@ def test_a_met_kinase_mutation_is_present_at_its_residue_and_in_its_domain(refer
             reference.in_build("GRCh38"),
             ClinicalContext(),
             observations,
-            ENVIRONMENT.tables,
+            packaged.tables(),
         )
         return {a.target: a.result for a in made.assessments if a.gene == "MET"}
 
     met = [
         f"MET {a.protein_change[0]}{a.residue}"
-        for a in ENVIRONMENT.tables.catalogue
+        for a in packaged.tables().catalogue
         if a.gene == "MET"
     ]
     nothing = assessed()
@@ -129,7 +129,7 @@ def test_a_met_kinase_mutation_is_present_at_its_residue_and_in_its_domain(refer
 def test_the_driver_kinases_come_first(reference):
     sample = Sample(id="S", genome_build="GRCh38")
     made = detect(
-        sample, reference.in_build("GRCh38"), ClinicalContext(), Observations(), ENVIRONMENT.tables
+        sample, reference.in_build("GRCh38"), ClinicalContext(), Observations(), packaged.tables()
     )
     domains = [a.target for a in made.assessments if a.category == "kinase_domain"]
     assert domains == ["ALK kinase domain", "ROS1 kinase domain", "MET kinase domain"]
@@ -240,10 +240,10 @@ def test_a_mean_over_a_whole_gene_does_not_show_the_depth_of_a_place(
 
 
 def test_a_vcf_of_other_chromosomes_shows_no_absence(assess):
-    notice = Notice(code="no_locus_chromosome", message="x", source="small_variants.x")
-    made = assess(small_variants=[], depths=[depth(900)], notices=[notice])
+    warning = ReportWarning(code="no_locus_chromosome", message="x", source="small_variants.x")
+    made = assess(small_variants=[], depths=[depth(900)], notices=[warning])
     assert made["ALK G1202"].result == "not_assessed"
-    other = notice.model_copy(update={"source": "another.vcf"})
+    other = warning.model_copy(update={"source": "another.vcf"})
     made = assess(small_variants=[], depths=[depth(900)], notices=[other])
     assert made["ALK G1202"].result == "absent"
 
@@ -289,9 +289,9 @@ def test_a_place_that_is_not_callable_outweighs_depth_beside_it(assess):
 def alk_fusion(reference):
     """The assessment of ALK fusions, none listed in the files of these roles."""
 
-    def run(*roles, rna_quality=None, notices=()):
+    def run(*roles, rna_quality=None, warnings=()):
         observations = Observations(
-            fusions=[], inputs=[given_file(role) for role in roles], notices=list(notices)
+            fusions=[], inputs=[given_file(role) for role in roles], notices=list(warnings)
         )
         sample = Sample(id="S", genome_build="GRCh38", rna_quality=rna_quality)
         document = detect(
@@ -325,18 +325,18 @@ def test_what_absence_of_a_fusion_rests_on(alk_fusion, roles, rna_quality, resul
 
 
 def test_rna_that_failed_the_check_of_its_panel_excludes_nothing(alk_fusion):
-    failed = Notice(code="rna_sample_failed", message="", source="fusions.x")
-    assert alk_fusion("fusions", notices=[failed]).result == "no_call"
-    assert "the panel's own check" in alk_fusion("fusions", notices=[failed]).reason
-    stated = alk_fusion("fusions", rna_quality="adequate", notices=[failed])
+    failed = ReportWarning(code="rna_sample_failed", message="", source="fusions.x")
+    assert alk_fusion("fusions", warnings=[failed]).result == "no_call"
+    assert "the panel's own check" in alk_fusion("fusions", warnings=[failed]).reason
+    stated = alk_fusion("fusions", rna_quality="adequate", warnings=[failed])
     assert stated.result == "absent"
 
 
 def test_a_table_of_other_samples_shows_nothing_of_this_one(alk_fusion):
-    other = Notice(code="sample_not_in_table", message="", source="fusions.x")
-    found = alk_fusion("fusions", notices=[other])
+    other = ReportWarning(code="sample_not_in_table", message="", source="fusions.x")
+    found = alk_fusion("fusions", warnings=[other])
     assert (found.result, found.inputs) == ("not_assessed", [])
-    beside = alk_fusion("fusions", "structural_variants", notices=[other])
+    beside = alk_fusion("fusions", "structural_variants", warnings=[other])
     assert (beside.result, beside.inputs) == ("absent", ["structural_variants.x"])
 
 

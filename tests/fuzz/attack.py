@@ -24,11 +24,10 @@ from annotator.readers.registry import format_of
 from annotator.readers.sheet.sheet import read_sample_sheet, sample_sheet_problems
 from annotator.readers.tables.described import described_format
 from annotator.reporting.cohort import cohort_multiqc, cohort_rows, cohort_tsv
+from tests.builders.files import data_file, scope
+from tests.builders.fusion_tables import EML4_ALK, scope_of
 from tests.conftest import ROOT
 from tests.fuzz.seeds import Kind, Seed
-from tests.readers.fusion_formats.builders import scope_of
-from tests.readers.fusion_formats.examples import EML4_ALK
-from tests.readers.samples import data_file, scope
 
 SECONDS = 20
 """No file of some kilobytes takes longer to read, on the slowest machine."""

@@ -2,6 +2,7 @@
 
 import json
 import re
+from copy import deepcopy
 from typing import Any
 
 from hypothesis import strategies as st
@@ -105,6 +106,6 @@ def _change_a_value(draw: st.DrawFn, document: Any) -> None:
     if draw(st.integers(0, 9)) == 0:
         del inner[key]
     else:
-        inner[key] = draw(st.sampled_from(_VALUES))
+        inner[key] = deepcopy(draw(st.sampled_from(_VALUES)))
     if not document:
         document["x"] = None

@@ -13,11 +13,11 @@ from annotator.pipeline.environment import Environment
 from annotator.pipeline.sample import detect_sample
 from annotator.readers.registry import all_formats
 from annotator.readers.sheet.request import SampleRequest
-from tests.readers.copy_number_texts import FORCED, TEXTS
-from tests.readers.fusion_formats.examples import EML4_ALK
-from tests.readers.fusion_formats.writers import WRITERS
+from tests.builders.fusion_tables import EML4_ALK
+from tests.builders.reports import all_reports
+from tests.readers.formats.copy_number.texts import FORCED, TEXTS
+from tests.readers.formats.fusions.writers import WRITERS
 from tests.readers.test_fuzz import FILES, SV_FILES
-from tests.reporting.reports import all_reports
 
 Kind = Literal["reader", "sheet", "overlay", "layout", "settings", "findings", "report"]
 _ROWS = 4

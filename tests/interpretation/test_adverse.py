@@ -6,15 +6,8 @@ from annotator.interpretation.guidance import give_guidance
 from annotator.interpretation.profile import build_profile
 from annotator.knowledge.model import Reference
 from annotator.model.context import ClinicalContext
-from tests.interpretation.builders import (
-    compounds,
-    fusion,
-    knowledge,
-    looked,
-    mutation,
-    rule,
-    statement,
-)
+from tests.builders.findings import compounds, fusion, looked, mutation
+from tests.builders.knowledge import knowledge, rule, statement
 
 LINE = rule("LINE", [("drug-a", "preferred"), ("drug-b", "alternative")])
 DATABASE = statement(

@@ -18,7 +18,7 @@ from annotator.interpretation.profile import build_profile
 from annotator.interpretation.sensitivity import SensitivityCaller
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.pipeline.environment import Environment
-from tests.interpretation.builders import amplification, compounds, fusion, looked, mutation
+from tests.builders.findings import amplification, compounds, fusion, looked, mutation
 
 TABLE = Path(__file__).with_name("calls.tsv")
 HEADER = "gene\tprofile\thistory\ttherapy\tcall\ttier\tescat\tcuration\treason"

@@ -8,15 +8,8 @@ from annotator.interpretation.conditions import Circumstances, unmet_condition
 from annotator.interpretation.interpret import interpret
 from annotator.knowledge.model import Branch, RuleNote
 from annotator.reporting.explanation import explanation
-from tests.interpretation.builders import (
-    approval,
-    document,
-    fusion,
-    knowledge,
-    mutation,
-    rule,
-    statement,
-)
+from tests.builders.findings import document, fusion, mutation
+from tests.builders.knowledge import approval, knowledge, rule, statement
 
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
 G12R = mutation("G12R")

@@ -6,15 +6,12 @@ import pytest
 
 from annotator.interpretation.interpret import interpret
 from annotator.interpretation.profile import build_profile, functional_fusions
-from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.context import ClinicalContext
 from annotator.model.report import Report
-from annotator.pipeline.environment import Environment
 from annotator.readers.sheet.values import VALUES
+from tests.builders import packaged
 from tests.cases.stated import StatedCase
 
-ENVIRONMENT = Environment()
-KNOWLEDGE = KnowledgeAsOf(ENVIRONMENT.knowledge, None, None)
 HISTOLOGY = "repeat biopsy for histology"
 BYPASS = "is read as a bypass"
 
@@ -26,10 +23,12 @@ def report(
     prior: str = "alectinib",
 ) -> Report:
     case = {"fusions": [fusion], "copy_number": copies, "bypass": list(bypass)}
-    document = StatedCase("S", case, ENVIRONMENT).document()
-    context = ClinicalContext.model_validate(ENVIRONMENT.history(VALUES["prior_therapies"](prior)))
+    document = StatedCase("S", case, packaged.environment()).document()
+    context = ClinicalContext.model_validate(
+        packaged.environment().history(VALUES["prior_therapies"](prior))
+    )
     told = document.model_copy(update={"clinical_context": context})
-    return interpret(told, KNOWLEDGE, datetime(2026, 11, 22, tzinfo=UTC))
+    return interpret(told, packaged.knowledge_as_of(), datetime(2026, 11, 22, tzinfo=UTC))
 
 
 def effects(made: Report) -> list[tuple[str, str, str | None]]:
@@ -107,7 +106,7 @@ def test_rb1_lost_with_tp53_altered_asks_for_histology_first_and_alone_for_none(
 
 def test_findings_of_an_earlier_version_still_hold_their_amplification() -> None:
     case = {"fusions": ["EML4::ALK E13;A20"], "copy_number": {"MET": (20, 2)}}
-    document = StatedCase("S", case, ENVIRONMENT).document()
+    document = StatedCase("S", case, packaged.environment()).document()
     older = [
         f.model_copy(update={"functional_class": None}) if f.kind == "copy_number" else f
         for f in document.findings

@@ -8,17 +8,8 @@ from annotator.interpretation.guidance import give_guidance
 from annotator.interpretation.profile import build_profile
 from annotator.knowledge.model import Branch, Development
 from annotator.model.context import ClinicalContext
-from tests.interpretation.builders import (
-    approval,
-    compounds,
-    fusion,
-    knowledge,
-    looked,
-    mutation,
-    rule,
-    statement,
-    therapy,
-)
+from tests.builders.findings import compounds, fusion, looked, mutation
+from tests.builders.knowledge import approval, knowledge, rule, statement, therapy
 
 
 def guide(base, findings=None, prior=(), cns=None, result="absent"):

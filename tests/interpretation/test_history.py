@@ -11,16 +11,8 @@ from annotator.knowledge.model import Target
 from annotator.model.context import ClinicalContext
 from annotator.model.tables import FusionKinase
 from annotator.readers.sheet.values import therapies
-from tests.interpretation.builders import (
-    approval,
-    fusion,
-    knowledge,
-    looked,
-    mutation,
-    rule,
-    statement,
-    therapy,
-)
+from tests.builders.findings import fusion, looked, mutation
+from tests.builders.knowledge import approval, knowledge, rule, statement, therapy
 
 DRUGS = [therapy("drug-a", 1), therapy("drug-b", 2), therapy("drug-c", 3)]
 FIRST = rule(

@@ -5,21 +5,14 @@ from datetime import UTC, datetime
 import pytest
 
 from annotator.interpretation.interpret import interpret
+from annotator.knowledge.model import Target
 from annotator.model.context import ClinicalContext, KnownDriver
 from annotator.model.findings import Assessment, UnlistedPairs
 from annotator.model.observations import InputFile
 from annotator.model.tables import FusionKinase
 from annotator.reporting.cohort import cohort_rows
-from tests.interpretation.builders import (
-    Target,
-    document,
-    fusion,
-    knowledge,
-    mutation,
-    rule,
-    statement,
-    therapy,
-)
+from tests.builders.findings import document, fusion, mutation
+from tests.builders.knowledge import knowledge, rule, statement, therapy
 
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
 KNOWN = KnownDriver(name="PART::GENE1", gene="GENE1", method="fish", tested_on="2025-03-02")

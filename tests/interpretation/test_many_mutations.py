@@ -13,17 +13,15 @@ from annotator.interpretation.profile import build_profile
 from annotator.interpretation.sensitivity import SensitivityCaller
 from annotator.knowledge import allele_statements
 from annotator.knowledge.allele_statements import AlleleStatements
-from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.detection_tables import known_compounds
 from annotator.knowledge.evidence import weigh
-from annotator.knowledge.load import load_knowledge
 from annotator.knowledge.profile_tokens import OTHER, alleles_of
 from annotator.model.context import ClinicalContext
-from tests.interpretation.builders import document, fusion, knowledge, looked, mutation, statement
+from tests.builders import packaged
+from tests.builders.findings import document, fusion, looked, mutation
+from tests.builders.knowledge import knowledge, statement
 from tests.interpretation.test_properties import CREATED, residue
 
-BASE = load_knowledge()
-TODAY = KnowledgeAsOf(BASE)
 MANY = 200
 NAMES = ["A1K", "B2K", "C3K", "D4K", "E5K"]
 EFFECTS = ["sensitive", "reduced", "resistant", "unknown"]
@@ -97,14 +95,14 @@ def test_the_tokens_that_rules_ask_for_are_those_of_every_set(names, phase, scen
 
 def many_mutations():
     """Catalogued alleles and others of the ALK kinase, 200 in all."""
-    known = [a.protein_change for a in TODAY.alleles("ALK")]
+    known = [a.protein_change for a in packaged.knowledge_as_of().alleles("ALK")]
     others = [f"{letter}{place}K" for place in range(1120, 1400) for letter in "QW"]
     return [mutation(name, gene="ALK") for name in [*known, *others][:MANY]]
 
 
 def report_of(phase, prior):
     found = many_mutations()
-    made = compounds_of(found, lambda a, b: (phase, "-"), known_compounds(BASE))
+    made = compounds_of(found, lambda a, b: (phase, "-"), known_compounds(packaged.knowledge()))
     told = document([fusion(gene="ALK"), *found, *made.findings]).model_copy(
         update={
             "phased_alleles": made.phased,
@@ -113,7 +111,9 @@ def report_of(phase, prior):
         }
     )
     context = ClinicalContext(prior_therapies=prior)
-    return interpret(told.model_copy(update={"clinical_context": context}), TODAY, CREATED)
+    return interpret(
+        told.model_copy(update={"clinical_context": context}), packaged.knowledge_as_of(), CREATED
+    )
 
 
 @pytest.mark.parametrize("prior", [None, ["alectinib"]], ids=["history unknown", "alectinib"])
@@ -138,7 +138,7 @@ def test_two_hundred_mutations_are_interpreted(phase, scenarios, prior):
 
 def test_work_grows_with_the_statements_and_not_with_the_sets(monkeypatch):
     """One look at each part that a statement speaks of, however many mutations there are."""
-    spoken = AlleleStatements.of(TODAY.statements("ALK", "lorlatinib"))
+    spoken = AlleleStatements.of(packaged.knowledge_as_of().statements("ALK", "lorlatinib"))
     looked_at = []
 
     def counted(token):

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from annotator.interpretation.interpret import interpret
-from tests.interpretation.builders import document, fusion, knowledge, mutation, rule, statement
+from tests.builders.findings import document, fusion, mutation
+from tests.builders.knowledge import knowledge, rule, statement
 
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
 

@@ -8,14 +8,8 @@ from annotator.interpretation.interpret import interpret
 from annotator.model.findings import Assessment
 from annotator.model.on_target import beside_the_driver, driver_kinases, of_drivers_alone
 from annotator.reporting.cohort import cohort_rows
-from tests.interpretation.builders import (
-    compounds,
-    document,
-    fusion,
-    knowledge,
-    mutation,
-    statement,
-)
+from tests.builders.findings import compounds, document, fusion, mutation
+from tests.builders.knowledge import knowledge, statement
 from tests.interpretation.test_properties import CREATED
 
 STATEMENTS = [
@@ -157,7 +151,7 @@ def test_only_a_known_resistance_mutation_of_the_other_kinase_is_a_warning():
     code = "resistance_mutation_of_another_kinase"
 
     def codes(*findings):
-        return [notice.code for notice in report_of(findings).warnings]
+        return [warning.code for warning in report_of(findings).warnings]
 
     known = mutation("G12R", gene="GENE1")
     other_driver = fusion(gene="GENE2")

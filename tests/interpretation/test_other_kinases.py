@@ -7,19 +7,8 @@ import pytest
 from annotator.interpretation.interpret import interpret
 from annotator.knowledge.profile_tokens import profile_text
 from annotator.model.findings import Assessment
-from tests.interpretation.builders import (
-    TODAY,
-    amplification,
-    compounds,
-    document,
-    fusion,
-    knowledge,
-    looked,
-    mutation,
-    on_allele_alone,
-    rule,
-    statement,
-)
+from tests.builders.findings import amplification, compounds, document, fusion, looked, mutation
+from tests.builders.knowledge import TODAY, knowledge, on_allele_alone, rule, statement
 
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
 FUSION = statement("", "drug-a", "sensitive")

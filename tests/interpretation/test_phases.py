@@ -6,15 +6,8 @@ from annotator.interpretation.guidance import give_guidance
 from annotator.interpretation.phases import phased
 from annotator.interpretation.profile import build_profile
 from annotator.model.context import ClinicalContext
-from tests.interpretation.builders import (
-    compounds,
-    fusion,
-    knowledge,
-    looked,
-    mutation,
-    rule,
-    statement,
-)
+from tests.builders.findings import compounds, fusion, looked, mutation
+from tests.builders.knowledge import knowledge, rule, statement
 
 PAIR = [mutation("G12R"), mutation("L20M")]
 CATEGORIES = ("preferred", "alternative", "investigational", "avoid")

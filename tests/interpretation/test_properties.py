@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from itertools import combinations, product
+from functools import cache
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -10,35 +11,40 @@ from hypothesis import strategies as st
 
 from annotator.interpretation.interpret import interpret
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.knowledge.load import load_knowledge
-from annotator.model.context import ClinicalContext
-from annotator.model.findings import CompoundMutation
-from tests.interpretation.builders import amplification, document, fusion, looked, mutation
+from annotator.model.report import Report
+from tests.builders import packaged
+from tests.builders.findings import amplification, compounds, document, fusion, looked, mutation
 
-BASE = load_knowledge()
-TODAY = KnowledgeAsOf(BASE)
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
 DRIVERS = ("ALK", "ROS1")
-ALLELES = {
-    gene: sorted(
+AGENCIES = ("EMA", "FDA", "MHLW", "NMPA")
+COMPLETE = ("EMA", "FDA")
+"""Those of which the packaged knowledge has all approvals."""
+DAYS = st.dates(date(2010, 1, 1), date(2027, 12, 31))
+PHASES = st.sampled_from(["cis", "trans", "unknown"])
+GENES = st.sampled_from(DRIVERS)
+BIG = settings(max_examples=60, deadline=None)
+
+
+@cache
+def alleles_of(gene: str) -> list[str]:
+    """The alleles that statements on a gene speak of."""
+    return sorted(
         {
             token
-            for statement in BASE.statements
+            for statement in packaged.knowledge().statements
             if statement.gene == gene
             for token in statement.requires
             if token[1:2].isdigit()
         }
     )
-    for gene in DRIVERS
-}
-INHIBITORS = {
-    gene: sorted(t.name for t in BASE.therapies if any(x.gene == gene for x in t.targets))
-    for gene in DRIVERS
-}
-DAYS = st.dates(date(2010, 1, 1), date(2027, 12, 31))
-PHASES = st.sampled_from(["cis", "trans", "unknown"])
-GENES = st.sampled_from(DRIVERS)
-BIG = settings(max_examples=60, deadline=None)
+
+
+@cache
+def inhibitors_of(gene: str) -> list[str]:
+    """The therapies that have a gene among their targets."""
+    therapies = packaged.knowledge().therapies
+    return sorted(t.name for t in therapies if any(target.gene == gene for target in t.targets))
 
 
 def residue(allele: str) -> int:
@@ -49,29 +55,26 @@ def findings_of(gene: str, alleles: Sequence[str], phase: str, amplified: bool =
     """A fusion of `gene` with mutations of one phase, in residue order as detection gives them."""
     ordered = sorted(alleles, key=lambda allele: (residue(allele), allele))
     mutations = [mutation(allele, gene=gene) for allele in ordered]
-    compounds = [
-        CompoundMutation(
-            id=f"C{number}",
-            gene=gene,
-            label="compound",
-            members=[a.id, b.id],
-            phase=phase,
-            phase_evidence="as the test says",
-        )
-        for number, (a, b) in enumerate(combinations(mutations, 2), start=1)
-    ]
-    return [fusion(gene=gene), *mutations, *compounds, *([amplification("MET")] * amplified)]
+    pairs = compounds(mutations, phase)
+    return [fusion(gene=gene), *mutations, *pairs, *([amplification("MET")] * amplified)]
 
 
-def report_of(findings, prior, knowledge=TODAY, **context):
-    assessed = [looked("absent").model_copy(update={"gene": gene}) for gene in DRIVERS]
-    made = document(findings).model_copy(
-        update={
-            "assessments": assessed,
-            "clinical_context": ClinicalContext(prior_therapies=prior, **context),
-        }
-    )
-    return interpret(made, knowledge, CREATED)
+def report_of(findings, prior, knowledge):
+    assessed = [looked("absent", gene) for gene in DRIVERS]
+    return interpret(document(findings, prior, assessments=assessed), knowledge, CREATED)
+
+
+@cache
+def report_on(
+    gene: str,
+    alleles: tuple[str, ...],
+    phase: str,
+    prior: tuple[str, ...],
+    agency: str | None = None,
+) -> Report:
+    """What the packaged knowledge says today of a gene's mutations; made once."""
+    knowledge = packaged.knowledge_as_of(None, agency)
+    return report_of(findings_of(gene, alleles, phase), list(prior), knowledge)
 
 
 def worst_calls(report) -> dict[str, str]:
@@ -94,7 +97,7 @@ def hopeful_on(gene: str, therapy: str, alleles: Sequence[str], added: str) -> b
         (added in statement.requires or "other" in statement.requires)
         and {t for t in statement.requires if t[1:2].isdigit()} <= set(alleles)
         and statement.effect != "resistant"
-        for statement in TODAY.statements(gene, therapy)
+        for statement in packaged.knowledge_as_of().statements(gene, therapy)
     )
 
 
@@ -102,18 +105,18 @@ def hopeful_on(gene: str, therapy: str, alleles: Sequence[str], added: str) -> b
 def additions(draw):
     """Alleles of a gene, one more, their phase and the inhibitors given before."""
     gene = draw(GENES)
-    alleles = draw(st.lists(st.sampled_from(ALLELES[gene]), unique=True, max_size=3))
-    more = draw(st.sampled_from([a for a in ALLELES[gene] if a not in alleles]))
-    prior = draw(st.lists(st.sampled_from(INHIBITORS[gene]), unique=True, max_size=2))
-    return gene, alleles, more, draw(PHASES), prior
+    alleles = draw(st.lists(st.sampled_from(alleles_of(gene)), unique=True, max_size=3))
+    more = draw(st.sampled_from([a for a in alleles_of(gene) if a not in alleles]))
+    prior = draw(st.lists(st.sampled_from(inhibitors_of(gene)), unique=True, max_size=2))
+    return gene, tuple(alleles), more, draw(PHASES), tuple(prior)
 
 
 @BIG
 @given(additions())
 def test_a_further_mutation_never_makes_more_sensitive_unless_a_statement_says_so(case):
     gene, alleles, more, phase, prior = case
-    before = worst_calls(report_of(findings_of(gene, alleles, phase), prior))
-    after = worst_calls(report_of(findings_of(gene, [*alleles, more], phase), prior))
+    before = worst_calls(report_on(gene, alleles, phase, prior))
+    after = worst_calls(report_on(gene, (*alleles, more), phase, prior))
     for therapy, call in after.items():
         told = hopeful_on(gene, therapy, [*alleles, more], more)
         if call == "sensitive":
@@ -127,13 +130,14 @@ def test_a_further_mutation_never_makes_more_sensitive_unless_a_statement_says_s
 def test_a_further_mutation_never_brings_a_drug_to_preferred_unless_a_statement_says_so(case):
     gene, alleles, more, phase, prior = case
 
+    kinds = {t.name: t.kind for t in packaged.knowledge().therapies}
+
     def preferred(names):
-        options = report_of(findings_of(gene, names, phase), prior).guidance.options
-        kinds = {t.name: t.kind for t in BASE.therapies}
+        options = report_on(gene, names, phase, prior).guidance.options
         drugs = [o for o in options if all(kinds[t] == "tki" for t in o.therapies)]
         return {tuple(o.therapies) for o in drugs if o.category == "preferred"}
 
-    for therapies in preferred([*alleles, more]) - preferred(alleles):
+    for therapies in preferred((*alleles, more)) - preferred(alleles):
         assert any(hopeful_on(gene, t, [*alleles, more], more) for t in therapies)
 
 
@@ -154,9 +158,9 @@ def told(report):
     GENES.flatmap(
         lambda gene: st.tuples(
             st.just(gene),
-            st.lists(st.sampled_from(ALLELES[gene]), unique=True, min_size=1, max_size=3),
+            st.lists(st.sampled_from(alleles_of(gene)), unique=True, min_size=1, max_size=3),
             st.one_of(
-                st.none(), st.lists(st.sampled_from(INHIBITORS[gene]), unique=True, max_size=3)
+                st.none(), st.lists(st.sampled_from(inhibitors_of(gene)), unique=True, max_size=3)
             ),
         )
     ),
@@ -166,9 +170,10 @@ def told(report):
 )
 def test_the_order_of_the_findings_never_matters(case, phase, amplified, random):
     gene, alleles, prior = case
+    today = packaged.knowledge_as_of()
     findings = findings_of(gene, alleles, phase, amplified)
     shuffled = random.sample(findings, len(findings))
-    assert told(report_of(shuffled, prior)) == told(report_of(findings, prior))
+    assert told(report_of(shuffled, prior, today)) == told(report_of(findings, prior, today))
 
 
 @BIG
@@ -179,29 +184,32 @@ def test_the_order_of_the_knowledge_never_matters(case, random):
     def mixed(items):
         return random.sample(items, len(items))
 
-    base = BASE.model_copy(
+    base = packaged.knowledge()
+    other = base.model_copy(
         update={
-            "statements": mixed(BASE.statements),
-            "rules": mixed(BASE.rules),
-            "approvals": mixed(BASE.approvals),
+            "statements": mixed(base.statements),
+            "rules": mixed(base.rules),
+            "approvals": mixed(base.approvals),
         }
     )
     findings = findings_of(gene, [*alleles, more], phase)
-    assert told(report_of(findings, prior, KnowledgeAsOf(base))) == told(report_of(findings, prior))
+    made = report_of(findings, list(prior), KnowledgeAsOf(other))
+    assert told(made) == told(report_on(gene, (*alleles, more), phase, prior))
 
 
 @BIG
 @given(DAYS, DAYS)
 def test_what_has_begun_is_gone_later_only_where_it_says_so(one, other):
     earlier, later = sorted((one, other))
-    then, now = KnowledgeAsOf(BASE, earlier), KnowledgeAsOf(BASE, later)
-    dated = [*BASE.statements, *BASE.approvals, *BASE.rules, *BASE.adverse_events]
-    dated += [result for trial in BASE.trials for result in trial.results]
-    dated += [step for therapy in BASE.therapies for step in therapy.development]
+    base = packaged.knowledge()
+    then, now = KnowledgeAsOf(base, earlier), KnowledgeAsOf(base, later)
+    dated = [*base.statements, *base.approvals, *base.rules, *base.adverse_events]
+    dated += [result for trial in base.trials for result in trial.results]
+    dated += [step for therapy in base.therapies for step in therapy.development]
     for item in dated:
         if item.in_force(earlier) and not item.in_force(later):
             assert item.until is not None
-    named = [reference.id for reference in BASE.references]
+    named = [reference.id for reference in base.references]
     assert set(then.published(named)) <= set(now.published(named))
 
 
@@ -209,10 +217,12 @@ def test_what_has_begun_is_gone_later_only_where_it_says_so(one, other):
 @given(additions(), DAYS)
 def test_nothing_later_than_the_day_shows(case, day):
     gene, alleles, more, phase, prior = case
-    knowledge = KnowledgeAsOf(BASE, day)
-    report = report_of(findings_of(gene, [*alleles, more], phase, True), prior, knowledge)
-    statements = {s.id: s for s in BASE.statements}
-    rules = {r.id: r for r in BASE.rules}
+    base = packaged.knowledge()
+    knowledge = KnowledgeAsOf(base, day)
+    findings = findings_of(gene, [*alleles, more], phase, True)
+    report = report_of(findings, list(prior), knowledge)
+    statements = {s.id: s for s in base.statements}
+    rules = {r.id: r for r in base.rules}
     assert all(statements[s.id].in_force(day) for s in report.statements)
     assert all(rules[r.id].in_force(day) for r in report.rules)
     primary = {s.reference for s in report.statements}
@@ -225,13 +235,14 @@ def test_nothing_later_than_the_day_shows(case, day):
 
 
 @BIG
-@given(additions(), DAYS, st.sampled_from([a.name for a in BASE.release.agencies if a.complete]))
+@given(additions(), DAYS, st.sampled_from(COMPLETE))
 def test_without_approval_on_the_day_a_drug_is_at_most_investigational(case, day, agency):
     gene, alleles, more, phase, prior = case
-    knowledge = KnowledgeAsOf(BASE, day, agency)
-    report = report_of(findings_of(gene, [*alleles, more], phase), prior, knowledge)
-    approved = {a.therapy for a in BASE.approvals if a.agency == agency and a.in_force(day)}
-    inhibitors = {t.name for t in BASE.therapies if t.kind == "tki"}
+    base = packaged.knowledge()
+    knowledge = KnowledgeAsOf(base, day, agency)
+    report = report_of(findings_of(gene, [*alleles, more], phase), list(prior), knowledge)
+    approved = {a.therapy for a in base.approvals if a.agency == agency and a.in_force(day)}
+    inhibitors = {t.name for t in base.therapies if t.kind == "tki"}
     for option in report.guidance.options:
         if set(option.therapies) & inhibitors - approved:
             assert option.category in ("investigational", "avoid")
@@ -240,39 +251,42 @@ def test_without_approval_on_the_day_a_drug_is_at_most_investigational(case, day
 @pytest.mark.parametrize("gene", DRIVERS)
 def test_every_history_leaves_something_to_do(gene):
     """At resistance, whatever one catalogued mutation does, there is more than what to avoid."""
-    for branch in (branch for branch in TODAY.branches(gene) if branch.prior_therapies):
-        for alleles in [[], *([allele] for allele in ALLELES[gene])]:
-            options = report_of(
-                findings_of(gene, alleles, "cis"), branch.prior_therapies
-            ).guidance.options
+    for prior in filter(None, usual(gene)):
+        for alleles in [(), *((allele,) for allele in alleles_of(gene))]:
+            options = report_on(gene, alleles, "cis", prior).guidance.options
             assert any(o.category in ("preferred", "alternative") for o in options), (
-                branch.name,
+                prior,
                 alleles,
             )
 
 
 CATEGORIES = ("preferred", "alternative", "investigational", "avoid")
-AGENCIES = sorted(agency.name for agency in BASE.release.agencies)
 ADVERSE = ("resistant", "reduced", "conflicting")
 NEW_ALLELE = "Q1999E"
 """An allele that no statement speaks of."""
 
 
-def single_options(gene: str, allele: str, prior: list[str], knowledge: KnowledgeAsOf):
+def single_options(gene: str, allele: str, prior: tuple[str, ...], agency: str | None = None):
     """The report on one mutation, its options of one inhibitor each, in order, and the calls."""
-    findings = findings_of(gene, [allele], "cis")
-    report = report_of(findings, prior, knowledge)
+    report = report_on(gene, (allele,), "cis", prior, agency)
     calls = {call.therapy: call for call in report.sensitivity}
     options = {o.therapies[0]: o for o in report.guidance.options if o.therapies[0] in calls}
     return {t: o for t, o in options.items() if len(o.therapies) == 1}, calls, report
 
 
-def usual(gene: str) -> list[list[str]]:
-    return [branch.prior_therapies for branch in TODAY.branches(gene)]
+def usual(gene: str) -> list[tuple[str, ...]]:
+    """The histories that the packaged knowledge names for a gene, that of no therapy among them."""
+    return [tuple(branch.prior_therapies) for branch in packaged.knowledge_as_of().branches(gene)]
 
 
 def cautioned(option) -> bool:
     return any("caution: this rests on" in reason for reason in option.reasons)
+
+
+def test_these_are_the_agencies_of_the_packaged_knowledge():
+    agencies = packaged.knowledge().release.agencies
+    assert sorted(agency.name for agency in agencies) == sorted(AGENCIES)
+    assert {agency.name for agency in agencies if agency.complete} == set(COMPLETE)
 
 
 @pytest.mark.parametrize("agency", AGENCIES)
@@ -280,13 +294,12 @@ def cautioned(option) -> bool:
 def test_no_allele_with_less_evidence_ranks_a_drug_higher_than_one_with_neutral_evidence(
     gene, agency
 ):
-    knowledge = KnowledgeAsOf(BASE, None, agency)
-    assert NEW_ALLELE not in ALLELES[gene]
+    assert NEW_ALLELE not in alleles_of(gene)
     for prior in usual(gene):
-        unknown, _, _ = single_options(gene, NEW_ALLELE, prior, knowledge)
+        unknown, _, _ = single_options(gene, NEW_ALLELE, prior, agency)
         assert unknown or not prior
-        for allele in ALLELES[gene]:
-            known, calls, report = single_options(gene, allele, prior, knowledge)
+        for allele in alleles_of(gene):
+            known, calls, report = single_options(gene, allele, prior, agency)
             effects = {s.id: s.effect for s in report.statements}
             for therapy, option in unknown.items():
                 call = calls[therapy]
@@ -301,11 +314,10 @@ def test_no_allele_with_less_evidence_ranks_a_drug_higher_than_one_with_neutral_
 def test_of_two_alleles_the_one_with_the_better_call_never_ranks_a_drug_lower(gene, agency):
     """Sensitive, then unknown, then reduced or conflicting, then resistant; of adverse calls those
     that rest on one laboratory paper are compared with each other alone."""
-    knowledge = KnowledgeAsOf(BASE, None, agency)
     for prior in usual(gene):
         places: dict[str, list[tuple[int, bool, int, str]]] = {}
-        for allele in [NEW_ALLELE, *ALLELES[gene]]:
-            options, calls, _ = single_options(gene, allele, prior, knowledge)
+        for allele in [NEW_ALLELE, *alleles_of(gene)]:
+            options, calls, _ = single_options(gene, allele, prior, agency)
             for therapy, option in options.items():
                 order = {"sensitive": 0, "unknown": 1, "reduced": 2, "conflicting": 2}
                 effect = order.get(calls[therapy].call, 3)
@@ -325,10 +337,10 @@ def test_of_two_alleles_the_one_with_the_better_call_never_ranks_a_drug_lower(ge
 def test_one_laboratory_paper_lifts_no_drug_without_data_above_the_one_it_speaks_against(gene):
     met = 0
     for prior in usual(gene):
-        unknown, _, _ = single_options(gene, NEW_ALLELE, prior, TODAY)
+        unknown, _, _ = single_options(gene, NEW_ALLELE, prior)
         before = list(unknown)
-        for allele in ALLELES[gene]:
-            options, calls, _ = single_options(gene, allele, prior, TODAY)
+        for allele in alleles_of(gene):
+            options, calls, _ = single_options(gene, allele, prior)
             names = list(options)
             for therapy in (t for t in before if t in names and cautioned(options[t])):
                 met += 1
@@ -348,7 +360,7 @@ def test_an_option_of_unknown_phase_is_preferred_or_to_avoid_only_where_both_pha
     gene, alleles, more, _, prior = case
 
     def categories(phase):
-        options = report_of(findings_of(gene, [*alleles, more], phase), prior).guidance.options
+        options = report_on(gene, (*alleles, more), phase, prior).guidance.options
         return {tuple(o.therapies): o.category for o in options}
 
     cis, trans, unknown = (categories(phase) for phase in ("cis", "trans", "unknown"))

@@ -8,16 +8,8 @@ from annotator.interpretation.approvals import Labels
 from annotator.interpretation.interpret import interpret
 from annotator.knowledge.dates import in_words
 from annotator.knowledge.model import Decision
-from tests.interpretation.builders import (
-    TODAY,
-    approval,
-    document,
-    fusion,
-    knowledge,
-    rule,
-    statement,
-    therapy,
-)
+from tests.builders.findings import document, fusion
+from tests.builders.knowledge import TODAY, approval, knowledge, rule, statement, therapy
 
 DUE = date(2026, 11, 27)
 

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from annotator.interpretation.interpret import interpret
-from tests.interpretation.builders import approval, document, fusion, knowledge, rule, statement
+from tests.builders.findings import document, fusion
+from tests.builders.knowledge import approval, knowledge, rule, statement
 
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
 SENSITIVE = statement("", "drug-a", "sensitive", level="A")

@@ -5,15 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from annotator.interpretation.interpret import interpret
-from annotator.model.observations import Notice
-from tests.interpretation.builders import (
-    document,
-    fusion,
-    knowledge,
-    mutation,
-    rule,
-    statement,
-)
+from annotator.model.warning import ReportWarning
+from tests.builders.findings import document, fusion, mutation
+from tests.builders.knowledge import knowledge, rule, statement
 
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
 BASE = knowledge([statement("", "drug-a", "sensitive")], [rule("ANY", [("drug-a", "preferred")])])
@@ -64,7 +58,7 @@ def test_what_drives_nothing_by_itself_is_not_spoken_of(prior):
 
 
 def test_the_warning_of_an_earlier_version_gives_way_to_that_of_the_history():
-    earlier = Notice(code="second_driver", message="blind to the history")
+    earlier = ReportWarning(code="second_driver", message="blind to the history")
     assert read(["drug-a"], warnings=[earlier])[1] == []
     (message,) = read([], warnings=[earlier])[1]
     assert message != earlier.message

@@ -9,16 +9,8 @@ from annotator.interpretation.profile import build_profile
 from annotator.interpretation.sensitivity import SensitivityCaller
 from annotator.knowledge.evidence import weigh
 from annotator.model.report import SensitivityCall
-from tests.interpretation.builders import (
-    amplification,
-    compounds,
-    fusion,
-    knowledge,
-    looked,
-    mutation,
-    statement,
-    therapy,
-)
+from tests.builders.findings import amplification, compounds, fusion, looked, mutation
+from tests.builders.knowledge import knowledge, statement, therapy
 
 
 def call(

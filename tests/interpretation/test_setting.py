@@ -11,18 +11,8 @@ from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import Agency
 from annotator.model.context import ClinicalContext
 from annotator.model.errors import InputProblem
-from tests.interpretation.builders import (
-    amplification,
-    approval,
-    compounds,
-    fusion,
-    knowledge,
-    looked,
-    mutation,
-    rule,
-    statement,
-    therapy,
-)
+from tests.builders.findings import amplification, compounds, fusion, looked, mutation
+from tests.builders.knowledge import approval, knowledge, rule, statement, therapy
 
 RULE = rule("R", [("drug-a", "preferred"), ("drug-b", "preferred")])
 

@@ -11,7 +11,7 @@ from annotator.reporting.sections.citations import Citations
 from annotator.reporting.sections.statements import statement_groups
 from annotator.reporting.sections.therapy_sheets import therapy_sheets
 from annotator.reporting.sections.trials import trial_sheets
-from tests.interpretation.builders import document, fusion, mutation
+from tests.builders.findings import document, fusion, mutation
 
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
 

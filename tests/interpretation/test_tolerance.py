@@ -10,9 +10,10 @@ from annotator.interpretation.profile import build_profile
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import AdverseEventRow, Toxicity, ToxicityKind
 from annotator.model.context import ClinicalContext, history_fields
-from annotator.pipeline.environment import Environment
 from annotator.readers.sheet.values import therapies
-from tests.interpretation.builders import approval, fusion, knowledge, looked, rule, therapy
+from tests.builders import packaged
+from tests.builders.findings import fusion, looked
+from tests.builders.knowledge import approval, knowledge, rule, therapy
 
 DRUGS = [therapy("drug-a", 1), therapy("drug-b", 2), therapy("drug-c", 3)]
 FIRST = rule(
@@ -255,23 +256,22 @@ def test_labels_after_an_adjuvant_course(lines, after, history, remark):
     assert bool(found.approvals) == (remark != "Off-label")
 
 
-PACKAGED = KnowledgeAsOf(Environment().knowledge)
-STOPPED_FOR_GOOD = [
-    (target.gene, row.therapy, row.kind)
-    for row in PACKAGED.base.toxicities
-    if row.again == "never"
-    for target in PACKAGED.therapies[row.therapy].targets
-    if target.active and target.gene in ("ALK", "ROS1")
-]
-
-
-@pytest.mark.parametrize(("gene", "drug", "kind"), STOPPED_FOR_GOOD)
 @pytest.mark.parametrize("ending", ["", ";{0}:progression", ";{0}:completed", ";lorlatinib"])
-def test_no_packaged_rule_offers_again_what_a_label_stops_for_good(gene, drug, kind, ending):
-    history = f"{drug}:toxicity/{kind}{ending.format(drug)}"
-    driver = fusion(gene=gene)
-    profile = build_profile(driver, [driver], [looked("absent")])
-    guidance = give_guidance(profile, context(history), PACKAGED)
-    offered = {name for o in guidance.options if o.category != "avoid" for name in o.therapies}
-    assert drug not in offered
-    assert guidance.options
+def test_no_packaged_rule_offers_again_what_a_label_stops_for_good(ending):
+    packaged_today = packaged.knowledge_as_of()
+    stopped_for_good = [
+        (target.gene, row.therapy, row.kind)
+        for row in packaged_today.base.toxicities
+        if row.again == "never"
+        for target in packaged_today.therapies[row.therapy].targets
+        if target.active and target.gene in ("ALK", "ROS1")
+    ]
+    assert stopped_for_good
+    for gene, drug, kind in stopped_for_good:
+        history = f"{drug}:toxicity/{kind}{ending.format(drug)}"
+        driver = fusion(gene=gene)
+        profile = build_profile(driver, [driver], [looked("absent")])
+        options = give_guidance(profile, context(history), packaged_today).options
+        offered = {name for o in options if o.category != "avoid" for name in o.therapies}
+        assert options, (gene, drug, kind)
+        assert drug not in offered, (gene, drug, kind)

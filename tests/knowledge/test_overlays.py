@@ -7,7 +7,7 @@ import pytest
 
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.load import is_whole, load_knowledge, read_knowledge
-from tests.knowledge.lab import lab, rule, statements, table
+from tests.builders.overlays import lab, rule, statements, table
 
 KNOWN = "alk-g1202r-lorlatinib-cells-gainor-2016"
 NAMED = {"release.yaml": 'laboratory: Our Lab\nversion: "2026.12"\nchanges: [More]\n'}

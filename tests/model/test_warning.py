@@ -8,8 +8,7 @@ from typing import get_args
 import pytest
 from pydantic import ValidationError
 
-from annotator.model.observations import Notice
-from annotator.model.warning import DOUBTS, WarningCode
+from annotator.model.warning import DOUBTS, ReportWarning, WarningCode
 
 CODES = get_args(WarningCode)
 
@@ -62,10 +61,10 @@ def test_the_schema_lists_the_codes(repository):
 @pytest.mark.filterwarnings("error")
 def test_a_code_of_another_release_is_read_and_written_as_it_is():
     text = '{"code":"of_another_release","message":"x","source":null}'
-    assert Notice.model_validate_json(text).model_dump_json() == text
+    assert ReportWarning.model_validate_json(text).model_dump_json() == text
 
 
 @pytest.mark.parametrize("code", [7, None, ["one_codon"]])
 def test_a_code_is_text(code):
     with pytest.raises(ValidationError):
-        Notice.model_validate({"code": code, "message": "x"})
+        ReportWarning.model_validate({"code": code, "message": "x"})

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from annotator.model.errors import InputProblem
 from annotator.readers.datafile import DataFile
-from tests.readers.samples import data_file
+from tests.builders.files import data_file
 
 Edits = list[tuple[float, int, bytes]]
 """Each a place (0-1 of the content), how many bytes go there, and what comes instead."""

@@ -15,7 +15,7 @@ from annotator.model.errors import InputProblem
 from annotator.readers.datafile import DataFile
 from annotator.readers.registry import format_of
 from annotator.readers.vcf.header import read_header
-from tests.readers.samples import STAR_HEADER, STAR_ROW, data_file, scope, vcf
+from tests.builders.files import STAR_HEADER, STAR_ROW, data_file, scope, vcf
 
 _ROW = "chr2\t29220747\t.\tC\tT\t.\tPASS\t.\tGT:AD\t0/1:30,12"
 

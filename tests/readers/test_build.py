@@ -5,7 +5,7 @@ import pytest
 from annotator.readers.build import build_from_positions, vcf_build_evidence
 from annotator.readers.lines.regions import Regions, chromosome_key, same_chromosome_name
 from annotator.readers.vcf.header import VcfHeader
-from tests.readers.samples import targets_of
+from tests.builders.files import targets_of
 
 
 def _told(*meta: str) -> str | None:

@@ -8,7 +8,7 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.readers.datafile import DataFile
-from tests.readers.samples import data_file
+from tests.builders.files import data_file
 
 
 def _lines(path: Path) -> list[bytes]:

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
 from annotator.readers.registry import format_of
-from tests.readers.copy_number_texts import FORCED, TEXTS
+from tests.builders.files import STAR_HEADER, STAR_ROW, scope
 from tests.readers.damage import Edits, read_damaged
-from tests.readers.dialects import DIALECTS, Allele
-from tests.readers.samples import STAR_HEADER, STAR_ROW, scope
+from tests.readers.formats.copy_number.texts import FORCED, TEXTS
+from tests.readers.formats.small_variants.dialects import DIALECTS, Allele
 
 _ALLELES = [
     Allele("chr2", 29220831, "C", "T"),

@@ -9,7 +9,7 @@ from annotator.model.errors import InputProblem
 from annotator.model.roles import ROLES, Role
 from annotator.readers import formats
 from annotator.readers.registry import all_formats, format_of, split_forced
-from tests.readers.samples import ARRIBA_COLUMNS, STAR_HEADER, STAR_ROW, data_file, vcf, write
+from tests.builders.files import ARRIBA_COLUMNS, STAR_HEADER, STAR_ROW, data_file, vcf, write
 
 
 def test_every_role_has_a_format() -> None:

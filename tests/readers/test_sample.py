@@ -18,7 +18,7 @@ from annotator.readers.sample import (
 )
 from annotator.readers.sheet.request import SampleRequest
 from annotator.readers.targets import Targets
-from tests.readers.samples import (
+from tests.builders.files import (
     ARRIBA_COLUMNS,
     STAR_HEADER,
     STAR_ROW,

@@ -6,15 +6,14 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.observations import DepthObservation, Observations, Source
-from annotator.pipeline.environment import Environment
 from annotator.readers.lines.regions import Regions
 from annotator.readers.sample import read_observations
 from annotator.readers.sheet.request import SampleRequest
 from annotator.readers.unstated_build import build_of_depths
-from tests.readers.samples import vcf, write
-from tests.readers.test_coverage import _GVCF_META as GVCF_META
+from tests.builders import packaged
+from tests.builders.files import vcf, write
+from tests.readers.formats.coverage.test_formats import _GVCF_META as GVCF_META
 
-AROUND = Environment().targets_of
 _CNS = "chromosome\tstart\tend\tgene\tlog2\tprobes"
 _ARM = "chr7\t60100000\t159000000\t-\t0.1\t200"
 _HERE, _THERE = "chr2\t29220700\t29220800\t300", "chr2\t29443550\t29443660\t300"
@@ -24,11 +23,12 @@ _HERE, _THERE = "chr2\t29220700\t29220800\t300", "chr2\t29443550\t29443660\t300"
 def _read(tmp_path: Path, **given: object) -> Observations:
     variants = str(vcf(tmp_path / "x.vcf"))  # its contigs are of GRCh38
     values = {"sample": "S1", "small_variants": [variants], **given}
-    return read_observations(SampleRequest.model_validate(values), AROUND).observations
+    request = SampleRequest.model_validate(values)
+    return read_observations(request, packaged.environment().targets_of).observations
 
 
 def _codes(found: Observations) -> list[str]:
-    return [notice.code for notice in found.notices]
+    return [warning.code for warning in found.notices]
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_depth(tmp_path: Path, lines: list[str], codes: list[str], message: str)
     found = _read(tmp_path, coverage=[bed])
     assert _codes(found) == codes
     assert found.without_build == ["x.bed"] * len(codes)
-    assert all(message in notice.message for notice in found.notices)
+    assert all(message in warning.message for warning in found.notices)
     assert len(found.depths or []) == sum(line.startswith("chr2") for line in lines)
 
 

@@ -3,6 +3,9 @@
 import csv
 from pathlib import Path
 
+KINASE_GENES = ("ALK", "ROS1", "MET")
+"""Those of the packaged reference, in its order (`test_data_files.py`)."""
+
 
 def rows(path: Path) -> list[dict[str, str]]:
     """The rows of a tab-separated file with a header."""

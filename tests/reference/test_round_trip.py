@@ -1,24 +1,31 @@
 """Names told back: what a g., c. or p. name says, applied to the sequence, is the allele."""
 
 import re
+from functools import cache
 from typing import get_args
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotator.model.base import GenomeBuild
-from annotator.reference import Exon, Transcript, load_reference, name_variant
+from annotator.reference import Exon, Transcript, name_variant
 from annotator.reference.genetic_code import one_letter, reverse_complement, translate
+from tests.builders import packaged
+from tests.reference.tables import KINASE_GENES
 
-REFERENCE = load_reference()
 BUILDS: tuple[GenomeBuild, ...] = get_args(GenomeBuild)
-EXONS = [
-    (build, gene, exon.number)
-    for build in BUILDS
-    for gene in REFERENCE.kinase_genes
-    for exon in REFERENCE.in_build(build).transcript(gene).exons
-    if exon.coding_length > 8
-]
+
+
+@cache
+def exons() -> list[tuple[GenomeBuild, str, int]]:
+    """The exons of the kinase genes with some coding bases, in each build."""
+    return [
+        (build, gene, exon.number)
+        for build in BUILDS
+        for gene in KINASE_GENES
+        for exon in packaged.genome(build).transcript(gene).exons
+        if exon.coding_length > 8
+    ]
 
 
 def applied(name: str, sequence: str, first: int) -> str:
@@ -47,17 +54,15 @@ def applied(name: str, sequence: str, first: int) -> str:
 def bases_of(model: Transcript, exon: Exon) -> tuple[int, str]:
     """Start and plus-strand bases of the coding part of an exon."""
     low, high = max(exon.start, model.cds_start), min(exon.end, model.cds_end)
-    known = REFERENCE.in_build(model.build).known_bases
+    known = packaged.genome(model.build).known_bases
     return low, "".join(known.base(model.chrom, at) or "N" for at in range(low, high + 1))
 
 
 @settings(max_examples=700, deadline=None)
-@given(data=st.data(), place=st.sampled_from(EXONS))
-def test_every_coding_base_of_every_kind_of_allele(
-    data: st.DataObject, place: tuple[GenomeBuild, str, int]
-) -> None:
-    build, gene, number = place
-    model = REFERENCE.in_build(build).transcript(gene)
+@given(data=st.data())
+def test_every_coding_base_of_every_kind_of_allele(data: st.DataObject) -> None:
+    build, gene, number = data.draw(st.sampled_from(exons()))
+    model = packaged.genome(build).transcript(gene)
     exon = model.exon(number)
     low, bases = bases_of(model, exon)
     at = data.draw(st.integers(1, len(bases) - 2))
@@ -68,7 +73,7 @@ def test_every_coding_base_of_every_kind_of_allele(
         return
     mutated = bases[:at] + added + bases[at + len(removed) :]
     ref, alt = bases[at - 1] + removed, bases[at - 1] + added
-    name = name_variant(REFERENCE.in_build(build), model.chrom, low + at - 1, ref, alt)
+    name = name_variant(packaged.genome(build), model.chrom, low + at - 1, ref, alt)
     assert name is not None
     genomic = name.hgvs_g.partition(":g.")[2]
     places = [int(n) for n in re.findall(r"\d+", genomic)]
@@ -79,7 +84,7 @@ def test_every_coding_base_of_every_kind_of_allele(
     if re.search(r"\d[+-]|\*|^-", change):  # moved out of the exon by the 3' rule
         assert name.hgvs_p is None or "*" in change
         return
-    coding = REFERENCE.coding[model.accession]
+    coding = packaged.reference().coding[model.accession]
     plus = model.strand == "+"
     whole = (
         coding[: exon.coding_before]

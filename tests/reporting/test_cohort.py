@@ -6,9 +6,8 @@ import json
 
 from annotator.model.context import KnownDriver
 from annotator.reporting.cohort import CohortRow, cohort_multiqc, cohort_rows, cohort_tsv
-
-from .findings import cd74_ros1, l1196m, met
-from .reports import (
+from tests.builders.patient_findings import cd74_ros1, l1196m, met
+from tests.builders.reports import (
     all_reports,
     compound_after_lorlatinib,
     failed,

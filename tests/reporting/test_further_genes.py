@@ -11,9 +11,8 @@ from annotator.model.report import Report
 from annotator.reporting.cohort import cohort_rows
 from annotator.reporting.pdf import PdfRenderer
 from annotator.reporting.sections.assessed import assessed_sections
-
-from .findings import met
-from .reports import negative
+from tests.builders.patient_findings import met
+from tests.builders.reports import negative
 
 KRAS = met(amplified=True).model_copy(
     update={"id": "N6", "gene": "KRAS", "role": "bypass", "meaning": "Told of it.",

@@ -7,9 +7,8 @@ from annotator.model.report import OverlayUsed, Report, RetiredItem
 from annotator.reporting.page import arrange
 from annotator.reporting.pdf import PdfRenderer
 from annotator.reporting.sections.citations import Citations
-
-from .reports import g1202r_after_alectinib
-from .test_pdf import squeezed, text_of
+from tests.builders.reports import g1202r_after_alectinib
+from tests.reporting.test_pdf import squeezed, text_of
 
 NAME = "Our [Lab] #1"
 

@@ -18,9 +18,8 @@ from annotator.reporting.page import Page, arrange
 from annotator.reporting.pdf import PdfRenderer
 from annotator.reporting.sections.citations import MOST
 from annotator.reporting.sections.drawings import mutation_drawings
-
-from .findings import g1202r, met
-from .reports import (
+from tests.builders.patient_findings import g1202r, met
+from tests.builders.reports import (
     all_reports,
     compound_after_lorlatinib,
     g1202r_after_alectinib,
@@ -163,7 +162,13 @@ def avoiding(*branches: str | None) -> Page:
     )
 
 
-BRANCHES = list(dict.fromkeys(o.branch for o in naive_unknown_history().guidance.options))
+BRANCHES = [
+    "no TKI was given",
+    "after crizotinib",
+    "after a second-generation TKI",
+    "after lorlatinib",
+]
+"""Those of `naive_unknown_history`."""
 
 
 @pytest.mark.parametrize("names", [BRANCHES, BRANCHES[1:]], ids=["all", "some"])

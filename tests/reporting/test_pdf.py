@@ -27,9 +27,9 @@ from annotator.reporting.pdf import PdfRenderer
 from annotator.reporting.sections.option_rows import OptionCall
 from annotator.reporting.sections.results import WORDS
 from annotator.reporting.sections.row_breaking import rows_may_break
-
-from .findings import l1196m, met
-from .reports import (
+from tests.builders.patient_findings import l1196m, met
+from tests.builders.reports import (
+    REPORTS,
     all_reports,
     compound_after_lorlatinib,
     failed,
@@ -39,7 +39,7 @@ from .reports import (
     not_assessed,
 )
 
-NAMES = sorted(all_reports())
+NAMES = sorted(REPORTS)
 ODD_IDS = [
     '#panic("x") *b* $x$',
     "山田-1",
@@ -87,12 +87,12 @@ def test_the_file_is_pdf_a_3a_and_pdf_ua_1(drawn: dict[str, bytes], name: str):
         assert bool(pdf.Root.MarkInfo.Marked)
         assert "/StructTreeRoot" in pdf.Root
         assert "/Author" not in pdf.docinfo
-        assert all_reports()[name].sample.id in str(pdf.docinfo["/Title"])
+        assert REPORTS[name]().sample.id in str(pdf.docinfo["/Title"])
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_report_is_attached_as_it_is(drawn: dict[str, bytes], name: str):
-    report = all_reports()[name]
+    report = REPORTS[name]()
     with pikepdf.open(io.BytesIO(drawn[name])) as pdf:
         assert list(pdf.attachments) == [f"{report.sample.id}.report.json"]
         attached = pdf.attachments[f"{report.sample.id}.report.json"].get_file().read_bytes()
@@ -118,7 +118,7 @@ def approvals_and_events(therapy: ReportTherapy) -> list[str]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_all_that_a_reader_needs_is_in_the_text(drawn: dict[str, bytes], name: str):
-    report = all_reports()[name]
+    report = REPORTS[name]()
     text = text_of(drawn[name])
     wanted = [line.answer for line in report.summary]
     wanted += [reason for option in report.guidance.options for reason in option.reasons]
@@ -155,7 +155,7 @@ def effect_words(call: OptionCall) -> str:
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "failed"])
 def test_page_one_holds_the_answers(drawn: dict[str, bytes], name: str):
-    report = all_reports()[name]
+    report = REPORTS[name]()
     page = page_one(drawn[name])
     for line in report.summary:
         assert squeezed(WORDS[line.result] + line.answer) in page
@@ -216,7 +216,7 @@ def test_unverified_evidence_is_marked_and_explained(drawn: dict[str, bytes]):
 @pytest.mark.parametrize("name", NAMES)
 def test_every_page_names_sample_page_and_limits(drawn: dict[str, bytes], name: str):
     reader = pypdf.PdfReader(io.BytesIO(drawn[name]))
-    report = all_reports()[name]
+    report = REPORTS[name]()
     for number, page in enumerate(reader.pages, start=1):
         text = squeezed(page.extract_text())
         assert squeezed(f"Sample {report.sample.id}") in text
@@ -339,7 +339,7 @@ def test_page_one_names_two_notes_and_where_the_others_stand(renderer: PdfRender
 
 
 def test_no_more_notes_are_announced_than_there_are(drawn: dict[str, bytes]):
-    assert len(all_reports()["compound_cis"].guidance.notes) == 2
+    assert len(REPORTS["compound_cis"]().guidance.notes) == 2
     assert "more" not in re.findall(r"Note\..*?Predicted", page_one(drawn["compound_cis"]))[0][:-9]
 
 

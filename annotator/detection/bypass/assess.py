@@ -4,38 +4,37 @@ from collections.abc import Mapping, Sequence
 
 from annotator.detection.bypass.findings import UNNAMED
 from annotator.detection.case import ALLELE_ROLES, COPY_ROLES, Case
-from annotator.detection.copy_number.calls import CopyNumberCall
-from annotator.detection.copy_number.find import Calls
-from annotator.detection.mutations.absence import Place
+from annotator.detection.copy_number.calls import Calls
+from annotator.detection.copy_number.source_call import CopyNumberCall
 from annotator.detection.mutations.assess import looked_for, named_allele
 from annotator.model.base import Result
 from annotator.model.findings import PAIR, Assessment, Mutation
-from annotator.model.roles import InputRole
 from annotator.model.tables import BypassGene
 from annotator.reference import Genome
 
 Losses = Mapping[str, CopyNumberCall]
-"""The calls of genes that are lost, or may be."""
+"""The calls of genes that are lost or may be lost."""
 
 
 def assess_bypass(case: Case, mutations: Sequence[Mutation], calls: Calls) -> list[Assessment]:
-    """Each gene of the bypass catalog, by name; a homozygous loss is an alteration too."""
+    """Assess each gene of the bypass catalog; a homozygous loss is an alteration too."""
     losses = {gene: call for gene, call in calls.items() if call and _may_be_lost(call)}
-    done: set[str] = set()
+    assessed: set[str] = set()
     assessments = []
     for gene in case.catalog.genes:
         if gene.together_with is None:
-            assessments.append(_bypass_gene(case, gene, mutations, losses))
-        elif gene.together_with not in done:
-            assessments.append(_pair(case, gene.gene, gene.together_with, mutations, losses))
-        done.add(gene.gene)
+            assessments.append(_gene(case, gene, mutations, losses))
+        elif gene.together_with not in assessed:
+            pair = gene.gene, gene.together_with
+            assessments.append(_pair(case, pair, mutations, losses))
+        assessed.add(gene.gene)
     return assessments
 
 
-def _bypass_gene(
+def _gene(
     case: Case, gene: BypassGene, mutations: Sequence[Mutation], losses: Losses
 ) -> Assessment:
-    """`present` by a cataloged alteration; `absent` only where its codons were covered."""
+    """`present` with a cataloged alteration; `absent` only where all its codons are covered."""
     of_gene = [m for m in mutations if m.gene == gene.gene]
     here = [m for m in of_gene if m.functional_class]
     unnamed = [m.label for m in of_gene if m.consequence == UNNAMED]
@@ -43,8 +42,8 @@ def _bypass_gene(
     def codons(genome: Genome) -> list[tuple[str, int]]:
         return case.catalog_in(genome).positions(gene.gene)
 
-    place = case.absence.place(codons)
-    result, reason = looked_for(case, here, place)
+    target = case.absence.target(codons)
+    result, reason = looked_for(case, here, target)
     loss = losses.get(gene.gene)
     if loss is not None and result != "present":
         result = "present" if loss.finding.lost else "indeterminate"
@@ -57,24 +56,35 @@ def _bypass_gene(
     elif result == "absent":
         reason += "; known alleles only"
     roles = ALLELE_ROLES if loss is None else (*ALLELE_ROLES, *COPY_ROLES)
-    return _assessment(case, gene.gene, gene.gene, result, reason, place, roles)
+    return Assessment(
+        target=gene.gene,
+        gene=gene.gene,
+        category="bypass",
+        result=result,
+        reason=reason,
+        depth=target.depth,
+        inputs=case.files(roles),
+    )
 
 
 def _pair(
-    case: Case, one: str, other: str, mutations: Sequence[Mutation], losses: Losses
+    case: Case, pair: tuple[str, str], mutations: Sequence[Mutation], losses: Losses
 ) -> Assessment:
-    """Two genes whose alterations count together; two doubtful losses alone are no cue."""
+    """Two genes whose alterations count only together.
+
+    Two uncertain losses without any certain alteration do not count.
+    """
+    one, other = pair
     named = [m for g in (one, other) for m in mutations if m.gene == g and m.functional_class]
     lost = {gene: losses[gene] for gene in (one, other) if gene in losses}
-    losses_seen = [c.finding.label for c in lost.values() if c.finding.loss == "homozygous"]
-    found = [*named, *losses_seen]
+    certain_losses = [c.finding.label for c in lost.values() if c.finding.loss == "homozygous"]
     altered = {*(m.gene for m in named), *lost}
-    if altered != {one, other} or not found:
+    if altered != {one, other} or not (named or certain_losses):
         result, reason = _no_loss(case)
-        if found:
-            second = ", ".join(gene for gene in (one, other) if gene not in altered)
-            seen = [*map(named_allele, named), *losses_seen]
-            reason = f"{', '.join(seen)} alone; {second} not excluded: {reason}"
+        if named or certain_losses:
+            second = ", ".join(gene for gene in pair if gene not in altered)
+            first = ", ".join([*map(named_allele, named), *certain_losses])
+            reason = f"{first} alone; {second} not excluded: {reason}"
     else:
         certain = {m.gene for m in named if not m.filters} | {
             gene for gene, call in lost.items() if call.finding.lost
@@ -82,7 +92,15 @@ def _pair(
         result = "present" if certain == {one, other} else "indeterminate"
         reason = ", ".join([*map(named_allele, named), *map(_loss_text, lost.values())])
     roles = (*ALLELE_ROLES, *COPY_ROLES) if lost else ALLELE_ROLES
-    return _assessment(case, f"{one}{PAIR}{other}", one, result, reason, None, roles)
+    return Assessment(
+        target=f"{one}{PAIR}{other}",
+        gene=one,
+        category="bypass",
+        result=result,
+        reason=reason,
+        depth=None,
+        inputs=case.files(roles),
+    )
 
 
 def _no_loss(case: Case) -> tuple[Result, str]:
@@ -91,34 +109,14 @@ def _no_loss(case: Case) -> tuple[Result, str]:
     return "not_assessed", "loss can arise anywhere in the gene"
 
 
-def _assessment(
-    case: Case,
-    target: str,
-    gene: str,
-    result: Result,
-    reason: str,
-    place: Place | None,
-    roles: Sequence[InputRole],
-) -> Assessment:
-    return Assessment(
-        target=target,
-        gene=gene,
-        category="bypass",
-        result=result,
-        reason=reason,
-        depth=place.depth if place else None,
-        inputs=case.files(roles),
-    )
-
-
 def _may_be_lost(call: CopyNumberCall) -> bool:
-    """Whether a homozygous loss was found, or could not be settled."""
-    looked_for = call.listed is not None and call.listed.change == "loss"
-    return call.finding.loss == "homozygous" or (looked_for and call.doubt is not None)
+    """Whether the gene has a homozygous loss, or whether that is uncertain."""
+    of_loss = call.listed is not None and call.listed.change == "loss"
+    return call.finding.loss == "homozygous" or (of_loss and call.doubt is not None)
 
 
 def _loss_text(call: CopyNumberCall) -> str:
-    """A loss with its copies; one that is not settled with the reason."""
+    """A loss with its copies; an uncertain one with the reason."""
     if call.finding.loss == "homozygous":
         return call.finding.label
     return f"{call.finding.gene} homozygous loss not settled: {call.reason}"

@@ -1,15 +1,15 @@
 """Whether each gene is amplified or lost; absence only where its copies could be called."""
 
 from annotator.detection.case import COPY_ROLES, Case
-from annotator.detection.copy_number.calls import CopyNumberCall
-from annotator.detection.copy_number.find import Calls
+from annotator.detection.copy_number.calls import Calls
+from annotator.detection.copy_number.source_call import CopyNumberCall
 from annotator.model.base import Result
 from annotator.model.findings import Assessment, AssessmentCategory, CopyNumber
 from annotator.model.percent import percent
 
 
 def assess_copy_numbers(case: Case, calls: Calls) -> list[Assessment]:
-    """`GENE amplification` for each gene of the copy-number table that is not context alone."""
+    """Assess the amplification of each gene with lines of its own in the copy-number table."""
     assessments = []
     for gene in case.tables.amplified_genes:
         call = calls.get(gene)
@@ -19,13 +19,20 @@ def assess_copy_numbers(case: Case, calls: Calls) -> list[Assessment]:
             if call.others:
                 reason += f" Also given: {'; '.join(call.others)}."
         assessments.append(
-            _assessment(case, f"{gene} amplification", gene, "copy_number", result, reason)
+            Assessment(
+                target=f"{gene} amplification",
+                gene=gene,
+                category="copy_number",
+                result=result,
+                reason=reason,
+                inputs=case.files(COPY_ROLES),
+            )
         )
     return assessments
 
 
 def assess_further_genes(case: Case, calls: Calls) -> list[Assessment]:
-    """What is looked for in each further gene; a gene that is not a finding is stated briefly."""
+    """Assess the change of each further gene; the reason is short where it is not a finding."""
     assessments = []
     measured = {row.gene for row in case.observations.gene_copies}
     for listed in case.tables.copy_number_genes:
@@ -42,7 +49,16 @@ def assess_further_genes(case: Case, calls: Calls) -> list[Assessment]:
         category: AssessmentCategory = listed.change
         if listed.change == "gain" and listed.token:
             category = "bypass"
-        assessments.append(_assessment(case, listed.target, listed.gene, category, result, reason))
+        assessments.append(
+            Assessment(
+                target=listed.target,
+                gene=listed.gene,
+                category=category,
+                result=result,
+                reason=reason,
+                inputs=case.files(COPY_ROLES),
+            )
+        )
     return assessments
 
 
@@ -61,22 +77,9 @@ def _result(case: Case, gene: str, call: CopyNumberCall | None) -> tuple[Result,
 
 
 def _own_value(case: Case, finding: CopyNumber) -> str:
-    """What the caller itself wrote, where the copies are corrected for purity and differ."""
+    """The caller's own copies, where they differ from those corrected for purity here."""
     purity = case.sample.tumor_purity
     if finding.caller_copy_number is None or purity is None:
         return ""
     own = f"{finding.caller_copy_number:g}"
     return f" (the caller's value {own}, corrected for purity {percent(purity)})"
-
-
-def _assessment(
-    case: Case, target: str, gene: str, category: AssessmentCategory, result: Result, reason: str
-) -> Assessment:
-    return Assessment(
-        target=target,
-        gene=gene,
-        category=category,
-        result=result,
-        reason=reason,
-        inputs=case.files(COPY_ROLES),
-    )

@@ -1,19 +1,15 @@
 """Finds the copy numbers of the genes that the tables name."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from annotator.detection.case import Case
-from annotator.detection.copy_number.calls import CopyNumberCall, WeakFiles, copy_number_calls
-from annotator.detection.cut_files import open_files
+from annotator.detection.copy_number.calls import Calls, copy_number_calls
 from annotator.model.findings import CopyNumber
-
-Calls = Mapping[str, CopyNumberCall | None]
 
 
 @dataclass(frozen=True)
 class FoundCopyNumbers:
-    """The call of each gene; null for a gene that no source covers enough."""
+    """The call of each gene; those of a change are findings."""
 
     calls: Calls
 
@@ -26,11 +22,6 @@ class FoundCopyNumbers:
 def find_copy_numbers(case: Case) -> FoundCopyNumbers:
     """Call the copies of each gene from all sources.
 
-    Raises InputProblem where a table names a gene that the reference does not hold.
+    Raises InputProblem where a table names a gene that is not in the reference.
     """
-    observations = case.observations
-    weak = WeakFiles(frozenset(observations.without_build), open_files(observations))
-    segments, gene_rows = observations.segments or [], observations.gene_copies
-    return FoundCopyNumbers(
-        copy_number_calls(segments, gene_rows, case.sample, case.genome, case.tables, weak)
-    )
+    return FoundCopyNumbers(copy_number_calls(case))

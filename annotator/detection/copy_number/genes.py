@@ -1,4 +1,4 @@
-"""The genes whose copies are graded, and what a change of one counts for."""
+"""The genes whose copies are called, and what a change of one counts for."""
 
 from collections.abc import Iterable, Sequence
 
@@ -14,28 +14,28 @@ from annotator.model.tables import (
 from annotator.reference import Genome, Transcript
 
 
-def graded_transcripts(tables: DetectionTables, genome: Genome) -> dict[str, Transcript]:
-    """The model of each gene whose copies are graded.
+def called_transcripts(tables: DetectionTables, genome: Genome) -> dict[str, Transcript]:
+    """The transcript of each gene whose copies are called.
 
-    Raises InputProblem for a gene that the reference does not hold.
+    Raises InputProblem for a gene that is not in the reference.
     """
-    models = {gene: genome.find_transcript(gene) for gene in tables.graded_genes}
+    models = {gene: genome.find_transcript(gene) for gene in tables.called_genes}
     missing = [gene for gene, model in models.items() if model is None]
     if missing:
         raise InputProblem(
-            f"the copy-number tables name {', '.join(missing)}, of which no model is held",
+            f"no gene model of {', '.join(missing)}, named by the copy-number tables",
             expected="a gene of the reference",
         )
     return {gene: model for gene, model in models.items() if model is not None}
 
 
 def profile_token(listed: CopyNumberGene | None, rule: CopyNumberRule) -> str | None:
-    """What a change brings into the profile: a line of one gene says so itself."""
+    """The token of the profile for a change; a rule for one gene names its own."""
     return listed.token if listed is not None and rule.gene is None else rule.token
 
 
 def role_of(listed: CopyNumberGene | None, token: str | None) -> CopyNumberRole:
-    """What a change counts for, with the token that it brings into the profile."""
+    """What a change counts for; `token` is its token of the profile, if any."""
     if listed is None:
         return "target"
     return "bypass" if token else "context"
@@ -49,28 +49,31 @@ def copies_label(gene: str, loss: Loss | None, settled: bool, copies: str) -> st
 
 
 def altered_genes(findings: Iterable[Mutation | CopyNumber]) -> set[str]:
-    """The genes of which some alteration is of a class that counts, and is not filtered."""
+    """The genes with an unfiltered alteration of a functional class."""
     return {
-        each.gene
-        for each in findings
-        if each.functional_class and not (isinstance(each, Mutation) and each.filters)
+        finding.gene
+        for finding in findings
+        if finding.functional_class and not (isinstance(finding, Mutation) and finding.filters)
     }
 
 
 def counts(gene: str, altered: set[str], genes: Sequence[BypassGene]) -> bool:
-    """Whether an alteration counts by itself, or beside that of the gene it goes together with."""
-    pair = next((each.together_with for each in genes if each.gene == gene), None)
-    return pair is None or pair in altered
+    """Whether an alteration counts: by itself, or because the other gene of its pair is altered."""
+    other = next((line.together_with for line in genes if line.gene == gene), None)
+    return other is None or other in altered
 
 
 def beside_their_pairs(
-    found: Sequence[CopyNumber], mutations: Sequence[Mutation], genes: Sequence[BypassGene]
+    copy_numbers: Sequence[CopyNumber], mutations: Sequence[Mutation], genes: Sequence[BypassGene]
 ) -> list[CopyNumber]:
-    """The findings; one that counts only beside another gene's alteration is context alone."""
-    altered = altered_genes([*found, *mutations])
+    """The findings, with the role `context` for one whose pair is not altered.
+
+    `genes` names the pairs, whose alterations count only together.
+    """
+    altered = altered_genes([*copy_numbers, *mutations])
     return [
         finding
         if finding.role != "bypass" or counts(finding.gene, altered, genes)
         else finding.model_copy(update={"role": "context"})
-        for finding in found
+        for finding in copy_numbers
     ]

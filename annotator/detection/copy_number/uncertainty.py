@@ -1,68 +1,69 @@
-"""Whether the grade of a gene's copies is certain, and why it is not."""
+"""Whether the level of a gene's copies is certain, and why it is not."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
-from annotator.detection.copy_number.levels import Grade, Grader
+from annotator.detection.copy_number.evidence import AS_MEASURED, Scenario
+from annotator.detection.copy_number.levels import GeneLevel, LevelJudge
 from annotator.model.base import CopyNumberLevel
 
 
-def named_levels(levels: Sequence[Grade]) -> list[CopyNumberLevel]:
-    """The levels of several grades, each once, the lowest first."""
-    found = {level.rule.level for level in levels}
-    return [level for level in get_args(CopyNumberLevel) if level in found]
+def named_levels(levels: Sequence[GeneLevel]) -> list[CopyNumberLevel]:
+    """The names of the levels, each once, the lowest first."""
+    names = {level.rule.level for level in levels}
+    return [name for name in get_args(CopyNumberLevel) if name in names]
 
 
-def certainty(grader: Grader, levels: Sequence[Grade]) -> str:
-    """Why the result is certain: its line of the table, and for which purities it holds."""
+def certainty(judge: LevelJudge, levels: Sequence[GeneLevel]) -> str:
+    """Why the result is certain: the line of the table, and the purities at which it holds."""
     reason = levels[0].rule.reason
     if len({level.copies for level in levels}) == 1:
         return reason
     if len({level.rule.id for level in levels}) > 1:
         losses = dict.fromkeys(level.rule.loss or level.rule.level for level in levels)
-        named = ", ".join(losses if grader.of_losses else named_levels(levels))
-        change = "Homozygous loss" if grader.of_losses else "Amplification"
+        named = ", ".join(losses if judge.of_losses else named_levels(levels))
+        change = "Homozygous loss" if judge.of_losses else "Amplification"
         reason = f"{change} {levels[0].rule.result} ({named})."
-    return f"{reason} This is so at every plausible {grader.unknown()}, which is not known."
+    return f"{reason} This is so at every plausible {judge.unknown()}, which is not known."
 
 
-def doubt_of(grader: Grader, levels: Sequence[Grade]) -> str | None:
-    """Why the result is not certain; null where it is."""
+def doubt_of(judge: LevelJudge, levels: Sequence[GeneLevel]) -> str | None:
+    """Why the result is not certain; None where it is."""
     return (
-        _doubt_of_purity(grader, levels)
-        or _doubt_of_arm(grader, levels[0])
-        or _doubt_of_few_tumor_cells(grader, levels[0].rule.result)
-        or _doubt_of_correction(grader, levels[0])
-        or _doubt_of_parts(grader, levels[0].rule.result)
-        or _doubt_of_rounding(grader, levels[0].rule.result)
+        _doubt_of_purity(judge, levels)
+        or _doubt_of_arm(judge, levels[0])
+        or _doubt_of_few_tumor_cells(judge, levels[0].rule.result)
+        or _doubt_of_correction(judge, levels[0])
+        or _doubt_of_parts(judge, levels[0].rule.result)
+        or _doubt_of_rounding(judge, levels[0].rule.result)
     )
 
 
-def _doubt_of_purity(grader: Grader, levels: Sequence[Grade]) -> str | None:
-    """That the result depends on a purity or ploidy that is not given."""
+def _doubt_of_purity(judge: LevelJudge, levels: Sequence[GeneLevel]) -> str | None:
+    """The result depends on a purity or ploidy that is not given."""
     if len({level.rule.result for level in levels}) == 1:
         return None
-    if grader.listed is not None:
-        unknown = grader.unknown()
+    if judge.listed is not None:
+        unknown = judge.unknown()
         asked = "them" if " and " in unknown else "it"
         return f"it depends on the unknown {unknown}: give {asked}, or confirm by FISH"
     copies = [level.copies for level in levels if level.copies is not None]
     named = named_levels(levels)
     return (
         f"{min(copies):.1f} to {max(copies):.1f} copies ({', '.join(named)}), by the unknown "
-        f"{grader.unknown()}: give them, or confirm by FISH"
+        f"{judge.unknown()}: give them, or confirm by FISH"
     )
 
 
-def _doubt_of_arm(grader: Grader, shown: Grade) -> str | None:
-    """That the rest of the arm would hold no copies: the ratio to it is then without bound."""
-    source, scenario = grader.source, grader.scenarios[0]
-    if source.arm is None or source.arm.copies(*scenario) > 0:
+def _doubt_of_arm(judge: LevelJudge, shown: GeneLevel) -> str | None:
+    """The rest of the arm would have no copies, so that the ratio to it has no upper limit."""
+    source, scenario = judge.source, judge.scenarios[0]
+    if source.arm is None or source.arm.per_cell(scenario) > 0:
         return None
-    unbound = grader.level(*scenario, grader.decisive, ratio=math.inf)
-    if unbound.rule.result == shown.rule.result:
+    unlimited = judge.level(scenario, judge.decisive, ratio=math.inf)
+    if unlimited.rule.result == shown.rule.result:
         return None
     return (
         f"the rest of its arm would have no copies where the gene has {shown.copies:.1f}: "
@@ -70,18 +71,20 @@ def _doubt_of_arm(grader: Grader, shown: Grade) -> str | None:
     )
 
 
-def _doubt_of_few_tumor_cells(grader: Grader, result: str) -> str | None:
-    """That the purity given is below the least plausible one, where copies follow the noise.
+def _doubt_of_few_tumor_cells(judge: LevelJudge, result: str) -> str | None:
+    """The given purity is below the least plausible one, where noise changes the copies most.
 
     At a purity of 1 % a ratio of 1.05 is 12 copies, and 10 copies are a ratio of 1.04. A change
-    that is also there at the least plausible purity stands: fewer tumor cells make it greater.
+    that is also present at the least plausible purity is kept: fewer tumor cells make it greater.
     """
-    given, least = grader.sample.tumor_purity, grader.limits.plausible_purity[0]
-    if given is None or given >= least or grader.source.corrected:
+    given, least = judge.sample.tumor_purity, judge.limits.plausible_purity[0]
+    if given is None or given >= least or judge.source.corrected:
         return None
-    if grader.sample.specimen == "plasma":
+    if judge.sample.specimen == "plasma":
         return None
-    at_least = [grader.level(least, ploidy, grader.decisive) for _, ploidy in grader.scenarios]
+    at_least = [
+        judge.level(Scenario(least, ploidy), judge.decisive) for _, ploidy in judge.scenarios
+    ]
     if result == "present" and all(level.rule.result == result for level in at_least):
         return None
     return (
@@ -90,16 +93,16 @@ def _doubt_of_few_tumor_cells(grader: Grader, result: str) -> str | None:
     )
 
 
-def _doubt_of_correction(grader: Grader, corrected: Grade) -> str | None:
-    """That purity may have been taken out twice.
+def _doubt_of_correction(judge: LevelJudge, corrected: GeneLevel) -> str | None:
+    """The copies may have been corrected for purity twice.
 
     A caller that gives copies of its own may have corrected its log2 ratios for purity already.
-    It has not where its copies fit the corrected ratios and not the ratios as written.
+    It has not done so where its copies fit the corrected ratios and not the ratios as written.
     """
-    own, sample = grader.source.own, grader.sample
+    own, sample = judge.source.own, judge.sample
     if own is None or sample.tumor_purity is None or sample.specimen == "plasma":
         return None
-    as_written = grader.level(None, None, grader.decisive)
+    as_written = judge.level(AS_MEASURED, judge.decisive)
     if corrected.copies is None or as_written.copies is None:
         return None
     if corrected.rule.result == as_written.rule.result:
@@ -113,29 +116,30 @@ def _doubt_of_correction(grader: Grader, corrected: Grade) -> str | None:
     )
 
 
-def _doubt_of_parts(grader: Grader, result: str) -> str | None:
-    """That a part of the gene, or the end of the confidence interval, has another result."""
-    for value, what in grader.parts:
-        if value is None or value == grader.decisive:  # which has this result everywhere
+def _doubt_of_parts(judge: LevelJudge, result: str) -> str | None:
+    """A part of the gene, or the lower end of the confidence interval, has another result."""
+    for copies, part in judge.parts:
+        if copies is None or copies == judge.decisive:  # which has this result in all scenarios
             continue
-        for scenario in grader.scenarios:
-            other = grader.level(*scenario, value)
+        for scenario in judge.scenarios:
+            other = judge.level(scenario, copies)
             if other.rule.result != result:
-                said = other.rule.loss or other.rule.level
-                return f"{what} has {other.copies:.1f} ({said}); confirm by FISH"
+                level = other.rule.loss or other.rule.level
+                return f"{part} has {other.copies:.1f} ({level}); confirm by FISH"
     return None
 
 
-def _doubt_of_rounding(grader: Grader, result: str) -> str | None:
-    """That whole copies of all cells, before they were rounded, may have another result."""
-    if not grader.source.rounded or grader.sample.specimen == "plasma":
+def _doubt_of_rounding(judge: LevelJudge, result: str) -> str | None:
+    """Whole copies of all cells may have had another result before they were rounded."""
+    if not judge.source.rounded or judge.sample.specimen == "plasma":
         return None
-    for off in (0.5, -0.5):
-        moved = replace(grader, source=grader.source.before_rounding(off))
+    for difference in (0.5, -0.5):
+        moved = replace(judge, source=judge.source.before_rounding(difference))
         arm = moved.source.arm
-        for scenario in grader.scenarios:
-            bare = arm is not None and arm.copies(*scenario) == 0
-            level = moved.level(*scenario, moved.decisive, ratio=math.inf if bare else None)
+        for scenario in judge.scenarios:
+            without_arm = arm is not None and arm.per_cell(scenario) == 0
+            ratio = math.inf if without_arm else None
+            level = moved.level(scenario, moved.decisive, ratio=ratio)
             if level.rule.result != result:
                 return (
                     f"the caller rounds to whole copies of all cells; before, the tumor cells may "

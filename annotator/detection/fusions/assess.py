@@ -1,9 +1,8 @@
-"""Whether a fusion of each kinase is present; absence only where the files could show it."""
+"""Whether a fusion of each kinase is present; absence only where the files can show it."""
 
 from collections.abc import Sequence
 
 from annotator.detection.case import JUNCTION_ROLES, Case
-from annotator.detection.cut_files import early_ends, open_files
 from annotator.detection.fusions.find import FoundFusions
 from annotator.model.base import Result
 from annotator.model.findings import Assessment, Fusion
@@ -11,31 +10,32 @@ from annotator.model.observations import InputFile
 
 
 def assess_fusions(case: Case, fusions: FoundFusions) -> list[Assessment]:
-    """`GENE fusion` for each driver kinase."""
+    """Assess the fusion of each driver kinase."""
     return [_fusion(case, fusions, gene) for gene in case.tables.driver_kinases]
 
 
 def assess_other_fusions(case: Case, fusions: FoundFusions) -> list[Assessment]:
-    """`GENE fusion` for each gene whose fusion is a way around the drivers.
+    """Assess the fusion of each gene whose fusion bypasses the drivers.
 
-    A panel for the drivers need not cover these genes, and tables do not say what was covered.
+    A panel for the drivers may not cover these genes, and tables do not list what was covered.
     """
     assessments = []
     for gene in case.tables.off_target_kinases:
-        one = _fusion(case, fusions, gene)
-        reason = one.reason
-        if one.result == "absent":
+        assessment = _fusion(case, fusions, gene)
+        reason = assessment.reason
+        if assessment.result == "absent":
             reason += "; valid only where the assay covers the gene"
-        assessments.append(one.model_copy(update={"category": "bypass", "reason": reason}))
+        bypass = {"category": "bypass", "reason": reason}
+        assessments.append(assessment.model_copy(update=bypass))
     return assessments
 
 
-def _fusion(case: Case, found: FoundFusions, gene: str) -> Assessment:
+def _fusion(case: Case, of_sample: FoundFusions, gene: str) -> Assessment:
     files = _fusion_files(case)
-    fusions = found.of(gene)
-    misplaced = found.misplaced.get(gene)
+    fusions = of_sample.of(gene)
+    misplaced = of_sample.misplaced.get(gene)
     functional = [f for f in fusions if f.is_functional]
-    # A junction of the gene that is no product of its own may stand next to a productive one.
+    # A reciprocal junction, or one of unknown orientation, may accompany a productive one.
     doubtful = [
         f
         for f in fusions
@@ -67,7 +67,7 @@ def _fusion(case: Case, found: FoundFusions, gene: str) -> Assessment:
 
 
 def _fusion_files(case: Case) -> list[InputFile]:
-    """The files of junctions that are of this sample."""
+    """The files of junctions that contain this sample."""
     silent = {n.source for n in case.observations.notices if n.code == "sample_not_in_table"}
     return [
         file for file in case.observations.inputs_of(*JUNCTION_ROLES) if file.name not in silent
@@ -79,21 +79,21 @@ def _cut_before(case: Case, gene: str) -> dict[str, str]:
     model = case.genome.find_transcript(gene)
     cut = {
         name: f"the last line of {name} has no end: it may be cut"
-        for name in open_files(case.observations)
+        for name in case.cut_files.last_line_open
     }
-    for end in early_ends(case.observations, case.tables.limits):
+    for end in case.cut_files.ended_early:
         if model and end.is_before(model.chrom, model.end):
-            place = f"{end.chrom}:{end.position}"
-            cut[end.file] = f"the records of {end.file} end at {place}: it may be cut"
+            locus = f"{end.chrom}:{end.position}"
+            cut[end.file] = f"the records of {end.file} end at {locus}: it may be cut"
     return cut
 
 
 def _no_fusion(
     case: Case, gene: str, fusions: Sequence[Fusion], given: Sequence[InputFile]
 ) -> tuple[Result, str]:
-    """Why absence is claimed, and how far it reaches.
+    """The result and its reason without a functional fusion.
 
-    Not where the RNA could not show it, nor from files that may have been cut.
+    Absence is not claimed where the RNA could not show a fusion, nor from files that may be cut.
     """
     cut = _cut_before(case, gene)
     files = [file for file in given if file.name not in cut]
@@ -101,38 +101,38 @@ def _no_fusion(
         return "no_call", f"none is listed, but {'; '.join(cut[f.name] for f in given)}"
     rna = [file for file in files if file.role == "fusions"]
     dna = [file for file in files if file.role == "structural_variants"]
-    seen = "none is listed"
+    listed = "none is listed"
     if fusions:
-        seen = f"only {'; '.join(f.name for f in fusions)}, not functional, is listed"
+        listed = f"only {'; '.join(f.name for f in fusions)}, not functional, is listed"
     share = case.tables.limits.rna_after_negative_dna
     missed = f"RNA finds a driver in {share:.0%} of tumors without one in DNA"
     if not rna:
         formats = ", ".join(file.format for file in dna)
-        return "absent", f"{seen} in DNA ({formats}); RNA was not given: {missed}"
+        return "absent", f"{listed} in DNA ({formats}); RNA was not given: {missed}"
     formats = ", ".join(file.format for file in rna)
     weak = _weak_rna(case)
     if weak is not None and not dna:
-        return "no_call", f"{seen} in RNA ({formats}), which excludes nothing: {weak}"
+        return "no_call", f"{listed} in RNA ({formats}), which excludes nothing: {weak}"
     if weak is not None:
         formats = ", ".join(file.format for file in dna)
         return (
             "absent",
-            f"{seen} in DNA ({formats}); the RNA excludes nothing, {weak}: {missed}",
+            f"{listed} in DNA ({formats}); the RNA excludes nothing, {weak}: {missed}",
         )
-    told = "adequate" if case.sample.rna_quality else "not given"
-    return "absent", f"{seen} in RNA ({formats}); RNA quality was {told}"
+    quality = "adequate" if case.sample.rna_quality else "not given"
+    return "absent", f"{listed} in RNA ({formats}); RNA quality was {quality}"
 
 
 def _weak_rna(case: Case) -> str | None:
-    """Why a fusion missing from the RNA tables is not excluded; null where it is.
+    """Why the RNA tables cannot exclude a fusion that they do not list; None where they can.
 
-    Where nothing is stated of its quality, the RNA has to show some fusion to exclude others.
+    RNA of unknown quality must show some fusion to exclude others.
     """
     if case.sample.rna_quality == "inadequate":
         return "its quality was inadequate"
     if case.sample.rna_quality == "adequate":
         return None
-    if any(notice.code == "rna_sample_failed" for notice in case.observations.notices):
+    if any(warning.code == "rna_sample_failed" for warning in case.observations.notices):
         return "it failed the panel's own check"
     if _rna_is_readable(case):
         return None
@@ -140,7 +140,7 @@ def _weak_rna(case: Case) -> str | None:
 
 
 def _rna_is_readable(case: Case) -> bool:
-    """Whether some fusion of any gene was seen in RNA, passed its filters and has reads."""
+    """Whether RNA shows an unfiltered fusion of any genes that has reads."""
     return any(
         row.assay == "rna"
         and not row.filters

@@ -1,19 +1,20 @@
-"""Fusions of the kinases, judged over all callers: one event per driver, classified by table."""
+"""Fusions of the kinases over all callers: one event per partner, classified by the table."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from annotator.detection.fusions.genes import UNKNOWN
 from annotator.detection.fusions.junctions import FusionJunction, JunctionJudge, under_name
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.base import Assay
 from annotator.model.findings import Fusion, FusionSupport, most_reads
-from annotator.model.observations import FusionObservation, Notice
+from annotator.model.observations import FusionObservation
 from annotator.model.tables import DetectionTables, FusionRule
+from annotator.model.warning import ReportWarning
 from annotator.reference import Genome
 
 DOMAIN = "{domain}"
-"""Stands in the reasons of the rules for the name of the domain of the gene."""
+"""The placeholder for the name of the domain in the reasons of the rules."""
 _ORDER = ("driver", "likely_driver", "needs_confirmation", "not_functional")
 
 
@@ -33,70 +34,76 @@ class FusionDetector:
         self.known = {(partner.gene, partner.partner) for partner in tables.fusion_partners}
 
     @property
-    def notices(self) -> list[Notice]:
-        """What a reader must know of the rows."""
-        return self.judge.genes.notices
+    def warnings(self) -> list[ReportWarning]:
+        """The warnings of the rows."""
+        return self.judge.genes.warnings
 
     @property
     def misplaced(self) -> dict[str, str]:
-        """Kinases that a row names at a place outside their gene, with the place."""
+        """The locus of each kinase that a row names outside its gene."""
         return self.judge.genes.misplaced
 
     def detect(self, observations: Iterable[FusionObservation]) -> list[Fusion]:
-        """All events of the kinases: driver fusions first, then functional, best supported."""
+        """All events of the kinases: those of drivers first, then the most functional ones."""
         judged = (self.judge.judge(observation) for observation in observations)
-        found = [junction for junction in judged if junction is not None]
-        events = [self._event(junctions) for junctions in self._events(found)]
-        fusions = sorted((fusion for fusion, shown in events if shown), key=_position)
-        for fusion in (fusion for fusion, shown in events if not shown):
-            self._tell(fusion)
+        junctions = [junction for junction in judged if junction is not None]
+        events = [self._event(of_event) for of_event in self._events(junctions)]
+        fusions = sorted((fusion for fusion, is_finding in events if is_finding), key=_position)
+        for fusion in (fusion for fusion, is_finding in events if not is_finding):
+            self._warn_not_reported(fusion)
         return [
             fusion.model_copy(update={"id": f"F{number}"})
             for number, fusion in enumerate(fusions, start=1)
         ]
 
     def _events(self, junctions: Sequence[FusionJunction]) -> list[list[FusionJunction]]:
-        """The junctions by event: of one kinase with one partner, or one change within it."""
+        """The junctions by event: of one kinase with one partner, or one change within a gene."""
         events: dict[tuple[str, str, str], list[FusionJunction]] = defaultdict(list)
         named = self._under_one_name(junctions)
         for junction in named:
-            change = junction.label or self._unnamed_place(junction, named)
+            change = junction.label or self._unnamed_breakpoint(junction, named)
             events[junction.kinase.gene, junction.partner, change].append(junction)
         return [events[key] for key in sorted(events)]
 
-    def _unnamed_place(self, junction: FusionJunction, named: Sequence[FusionJunction]) -> str:
-        """What tells partners without a name apart: where they break; nothing for a named one."""
-        if junction.partner != UNKNOWN or junction.partner_place is None:
+    def _unnamed_breakpoint(self, junction: FusionJunction, named: Sequence[FusionJunction]) -> str:
+        """The breakpoint that distinguishes a partner without a name; empty for a named one."""
+        if junction.partner != UNKNOWN or junction.partner_breakpoint is None:
             return ""
-        near = [each.partner_place for each in named if self._one_place(junction, each)]
-        chrom, position = min(place for place in near if place)
+        near = (
+            other.partner_breakpoint for other in named if self._same_breakpoint(junction, other)
+        )
+        chrom, position = min(locus for locus in near if locus)
         return f"{chrom}:{position}"
 
     def _under_one_name(self, junctions: Sequence[FusionJunction]) -> list[FusionJunction]:
-        """Partners that callers name differently, or not at all, at one place get one name."""
+        """Give partners with one breakpoint one name, if callers name them differently or not."""
         named = []
         for junction in junctions:
             near = [
                 other.partner
                 for other in junctions
-                if other.kinase == junction.kinase and self._one_place(junction, other)
+                if other.kinase == junction.kinase and self._same_breakpoint(junction, other)
             ]
             names = Counter(near or [junction.partner])
             best = max(names, key=lambda name: self._name_rank(junction, name, names[name]))
             named.append(under_name(junction, best) if best != junction.partner else junction)
         return named
 
-    def _one_place(self, one: FusionJunction, other: FusionJunction) -> bool:
-        """Whether the partner breaks at one place in both, within the spread between callers."""
-        if one.partner_place is None or other.partner_place is None:
+    def _same_breakpoint(self, one: FusionJunction, other: FusionJunction) -> bool:
+        """Whether the partner's breakpoints agree within the tolerance between callers."""
+        if one.partner_breakpoint is None or other.partner_breakpoint is None:
             return False
-        (chrom, position), (chrom_of_other, place) = one.partner_place, other.partner_place
-        near = abs(position - place) <= self.tables.limits.breakpoint_tolerance
-        return chrom == chrom_of_other and near
+        (chrom, position), (other_chrom, other_position) = (
+            one.partner_breakpoint,
+            other.partner_breakpoint,
+        )
+        near = abs(position - other_position) <= self.tables.limits.breakpoint_tolerance
+        return chrom == other_chrom and near
 
     def _name_rank(
         self, junction: FusionJunction, name: str, count: int
     ) -> tuple[bool, bool, bool, int, str]:
+        """The sort key of a partner's name: a known partner, a gene of the reference, any name."""
         return (
             (junction.kinase.gene, name) in self.known,
             self.genome.find_transcript(name) is not None,
@@ -112,7 +119,12 @@ class FusionDetector:
         support = [_support(junction) for junction in junctions]
         name = f"{main.five_prime.gene}::{main.three_prime.gene}"
         known = (gene, main.partner) in self.known
-        rule = self._classify(main, known, junctions)
+        counted = [
+            row
+            for junction, row in zip(junctions, support, strict=True)
+            if junction.orientation == main.orientation or junction.open_order
+        ]
+        rule = self._rule(_exact_features(main, junctions, known), main, counted)
         self._compare_frames(name, junctions)
         domain = self.genome.reference.kinase_domain(gene).name
         fusion = Fusion(
@@ -144,51 +156,38 @@ class FusionDetector:
         )
         return fusion, rule.finding
 
-    def _tell(self, fusion: Fusion) -> None:
-        """Note an event that is no finding, with the reads behind it."""
+    def _warn_not_reported(self, fusion: Fusion) -> None:
+        """Warn of an event that is not a finding, with the number of its reads."""
         message = (
             f"{fusion.nomenclature} ({fusion.reads} reads) is not reported as a finding: "
             f"{fusion.classification_reason}"
         )
-        places = ", ".join(dict.fromkeys(row.source for row in fusion.support))
-        self.notices.append(Notice(code="no_finding", message=message, source=places))
+        sources = ", ".join(dict.fromkeys(row.source for row in fusion.support))
+        self.warnings.append(ReportWarning(code="no_finding", message=message, source=sources))
 
-    def _classify(
+    def _rule(
         self,
+        exact: Mapping[str, object],
         main: FusionJunction,
-        known: bool,
-        junctions: Sequence[FusionJunction],
+        counted: Sequence[FusionSupport],
     ) -> FusionRule:
-        alike = [each for each in junctions if each.orientation == main.orientation]
-        support = [_support(each) for each in junctions if each in alike or each.open_order]
-        reads, callers = most_reads(support), len({row.caller for row in support})
+        """The first line of the table that matches an event; `counted` are its rows that count."""
+        reads, callers = most_reads(counted), len({row.caller for row in counted})
         given = any(
-            row.split_reads is not None or row.spanning_reads is not None for row in support
+            row.split_reads is not None or row.spanning_reads is not None for row in counted
         )
-        told = {
-            "role": main.kinase.role,
-            "known_partner": known,
-            "read_through": main.read_through,
-            "partner_named": main.partner_named,
-            "canonical": main.canonical,
-            "at_border": main.three_prime.at_exon_boundary,
-            "located": main.located,
-            "assay": _assays(junctions)[0],
-            "filtered": all(each.observation.filters for each in alike),
-            "reads_given": given,
-            "functional_class": main.functional and main.functional.functional_class,
-        }
-        words = {
+        exact = {**exact, "reads_given": given}
+        one_of = {
             "event": main.event,
-            "junction": main.kind,
+            "junction": main.sense,
             "orientation": main.orientation,
             "frame": main.frame,
             "kinase_domain": main.kinase_domain,
         }
         for rule in self.tables.fusion_rules:
             if (
-                all(getattr(rule, key) in (None, value) for key, value in told.items())
-                and all(value in (getattr(rule, key) or [value]) for key, value in words.items())
+                all(getattr(rule, key) in (None, value) for key, value in exact.items())
+                and all(value in (getattr(rule, key) or [value]) for key, value in one_of.items())
                 and (rule.min_reads is None or reads >= rule.min_reads)
                 and (rule.min_callers is None or callers >= rule.min_callers)
             ):
@@ -196,6 +195,7 @@ class FusionDetector:
         raise ValueError("the fusion classification table has no line that matches always")
 
     def _compare_frames(self, name: str, junctions: Sequence[FusionJunction]) -> None:
+        """Warn of callers whose frame differs from that of the gene models."""
         for junction in junctions:
             written = junction.observation.frame
             if junction.orientation == "reciprocal" or "unknown" in (written, junction.frame):
@@ -206,11 +206,32 @@ class FusionDetector:
                     f"the gene models say {junction.frame.replace('_', ' ')}"
                 )
                 source = junction.observation.source.place
-                self.notices.append(Notice(code="frame_disagrees", message=message, source=source))
+                self.warnings.append(
+                    ReportWarning(code="frame_disagrees", message=message, source=source)
+                )
+
+
+def _exact_features(
+    main: FusionJunction, junctions: Sequence[FusionJunction], known: bool
+) -> dict[str, object]:
+    """The features of an event for which a line of the table has one value, or none."""
+    alike = (junction for junction in junctions if junction.orientation == main.orientation)
+    return {
+        "role": main.kinase.role,
+        "known_partner": known,
+        "read_through": main.read_through,
+        "partner_named": main.partner_named,
+        "canonical": main.canonical,
+        "at_border": main.three_prime.at_exon_boundary,
+        "located": main.located,
+        "assay": _assays(junctions)[0],
+        "filtered": all(junction.observation.filters for junction in alike),
+        "functional_class": main.functional and main.functional.functional_class,
+    }
 
 
 def _position(fusion: Fusion) -> tuple[bool, bool, int, int, str]:
-    """Where an event stands in the list."""
+    """The sort key of an event in the list of findings."""
     return (
         fusion.role != "driver",
         fusion.event != "fusion",
@@ -221,11 +242,11 @@ def _position(fusion: Fusion) -> tuple[bool, bool, int, int, str]:
 
 
 def _assays(junctions: Sequence[FusionJunction]) -> list[Assay]:
-    return sorted({each.observation.assay for each in junctions}, key=("rna", "dna").index)
+    return sorted({junction.observation.assay for junction in junctions}, key=("rna", "dna").index)
 
 
 def _rank(junction: FusionJunction) -> tuple[bool, bool, bool, bool, bool, int]:
-    """The junction that stands for the event: the most functional, then the best supported."""
+    """The sort key of the junction that represents the event: most functional, best supported."""
     return (
         junction.orientation == "productive",
         junction.kinase_domain == "retained",
@@ -239,7 +260,7 @@ def _rank(junction: FusionJunction) -> tuple[bool, bool, bool, bool, bool, int]:
 def _nomenclature(name: str, junction: FusionJunction) -> str:
     five, three = junction.five_prime, junction.three_prime
     variants = junction.variants
-    names = " or ".join(each.name for each in variants if each.name)
+    names = " or ".join(variant.name for variant in variants if variant.name)
     if names and junction.observation.assay == "dna":
         names += ", predicted from DNA"
     named = f" ({names})" if names else ""
@@ -254,18 +275,18 @@ def _nomenclature(name: str, junction: FusionJunction) -> str:
 
 
 def _support(junction: FusionJunction) -> FusionSupport:
-    seen = junction.observation
+    observation = junction.observation
     return FusionSupport(
-        caller=seen.caller,
-        assay=seen.assay,
-        source=seen.source.place,
-        split_reads=seen.split_reads,
-        spanning_reads=seen.spanning_reads,
-        raw_support=seen.raw_support,
-        frame=seen.frame,
+        caller=observation.caller,
+        assay=observation.assay,
+        source=observation.source.place,
+        split_reads=observation.split_reads,
+        spanning_reads=observation.spanning_reads,
+        raw_support=observation.raw_support,
+        frame=observation.frame,
         orientation=junction.orientation,
-        confidence=seen.confidence,
-        filters=seen.filters,
-        flags=seen.flags,
-        raw_breakpoints=seen.raw_breakpoints,
+        confidence=observation.confidence,
+        filters=observation.filters,
+        flags=observation.flags,
+        raw_breakpoints=observation.raw_breakpoints,
     )

@@ -5,33 +5,33 @@ from dataclasses import dataclass
 from annotator.detection.case import Case
 from annotator.detection.fusions.events import FusionDetector
 from annotator.model.findings import Fusion
-from annotator.model.observations import Notice
 from annotator.model.on_target import driver_kinases
+from annotator.model.warning import ReportWarning
 
 
 @dataclass(frozen=True)
 class FoundFusions:
-    """The fusions, the kinases that a row names outside their gene, and warnings."""
+    """The fusions, the loci of kinases that a row names outside their gene, and warnings."""
 
     findings: list[Fusion]
     misplaced: dict[str, str]
-    notices: list[Notice]
+    warnings: list[ReportWarning]
 
     @property
     def drivers(self) -> frozenset[str]:
-        """The driver kinases of which a functional fusion is shown."""
+        """The driver kinases with a functional fusion."""
         return driver_kinases(self.findings)
 
     def of(self, gene: str) -> list[Fusion]:
-        """The fusions of a gene with another one; events within the gene are none."""
+        """The fusions of a gene with another one, without events within the gene."""
         return [f for f in self.findings if f.gene == gene and f.event == "fusion"]
 
 
 def find_fusions(case: Case) -> FoundFusions:
     """Judge the junctions of all callers together: one finding per event.
 
-    Raises InputProblem where a row names a kinase that lies there in the other build.
+    Raises InputProblem where a row names a kinase that lies at its locus in the other build.
     """
     detector = FusionDetector(case.genome, case.tables, case.classes)
     findings = detector.detect(case.observations.fusions or [])
-    return FoundFusions(findings, detector.misplaced, detector.notices)
+    return FoundFusions(findings, detector.misplaced, detector.warnings)

@@ -1,9 +1,18 @@
-"""The parts of a fusion transcript by the gene models: sides, exons, kinase domain."""
+"""The parts of a fusion transcript, from the gene models: sides, exons, kinase domain."""
+
+from typing import NamedTuple
 
 from annotator.model.base import KinaseState
 from annotator.model.findings import FusionExon, FusionPartner, KinaseDomain
 from annotator.model.observations import FusionEnd
 from annotator.reference import Join, Transcript
+
+
+class Side(NamedTuple):
+    """One side of a junction: the transcript and the exon that is joined, where known."""
+
+    transcript: Transcript | None
+    join: Join | None
 
 
 def kinase_state(
@@ -15,7 +24,7 @@ def kinase_state(
     if acceptor.coding is None:  # before the start codon, or after the stop codon
         whole = three.coding_before(acceptor.exon) == 0
         return ("retained", f"{domain.start}-{domain.end}") if whole else ("lost", None)
-    # A codon cut by the junction is rebuilt with the partner's bases, so it does not count.
+    # A codon that the junction cuts gets bases of the partner, so it does not count.
     first = -(-acceptor.coding // 3) + 1
     kept = f"{max(first, domain.start)}-{domain.end}"
     if first <= domain.start:
@@ -32,17 +41,16 @@ def kept_by_five_prime(
     if donor.coding is None:  # before the start codon, or after the stop codon
         whole = five.coding_before(donor.exon) > 0
         return ("retained", f"{domain.start}-{domain.end}") if whole else ("lost", None)
-    last = donor.coding // 3  # a codon cut by the junction does not count
+    last = donor.coding // 3  # a codon that the junction cuts does not count
     kept = f"{domain.start}-{min(last, domain.end)}"
     if last >= domain.end:
         return "retained", kept
     return ("partial", kept) if last >= domain.start else ("lost", None)
 
 
-def fusion_side(
-    gene: str, transcript: Transcript | None, join: Join | None, end: FusionEnd
-) -> FusionPartner:
+def fusion_side(gene: str, side: Side, end: FusionEnd) -> FusionPartner:
     """One side of a fusion as the findings keep it."""
+    transcript, join = side
     return FusionPartner(
         gene=gene,
         transcript=transcript.accession if transcript else None,
@@ -56,16 +64,14 @@ def fusion_side(
 
 
 def fusion_exons(
-    five: Transcript | None,
-    donor: Join | None,
-    three: Transcript | None,
-    acceptor: Join | None,
-    domain: KinaseDomain,
+    five_prime: Side, three_prime: Side, domain: KinaseDomain
 ) -> tuple[FusionExon, ...]:
     """The exons of the fusion transcript with their coding and kinase lengths in nucleotides.
 
-    None where the exons of the gene of the domain, or of the 3' part, are not known.
+    Empty where the exons of the gene with the domain, or of the 3' part, are not known.
     """
+    five, donor = five_prime
+    three, acceptor = three_prime
     if three is None or acceptor is None:
         return ()
     exons = []

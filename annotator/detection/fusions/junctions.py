@@ -1,19 +1,20 @@
-"""What one observed junction is: its kinase, partner, order, exons, frame and kinase domain.
+"""One observed junction by the gene models: kinase, partner, order, exons, frame, kinase domain.
 
-A fusion is told by where its breakpoints lie, not by the names that a caller wrote. Exons, frame
-and kinase domain come from the gene models, so they do not depend on the caller either.
+Breakpoints decide which genes are fused, not the names that a caller wrote. Exons, frame and
+kinase domain come from the gene models, so they do not depend on the caller either.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from annotator.detection.fusions.fusion_transcript import (
+    Side,
     fusion_exons,
     fusion_side,
     kept_by_five_prime,
     kinase_state,
 )
-from annotator.detection.fusions.genes import UNKNOWN, JunctionGenes, Place
+from annotator.detection.fusions.genes import UNKNOWN, Breakpoint, JunctionGenes
 from annotator.detection.fusions.intragenic import WithinGene, within_gene
 from annotator.detection.fusions.order import against_borders, in_order
 from annotator.detection.mutations.functional_regions import FunctionalClasses
@@ -31,18 +32,13 @@ from annotator.reference import Genome, Join, Transcript, frame
 
 @dataclass(frozen=True, slots=True)
 class FusionJunction:
-    """One observed junction with what the gene models say of it.
-
-    `kind` is how the sides meet, after their strands were compared with those of their genes.
-    `partner_place` is where the partner breaks. `label` and `functional` are of a junction
-    within one gene. `variants` are the named exon joins: in DNA those that splicing may make of it.
-    `canonical` is None where the kinase has no usual exons or none is reached.
-    """
+    """One observed junction, described by the gene models."""
 
     observation: FusionObservation
     kinase: FusionKinase
     partner: str
-    kind: JunctionKind
+    sense: JunctionKind
+    """How the sides join, after their strands were compared with those of their genes."""
     orientation: FusionOrientation
     five_prime: FusionPartner
     three_prime: FusionPartner
@@ -51,16 +47,21 @@ class FusionJunction:
     kinase_residues: str | None = None
     exons: tuple[FusionExon, ...] = ()
     variants: tuple[FusionVariant, ...] = ()
-    partner_place: Place | None = None
+    """The named exon joins; of a DNA junction those that splicing may produce from it."""
+    partner_breakpoint: Breakpoint | None = None
     event: FusionEvent = "fusion"
     label: str | None = None
+    """The name of an event within one gene."""
     functional: FunctionalRegion | None = None
+    """The functional region whose exon an event within one gene leaves out."""
     canonical: bool | None = None
+    """Whether the kinase part begins with a usual exon; None where no usual exons are known, or
+    no exon is reached."""
     read_through: bool = False
 
     @property
     def reads(self) -> int:
-        """Split and spanning reads of the row."""
+        """The number of split and spanning reads of the row."""
         return (self.observation.split_reads or 0) + (self.observation.spanning_reads or 0)
 
     @property
@@ -71,17 +72,17 @@ class FusionJunction:
 
     @property
     def open_order(self) -> bool:
-        """Whether it is not told which product this is, and nothing speaks against either."""
-        return self.orientation == "unknown" and self.kind in ("sense", "unknown")
+        """Whether the orientation is not known, and either one is possible."""
+        return self.orientation == "unknown" and self.sense in ("sense", "unknown")
 
     @property
     def partner_named(self) -> bool:
-        """Whether the gene models or the caller name a gene at the other side."""
+        """Whether the gene models or the caller name a gene on the other side."""
         return self.partner != UNKNOWN
 
 
 class JunctionJudge:
-    """Judges the junctions of one sample."""
+    """Describes the junctions of one sample by the gene models."""
 
     def __init__(
         self,
@@ -96,16 +97,16 @@ class JunctionJudge:
         self.genes = JunctionGenes(genome, tables)
 
     def judge(self, observation: FusionObservation) -> FusionJunction | None:
-        """The junction, or None where it joins nothing of the kinases.
+        """The junction, or None where it involves no kinase.
 
-        Raises InputProblem where a row names a kinase that lies there in another build.
+        Raises InputProblem where a row names a kinase that lies at its locus in the other build.
         """
         tolerance = self.tables.limits.breakpoint_tolerance
         ordered = in_order(observation, self.genome, tolerance)
         first, last = self.genes.kinases_of(ordered)
         if first and last and first.gene == last.gene:
             return self._within(ordered, last) if self._looks_within(last) else None
-        if (first or last) and against_borders(ordered, self.genome, tolerance):
+        if (first or last) and against_borders(observation, self.genome, tolerance):
             message = (
                 f"{observation.raw_breakpoints} starts at the start of an exon and continues at "
                 "the end of one: the order of the two genes may be reversed"
@@ -120,20 +121,20 @@ class JunctionJudge:
         return self._without_order(ordered, last) if last else None
 
     def _looks_within(self, kinase: FusionKinase) -> bool:
-        """Whether changes within the gene are looked at: of drivers, and where a class is known."""
+        """Whether events within the gene are judged: in drivers and genes with a class of them."""
         return kinase.role == "driver" or self.classes.has_exon_of(kinase.gene)
 
     def _without_order(
         self, observation: FusionObservation, kinase: FusionKinase
     ) -> FusionJunction:
-        """The kinase is taken to be the 3' side, unless only the 5' one would keep its domain.
+        """Take the kinase as the 3' side, unless its domain is kept only as the 5' side.
 
         The orientation stays unknown.
         """
-        found = self._with_kinase_last(observation, kinase)
-        if kinase.kept_side == "either" and found.kinase_domain == "lost":
+        junction = self._with_kinase_last(observation, kinase)
+        if kinase.kept_side == "either" and junction.kinase_domain == "lost":
             return self._with_kinase_first(_turned(observation), kinase)
-        return found
+        return junction
 
     def _with_kinase_last(
         self, observation: FusionObservation, kinase: FusionKinase
@@ -142,33 +143,38 @@ class JunctionJudge:
         tolerance = self.tables.limits.breakpoint_tolerance
         transcript = self.genome.transcript(kinase.gene)
         partner = self.genes.partner(five, observation)
-        other, donor = self._donor(partner, five)
-        acceptor = three.position and transcript.acceptor_join(three.position, tolerance)
-        acceptor = acceptor or None
-        kind = _kind(observation, ((five, other), (three, transcript)))
-        readable = kind in ("sense", "unknown")
+        partner_side = self._partner_side(partner, five)
+        other, donor = partner_side
+        acceptor = None
+        if three.position:
+            acceptor = transcript.acceptor_join(three.position, tolerance)
+        kinase_side = Side(transcript, acceptor)
+        sense = _sense(observation, ((five, other), (three, transcript)))
+        readable = sense in ("sense", "unknown")
         joins = (kinase.gene, partner, donor, acceptor)
         variants = self._variants(observation, joins) if readable else []
         domain = self.genome.reference.kinase_domain(kinase.gene)
         state, residues = kinase_state(acceptor, transcript, domain) if readable else ("lost", None)
-        read = self._frame(observation, donor, acceptor, variants) if readable else "unknown"
-        other_way = kinase.kept_side == "either" and state == "lost"
+        reading_frame: Frame = "unknown"
+        if readable:
+            reading_frame = self._frame(observation, donor, acceptor, variants)
+        reciprocal = kinase.kept_side == "either" and state == "lost"
         return FusionJunction(
             observation=observation,
             kinase=kinase,
             partner=partner,
-            kind=kind,
+            sense=sense,
             orientation=_orientation(
-                observation, kind, "reciprocal" if other_way else "productive"
+                observation, sense, "reciprocal" if reciprocal else "productive"
             ),
-            five_prime=fusion_side(partner, other, donor, five),
-            three_prime=fusion_side(kinase.gene, transcript, acceptor, three),
-            frame=read,
+            five_prime=fusion_side(partner, partner_side, five),
+            three_prime=fusion_side(kinase.gene, kinase_side, three),
+            frame=reading_frame,
             kinase_domain=state,
             kinase_residues=residues,
-            exons=fusion_exons(other, donor, transcript, acceptor, domain),
+            exons=fusion_exons(partner_side, kinase_side, domain),
             variants=tuple(variants),
-            partner_place=five.place,
+            partner_breakpoint=five.place,
             canonical=_canonical(kinase, acceptor, observation),
             read_through=self._read_through(other, transcript),
         )
@@ -176,24 +182,27 @@ class JunctionJudge:
     def _with_kinase_first(
         self, observation: FusionObservation, kinase: FusionKinase
     ) -> FusionJunction:
-        """The kinase gene gives the 5' part: the kinase is lost, unless that part may keep it.
+        """The kinase gene is the 5' part, which loses the kinase domain unless it may keep it.
 
-        Where it is lost, this is the reciprocal product.
+        Where the domain is lost, the junction is the reciprocal product.
         """
         five, three = observation.five_prime, observation.three_prime
         tolerance = self.tables.limits.breakpoint_tolerance
         partner = self.genes.partner(three, observation)
         transcript = self.genome.transcript(kinase.gene)
-        donor = (five.position and transcript.donor_join(five.position, tolerance)) or None
+        donor = None
+        if five.position:
+            donor = transcript.donor_join(five.position, tolerance)
         other = self.genome.find_transcript(partner)
         acceptor = None
         if other and three.position:
             acceptor = other.acceptor_join(three.position, tolerance)
-        kind = _kind(observation, ((five, transcript), (three, other)))
+        kinase_side, partner_side = Side(transcript, donor), Side(other, acceptor)
+        sense = _sense(observation, ((five, transcript), (three, other)))
         domain = self.genome.reference.kinase_domain(kinase.gene)
         state: KinaseState = "lost" if _placed(observation) else "unknown"
         residues = None
-        if kinase.kept_side == "either" and kind in ("sense", "unknown"):
+        if kinase.kept_side == "either" and sense in ("sense", "unknown"):
             state, residues = kept_by_five_prime(donor, transcript, domain)
         kept = state in ("retained", "partial")
         product: FusionOrientation = "productive" if kept else "reciprocal"
@@ -201,49 +210,51 @@ class JunctionJudge:
             observation=observation,
             kinase=kinase,
             partner=partner,
-            kind=kind,
-            orientation=_orientation(observation, kind, product),
-            five_prime=fusion_side(kinase.gene, transcript, donor, five),
-            three_prime=fusion_side(partner, other, acceptor, three),
+            sense=sense,
+            orientation=_orientation(observation, sense, product),
+            five_prime=fusion_side(kinase.gene, kinase_side, five),
+            three_prime=fusion_side(partner, partner_side, three),
             frame=self._frame(observation, donor, acceptor, []),
             kinase_domain=state,
             kinase_residues=residues,
-            exons=fusion_exons(transcript, donor, other, acceptor, domain) if kept else (),
-            partner_place=three.place,
+            exons=fusion_exons(kinase_side, partner_side, domain) if kept else (),
+            partner_breakpoint=three.place,
             read_through=kept and other is not None and self._read_through(transcript, other),
         )
 
     def _within(
         self, observation: FusionObservation, kinase: FusionKinase
     ) -> FusionJunction | None:
-        """A junction within the gene: exons that it leaves out or repeats, else a notice."""
+        """A junction within the gene that changes exons; None, with a warning, for any other."""
         transcript = self.genome.transcript(kinase.gene)
         domain = self.genome.reference.kinase_domain(kinase.gene)
-        found: WithinGene | None = None
-        unseen = "is given without positions: its effect on the exons is not known"
+        change: WithinGene | None = None
+        no_effect = "is given without positions: its effect on the exons is not known"
         if observation.five_prime.place and observation.three_prime.place:
             tolerance = self.tables.limits.breakpoint_tolerance
-            found = within_gene(observation, transcript, domain, tolerance)
-            unseen = "changes no exon"
-        if found is None:
-            message = f"a junction within {kinase.gene} ({observation.raw_breakpoints}) {unseen}"
+            change = within_gene(observation, transcript, domain, tolerance)
+            no_effect = "changes no exon"
+        if change is None:
+            message = f"a junction within {kinase.gene} ({observation.raw_breakpoints}) {no_effect}"
             self.genes.note("intragenic_event", message, observation)
             return None
-        region = self.classes.left_out(kinase.gene, found.donor, found.acceptor)
+        region = self.classes.left_out(kinase.gene, change.donor, change.acceptor)
         return FusionJunction(
             observation=observation,
             kinase=kinase,
             partner=kinase.gene,
-            kind=observation.junction,
+            sense=observation.junction,
             orientation="unknown",
-            five_prime=fusion_side(kinase.gene, transcript, found.donor, observation.five_prime),
-            three_prime=fusion_side(
-                kinase.gene, transcript, found.acceptor, observation.three_prime
+            five_prime=fusion_side(
+                kinase.gene, Side(transcript, change.donor), observation.five_prime
             ),
-            frame=found.frame,
-            kinase_domain=found.kinase_domain,
-            event=found.event,
-            label=region.functional_class if region else f"{kinase.gene} {found.label}",
+            three_prime=fusion_side(
+                kinase.gene, Side(transcript, change.acceptor), observation.three_prime
+            ),
+            frame=change.frame,
+            kinase_domain=change.kinase_domain,
+            event=change.event,
+            label=region.functional_class if region else f"{kinase.gene} {change.label}",
             functional=region,
         )
 
@@ -254,36 +265,34 @@ class JunctionJudge:
         acceptor: Join | None,
         variants: Sequence[FusionVariant],
     ) -> Frame:
-        """The frame by the gene models; where they cannot tell, what the caller wrote.
+        """The frame by the gene models; where they do not give it, as the caller wrote it.
 
-        They cannot where RNA ends inside an intron (no known exon), or DNA inside an exon (its
-        splicing is not known).
+        They do not where RNA breaks inside an intron (in no known exon), or DNA inside an exon
+        (its splicing is not known).
         """
         unreadable = "intron" if observation.assay == "rna" else "exon"
-        if not variants and any(j and j.place == unreadable for j in (donor, acceptor)):
+        if not variants and any(j and j.region == unreadable for j in (donor, acceptor)):
             return observation.frame
-        told = frame(donor, acceptor, variants[0].inserted if variants else 0)
-        return observation.frame if told == "unknown" else told
+        by_models = frame(donor, acceptor, variants[0].inserted if variants else 0)
+        return observation.frame if by_models == "unknown" else by_models
 
-    def _donor(self, partner: str, end: FusionEnd) -> tuple[Transcript | None, Join | None]:
-        """The partner's transcript and exon: of several transcripts, one that ends there."""
+    def _partner_side(self, partner: str, end: FusionEnd) -> Side:
+        """The partner's transcript and exon; of a transcript with an exon end there if any."""
         transcripts = self.genome.transcripts(partner)
         if end.position is None:
-            return (transcripts[0] if transcripts else None), None
+            return Side(transcripts[0] if transcripts else None, None)
         tolerance = self.tables.limits.breakpoint_tolerance
-        joins = [(each, each.donor_join(end.position, tolerance)) for each in transcripts]
-        for transcript, join in joins:
-            if join is not None and join.at_boundary:
-                return transcript, join
-        return joins[0] if joins else (None, None)
+        sides = [Side(t, t.donor_join(end.position, tolerance)) for t in transcripts]
+        at_boundary = (side for side in sides if side.join and side.join.at_boundary)
+        return next(at_boundary, sides[0] if sides else Side(None, None))
 
     def _variants(
         self, observation: FusionObservation, joins: tuple[str, str, Join | None, Join | None]
     ) -> list[FusionVariant]:
         """The named exon joins of a junction of kinase and partner.
 
-        In RNA the one that breaks within tolerance of it. In DNA those of the exons that the
-        introns join, when splicing loses or adds nothing at the 3' side.
+        For RNA the one whose breakpoints are within the tolerance. For DNA those of the exons
+        next to the broken introns, with the whole first exon of the 3' side.
         """
         kinase, partner, donor, acceptor = joins
         if donor is None or acceptor is None:
@@ -296,18 +305,18 @@ class JunctionJudge:
             and variant.three_prime_exon == acceptor.exon
         ]
         if observation.assay == "dna":
-            whole = "exon" not in (donor.place, acceptor.place)
-            return [each for each in named if whole and each.three_prime_offset == 0]
+            whole = "exon" not in (donor.region, acceptor.region)
+            return [variant for variant in named if whole and variant.three_prime_offset == 0]
         tolerance = self.tables.limits.breakpoint_tolerance
         return [
-            each
-            for each in named
-            if abs(each.offset - donor.offset) <= tolerance
-            and abs(each.three_prime_offset - acceptor.offset) <= tolerance
+            variant
+            for variant in named
+            if abs(variant.offset - donor.offset) <= tolerance
+            and abs(variant.three_prime_offset - acceptor.offset) <= tolerance
         ][:1]
 
     def _read_through(self, five: Transcript | None, three: Transcript) -> bool:
-        """Whether the 5' gene lies before the 3' gene, near it and on its strand."""
+        """Whether the 5' gene is just upstream of the 3' gene, on the same strand."""
         if five is None or (five.chrom, five.strand) != (three.chrom, three.strand):
             return False
         distance = three.start - five.end if three.strand == "+" else five.start - three.end
@@ -315,15 +324,15 @@ class JunctionJudge:
 
 
 def _turned(observation: FusionObservation) -> FusionObservation:
-    """The row with its sides the other way round."""
+    """The row with its sides exchanged."""
     sides = {"five_prime": observation.three_prime, "three_prime": observation.five_prime}
     return observation.model_copy(update=sides)
 
 
-def _kind(
+def _sense(
     observation: FusionObservation, sides: Sequence[tuple[FusionEnd, Transcript | None]]
 ) -> JunctionKind:
-    """How the sides meet; antisense where one is transcribed against its gene."""
+    """How the sides join; `antisense` where one is transcribed against the strand of its gene."""
     if observation.junction not in ("sense", "unknown"):
         return observation.junction
     against = any(
@@ -334,10 +343,13 @@ def _kind(
 
 
 def _orientation(
-    observation: FusionObservation, kind: JunctionKind, product: FusionOrientation
+    observation: FusionObservation, sense: JunctionKind, product: FusionOrientation
 ) -> FusionOrientation:
-    """The product, where genes and places tell it: the order of two names alone does not."""
-    return product if kind == "sense" and _placed(observation) else "unknown"
+    """The orientation `product` of a sense junction with a breakpoint; else `unknown`.
+
+    The order of two gene names alone does not show the orientation.
+    """
+    return product if sense == "sense" and _placed(observation) else "unknown"
 
 
 def _placed(observation: FusionObservation) -> bool:
@@ -348,15 +360,15 @@ def _placed(observation: FusionObservation) -> bool:
 def _canonical(
     kinase: FusionKinase, acceptor: Join | None, observation: FusionObservation
 ) -> bool | None:
-    """Whether the kinase part begins with a usual exon: at its border, or in the intron before."""
+    """Whether the kinase part begins with a usual exon; in DNA, or in the intron before it."""
     if not kinase.canonical_exons or acceptor is None:
         return None
     whole = ("boundary", "intron") if observation.assay == "dna" else ("boundary",)
-    return acceptor.exon in kinase.canonical_exons and acceptor.place in whole
+    return acceptor.exon in kinase.canonical_exons and acceptor.region in whole
 
 
 def under_name(junction: FusionJunction, partner: str) -> FusionJunction:
-    """The junction under another name of its partner."""
+    """The junction with another name of its partner."""
     five, three = junction.five_prime, junction.three_prime
     if three.gene == junction.kinase.gene:
         five = five.model_copy(update={"gene": partner})

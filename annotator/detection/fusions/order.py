@@ -1,6 +1,6 @@
-"""The 5' and the 3' side of RNA junctions whose caller does not tell which is which.
+"""The 5' and the 3' side of RNA junctions whose caller does not give the order.
 
-Splicing tells: the 5' part ends where an exon ends, the 3' part begins where one begins.
+Splicing shows it: the 5' part ends where an exon ends, the 3' part begins where one begins.
 """
 
 from annotator.model.observations import FusionEnd, FusionObservation
@@ -8,10 +8,11 @@ from annotator.reference import Genome
 
 
 def in_order(observation: FusionObservation, genome: Genome, tolerance: int) -> FusionObservation:
-    """The junction with its 5' side first, as a sense junction, where exon borders tell.
+    """The junction with its 5' side first, as a sense junction, where exon borders show the order.
 
-    `tolerance` in nucleotides is how far a breakpoint may lie from a border. Unchanged where the
-    caller told the order, where the borders say nothing, and where they contradict each other.
+    `tolerance` is how far, in nucleotides, a breakpoint may be from a border. The junction is
+    unchanged where the caller gave the order, and where the borders are silent or contradict each
+    other.
     """
     if observation.ordered or observation.assay != "rna":
         return observation
@@ -26,21 +27,21 @@ def in_order(observation: FusionObservation, genome: Genome, tolerance: int) -> 
 
 
 def against_borders(observation: FusionObservation, genome: Genome, tolerance: int) -> bool:
-    """Whether an RNA junction has the start of an exon as its 5' part and an end as its 3' one."""
-    told = observation.ordered and observation.assay == "rna"
-    return told and _votes(observation, genome, tolerance) == (-1, -1)
+    """Whether the exon borders of an RNA junction contradict the order that its caller gave."""
+    ordered = observation.ordered and observation.assay == "rna"
+    return ordered and _votes(observation, genome, tolerance) == (-1, -1)
 
 
 def _votes(observation: FusionObservation, genome: Genome, tolerance: int) -> tuple[int, int]:
-    """What each side says of the order as written: 1 for it, -1 against it, 0 nothing."""
+    """For each side 1 if it supports the order as written, -1 if it contradicts it, else 0."""
     return (
-        _leans(observation.five_prime, genome, tolerance),
-        -_leans(observation.three_prime, genome, tolerance),
+        _border(observation.five_prime, genome, tolerance),
+        -_border(observation.three_prime, genome, tolerance),
     )
 
 
-def _leans(end: FusionEnd, genome: Genome, tolerance: int) -> int:
-    """1 where an exon ends at the side (a 5' part), -1 where one begins, 0 for neither or both."""
+def _border(end: FusionEnd, genome: Genome, tolerance: int) -> int:
+    """1 where an exon ends at a breakpoint, -1 where one begins, 0 for neither or both."""
     if end.place is None:
         return 0
     ends = begins = False

@@ -1,11 +1,11 @@
-"""What may be said of a place at which no small variant is listed."""
+"""What can be concluded about positions at which no small variant is listed."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from annotator.detection.coverage import Covered, covered
-from annotator.detection.cut_files import early_ends, open_files
+from annotator.detection.coverage import Coverage, coverage_of
+from annotator.detection.cut_files import CutFiles
 from annotator.model.base import Result, Specimen
 from annotator.model.observations import InputFile, Observations
 from annotator.model.tables import DetectionLimits
@@ -14,62 +14,69 @@ from annotator.reference import Genome
 Positions = Sequence[tuple[str, int]]
 """Chromosome and 1-based position."""
 PositionsIn = Callable[[Genome], Iterable[tuple[str, int]]]
-"""Where one place (the codon of a residue, the sites of a class) lies in a build."""
+"""The positions of one target (a codon, the regions of a class) in a build."""
 
 
 @dataclass(frozen=True)
-class Place:
-    """Where something was looked for, and the depth there; null where it is not covered."""
+class Target:
+    """Positions at which something is looked for, and their coverage."""
 
     positions_in: PositionsIn
     positions: Positions
-    cover: Covered | None
+    """The positions in the build of the sample."""
+    coverage: Coverage | None
+    """None where a position is not covered."""
 
     @property
     def depth(self) -> float | None:
-        """In reads, of its worst position."""
-        return self.cover.depth if self.cover else None
+        """The lowest depth, in reads; None where it is not known."""
+        return self.coverage.depth if self.coverage else None
 
 
 @dataclass(frozen=True)
 class AbsenceJudge:
-    """Says whether what the small-variant files do not list is absent, or why not."""
+    """Decides whether what the small-variant files do not list is absent, and why."""
 
     observations: Observations
     genome: Genome
     specimen: Specimen
     limits: DetectionLimits
+    cut_files: CutFiles
 
-    def place(self, positions_in: PositionsIn) -> Place:
-        """A place with its depth in the build of the sample."""
+    def target(self, positions_in: PositionsIn) -> Target:
+        """A target with its coverage in the build of the sample."""
         positions = list(positions_in(self.genome))
-        return Place(positions_in, positions, covered(positions, self.observations.depths or []))
+        coverage = coverage_of(positions, self.observations.depths or [])
+        return Target(positions_in, positions, coverage)
 
-    def unlisted(self, place: Place | None) -> tuple[Result, str]:
-        """The result at a place of which no file lists a variant; null: at no place of its own."""
+    def unlisted(self, target: Target | None) -> tuple[Result, str]:
+        """The result for a target where no file lists a variant, and why.
+
+        None stands for a target without positions of its own.
+        """
         if self.observations.small_variants is None:
             return "not_assessed", "no small-variant file was given"
         if not self._files:
             return "not_assessed", "the VCF names none of the chromosomes of the kinase genes"
-        cut = self._cut(place.positions if place else [])
+        cut = self._cut(target.positions if target else [])
         if cut:
             return cut
         if self.observations.depths is None:
             return "not_assessed", "not listed in the VCF, and no coverage was given"
-        if place is None or place.cover is None:
-            return "not_assessed", self._uncovered(place.positions if place else [])
-        result, reason = self._by_depth(place.cover)
+        if target is None or target.coverage is None:
+            return "not_assessed", self._uncovered(target.positions if target else [])
+        result, reason = self._by_depth(target.coverage)
         if result != "absent":
             return result, reason
-        if self._rests_on_unstated_build(place) and (unsure := self._in_other_build(place)):
+        if self._rests_on_unstated_build(target) and (unsure := self._in_other_build(target)):
             return unsure
-        return result, reason + self._last_record(place.positions)
+        return result, reason + self._last_record(target.positions)
 
     @cached_property
     def _files(self) -> list[InputFile]:
-        """The small-variant files, without those of other chromosomes, or other names of them."""
-        notices = self.observations.notices
-        silent = {n.source for n in notices if n.code == "no_locus_chromosome"}
+        """The small-variant files that name a chromosome of the kinase genes."""
+        warnings = self.observations.notices
+        silent = {n.source for n in warnings if n.code == "no_locus_chromosome"}
         files = self.observations.inputs_of("small_variants")
         return [file for file in files if file.name not in silent]
 
@@ -77,7 +84,7 @@ class AbsenceJudge:
         """Why every file may have been cut before it could list a variant at these positions."""
         ended = [
             end
-            for end in early_ends(self.observations, self.limits)
+            for end in self.cut_files.ended_early
             if any(end.is_before(*position) for position in positions)
         ]
         names = {end.file for end in ended}
@@ -85,13 +92,13 @@ class AbsenceJudge:
         if not left:
             ends = "; ".join(f"{e.file} end at {e.chrom}:{e.position}" for e in ended)
             return "not_assessed", f"the records of {ends}, before this place: it may be cut"
-        if {file.name for file in left} <= open_files(self.observations):
+        if {file.name for file in left} <= self.cut_files.last_line_open:
             listed = ", ".join(file.name for file in left)
             return "no_call", f"not listed, but the last line of {listed} has no end: it may be cut"
         return None
 
     def _last_record(self, positions: Positions) -> str:
-        """Where a VCF ends before these positions that holds too few records to be called cut."""
+        """The ends of VCFs before these positions that have too few records to be called cut."""
         before = [
             f"the last record of {end.file} is at {end.chrom}:{end.position}"
             for end in self.observations.ends
@@ -100,7 +107,7 @@ class AbsenceJudge:
         return "".join(f"; {text}" for text in before)
 
     def _uncovered(self, positions: Positions) -> str:
-        """That the coverage files hold no row here, and where they end if that is before."""
+        """Why these positions have no coverage: no row has them, or all files end before them."""
         outside = "outside the regions of the coverage file"
         files = self.observations.inputs_of("coverage")
         ends = [
@@ -115,26 +122,26 @@ class AbsenceJudge:
         listed = ", ".join(f"{end.file} at {end.chrom}:{end.position}" for end in ends)
         return f"{outside}; all end before it: {listed}"
 
-    def _by_depth(self, cover: Covered) -> tuple[Result, str]:
+    def _by_depth(self, coverage: Coverage) -> tuple[Result, str]:
         limits = self.limits
-        return cover.absence(limits.min_depth[self.specimen], limits.longest_mean_depth)
+        return coverage.absence(limits.min_depth[self.specimen], limits.longest_mean_depth)
 
-    def _rests_on_unstated_build(self, place: Place) -> bool:
-        """Whether the depth is not shown by files that say in which build they are."""
+    def _rests_on_unstated_build(self, target: Target) -> bool:
+        """Whether files that state their build do not show enough depth."""
         unstated = set(self.observations.without_build)
         if not unstated:
             return False
         stating = [d for d in self.observations.depths or [] if d.source.file not in unstated]
-        shown = covered(place.positions, stating)
-        return shown is None or self._by_depth(shown)[0] != "absent"
+        coverage = coverage_of(target.positions, stating)
+        return coverage is None or self._by_depth(coverage)[0] != "absent"
 
-    def _in_other_build(self, place: Place) -> tuple[Result, str] | None:
-        """Why the place is not shown to be covered in the other build; null where it is."""
+    def _in_other_build(self, target: Target) -> tuple[Result, str] | None:
+        """Why the target is not shown to be covered in the other build; None where it is."""
         other = self.genome.other
-        cover = covered(place.positions_in(other), self.observations.depths or [])
-        if cover and self._by_depth(cover)[0] == "absent":
+        coverage = coverage_of(target.positions_in(other), self.observations.depths or [])
+        if coverage and self._by_depth(coverage)[0] == "absent":
             return None
-        why = self._by_depth(cover)[1] if cover else "not covered"
+        why = self._by_depth(coverage)[1] if coverage else "not covered"
         return "no_call", (
             "covered, but the coverage file states no build, and in "
             f"{other.build} the place is: {why}"

@@ -1,12 +1,13 @@
-"""Alleles of the kinase genes: the callers' records, checked, named and merged by name."""
+"""Alleles of the kinase genes: the callers' records, checked, named, and merged by name."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from annotator.detection.mutations.codon_haplotypes import CodonJoiner, Named
+from annotator.detection.mutations.codon_haplotypes import AlleleRecords, CodonJoiner, NamedRecord
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.errors import InputProblem
-from annotator.model.observations import Notice, SmallVariantObservation
+from annotator.model.observations import SmallVariantObservation
+from annotator.model.warning import ReportWarning
 from annotator.reference import Genome, VariantName, builds_matching, name_variant
 
 NOT_CODING = frozenset(
@@ -19,53 +20,35 @@ NOT_CODING = frozenset(
         "3_prime_UTR_variant",
     }
 )
-"""Consequences (Sequence Ontology) that are no findings, unless a functional class says so."""
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One caller's word for an allele: one record, or those that make it together.
-
-    Of several records the lowest fraction counts: so many reads at most carry all of them. What
-    one of them is filtered for, the allele is filtered for.
-    """
-
-    records: tuple[SmallVariantObservation, ...]
-
-    @property
-    def filters(self) -> list[str]:
-        """The filters of all records, each once."""
-        return list(dict.fromkeys(name for record in self.records for name in record.filters))
-
-    @property
-    def weakest(self) -> SmallVariantObservation:
-        """The record of the lowest fraction; one without a fraction where there is such a one."""
-        return min(self.records, key=lambda r: -1.0 if r.vaf is None else r.vaf)
+"""Consequences (Sequence Ontology) that are findings only in a functional class."""
 
 
 @dataclass(frozen=True, slots=True)
 class NamedAllele:
-    """One allele with its name and every caller's word for it."""
+    """One allele with its name and what every caller recorded of it."""
 
     name: VariantName
-    calls: tuple[Call, ...]
+    by_caller: tuple[AlleleRecords, ...]
 
     @property
     def observations(self) -> list[SmallVariantObservation]:
         """Every record behind the allele."""
-        return [record for call in self.calls for record in call.records]
+        return [record for one in self.by_caller for record in one.records]
 
     @property
-    def best(self) -> Call:
-        """The call that speaks for the allele: unfiltered before filtered, then the deepest."""
+    def best(self) -> AlleleRecords:
+        """The records that represent the allele: unfiltered before filtered, then the deepest."""
         return max(
-            self.calls,
-            key=lambda c: (not c.filters, c.weakest.vaf is not None, c.weakest.depth or 0),
+            self.by_caller,
+            key=lambda r: (not r.filters, r.weakest.vaf is not None, r.weakest.depth or 0),
         )
 
 
 def check_build(observations: Sequence[SmallVariantObservation], genome: Genome) -> None:
-    """Check every REF against the reference. Raises InputProblem for a wrong build or row."""
+    """Check that every REF allele fits the reference.
+
+    Raises InputProblem for the wrong build, or a row whose REF is wrong.
+    """
     wrong = [o for o in observations if genome.check_ref(o.chrom, o.position, o.ref) is False]
     if not wrong:
         return
@@ -97,31 +80,32 @@ def check_build(observations: Sequence[SmallVariantObservation], genome: Genome)
 def name_record(
     record: SmallVariantObservation, genome: Genome, classes: FunctionalClasses
 ) -> VariantName | None:
-    """Name a record in a kinase gene, as far into introns as the classes need; null elsewhere."""
+    """Name a record in a kinase gene, as far into introns as the classes reach; None elsewhere."""
     return name_variant(
         genome,
         record.chrom,
         record.position,
         record.ref,
         record.alt,
-        neighbourhood=classes.intronic_reach,
+        neighborhood=classes.intronic_reach,
     )
 
 
 def merge_alleles(
-    named: Sequence[Named],
+    named: Sequence[NamedRecord],
     genome: Genome,
     classes: FunctionalClasses,
-) -> tuple[list[NamedAllele], list[Notice]]:
-    """The alleles that are findings, each once, in order of gene and position; and notices.
+) -> tuple[list[NamedAllele], list[ReportWarning]]:
+    """The alleles that are findings, each once, by gene and position; and warnings.
 
-    Substitutions of one codon on one allele are one change of its residue (`CodonJoiner`).
+    Substitutions of one codon on one allele become one change of its residue (`CodonJoiner`).
     """
     joiner = CodonJoiner(genome)
-    calls: dict[str, tuple[VariantName, list[Call]]] = {}
-    for name, records in joiner.joined(named):
+    by_name: dict[str, list[AlleleRecords]] = {}
+    for one in joiner.joined(named):
+        name = one.name
         if name.consequence not in NOT_CODING or classes.region_of(name) is not None:
-            calls.setdefault(name.hgvs_g, (name, []))[1].append(Call(records))
-    alleles = [NamedAllele(name, tuple(found)) for name, found in calls.values()]
+            by_name.setdefault(name.hgvs_g, []).append(one)
+    alleles = [NamedAllele(records[0].name, tuple(records)) for records in by_name.values()]
     alleles.sort(key=lambda a: (a.name.gene, a.name.residue or 0, a.name.hgvs_g))
-    return alleles, joiner.notices
+    return alleles, joiner.warnings

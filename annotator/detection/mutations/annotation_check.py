@@ -1,9 +1,10 @@
-"""Names that a file's own annotation gives, against ours."""
+"""Compares the names in a file's own annotation with those given here."""
 
 from collections.abc import Iterable, Sequence
 
-from annotator.detection.mutations.codon_haplotypes import Named
-from annotator.model.observations import AnnotatedName, Notice
+from annotator.detection.mutations.codon_haplotypes import NamedRecord
+from annotator.model.observations import AnnotatedName
+from annotator.model.warning import ReportWarning
 from annotator.reference import (
     Genome,
     TranscriptName,
@@ -13,15 +14,15 @@ from annotator.reference import (
 )
 
 
-def annotation_notices(named: Iterable[Named], genome: Genome) -> list[Notice]:
-    """A notice for every annotated name that differs from ours in the same transcript.
+def annotation_warnings(named: Iterable[NamedRecord], genome: Genome) -> list[ReportWarning]:
+    """A warning for every annotated name that differs from ours in the same transcript.
 
-    Transcripts are compared without their version, an Ensembl one with ours of the same names.
-    Names that agree, whatever their spelling, and names in transcripts that the reference does not
-    have say nothing.
+    Transcripts are compared without their version, an Ensembl transcript with the RefSeq one of
+    the same coding sequence. Different spellings of one name agree. Names in transcripts that are
+    not in the reference are not compared.
     """
-    notices = []
-    same_names = {
+    warnings = []
+    refseq_of = {
         model.ensembl: _unversioned(model.accession)
         for gene in genome.reference.kinase_genes
         for model in genome.transcripts(gene)
@@ -31,18 +32,18 @@ def annotation_notices(named: Iterable[Named], genome: Genome) -> list[Notice]:
         ours = {_unversioned(n.transcript): n for n in name.transcript_names}
         for annotated in record.annotations:
             accession = _unversioned(annotated.transcript or "")
-            same = ours.get(same_names.get(accession, accession))
-            different = _different(annotated, same, name) if same else []
-            if same and different:
-                notices.append(
-                    Notice(
+            our_name = ours.get(refseq_of.get(accession, accession))
+            different = _different(annotated, our_name, name) if our_name else []
+            if different:
+                warnings.append(
+                    ReportWarning(
                         code="annotation_differs",
                         message=f"{annotated.source} names {annotated.transcript} "
-                        f"{' and '.join(different)}; this program names it {same}.",
+                        f"{' and '.join(different)}; this program names it {our_name}.",
                         source=record.source.place,
                     )
                 )
-    return notices
+    return warnings
 
 
 def _unversioned(accession: str) -> str:
@@ -50,7 +51,7 @@ def _unversioned(accession: str) -> str:
 
 
 def _different(annotated: AnnotatedName, ours: TranscriptName, name: VariantName) -> Sequence[str]:
-    """The annotated texts that say something else than ours; what ours does not tell is left."""
+    """The annotated names that differ from ours; where we give none, nothing is compared."""
     texts = []
     coding, protein = annotated.hgvs_c, annotated.hgvs_p
     if coding and ours.hgvs_c and not same_coding_change(coding, ours.hgvs_c):

@@ -1,11 +1,13 @@
-"""The share of the tumor's cells that carry a mutation."""
+"""The share of tumor cells that carry a mutation, and the copies of its locus."""
 
 from collections.abc import Collection, Sequence
 
 from annotator.detection.copy_number.evidence import (
+    AS_MEASURED,
     DIPLOID,
+    Scenario,
     copies_per_cell,
-    reading,
+    mean_copies,
     weighted_log2,
 )
 from annotator.model.context import Sample
@@ -13,7 +15,7 @@ from annotator.model.observations import SegmentObservation
 from annotator.reference import Genome
 
 AGREEMENT = 1.0
-"""Copies by which a caller's own number may differ from that of its ratio and still be used."""
+"""The greatest difference between a caller's own copies and those of its ratio that is accepted."""
 
 
 def placed_in_both(
@@ -21,9 +23,10 @@ def placed_in_both(
     without_build: Collection[str],
     genome: Genome,
 ) -> list[SegmentObservation]:
-    """The segments, less those that hold other kinase genes if their file is of the other build.
+    """The segments that cover the same kinase genes in both builds.
 
-    Only of files of no stated build: what such a segment says of a mutation is not known.
+    Only segments of the files `without_build` are left out: if a file may be of either build, it
+    is not known which segment a mutation lies in.
     """
     pairs = [
         (genome.transcript(gene), genome.other.transcript(gene))
@@ -31,8 +34,8 @@ def placed_in_both(
     ]
 
     def is_sure(segment: SegmentObservation) -> bool:
-        on_it = [pair for pair in pairs if pair[0].chrom == segment.chrom]
-        both = [(min(t.start for t in pair), max(t.end for t in pair)) for pair in on_it]
+        here = [pair for pair in pairs if pair[0].chrom == segment.chrom]
+        both = [(min(t.start for t in pair), max(t.end for t in pair)) for pair in here]
         return all(
             (segment.start <= start and segment.end >= end)
             or segment.end < start
@@ -46,23 +49,23 @@ def placed_in_both(
 def local_copy_number(
     segments: Sequence[SegmentObservation], sample: Sample, chrom: str, position: int
 ) -> float | None:
-    """Tumor copies per cell at a position (1-based).
+    """Copies per tumor cell at a position (1-based).
 
     The caller's own copies where it gives them, else those of its log2 ratio corrected for the
-    sample's purity. Null without purity, where no segment lies, and where the two differ by more
-    than a copy: then one of them has been corrected twice, or not at all.
+    sample's purity. None without purity, without a segment, and where the two differ by more than
+    one copy: then one of them was corrected twice, or not at all.
     """
     if sample.tumor_purity is None:
         return None
     here = [s for s in segments if s.chrom == chrom and s.start <= position <= s.end]
     parts = [(s, s.end - s.start + 1) for s in here]
-    told = reading(parts)
-    if told is not None and told.corrected_copies is not None:
-        return round(told.copies(None, None), 2)
+    copies = mean_copies(parts)
+    if copies is not None and copies.corrected is not None:
+        return round(copies.per_cell(AS_MEASURED), 2)
     log2 = weighted_log2(parts)
     if log2 is None:
         return None
-    corrected = copies_per_cell(log2, sample.tumor_purity, sample.ploidy)
+    corrected = copies_per_cell(log2, Scenario(sample.tumor_purity, sample.ploidy))
     own = [s.copy_number for s in here if s.copy_number is not None]
     if not own:
         return round(corrected, 2)

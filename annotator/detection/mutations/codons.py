@@ -1,4 +1,4 @@
-"""An allele over several codons: what each codon becomes, and which residues are changed."""
+"""Alleles over several codons: split by codon, and selected by residue."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,10 +10,10 @@ from annotator.reference import Genome
 def split_by_codon(
     observation: SmallVariantObservation, genome: Genome
 ) -> list[SmallVariantObservation]:
-    """A substitution of several bases as one observation per codon that it changes.
+    """Split a substitution of several bases into one observation per changed codon.
 
-    They are on one haplotype of one phase set, since one row carries them all. What changes one
-    codon only, changes the length or reaches out of the coding sequence stays whole.
+    The parts are on one haplotype of one phase set, since they come from one row. An allele that
+    changes one codon only, changes the length, or extends out of the coding sequence is not split.
     """
     codons = _codons(observation, genome)
     if len(codons) < 2:
@@ -36,14 +36,14 @@ def split_by_codon(
 
 
 def _codons(observation: SmallVariantObservation, genome: Genome) -> list[list[int]]:
-    """The changed bases (offsets in REF) by codon; empty where there is no such grouping."""
+    """The changed bases (offsets in REF) by codon; empty where they do not all lie in codons."""
     ref, alt = observation.ref, observation.alt
     if len(ref) != len(alt) or len(ref) < 2:
         return []
     changed = [step for step, (old, new) in enumerate(zip(ref, alt, strict=True)) if old != new]
     for gene in genome.reference.kinase_genes:
         transcript = genome.transcript(gene)
-        if transcript.chrom != genome.reference.normalise_chrom(observation.chrom):
+        if transcript.chrom != genome.reference.normalize_chrom(observation.chrom):
             continue
         codons: dict[int, list[int]] = {}
         for step in changed:
@@ -57,7 +57,7 @@ def _codons(observation: SmallVariantObservation, genome: Genome) -> list[list[i
 
 
 def at_residue(mutations: Iterable[Mutation], residue: int) -> Sequence[Mutation]:
-    """The mutations that change a residue: a deletion changes every one that it takes out."""
+    """The mutations that change a residue; a deletion changes every residue that it removes."""
     return [
         m
         for m in mutations

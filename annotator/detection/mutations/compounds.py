@@ -5,30 +5,35 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from math import sqrt
 
-from annotator.detection.mutations.alleles import Call, NamedAllele
+from annotator.detection.mutations.alleles import NamedAllele
+from annotator.detection.mutations.codon_haplotypes import AlleleRecords
 from annotator.detection.mutations.phase import Block, blocks_of, pair_of
 from annotator.model.base import Phase
 from annotator.model.findings import CompoundMutation, Mutation, PhasedAlleles, UnlistedPairs
 from annotator.model.tables import DetectionLimits, KnownCompound
 
 FEW = 3
-"""Up to so many mutations every set of them is a finding (4)."""
+"""The greatest number of mutations of which every set is a finding (4 sets of 3 mutations)."""
 MOST_PAIRS = 10
-"""Of more mutations, up to so many pairs whose phase is known are findings by themselves."""
+"""With more mutations, the greatest number of pairs of known phase that are each a finding."""
 STANDARD_ERRORS = 3
-"""How far beyond chance the sum of two fractions must lie to prove that reads carry both."""
-PhaseTold = tuple[Phase, str]
+"""By how many standard errors the sum of two fractions must exceed 1 to prove cis."""
+PairPhase = tuple[Phase, str]
+"""A phase and its evidence."""
 Group = tuple[Mutation, ...]
-Pairs = dict[frozenset[str], PhaseTold]
+Pairs = dict[frozenset[str], PairPhase]
+"""The phase of each pair of mutations, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compounds:
-    """The sets that are findings, what phase decides among many mutations, and what is left out."""
+    """The compound mutations of one sample."""
 
     findings: list[CompoundMutation]
     phased: list[PhasedAlleles]
+    """The alleles that phase shows among many mutations of a kinase."""
     unlisted: list[UnlistedPairs]
+    """The numbers of pairs that no finding names."""
 
 
 def compound_findings(
@@ -39,8 +44,8 @@ def compound_findings(
 ) -> Compounds:
     """The compounds of the unfiltered on-target mutations of each kinase.
 
-    `alleles` stand in the order of `mutations`. Of more than a few mutations of a kinase only
-    those sets are findings that are `known`, or that phase decides.
+    `alleles` are in the order of `mutations`. Of more than `FEW` mutations of a kinase, only sets
+    that are `known`, or of known phase, are findings.
     """
     observed = {m.id: allele for m, allele in zip(mutations, alleles, strict=True)}
     return compounds_of(mutations, lambda a, b: _phase(observed[a], observed[b], limits), known)
@@ -48,34 +53,35 @@ def compound_findings(
 
 def compounds_of(
     mutations: Sequence[Mutation],
-    phase_of: Callable[[str, str], PhaseTold],
+    phase_of: Callable[[str, str], PairPhase],
     known: Sequence[KnownCompound],
 ) -> Compounds:
-    """The compounds, where `phase_of` tells the phase of two mutations by their ids.
+    """The compounds, where `phase_of` gives the phase of two mutations by their ids.
 
     Ids are C1, C2, ...; smaller sets of a kinase come first.
     """
     members = [m for m in mutations if m.role == "on_target" and not m.filters]
-    made = Compounds([], [], [])
+    compounds = Compounds([], [], [])
     for gene in sorted({m.gene for m in members}):
         of_gene = [m for m in members if m.gene == gene]
-        told = {pair_of(a.id, b.id): phase_of(a.id, b.id) for a, b in combinations(of_gene, 2)}
+        phases = {pair_of(a.id, b.id): phase_of(a.id, b.id) for a, b in combinations(of_gene, 2)}
         if len(of_gene) <= FEW:
             sets = _every_set(of_gene)
         else:
-            blocks = blocks_of([m.id for m in of_gene], {p: t[0] for p, t in told.items()})
-            sets = _sets_of_many(of_gene, told, blocks, known)
-            made.phased.extend(PhasedAlleles(gene=gene, alleles=block) for block in blocks)
-            made.unlisted.extend(_unlisted(gene, told, sets))
-        made.findings.extend(
-            _finding(f"C{number}", group, told)
-            for number, group in enumerate(sets, start=len(made.findings) + 1)
+            known_phases = {pair: phase for pair, (phase, _) in phases.items()}
+            blocks = blocks_of([m.id for m in of_gene], known_phases)
+            sets = _sets_of_many(of_gene, phases, blocks, known)
+            compounds.phased.extend(PhasedAlleles(gene=gene, alleles=block) for block in blocks)
+            compounds.unlisted.extend(_unlisted(gene, phases, sets))
+        compounds.findings.extend(
+            _finding(f"C{number}", group, phases)
+            for number, group in enumerate(sets, start=len(compounds.findings) + 1)
         )
-    return made
+    return compounds
 
 
-def _finding(identifier: str, group: Group, told: Pairs) -> CompoundMutation:
-    phase, evidence = _joint_phase(group, told)
+def _finding(identifier: str, group: Group, phases: Pairs) -> CompoundMutation:
+    phase, evidence = _joint_phase(group, phases)
     return CompoundMutation(
         id=identifier,
         gene=group[0].gene,
@@ -93,22 +99,22 @@ def _every_set(members: Sequence[Mutation]) -> list[Group]:
 
 def _sets_of_many(
     members: Sequence[Mutation],
-    told: Pairs,
+    phases: Pairs,
     blocks: Sequence[Block],
     known: Iterable[KnownCompound],
 ) -> list[Group]:
-    """The sets that are known or decided, smaller ones first."""
+    """The sets that are known, or of known phase; smaller ones first."""
     by_change = {m.protein_change: m.id for m in members}
     wanted = {
         frozenset(by_change[change] for change in compound.protein_changes)
         for compound in known
         if compound.gene == members[0].gene and by_change.keys() >= set(compound.protein_changes)
     }
-    decided = {pair: phase for pair, (phase, _) in told.items() if phase != "unknown"}
+    decided = {pair: phase for pair, (phase, _) in phases.items() if phase != "unknown"}
     for block in blocks:
-        apart = [[name for allele in block for name in allele]]
-        whole = apart if all(len(allele) == 1 for allele in block) else block
-        for group in (names for names in whole if len(names) > 2):
+        all_in_trans = all(len(allele) == 1 for allele in block)
+        groups = [[name for allele in block for name in allele]] if all_in_trans else block
+        for group in (names for names in groups if len(names) > 2):
             wanted.add(frozenset(group))
             for a, b in combinations(group, 2):
                 del decided[pair_of(a, b)]
@@ -120,27 +126,27 @@ def _sets_of_many(
     return [tuple(members[i] for i in group) for group in sorted(placed, key=len)]
 
 
-def _unlisted(gene: str, told: Pairs, sets: Iterable[Group]) -> list[UnlistedPairs]:
-    """The pairs that are neither a finding nor within one of their phase, where there are some."""
+def _unlisted(gene: str, phases: Pairs, sets: Iterable[Group]) -> list[UnlistedPairs]:
+    """The number of pairs that are no finding and in no larger one of known phase; empty if 0."""
     listed: set[frozenset[str]] = set()
     for group in sets:
-        if len(group) == 2 or _joint_phase(group, told)[0] != "unknown":
+        if len(group) == 2 or _joint_phase(group, phases)[0] != "unknown":
             listed |= {pair_of(a.id, b.id) for a, b in combinations(group, 2)}
-    left = [phase for pair, (phase, _) in told.items() if pair not in listed]
+    unlisted = [phase for pair, (phase, _) in phases.items() if pair not in listed]
     count = UnlistedPairs(
         gene=gene,
-        cis=left.count("cis"),
-        trans=left.count("trans"),
-        unknown=left.count("unknown"),
+        cis=unlisted.count("cis"),
+        trans=unlisted.count("trans"),
+        unknown=unlisted.count("unknown"),
     )
-    return [count] if left else []
+    return [count] if unlisted else []
 
 
 def _label(group: Sequence[Mutation]) -> str:
     return f"{group[0].gene} " + "+".join(m.protein_change or m.label for m in group)
 
 
-def _phase(a: NamedAllele, b: NamedAllele, limits: DetectionLimits) -> PhaseTold:
+def _phase(a: NamedAllele, b: NamedAllele, limits: DetectionLimits) -> PairPhase:
     """The phase of two alleles by shared phase sets of one file, or by their fractions."""
     evidence: dict[Phase, str] = {}
     for one, other in product(a.observations, b.observations):
@@ -160,21 +166,21 @@ def _phase(a: NamedAllele, b: NamedAllele, limits: DetectionLimits) -> PhaseTold
         return phase, f"{text}; {_distance(a, b, limits)}"
     if evidence:
         return "unknown", "; ".join(evidence.values()) + " (callers contradict each other)"
-    for one_call, other_call in product(a.calls, b.calls):
-        text = _fractions_overlap(one_call, other_call)
+    for one_caller, other_caller in product(a.by_caller, b.by_caller):
+        text = _fractions_overlap(one_caller, other_caller)
         if text:
             return "cis", f"{text}; {_distance(a, b, limits)}"
     return "unknown", f"no phase given by the caller; {_distance(a, b, limits)}"
 
 
-def _fractions_overlap(one: Call, other: Call) -> str:
+def _fractions_overlap(one: AlleleRecords, other: AlleleRecords) -> str:
     """Why two fractions of one file prove that some reads carry both alleles; empty if not.
 
-    Alleles of two haplotypes exclude each other: no molecule carries both, so whatever the purity
-    and the copy number, their fractions add up to 1 at most. A sum that exceeds 1 by more than
-    `STANDARD_ERRORS` of its binomial error therefore shows molecules with both. The rule needs
-    depths, supposes equal copies of both places (one kinase domain) and says nothing of a sum
-    below 1, which both phases allow: equal fractions prove nothing.
+    No molecule carries alleles of two haplotypes. So their fractions add up to 1 at most, at any
+    purity and copy number. A sum that exceeds 1 by more than `STANDARD_ERRORS` binomial standard
+    errors therefore shows molecules with both. The rule needs depths, assumes equal copies of both
+    positions (in one kinase domain) and does not apply to sums up to 1, which both phases allow:
+    equal fractions prove nothing.
     """
     a, b = one.weakest, other.weakest
     if a.source.file != b.source.file or a.vaf is None or b.vaf is None:
@@ -200,13 +206,13 @@ def _distance(a: NamedAllele, b: NamedAllele, limits: DetectionLimits) -> str:
     return text
 
 
-def _joint_phase(group: Group, told: Pairs) -> PhaseTold:
-    """The phase of a set: of three or more known only where all their pairs agree."""
-    pairs = [told[pair_of(a.id, b.id)] for a, b in combinations(group, 2)]
+def _joint_phase(group: Group, phases: Pairs) -> PairPhase:
+    """The phase of a set; of three or more mutations it is known only where all pairs agree."""
+    pairs = [phases[pair_of(a.id, b.id)] for a, b in combinations(group, 2)]
     if len(pairs) == 1:
         return pairs[0]
-    phases = {phase for phase, _ in pairs}
-    if len(phases) == 1 and "unknown" not in phases:
-        (phase,) = phases
+    different = {phase for phase, _ in pairs}
+    if len(different) == 1 and "unknown" not in different:
+        (phase,) = different
         return phase, f"all pairs are {phase}"
     return "unknown", "the phase differs between the pairs, or is not known for all of them"

@@ -1,37 +1,35 @@
-"""Mutations of the kinase genes: named alleles, given a role and what is known of them."""
+"""Mutations of the kinase genes: named alleles with their role and significance."""
 
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from annotator.detection.case import Case
 from annotator.detection.mutations.alleles import NamedAllele
 from annotator.detection.mutations.clonality import cancer_cell_fraction, local_copy_number
-from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.base import MutationRole
-from annotator.model.context import Sample
 from annotator.model.findings import KINASE_ALTERING, Mutation, MutationSupport
 from annotator.model.observations import SegmentObservation, SmallVariantObservation
-from annotator.model.tables import DetectionTables, FunctionalRegion
-from annotator.reference import Reference, VariantName
+from annotator.model.tables import FunctionalRegion
+from annotator.reference import VariantName
 
 
 class MutationFinder:
-    """Makes findings of the named alleles of one sample."""
+    """Turns the named alleles of one sample into findings."""
 
     def __init__(
         self,
-        sample: Sample,
+        case: Case,
         segments: Sequence[SegmentObservation],
-        reference: Reference,
-        tables: DetectionTables,
-        classes: FunctionalClasses,
     ) -> None:
-        """`segments` give the copies at a mutation, for the share of cells that carry it."""
-        self.sample = sample
+        """`segments` give the copies at a mutation, for the share of tumor cells that carry it."""
+        self.sample = case.sample
         self.segments = segments
-        self.reference = reference
-        self.tables = tables
-        self.classes = classes
-        self.driver_genes = set(tables.driver_kinases)
+        self.reference = case.genome.reference
+        self.tables = case.tables
+        self.classes = case.classes
+        self.driver_genes = set(case.tables.driver_kinases)
+        self.cataloged = {(a.gene, a.protein_change) for a in case.tables.catalogue}
+        self.cataloged |= {(p.gene, p.protein_change) for p in case.tables.polymorphisms}
 
     def findings(self, alleles: Iterable[NamedAllele]) -> list[Mutation]:
         """One finding per allele, in the same order, with ids M1, M2, ..."""
@@ -46,11 +44,11 @@ class MutationFinder:
         region = self.classes.region_of(name)
         role = self._role(name, inside, region)
         best = allele.best
-        lead = best.weakest
-        sets = {record.phase_set for record in allele.observations if record.phase_set}
+        weakest = best.weakest
+        phase_sets = {record.phase_set for record in allele.observations if record.phase_set}
         copies = None
         if role != "polymorphism":
-            chrom = self.reference.normalise_chrom(lead.chrom)
+            chrom = self.reference.normalize_chrom(weakest.chrom)
             copies = local_copy_number(self.segments, self.sample, chrom, name.span[0])
         return Mutation(
             id=identifier,
@@ -66,12 +64,12 @@ class MutationFinder:
             in_kinase_domain=inside,
             alternative_names=[*name.alternative_names, *self._literature_names(name)],
             consequence=name.consequence,
-            vaf=lead.vaf,
-            depth=lead.depth,
-            alt_reads=lead.alt_reads,
+            vaf=weakest.vaf,
+            depth=weakest.depth,
+            alt_reads=weakest.alt_reads,
             filters=best.filters,
-            phase_set=min(sets) if sets else None,
-            cancer_cell_fraction=self._cell_fraction(lead.vaf, copies),
+            phase_set=min(phase_sets) if phase_sets else None,
+            cancer_cell_fraction=self._cell_fraction(weakest.vaf, copies),
             local_copy_number=copies,
             role=role,
             functional_class=region.functional_class if region else None,
@@ -79,7 +77,7 @@ class MutationFinder:
             functional_class_curation=region.curation if region else None,
             is_driver=bool(region and region.driver),
             significance=self._significance(name, region),
-            known_at_residue=self._neighbours(name),
+            known_at_residue=self._neighbors(name),
             support=[mutation_support(record) for record in allele.observations],
         )
 
@@ -109,18 +107,13 @@ class MutationFinder:
     def _significance(
         self, name: VariantName, region: FunctionalRegion | None
     ) -> Literal["catalogued", "unknown"] | None:
-        """Whether the catalogue speaks of the allele; null for a gene of which it holds none."""
-        if region or self._is_catalogued(name):
+        """Whether the catalog lists the allele; None for a gene without cataloged alleles."""
+        if region or (name.gene, name.protein_change) in self.cataloged:
             return "catalogued"
         return "unknown" if any(a.gene == name.gene for a in self.tables.catalogue) else None
 
-    def _is_catalogued(self, name: VariantName) -> bool:
-        known = {(a.gene, a.protein_change) for a in self.tables.catalogue}
-        known |= {(p.gene, p.protein_change) for p in self.tables.polymorphisms}
-        return (name.gene, name.protein_change) in known
-
-    def _neighbours(self, name: VariantName) -> list[str]:
-        """The other catalogued alleles of the residues that an allele changes."""
+    def _neighbors(self, name: VariantName) -> list[str]:
+        """The other cataloged alleles of the residues that an allele changes."""
         if name.residue is None or name.last_residue is None:
             return []
         return [
@@ -142,7 +135,7 @@ def _is_named(gene: str, protein_change: str, name: VariantName) -> bool:
 
 
 def mutation_support(observation: SmallVariantObservation) -> MutationSupport:
-    """The record of a caller as it stands behind a mutation."""
+    """The record of a caller as support of a mutation."""
     return MutationSupport(
         caller=observation.caller,
         source=observation.source.place,

@@ -11,15 +11,15 @@ Phases = Mapping[frozenset[str], Phase]
 
 
 def pair_of(a: str, b: str) -> frozenset[str]:
-    """Two mutations, whichever comes first."""
+    """Two mutations as a key, in either order."""
     return frozenset((a, b))
 
 
 def blocks_of(names: Sequence[str], phases: Phases) -> list[Block]:
-    """What phase decides among mutations: blocks in which it is known of every pair.
+    """Blocks of mutations in which the phase of every pair is known.
 
-    Where pairs that hang together leave some open or contradict each other, each of them that is
-    known is a block by itself.
+    Where linked pairs leave the phase of others open, or contradict each other, each pair of known
+    phase is a block by itself.
     """
     blocks = []
     for linked in _joined(names, phases, ("cis", "trans")):
@@ -30,7 +30,7 @@ def blocks_of(names: Sequence[str], phases: Phases) -> list[Block]:
 
 
 def _joined(names: Sequence[str], phases: Phases, links: Sequence[Phase]) -> list[list[str]]:
-    """The mutations in groups that pairs of these phases link, in the order of `names`."""
+    """The mutations in groups linked by pairs of these phases, in the order of `names`."""
     group_of = {name: [name] for name in names}
     for a, b in combinations(names, 2):
         one, other = group_of[a], group_of[b]
@@ -38,7 +38,7 @@ def _joined(names: Sequence[str], phases: Phases, links: Sequence[Phase]) -> lis
             one += other
             group_of.update(dict.fromkeys(other, one))
     order = {name: index for index, name in enumerate(names)}
-    groups = {id(group): sorted(group, key=order.__getitem__) for group in group_of.values()}
+    groups = {group[0]: sorted(group, key=order.__getitem__) for group in group_of.values()}
     return sorted(groups.values(), key=lambda group: order[group[0]])
 
 
@@ -55,9 +55,9 @@ def _all_are(phase: Phase, pairs: Iterable[frozenset[str]], phases: Phases) -> b
 
 
 def _pairwise(names: Sequence[str], phases: Phases) -> list[Block]:
-    alone: list[Block] = []
+    blocks: list[Block] = []
     for a, b in combinations(names, 2):
         phase = phases[pair_of(a, b)]
         if phase != "unknown":
-            alone.append([[a, b]] if phase == "cis" else [[a], [b]])
-    return alone
+            blocks.append([[a, b]] if phase == "cis" else [[a], [b]])
+    return blocks

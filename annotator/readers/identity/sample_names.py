@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from annotator.model.observations import Notice
-from annotator.model.warning import WarningCode
+from annotator.model.warning import ReportWarning, WarningCode
 from annotator.readers.identity.name_likeness import are_alike, are_rivals, is_telling
 from annotator.readers.sheet.request import SampleRequest
 
@@ -37,7 +36,7 @@ class NamedFile:
 class NameDoubt:
     """A warning about names, with the file to look at."""
 
-    notice: Notice
+    warning: ReportWarning
     file: str
 
 
@@ -107,4 +106,4 @@ def _two_people(one: NamedFile, other: NamedFile) -> NameDoubt:
 
 
 def _doubt(code: WarningCode, message: str, file: NamedFile) -> NameDoubt:
-    return NameDoubt(Notice(code=code, message=message, source=file.file), file.file)
+    return NameDoubt(ReportWarning(code=code, message=message, source=file.file), file.file)

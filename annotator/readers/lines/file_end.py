@@ -88,9 +88,9 @@ def _beyond(last: _Place, order: Mapping[str, int], regions: Regions) -> list[In
         name = same_chromosome_name(key)
         for start, end in regions.on(key):
             if its_rank > rank:
-                found.append((name, start, end))
+                found.append(Interval(name, start, end))
             elif its_rank == rank and end > last[1]:
-                found.append((name, max(start, last[1] + 1), end))
+                found.append(Interval(name, max(start, last[1] + 1), end))
     return found
 
 

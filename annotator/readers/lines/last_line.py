@@ -1,7 +1,7 @@
 """Whether a file may have been cut: what writes whole files ends their last line."""
 
-from annotator.model.observations import Notice
 from annotator.model.roles import Role
+from annotator.model.warning import ReportWarning
 from annotator.readers.datafile import DataFile
 from annotator.readers.vcf.bcf import MAGIC
 from annotator.readers.vcf.header import looks_like_junctions, looks_like_vcf
@@ -25,7 +25,7 @@ def check_last_line(file: DataFile, head: list[str]) -> None:
         )
 
 
-def open_line_notice(file: DataFile, role: Role) -> list[Notice]:
+def open_line_warning(file: DataFile, role: Role) -> list[ReportWarning]:
     """A warning of a table whose last line has no end, as files saved by an editor lack it.
 
     It keeps absence from being claimed; a cut row of depth says less than the whole one anyway.
@@ -36,7 +36,7 @@ def open_line_notice(file: DataFile, role: Role) -> list[Notice]:
     if role == "coverage":
         effect = "its last depth may be too low"
     message = f"the last line ({file.line_count()}) has no line end: the file may be cut; {effect}"
-    return [Notice(code="last_line_open", message=message, source=file.name)]
+    return [ReportWarning(code="last_line_open", message=message, source=file.name)]
 
 
 def _is_text(head: list[str]) -> bool:

@@ -14,8 +14,8 @@ from annotator.model.base import (
     Specimen,
 )
 from annotator.model.context import Course
-from annotator.model.observations import Notice
 from annotator.model.roles import Role
+from annotator.model.warning import ReportWarning
 
 
 class StatedDriver(Model):
@@ -34,7 +34,7 @@ class SampleRequest(StatedDriver):
     which the knowledge is asked, `knowledge` folders laid over the knowledge base, the first of
     which may be a whole one in its place. `row` is the sheet and the 1-based line it was read from;
     it is no part of what was asked. `sample_names` says what becomes of a file whose name of the
-    sample is unlike those of the row. `notices` are warnings from a look at the whole sheet.
+    sample is unlike those of the row. `warnings` are those of a look at the whole sheet.
     """
 
     sample: str
@@ -58,7 +58,7 @@ class SampleRequest(StatedDriver):
     as_of: date | None = None
     knowledge: list[str] = []
     sample_names: NameCheck = "warn"
-    notices: list[Notice] = Field(default=[], exclude=True)
+    warnings: list[ReportWarning] = Field(default=[], exclude=True)
     row: tuple[str, int] | None = Field(default=None, exclude=True)
 
     def files(self, role: Role) -> list[str]:

@@ -95,7 +95,7 @@ class FusionTable(TableFormat):
         rows = self.rows(file, scope, lambda row: [*self.fusions(file, row, scope)])
         return Content(
             fusions=[fusion for fusions in rows.rows for fusion in fusions],
-            notices=rows.notices,
+            warnings=rows.warnings,
             sample_name=rows.name,
             sample_names=rows.names,
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from annotator.model.observations import Notice
+from annotator.model.warning import ReportWarning
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Scope
 
@@ -57,7 +57,7 @@ class SampleRows(Generic[T]):
     rows: list[T]
     name: str | None
     names: Sequence[str]
-    notices: list[Notice] = field(default_factory=list)
+    warnings: list[ReportWarning] = field(default_factory=list)
 
 
 def rows_of_sample(
@@ -67,7 +67,7 @@ def rows_of_sample(
 
     A table of one sample is taken to be of it, whatever name it writes. In one of several the
     sample is that of `--tumor-sample`, else of `--sample`. A name that is not there may be a
-    sample of which the table lists nothing: then there are no rows, and a notice says so.
+    sample of which the table lists nothing: then there are no rows, and a warning says so.
     Raises `InputProblem` where `--tumor-sample` names none of several samples.
     """
     found = list(rows)
@@ -88,16 +88,16 @@ def rows_of_sample(
         f"the table holds {len(names)} samples ({listed}) and none of them is {wanted}; if its "
         "rows have another name, give it as --tumor-sample"
     )
-    notice = Notice(code="sample_not_in_table", message=message, source=file.name)
-    return SampleRows([], None, names, [notice])
+    warning = ReportWarning(code="sample_not_in_table", message=message, source=file.name)
+    return SampleRows([], None, names, [warning])
 
 
 def column_of_sample(
     file: DataFile, samples: Sequence[str], scope: Scope
-) -> tuple[str | None, list[Notice]]:
+) -> tuple[str | None, list[ReportWarning]]:
     """The sample whose column is read, of those that have one; as `rows_of_sample` of rows.
 
-    None, with a notice, where the table holds several samples and not the one reported.
+    None, with a warning, where the table holds several samples and not the one reported.
     """
     if len(samples) == 1:
         return samples[0], []
@@ -105,4 +105,4 @@ def column_of_sample(
     if wanted in samples:
         return wanted, []
     found = rows_of_sample(file, [(name, None) for name in samples], scope)
-    return None, found.notices
+    return None, found.warnings

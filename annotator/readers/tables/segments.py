@@ -4,7 +4,8 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from annotator.model.observations import Notice, SegmentObservation, Source
+from annotator.model.observations import SegmentObservation, Source
+from annotator.model.warning import ReportWarning
 from annotator.readers.build import BuildEvidence, sam_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
@@ -95,7 +96,7 @@ class SegmentTable(TableFormat):
 
         of_sample = self.rows(file, scope, parse)
         content = Content(
-            notices=of_sample.notices,
+            warnings=of_sample.warnings,
             sample_name=of_sample.name,
             sample_names=of_sample.names,
         )
@@ -108,9 +109,9 @@ class SegmentTable(TableFormat):
             else:
                 content.segments.append(found)
         if turned:
-            content.notices.append(_turned_notice(file, turned))
-        content.notices += [
-            _mark_notice(file, found, marks[found.source.line])
+            content.warnings.append(_turned_warning(file, turned))
+        content.warnings += [
+            _mark_warning(file, found, marks[found.source.line])
             for found in content.segments
             if found.gene in scope.targets.copy_number_genes and found.source.line in marks
         ]
@@ -182,16 +183,16 @@ def _copies(row: Row, column: str) -> float | None:
     return value
 
 
-def _turned_notice(file: DataFile, lines: Sequence[int]) -> Notice:
+def _turned_warning(file: DataFile, lines: Sequence[int]) -> ReportWarning:
     """CNVkit writes such segments where the bins of an amplicon panel overlap."""
     listed = ", ".join(map(str, lines))
     message = f"segments that end before they start are left out (line {listed})"
-    return Notice(code="segment_without_length", message=message, source=file.name)
+    return ReportWarning(code="segment_without_length", message=message, source=file.name)
 
 
-def _mark_notice(file: DataFile, found: SegmentObservation, mark: str) -> Notice:
+def _mark_warning(file: DataFile, found: SegmentObservation, mark: str) -> ReportWarning:
     message = f"{found.caller} marks {found.gene} as {mark} (line {found.source.line})"
-    return Notice(code="gene_marked", message=message, source=file.name)
+    return ReportWarning(code="gene_marked", message=message, source=file.name)
 
 
 def _sam_header_evidence(file: DataFile) -> list[BuildEvidence]:

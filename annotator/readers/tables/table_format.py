@@ -90,7 +90,7 @@ class TableFormat:
                 bad.append((row.line, problem))
         if bad:
             raise bad_rows(file, sorted(bad, key=lambda line_and_problem: line_and_problem[0] or 0))
-        return SampleRows(parsed, of_sample.name, of_sample.names, of_sample.notices)
+        return SampleRows(parsed, of_sample.name, of_sample.names, of_sample.warnings)
 
 
 def first_cells(head: Iterable[str], shape: TableShape = TABS) -> list[str]:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from annotator.model.observations import FusionEnd, FusionObservation, Notice
+from annotator.model.observations import FusionEnd, FusionObservation
+from annotator.model.warning import ReportWarning
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content
 from annotator.readers.tables.table import quoted
@@ -14,7 +15,7 @@ _CHROMOSOME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:*|+@#-]{0,99}")
 
 
 def check_names(file: DataFile, content: Content, known: frozenset[str]) -> None:
-    """Take the names of genes that are none out of the content, with a notice of each row.
+    """Take the names of genes that are none out of the content, with a warning of each row.
 
     Such a side of a fusion counts with its gene unknown, or with the one of the `known` genes that
     it names beside. A row that tells neither gene nor place of any side is left out. Raises
@@ -23,13 +24,13 @@ def check_names(file: DataFile, content: Content, known: frozenset[str]) -> None
     if all(_is_sound(end) for fusion in content.fusions for end in _ends(fusion)):
         return
     kept: list[FusionObservation] = []
-    notices: list[Notice] = []
+    warnings: list[ReportWarning] = []
     for fusion in content.fusions:
         for end in _ends(fusion):
             _check_chromosome(file, fusion, end)
         bad = [name for end in _ends(fusion) for name in end.genes if not _GENE.fullmatch(name)]
         if bad:
-            notices.append(_notice(fusion, bad[0]))
+            warnings.append(_warning(fusion, bad[0]))
             fusion = fusion.model_copy(
                 update={
                     "five_prime": _named(fusion.five_prime, known),
@@ -38,7 +39,7 @@ def check_names(file: DataFile, content: Content, known: frozenset[str]) -> None
             )
         if any(end.genes or end.place for end in _ends(fusion)):
             kept.append(fusion)
-    content.fusions, content.notices = kept, [*content.notices, *notices]
+    content.fusions, content.warnings = kept, [*content.warnings, *warnings]
 
 
 def _ends(fusion: FusionObservation) -> tuple[FusionEnd, FusionEnd]:
@@ -67,8 +68,8 @@ def _check_chromosome(file: DataFile, fusion: FusionObservation, end: FusionEnd)
         )
 
 
-def _notice(fusion: FusionObservation, name: str) -> Notice:
-    return Notice(
+def _warning(fusion: FusionObservation, name: str) -> ReportWarning:
+    return ReportWarning(
         code="bad_name",
         message=f"{quoted(name)} is not the name of a gene; the row is read without it",
         source=fusion.source.place,

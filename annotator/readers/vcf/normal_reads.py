@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from annotator.model.observations import Notice
+from annotator.model.warning import ReportWarning
 from annotator.readers.datafile import DataFile
 from annotator.readers.identity.name_likeness import bare_name
 from annotator.readers.vcf.tumor_column import TumorColumn
@@ -24,7 +24,7 @@ class NormalReads:
     """Each as people read it: `chr2:29220747 C>T`."""
 
     @property
-    def notices(self) -> list[Notice]:
+    def warnings(self) -> list[ReportWarning]:
         """The warning that names both columns, where there is such a record."""
         if not self.records:
             return []
@@ -37,4 +37,4 @@ class NormalReads:
             f"which is read as the tumor ({listed}): check that tumor and normal are not swapped; "
             "mutations of the tumor would be missed"
         )
-        return [Notice(code="tumor_normal_swapped", message=message, source=self.file.name)]
+        return [ReportWarning(code="tumor_normal_swapped", message=message, source=self.file.name)]

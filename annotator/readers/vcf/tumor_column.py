@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
-from annotator.model.observations import Notice
+from annotator.model.warning import ReportWarning
 from annotator.readers.datafile import DataFile
 from annotator.readers.vcf.header import VcfHeader, caller_name
 
@@ -21,7 +21,7 @@ class TumorColumn:
     """
 
     name: str | None
-    notices: tuple[Notice, ...] = ()
+    warnings: tuple[ReportWarning, ...] = ()
     normal: str | None = None
 
 
@@ -48,7 +48,7 @@ _PAIR_ORDERS = {
 
 
 def tumor_column(file: DataFile, header: VcfHeader, wanted: str | None) -> TumorColumn:
-    """The tumor's column. A caller's fixed order tells it last, and with a notice.
+    """The tumor's column. A caller's fixed order tells it last, and with a warning.
 
     Raises `InputProblem` where the wanted column is not there, or where several columns could be
     the tumor.
@@ -149,7 +149,9 @@ def _by_order(file: DataFile, header: VcfHeader) -> TumorColumn | None:
         f"the column {name} is taken for the tumor because {caller} writes the tumor {place}; "
         "--tumor-sample says it for certain"
     )
-    return TumorColumn(name, (Notice(code="tumor_by_order", message=message, source=file.name),))
+    return TumorColumn(
+        name, (ReportWarning(code="tumor_by_order", message=message, source=file.name),)
+    )
 
 
 def _fields(header: VcfHeader, key: str, field: str) -> list[str]:

@@ -11,7 +11,8 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 
-from annotator.model.observations import Notice, SegmentObservation, Source, TumorContent
+from annotator.model.observations import SegmentObservation, Source, TumorContent
+from annotator.model.warning import ReportWarning
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
@@ -73,7 +74,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
     tumor = tumor_column(file, header, scope.tumor_sample)
     content = Content(
-        notices=list(tumor.notices),
+        warnings=list(tumor.warnings),
         tumor_contents=list(_tumor_content(file, header)),
         sample_name=tumor.name,
         sample_names=header.samples,
@@ -99,7 +100,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
             expected=f"one of {', '.join((*_COPIES, *(name for name, _ in _RATIOS)))}",
             advice="Give breakpoints as --structural-variants.",
         )
-    content.notices += _dropped_notice(file, dropped)
+    content.warnings += _dropped_warning(file, dropped)
     return content
 
 
@@ -217,11 +218,11 @@ def _header_number(header: VcfHeader, key: str) -> float | None:
     return float(value) if re.fullmatch(r"\d+(\.\d+)?", value) else None
 
 
-def _dropped_notice(file: DataFile, dropped: Mapping[str, int]) -> Iterator[Notice]:
+def _dropped_warning(file: DataFile, dropped: Mapping[str, int]) -> Iterator[ReportWarning]:
     if dropped:
         listed = ", ".join(f"{count} {filters}" for filters, count in sorted(dropped.items()))
         message = f"copy-number records that did not pass are left out: {listed}"
-        yield Notice(code="filtered_segments", message=message, source=file.name)
+        yield ReportWarning(code="filtered_segments", message=message, source=file.name)
 
 
 FORMATS = [

@@ -42,9 +42,9 @@ def _read_matrix(file: DataFile, scope: Scope) -> Content:
     samples = [name for name in columns if name not in _NO_SAMPLES]
     if not samples:
         raise file.problem("no column of a sample", expected="Hugo_Symbol and one of each sample")
-    column, notices = column_of_sample(file, samples, scope)
+    column, warnings = column_of_sample(file, samples, scope)
     if column is None:
-        return Content(notices=notices, sample_names=samples)
+        return Content(warnings=warnings, sample_names=samples)
     rows = read_table(
         file, (_GENE, column), lambda row: _observation(file, row, column), shape=_SHAPE
     )
@@ -72,7 +72,7 @@ def _read_long(file: DataFile, scope: Scope) -> Content:
     kept = rows_of_sample(file, rows, scope)
     found = [each for each in kept.rows if each and each.gene in scope.targets.copy_number_genes]
     return Content(
-        gene_copies=found, notices=kept.notices, sample_name=kept.name, sample_names=kept.names
+        gene_copies=found, warnings=kept.warnings, sample_name=kept.name, sample_names=kept.names
     )
 
 

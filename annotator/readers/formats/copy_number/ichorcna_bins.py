@@ -48,9 +48,9 @@ def _samples(columns: list[str]) -> list[str]:
 def _read_bins(file: DataFile, scope: Scope) -> Content:
     columns = header_of(file.head())
     samples = _samples(columns)
-    sample, notices = column_of_sample(file, samples, scope)
+    sample, warnings = column_of_sample(file, samples, scope)
     if sample is None:
-        return Content(notices=notices, sample_names=samples)
+        return Content(warnings=warnings, sample_names=samples)
     corrected = f"{sample}.{_CORRECTED}"
     known = corrected in columns
     layout = _LAYOUT.model_copy(

@@ -67,7 +67,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         gene_copies=[
             _observation(file, gene, method, units) for (gene, method), units in found.items()
         ],
-        notices=kept.notices,
+        warnings=kept.warnings,
         sample_name=kept.name,
         sample_names=kept.names,
     )

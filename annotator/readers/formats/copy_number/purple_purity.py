@@ -1,6 +1,7 @@
 """PURPLE `purity.tsv`: the purity and ploidy of its fit."""
 
-from annotator.model.observations import Notice, Source, TumorContent
+from annotator.model.observations import Source, TumorContent
+from annotator.model.warning import ReportWarning
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.tables.table import BadCell, Row, header_of, quoted, read_table
@@ -21,9 +22,9 @@ def _read_purity(file: DataFile, _scope: Scope) -> Content:
     status, found = rows[0]
     if status == _NO_TUMOR:
         message = "PURPLE found no tumor (status NO_TUMOR): its purity and ploidy are not used"
-        notice = Notice(code="no_tumor_found", message=message, source=file.name)
+        warning = ReportWarning(code="no_tumor_found", message=message, source=file.name)
         found = found.model_copy(update={"purity": None, "ploidy": None})
-        return Content(tumor_contents=[found], notices=[notice])
+        return Content(tumor_contents=[found], warnings=[warning])
     return Content(tumor_contents=[found])
 
 

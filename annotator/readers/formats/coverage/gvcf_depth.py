@@ -46,7 +46,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         )
     return Content(
         depths=depths,
-        notices=list(tumor.notices),
+        warnings=list(tumor.warnings),
         sample_name=tumor.name,
         sample_names=header.samples,
     )

@@ -49,7 +49,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
 
     kept = rows_of_sample(file, read_table(file, _REQUIRED, parse), scope)
     return Content(
-        fusions=kept.rows, notices=kept.notices, sample_name=kept.name, sample_names=kept.names
+        fusions=kept.rows, warnings=kept.warnings, sample_name=kept.name, sample_names=kept.names
     )
 
 

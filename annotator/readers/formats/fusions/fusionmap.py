@@ -58,7 +58,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     rows = read_table(file, _REQUIRED, parse)
     kept = rows_of_sample(file, (each for found in rows for each in found), scope)
     return Content(
-        fusions=kept.rows, notices=kept.notices, sample_name=kept.name, sample_names=kept.names
+        fusions=kept.rows, warnings=kept.warnings, sample_name=kept.name, sample_names=kept.names
     )
 
 

@@ -42,7 +42,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     ]
     return Content(
         fusions=fusions,
-        notices=list(tumor.notices),
+        warnings=list(tumor.warnings),
         sample_name=tumor.name,
         sample_names=header.samples,
     )

@@ -9,7 +9,8 @@ exon variant (`MET-MET.M13M15`) joins two exons of one gene; its wild type is li
 import re
 from collections.abc import Iterator
 
-from annotator.model.observations import FusionEnd, FusionObservation, Notice, Source
+from annotator.model.observations import FusionEnd, FusionObservation, Source
+from annotator.model.warning import ReportWarning
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
@@ -56,7 +57,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
             name, side = _target(record)
             targets.setdefault(name, {})[side] = record
     fusions = [_observation(file, name, rows) for name, rows in targets.items()]
-    return Content(fusions=fusions, notices=list(_notices(file, header, rna, scope)))
+    return Content(fusions=fusions, warnings=list(_warnings(file, header, rna, scope)))
 
 
 def _target(record: Record) -> tuple[str, str]:
@@ -115,14 +116,14 @@ def _end(rows: dict[str, Record], side: str, genes: list[str]) -> FusionEnd:
     return end_of(genes, place)
 
 
-def _notices(
+def _warnings(
     file: DataFile, header: VcfHeader, rna: list[Record], scope: Scope
-) -> Iterator[Notice]:
+) -> Iterator[ReportWarning]:
     """A sample whose RNA failed, and genes whose 3' part is read more than their 5' part."""
     failed = [value for value in header.values(_SAMPLE_QC) if value.upper().startswith("FAIL")]
     if failed:
         message = f"the panel's own check of the RNA says {failed[0]}: fusions may have been missed"
-        yield Notice(code="rna_sample_failed", message=message, source=file.name)
+        yield ReportWarning(code="rna_sample_failed", message=message, source=file.name)
     for record in rna:
         gene = record.info.get("GENE_NAME", "")
         if (
@@ -136,7 +137,7 @@ def _notices(
                 f"{record.info.get('READ_COUNT', '?')}): a sign of a fusion, of any partner, but "
                 "none by itself"
             )
-            yield Notice(code="expression_imbalance", message=message, source=file.name)
+            yield ReportWarning(code="expression_imbalance", message=message, source=file.name)
 
 
 FORMATS = [

@@ -50,7 +50,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     fusions = [found for record in records for found in _observations(file, record)]
     return Content(
         fusions=fusions,
-        notices=list(tumor.notices),
+        warnings=list(tumor.warnings),
         sample_name=tumor.name,
         sample_names=header.samples,
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from annotator.model.observations import AnnotatedName, SmallVariantObservation, Source
 from annotator.readers.build import BuildEvidence, named_build
 from annotator.readers.datafile import DataFile
-from annotator.readers.duplicates import duplicate_notice
+from annotator.readers.duplicates import duplicate_warning
 from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.table import BadCell, Row, header_of, in_case_of, read_table
@@ -45,7 +45,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     variants = [found for row in rows for found in row]
     return Content(
         small_variants=variants,
-        notices=duplicate_notice(file, variants),
+        warnings=duplicate_warning(file, variants),
         sample_name=sample,
         sample_names=barcodes,
     )

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from annotator.model.observations import Notice, SmallVariantObservation, Source
+from annotator.model.observations import SmallVariantObservation, Source
+from annotator.model.warning import ReportWarning
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.duplicates import duplicate_notice
+from annotator.readers.duplicates import duplicate_warning
 from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.file_end import vcf_end
 from annotator.readers.lines.regions import chromosome_key, same_chromosome_name
@@ -65,7 +66,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         Annotations(header, scope.targets.variant_genes),
     )
     content = Content(
-        notices=list(tumor.notices), sample_name=tumor.name, sample_names=header.samples
+        warnings=list(tumor.warnings), sample_name=tumor.name, sample_names=header.samples
     )
     in_normal = NormalReads(file, tumor)
     met, not_small = False, 0
@@ -83,12 +84,12 @@ def _read(file: DataFile, scope: Scope) -> Content:
             normal = parse_record(line, header, tumor.normal)
             in_normal.records += _of_normal(reader, record, normal)
         not_small += sum(map(_is_not_small, record.alts))
-    content.notices += in_normal.notices
-    content.notices += _not_small_notice(file, not_small)
-    content.notices += _without_reads_notice(file, tumor.name, reader.without_reads)
-    content.notices += duplicate_notice(file, content.small_variants)
+    content.warnings += in_normal.warnings
+    content.warnings += _not_small_warning(file, not_small)
+    content.warnings += _without_reads_warning(file, tumor.name, reader.without_reads)
+    content.warnings += duplicate_warning(file, content.small_variants)
     if not met:
-        content.notices += _names_notice(file, header, scope)
+        content.warnings += _names_warning(file, header, scope)
     content.ends = vcf_end(file, header, scope.targets.variant_regions)
     return content
 
@@ -222,15 +223,15 @@ def _reads_show(support: AlleleSupport) -> bool | None:
     return support.alt_reads > 0 or (support.vaf or 0) * (support.depth or 0) >= 1
 
 
-def _not_small_notice(file: DataFile, count: int) -> list[Notice]:
+def _not_small_warning(file: DataFile, count: int) -> list[ReportWarning]:
     if not count:
         return []
     alleles = "allele is" if count == 1 else "alleles are"
     message = f"{count} symbolic or breakend {alleles} not read as small variants"
-    return [Notice(code="not_small_variants", message=message, source=file.name)]
+    return [ReportWarning(code="not_small_variants", message=message, source=file.name)]
 
 
-def _without_reads_notice(file: DataFile, column: str | None, count: int) -> list[Notice]:
+def _without_reads_warning(file: DataFile, column: str | None, count: int) -> list[ReportWarning]:
     if not count:
         return []
     alleles = "allele is" if count == 1 else "alleles are"
@@ -238,17 +239,17 @@ def _without_reads_notice(file: DataFile, column: str | None, count: int) -> lis
         f"{count} {alleles} in the genotypes of the column {column} but in none of its reads, "
         "and left out"
     )
-    return [Notice(code="genotype_without_reads", message=message, source=file.name)]
+    return [ReportWarning(code="genotype_without_reads", message=message, source=file.name)]
 
 
-def _names_notice(file: DataFile, header: VcfHeader, scope: Scope) -> list[Notice]:
+def _names_warning(file: DataFile, header: VcfHeader, scope: Scope) -> list[ReportWarning]:
     """Say so where the file names none of the loci's chromosomes: then nothing was looked at."""
     wanted = scope.targets.regions.chromosomes
     if any(chromosome_key(name) in wanted for name in seen_chromosomes(file, header)):
         return []
     named = ", ".join(f"chr{key}" for key in sorted(wanted))
     return [
-        Notice(
+        ReportWarning(
             code="no_locus_chromosome",
             message=f"neither header nor records name any of {named}",
             source=file.name,

@@ -3,7 +3,8 @@
 import re
 from dataclasses import replace
 
-from annotator.model.observations import Notice, Source
+from annotator.model.observations import Source
+from annotator.model.warning import ReportWarning
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
@@ -56,10 +57,10 @@ def _read(file: DataFile, scope: Scope) -> Content:
     tumor = tumor_column(file, header, scope.tumor_sample)
     of_file = caller_of_file(header)
     mates = Mates()
-    notices = [*tumor.notices, *_without_sample_notice(file, header, of_file)]
+    warnings = [*tumor.warnings, *_without_sample_warning(file, header, of_file)]
     if not header.line:
         message = "the VCF has no header: its columns are taken to be the usual ones"
-        notices.append(Notice(code="no_header", message=message, source=file.name))
+        warnings.append(ReportWarning(code="no_header", message=message, source=file.name))
     wanted = scope.targets.junction_regions
     in_normal = NormalReads(file, tumor)
     not_junctions = 0
@@ -81,15 +82,15 @@ def _read(file: DataFile, scope: Scope) -> Content:
             mates.add(junction, record.identifier, _mate_names(record))
         if unjoined:
             breakends = _single_breakends(file, record)
-            notices += breakends
+            warnings += breakends
             not_junctions += not breakends
-    notices += in_normal.notices
-    notices += _not_junctions_notice(file, not_junctions)
+    warnings += in_normal.warnings
+    warnings += _not_junctions_warning(file, not_junctions)
     fusions = [orient(_loci_last(each, wanted), scope.targets.strand_at) for each in mates.joined]
     return Content(
         fusions=fusions,
         ends=vcf_end(file, header, wanted),
-        notices=notices,
+        warnings=warnings,
         sample_name=tumor.name,
         sample_names=header.samples,
     )
@@ -105,11 +106,13 @@ def _refuse_rna(file: DataFile, header: VcfHeader) -> None:
         )
 
 
-def _without_sample_notice(file: DataFile, header: VcfHeader, caller: SvCaller) -> list[Notice]:
+def _without_sample_warning(
+    file: DataFile, header: VcfHeader, caller: SvCaller
+) -> list[ReportWarning]:
     if header.samples or caller.without_sample is None:
         return []
     message = f"{caller.shown} writes {caller.without_sample} where there is no sample column"
-    return [Notice(code="no_sample_column", message=message, source=file.name)]
+    return [ReportWarning(code="no_sample_column", message=message, source=file.name)]
 
 
 def _columns(line: RecordLine, header: VcfHeader) -> list[bytes]:
@@ -196,13 +199,13 @@ def _loci_last(junction: Junction, regions: Regions) -> Junction:
     return replace(junction, first=second, second=first)
 
 
-def _single_breakends(file: DataFile, record: Record) -> list[Notice]:
+def _single_breakends(file: DataFile, record: Record) -> list[ReportWarning]:
     kept = [side for side in map(single_breakend, record.alts) if side]
     filters = ", ".join(record.filters) or "none"
     place = f"{record.chrom}:{record.position}"
     source = Source(file=file.name, line=record.line).place
     return [
-        Notice(
+        ReportWarning(
             code="single_breakend",
             message=f"{place}: a breakend whose other side the caller does not know is not judged; "
             f"what lies {side} of it is kept (filters: {filters})",
@@ -212,7 +215,7 @@ def _single_breakends(file: DataFile, record: Record) -> list[Notice]:
     ]
 
 
-def _not_junctions_notice(file: DataFile, count: int) -> list[Notice]:
+def _not_junctions_warning(file: DataFile, count: int) -> list[ReportWarning]:
     if not count:
         return []
     records = "record is" if count == 1 else "records are"
@@ -220,7 +223,7 @@ def _not_junctions_notice(file: DataFile, count: int) -> list[Notice]:
         f"{count} {records} at the loci without a second breakpoint, or of copy number, "
         "and not read as junctions"
     )
-    return [Notice(code="not_junctions", message=message, source=file.name)]
+    return [ReportWarning(code="not_junctions", message=message, source=file.name)]
 
 
 FORMATS = [

@@ -67,7 +67,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
 
     return Content(
         fusions=read_rows(file, observe),
-        notices=list(tumor.notices),
+        warnings=list(tumor.warnings),
         sample_name=tumor.name,
         sample_names=header.samples,
     )
