@@ -42,7 +42,7 @@ example: $(READY)
 	@echo "The reports of the example cohort:"; ls results/*/*.report.pdf results/cohort.tsv
 
 test: $(READY)
-	pytest -n $(CORES)
+	pytest -n $(CORES) --dist loadgroup
 
 fuzz: $(READY)
 	python -m tests.fuzz --seconds 60

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from annotator.reference import Reference, load_reference
+from annotator.pipeline.environment import Environment
+from annotator.reference import Reference
+from tests.builders import packaged
 
 # Where a run must say the same twice, the examples of property tests are always the same ones.
 settings.register_profile("ci", derandomize=True)
@@ -56,4 +58,10 @@ def shared(real_data: Path) -> Path:
 @pytest.fixture(scope="session")
 def reference() -> Reference:
     """The packaged gene models and sequences, loaded once."""
-    return load_reference()
+    return packaged.reference()
+
+
+@pytest.fixture(scope="session")
+def environment() -> Environment:
+    """What the samples of a run share, loaded once. Not to be changed."""
+    return packaged.environment()

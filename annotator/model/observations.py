@@ -3,6 +3,7 @@
 from typing import Literal
 
 from annotator.model.base import Assay, Frame, Interval, Model, Strand
+from annotator.model.evidence import OF_ROLE, Evidence
 from annotator.model.roles import InputRole
 from annotator.model.warning import ReportWarning
 
@@ -40,6 +41,15 @@ class InputFile(Model):
     sample_name: str | None = None
     """The sample as the file names it: the VCF column that was read, or the name in a table's rows;
     null where the file names none."""
+    shows: list[Evidence] | None = None
+    """What the file can show, and can so show to be absent; null in documents of versions that did
+    not say it, where the role of the file decides."""
+
+    def can_show(self, evidence: Evidence) -> bool:
+        """Whether the absence of something of this kind may be claimed from the file."""
+        if self.shows is not None:
+            return evidence in self.shows
+        return any(evidence in shown for role, shown in OF_ROLE.items() if role == self.role)
 
 
 class AnnotatedName(Model):
@@ -89,6 +99,25 @@ class SmallVariantObservation(Model):
     """The names that another annotator gave the allele in the genes that are looked at."""
     source: Source
     """The record in its file."""
+
+
+class UnreadAllele(Model):
+    """An allele of the tumor that the program cannot read, so that nothing is absent there."""
+
+    chrom: str
+    """The chromosome with its prefix (`chr2`)."""
+    start: int
+    """The first base that the allele changes or may change, 1-based."""
+    end: int
+    """The last base that the allele changes or may change, 1-based and inclusive."""
+    written: str
+    """The allele as the record writes it (`C>Y`)."""
+    source: Source
+    """The record in its file."""
+
+    def touches(self, chrom: str, position: int) -> bool:
+        """Whether the allele may change a base."""
+        return chrom == self.chrom and self.start <= position <= self.end
 
 
 class FusionEnd(Model):
@@ -286,6 +315,8 @@ class Observations(Model):
 
     small_variants: list[SmallVariantObservation] | None = None
     """The alleles of the small-variant files; null where none was given."""
+    unread_alleles: list[UnreadAllele] = []
+    """The alleles of the small-variant files that cannot be read."""
     fusions: list[FusionObservation] | None = None
     """The junctions of the fusion and structural-variant files; null where none was given."""
     segments: list[SegmentObservation] | None = None

@@ -13,6 +13,7 @@ WarningCode = Literal[
     "files_name_two_people",  # Two files of a row name their samples unlike each other.
     "content_in_two_rows",  # A file holds the bytes of a file of another row.
     "tumor_normal_swapped",  # Called records have their reads in the normal's column.
+    "only_column_is_normal",  # The only column of a VCF is called a normal.
     "genome_build_not_proven",  # Nothing proves build and coordinates of the small variants.
     "known_driver_contradicted",  # The sample shows a fusion of another kinase than stated.
     "known_driver_other_partner",  # The sample shows another partner than stated.
@@ -23,6 +24,8 @@ WarningCode = Literal[
     "records_end_early",  # A VCF ends before loci that are looked at: it may be cut.
     "no_locus_chromosome",  # A VCF names no chromosome of the loci.
     "sample_not_in_table",  # A table of several samples does not hold this one.
+    "holds_no_substitution",  # A file of indels or structural variants alone.
+    "holds_no_gene_fusion",  # A file of splicing or copies cannot hold a gene fusion.
     "tumor_by_order",  # The tumor column was chosen by the caller's usual order.
     "no_header",  # A VCF of structural variants has no header.
     "no_sample_column",  # A VCF of structural variants has no sample column.
@@ -30,9 +33,11 @@ WarningCode = Literal[
     "rna_sample_failed",  # The panel's own check says that the RNA failed.
     # Records that were left out, or read in part
     "not_small_variants",  # Symbolic or breakend alleles in a file of small variants.
+    "allele_not_read",  # Alleles that are not written in known bases.
     "genotype_without_reads",  # Alleles of the genotype that no read shows.
     "duplicate_records",  # One allele in several records with other numbers.
     "not_junctions",  # Structural variants without a second breakpoint.
+    "shows_no_junctions",  # A VCF given as structural variants has no sign of them.
     "single_breakend",  # A breakend whose other side the caller does not know.
     "filtered_segments",  # Copy-number records that did not pass the caller's filters.
     "segment_without_length",  # Copy-number segments that end before they start.
@@ -68,6 +73,8 @@ DOUBTS: frozenset[WarningCode] = frozenset(
         "files_name_two_people",
         "content_in_two_rows",
         "tumor_normal_swapped",
+        "only_column_is_normal",
+        "shows_no_junctions",
         "genome_build_not_proven",
     }
 )

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 
 from annotator.model.base import BUILDS, OTHER_BUILD, GenomeBuild
 from annotator.model.observations import FusionEnd, FusionObservation, SmallVariantObservation
+from annotator.readers.assembly import (
+    build_of_accession,
+    check_contigs,
+    chromosome_lengths,
+    refuse_named,
+)
 from annotator.readers.datafile import DataFile
 from annotator.readers.lines.regions import chromosome_key
+from annotator.readers.tables.numbers import whole_number
 from annotator.readers.targets import Targets, TargetsOf
 from annotator.readers.vcf.header import VcfHeader, read_header
 
-# Lengths of the assembled chromosomes of GRCh37 and GRCh38 (Genome Reference Consortium).
-_LENGTHS: dict[GenomeBuild, dict[str, int]] = {
-    "GRCh37": {"1": 249250621, "2": 243199373, "6": 171115067, "7": 159138663},
-    "GRCh38": {"1": 248956422, "2": 242193529, "6": 170805979, "7": 159345973},
-}
 _NAMES: dict[GenomeBuild, re.Pattern[str]] = {
     "GRCh37": re.compile(r"grch37|hg19|b37(?!\d)|hs37|g1k_v37", re.IGNORECASE),
     "GRCh38": re.compile(r"grch38|hg38|b38(?!\d)|hs38", re.IGNORECASE),
@@ -34,8 +36,8 @@ class BuildEvidence:
 
 
 def chromosome_length(build: GenomeBuild, chrom: str) -> int | None:
-    """The length of a chromosome that tells the builds apart; None for others."""
-    return _LENGTHS[build].get(chromosome_key(chrom))
+    """The length of a chromosome in bases; None for one that the reference data leave out."""
+    return chromosome_lengths(build).get(chromosome_key(chrom))
 
 
 def vcf_build_evidence(header: VcfHeader) -> list[BuildEvidence]:
@@ -43,33 +45,72 @@ def vcf_build_evidence(header: VcfHeader) -> list[BuildEvidence]:
 
     Empty where the header says nothing; one evidence per build where it contradicts itself.
     """
-    lengths = [
-        BuildEvidence(build, f"##contig {name} has length {length}")
-        for name, length in header.contigs.items()
-        for build, known in _LENGTHS.items()
-        if length is not None and known.get(chromosome_key(name)) == length
-    ]
-    return _first_of_each_build(lengths or _named(header))
+    return _of_contigs(header.contigs.items(), "##contig") or _first_of_each_build(_named(header))
 
 
-def sam_build_evidence(head: Iterable[str]) -> list[BuildEvidence]:
-    """The build that the lengths of the `@SQ` lines of a SAM header tell."""
-    found = []
-    for line in head:
+def checked_build_evidence(file: DataFile, header: VcfHeader) -> list[BuildEvidence]:
+    """`vcf_build_evidence` of a file. Raises `InputProblem` for another assembly."""
+    check_contigs(file, header.contigs.items())
+    evidence = vcf_build_evidence(header)
+    if not evidence:
+        for line in header.meta:
+            if line.startswith(_NAMING_LINES):
+                refuse_named(file, line)
+    return evidence
+
+
+def sam_build_evidence(file: DataFile) -> list[BuildEvidence]:
+    """The build that the `@SQ` lines of a SAM header or sequence dictionary tell.
+
+    Raises `InputProblem` for another assembly.
+    """
+    contigs = []
+    for line in file.head():
         fields = dict(field.partition(":")[::2] for field in line.split("\t")[1:])
         if line.startswith("@SQ") and "SN" in fields:
-            key, length = chromosome_key(fields["SN"]), fields.get("LN", "")
-            found += [
-                BuildEvidence(build, f"@SQ {fields['SN']} has length {length}")
-                for build, known in _LENGTHS.items()
-                if str(known.get(key)) == length
-            ]
-    return _first_of_each_build(found)
+            contigs.append((fields["SN"], whole_number(fields.get("LN", ""))))
+    check_contigs(file, contigs)
+    return _of_contigs(contigs, "@SQ")
 
 
 def header_build_evidence(file: DataFile) -> list[BuildEvidence]:
-    """`vcf_build_evidence` of a file. Raises `InputProblem` for a malformed header."""
-    return vcf_build_evidence(read_header(file, junctions_alone=True))
+    """The build that the header of a VCF tells.
+
+    Raises `InputProblem` for a malformed header, and for another assembly.
+    """
+    return checked_build_evidence(file, read_header(file, junctions_alone=True))
+
+
+def cell_build_evidence(file: DataFile, column: str, cells: Iterable[str]) -> list[BuildEvidence]:
+    """The builds that the cells of a column such as NCBI_Build name: several contradict each other.
+
+    Raises `InputProblem` for a cell that names another assembly.
+    """
+    evidence = []
+    for cell in dict.fromkeys(cells):
+        build = named_build(cell)
+        if build:
+            evidence.append(BuildEvidence(build, f"{column} {cell}"))
+        else:
+            refuse_named(file, f"hg18 ({cell})" if cell == "36" else cell, column)
+    return _first_of_each_build(evidence)
+
+
+def _of_contigs(contigs: Iterable[tuple[str, int | None]], written: str) -> list[BuildEvidence]:
+    """One evidence per build, by lengths, else by versions of RefSeq accessions."""
+    listed = list(contigs)
+    by_length = [
+        BuildEvidence(build, f"{written} {name} has length {length}")
+        for name, length in listed
+        for build in BUILDS
+        if length is not None and chromosome_length(build, name) == length
+    ]
+    by_name = [
+        BuildEvidence(build, f"{written} {name}")
+        for name, _ in listed
+        if (build := build_of_accession(name))
+    ]
+    return _first_of_each_build(by_length or by_name)
 
 
 def named_build(text: str) -> GenomeBuild | None:

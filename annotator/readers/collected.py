@@ -1,7 +1,9 @@
 """The contents of all files of a sample, put together."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from annotator.model.base import Assay
+from annotator.model.evidence import Evidence
 from annotator.model.observations import FileEnd, InputFile, Observations
 from annotator.model.roles import InputRole
 from annotator.model.warning import ReportWarning
@@ -13,6 +15,9 @@ from annotator.readers.lines.last_line import open_line_warning
 from annotator.readers.lines.regions import Regions
 from annotator.readers.sample_build import ReadInput
 from annotator.readers.unstated_build import UnstatedBuild
+
+_OF_ASSAY: Mapping[Assay, Evidence] = {"rna": "rna_fusions", "dna": "dna_junctions"}
+_JUNCTIONS = frozenset(_OF_ASSAY.values())
 
 
 def collected(
@@ -35,6 +40,7 @@ def collected(
     copied = any(one.input.role == "copy_number" and _gives_copies(one.content) for one in files)
     return Observations(
         small_variants=small if "small_variants" in given else None,
+        unread_alleles=[allele for content in contents for allele in content.unread_alleles],
         fusions=fusions if fusions or given & {"fusions", "structural_variants"} else None,
         segments=segments if copied else None,
         gene_copies=[copies for content in contents for copies in content.gene_copies],
@@ -73,9 +79,21 @@ def _gives_copies(content: Content) -> bool:
 def _input_files(one: ReadInput) -> Iterator[InputFile]:
     given = one.input
     name = sample_name(one.content)
-    yield _input_file(given.role, given.file, given.stamp, given.format.name, name)
+    file = _input_file(given.role, given.file, given.stamp, given.format.name, name)
+    yield file.model_copy(update={"shows": list(_shown(one))})
     if given.description:
         yield _input_file("format_description", *given.description, "yaml")
+
+
+def _shown(one: ReadInput) -> tuple[Evidence, ...]:
+    """What a file can show. A table whose rows are all of DNA is DNA, whatever it is given as."""
+    if one.content.shows is not None:
+        return one.content.shows
+    evidence = one.input.format.evidence
+    assays = {fusion.assay for fusion in one.content.fusions}
+    if not assays or not _JUNCTIONS.intersection(evidence):
+        return evidence
+    return tuple(shown for assay, shown in _OF_ASSAY.items() if assay in assays)
 
 
 def _input_file(

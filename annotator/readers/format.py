@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from annotator.model.evidence import OF_ROLE, Evidence
 from annotator.model.observations import (
     DepthObservation,
     FileEnd,
@@ -11,6 +12,7 @@ from annotator.model.observations import (
     SegmentObservation,
     SmallVariantObservation,
     TumorContent,
+    UnreadAllele,
 )
 from annotator.model.roles import Role
 from annotator.model.warning import ReportWarning
@@ -37,10 +39,12 @@ class Content:
     """What one file holds of the loci.
 
     `sample_name` is the sample as the file names it, None where it names none. `sample_names` are
-    all samples that the file names: of a cohort there are many.
+    all samples that the file names: of a cohort there are many. `shows` is what this file can show
+    where that differs from what files of its format can.
     """
 
     small_variants: list[SmallVariantObservation] = field(default_factory=list)
+    unread_alleles: list[UnreadAllele] = field(default_factory=list)
     fusions: list[FusionObservation] = field(default_factory=list)
     segments: list[SegmentObservation] = field(default_factory=list)
     gene_copies: list[GeneCopiesObservation] = field(default_factory=list)
@@ -50,6 +54,7 @@ class Content:
     warnings: list[ReportWarning] = field(default_factory=list)
     sample_name: str | None = None
     sample_names: Sequence[str] = ()
+    shows: tuple[Evidence, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,3 +100,9 @@ class Format:
     needs_build: bool = True
     build_evidence: Callable[[DataFile], list[BuildEvidence]] = _says_nothing
     may_coincide: bool = False
+    shows: tuple[Evidence, ...] | None = None
+
+    @property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """What files of the format can show: absence is claimed from that alone."""
+        return OF_ROLE[self.role] if self.shows is None else self.shows

@@ -80,7 +80,7 @@ def _read_observations(request: SampleRequest, targets_of: TargetsOf) -> SampleO
         warning
         for one in files
         if one.input.role == "small_variants" and not one.said
-        if (warning := unproven_build(one, build, targets_of))
+        if (warning := unproven_build(one, build, evidence[0].name, targets_of))
     ]
     if request.genome_build is None:
         warnings += [file.warning(build) for file in unstated]

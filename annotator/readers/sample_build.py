@@ -144,9 +144,12 @@ def may_be_of_both(one: AskedInput | ReadInput) -> bool:
 
 
 def unproven_build(
-    one: ReadInput, build: GenomeBuild, targets_of: TargetsOf
+    one: ReadInput, build: GenomeBuild, relied_on: str, targets_of: TargetsOf
 ) -> ReportWarning | None:
-    """A warning where the REF alleles of a VCF prove neither its build nor its coordinates."""
+    """A warning where the REF alleles of a VCF prove neither its build nor its coordinates.
+
+    `relied_on` names what the build rests on instead.
+    """
     count = proving_alleles(one.content.small_variants, build, targets_of)
     if count >= PROVING_ALLELES:
         return None
@@ -154,8 +157,8 @@ def unproven_build(
     fitting = f"{count or 'no'} REF allele{'s fit' if count > 1 else ' fits'}"
     message = (
         f"genome build and coordinates not proven: the header of {name} names no "
-        f"build, and {fitting} {build} alone, where {PROVING_ALLELES} are needed; a position "
-        "that is off by one would name another mutation"
+        f"build, and {fitting} {build} alone, where {PROVING_ALLELES} are needed; {build} "
+        f"rests on {relied_on}; a position that is off by one would name another mutation"
     )
     return ReportWarning(code="genome_build_not_proven", message=message, source=name)
 

@@ -4,7 +4,7 @@ from annotator.reference.builds import BuildAgreement, builds_matching
 from annotator.reference.canonical_protein import canonical_allele
 from annotator.reference.catalog import Reference
 from annotator.reference.codon import changed_bases, codon_change, codons_touched
-from annotator.reference.data_files import load_reference
+from annotator.reference.data_files import known_chromosomes, load_reference
 from annotator.reference.genome import Arm, Chromosome, Genome, UnknownGeneError
 from annotator.reference.naming import (
     NEIGHBORHOOD,
@@ -53,6 +53,7 @@ __all__ = [
     "codon_change",
     "codons_touched",
     "frame",
+    "known_chromosomes",
     "load_reference",
     "long_protein_text",
     "name_by_position",

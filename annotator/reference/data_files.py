@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -53,6 +54,13 @@ def load_reference(folder: Path | None = None) -> Reference:
         coding=dict(_records(texts["cds.fa"])),
         flanks=[_stretch(header, bases) for header, bases in _records(texts["genomic.fa"])],
     )
+
+
+@cache
+def known_chromosomes() -> tuple[Chromosome, ...]:
+    """The chromosomes of both builds that came with the program, with lengths and accessions."""
+    text = (resource_folder("reference") / "chromosomes.tsv").read_text(encoding="utf-8")
+    return tuple(_chromosome(row) for row in _rows(text))
 
 
 def _rows(text: str) -> list[Row]:

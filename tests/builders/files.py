@@ -15,22 +15,22 @@ from annotator.readers.targets import StrandAt, Targets
 
 LOCI: dict[GenomeBuild, list[Interval]] = {
     "GRCh37": [
-        ("chr2", 29415640, 30144477),
-        ("chr6", 117609530, 117747018),
-        ("chr7", 116312459, 116438440),
+        Interval("chr2", 29415640, 30144477),
+        Interval("chr6", 117609530, 117747018),
+        Interval("chr7", 116312459, 116438440),
     ],
     "GRCh38": [
-        ("chr2", 29192774, 29921611),
-        ("chr6", 117288300, 117425855),
-        ("chr7", 116672405, 116798386),
+        Interval("chr2", 29192774, 29921611),
+        Interval("chr6", 117288300, 117425855),
+        Interval("chr7", 116672405, 116798386),
     ],
 }
 _STRANDS: list[tuple[Interval, Strand]] = [
-    (("chr2", 29192774, 30144477), "-"),
-    (("chr6", 117288300, 117747018), "-"),
-    (("chr7", 116312459, 116798386), "+"),
-    (("chr2", 42169350, 42559688), "+"),
-    (("chr5", 149780000, 150420000), "-"),
+    (Interval("chr2", 29192774, 30144477), "-"),
+    (Interval("chr6", 117288300, 117747018), "-"),
+    (Interval("chr7", 116312459, 116798386), "+"),
+    (Interval("chr2", 42169350, 42559688), "+"),
+    (Interval("chr5", 149780000, 150420000), "-"),
 ]
 KINASES = frozenset({"ALK", "ROS1", "MET"})
 STAR_HEADER = (
@@ -119,7 +119,7 @@ def scope(
 def everywhere(
     tumor_sample: str | None = None, sample: str | None = None, genes: Iterable[str] = ()
 ) -> Scope:
-    regions = Regions((f"chr{name}", 1, 300_000_000) for name in [*range(1, 23), "X", "Y"])
+    regions = Regions(Interval(f"chr{name}", 1, 300_000_000) for name in [*range(1, 23), "X", "Y"])
     return Scope(targets(regions, genes), tumor_sample, sample)
 
 

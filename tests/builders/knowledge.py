@@ -69,7 +69,7 @@ def approval(
     name: str,
     agency: str = "FDA",
     since: str = "2020",
-    lines: str = "any",
+    lines: Any = "any",
     after: Sequence[str] = (),
 ) -> Approval:
     return Approval(

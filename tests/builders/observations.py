@@ -104,11 +104,11 @@ def depth(
 
 
 def input_file(role: str, name: str | None = None, **more: Any) -> InputFile:
-    """A file that was read, named after its role."""
+    """A file that was read; its name and its format are those of its role."""
     defaults: dict[str, Any] = {
         "role": role,
         "name": name or f"{role}.x",
-        "format": "x",
+        "format": role,
         "sha256": "0",
         "bytes": 1,
     }

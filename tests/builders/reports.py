@@ -5,7 +5,7 @@ drawn report can be judged by eye. Whether it is right is a matter for the knowl
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -55,17 +55,23 @@ def provenance() -> Provenance:
         ("ROS1", "NM_002944.3", "NP_002935.2", 1945, 2215),
         ("MET", "NM_000245.4", "NP_000236.2", 1078, 1337),
     ]
-    names = ("gene", "transcript", "protein", "start", "end")
     return Provenance(
         software=Software(name="annotator", version="0.1.0"),
-        knowledge=KnowledgeUsed(version="2026.10", sha256="be" * 32, as_of="2026-10-01"),
+        knowledge=KnowledgeUsed(version="2026.10", sha256="be" * 32, as_of=date(2026, 10, 1)),
         reference=ReferenceUsed(
             version="2026.1",
             sha256="9d" * 32,
             transcripts=[domain[1] for domain in domains],
             kinase_domains=[
-                KinaseDomain(**dict(zip(names, domain, strict=True)), source="Pfam PF07714")
-                for domain in domains
+                KinaseDomain(
+                    gene=gene,
+                    transcript=transcript,
+                    protein=protein,
+                    start=start,
+                    end=end,
+                    source="Pfam PF07714",
+                )
+                for gene, transcript, protein, start, end in domains
             ],
         ),
         inputs=[

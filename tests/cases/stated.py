@@ -6,13 +6,14 @@ table of the knowledge base: the two numbers are the copies of the gene and of t
 
 import math
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from annotator.detection.case import Case
 from annotator.detection.copy_number.calls import Calls, copy_number_calls
 from annotator.detection.copy_number.genes import beside_their_pairs
 from annotator.detection.copy_number.source_call import CopyNumberCall
 from annotator.detection.mutations.compounds import Compounds, compounds_of
+from annotator.model.base import GenomeBuild, Phase, Result
 from annotator.model.context import Sample
 from annotator.model.findings import (
     Assessment,
@@ -29,10 +30,7 @@ from annotator.pipeline.environment import Environment
 from tests.builders.findings import assessment, document, fusion, mutation
 from tests.builders.observations import segment
 
-if TYPE_CHECKING:
-    from annotator.model.base import Phase, Result
-
-BUILD = "GRCh38"
+BUILD: GenomeBuild = "GRCh38"
 
 
 class StatedCase:

@@ -7,6 +7,7 @@ it. `expected.txt` is the report in short, or the message where the setting cann
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -16,7 +17,6 @@ from annotator.interpretation.interpret import interpret
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.context import ClinicalContext
 from annotator.model.errors import InputProblem
-from annotator.pipeline.environment import Environment
 from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import StatedDriver
 from annotator.readers.sheet.sheet import read_sample_sheet
@@ -27,11 +27,6 @@ from tests.cases.stated import StatedCase
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("*/case.yaml"))
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def environment() -> Environment:
-    return Environment()
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +58,7 @@ def read_case(folder, environment, findings):
         document = StatedCase(folder.name, case, environment).document()
     try:
         context = clinical_context(case, document.clinical_context.model_dump(), environment)
-        as_of = VALUES["as_of"](case["as_of"]) if "as_of" in case else None
+        as_of: Any = VALUES["as_of"](case["as_of"]) if "as_of" in case else None
         knowledge = KnowledgeAsOf(environment.knowledge, as_of, case.get("jurisdiction"))
     except BadCell as bad:
         return f"error: {bad.found}; expected {bad.expected}\n"

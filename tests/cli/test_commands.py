@@ -24,10 +24,21 @@ def run(capfd):
         try:
             status = main([str(word) for word in words])
         except SystemExit as stopped:
-            status = stopped.code
+            status = int(stopped.code or 0)
         return status, capfd.readouterr().err
 
     return command
+
+
+@pytest.fixture(scope="session")
+def reported(tmp_path_factory) -> Path:
+    """The folder of a finished report: a fusion and two mutations of its kinase. Not to change."""
+    folder = tmp_path_factory.mktemp("reported")
+    rows = G1202R + "\n" + G1202R.replace("29220747", "29220765").replace("C\tT", "G\tT")
+    inputs = ["--fusions", star_fusion(folder), "--small-variants", vcf(folder, rows)]
+    words = ["report", "--sample", "S1", *inputs, "--outdir", folder]
+    assert main([str(word) for word in words]) == 0
+    return folder / "S1"
 
 
 def star_fusion(folder: Path, name: str = "fusions.tsv") -> Path:
@@ -219,7 +230,7 @@ def test_findings_without_courses_are_read_by_names_and_reasons(run, tmp_path):
 )
 def test_a_history_that_contradicts_itself_is_refused(run, tmp_path, change, said):
     inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path), "--outdir", tmp_path]
-    assert run("report", *inputs, "--prior-therapies", "crizotinib:toxicity/ild")[0] == 0
+    assert run("detect", *inputs, "--prior-therapies", "crizotinib:toxicity/ild")[0] == 0
     findings = tmp_path / "S1" / "S1.findings.json"
     document = json.loads(findings.read_text(encoding="utf-8"))
     document["clinical_context"].update(change)
@@ -670,13 +681,12 @@ def test_a_sheet_may_ask_for_a_day_and_for_knowledge_of_its_own(run, tmp_path):
 
 
 @pytest.mark.parametrize("stage", ["report", "detect", "interpret", "render", "cohort"])
-def test_an_outdir_that_is_a_file_is_one_clear_message(run, tmp_path, stage):
+def test_an_outdir_that_is_a_file_is_one_clear_message(run, tmp_path, reported, stage):
     inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path)]
-    assert run("report", *inputs, "--outdir", tmp_path)[0] == 0
     made = {
-        "interpret": [tmp_path / "S1" / "S1.findings.json"],
-        "render": [tmp_path / "S1" / "S1.report.json"],
-        "cohort": [tmp_path / "S1" / "S1.report.json"],
+        "interpret": [reported / "S1.findings.json"],
+        "render": [reported / "S1.report.json"],
+        "cohort": [reported / "S1.report.json"],
     }
     taken = tmp_path / "taken"
     taken.write_text("mine", encoding="utf-8")
@@ -706,14 +716,10 @@ def test_a_failure_to_write_leaves_nothing_and_is_no_success(run, tmp_path, monk
 
 
 @pytest.fixture
-def documents(run, tmp_path):
+def documents(reported):
     """The findings and the report of a sample with two mutations of one kinase."""
-    rows = G1202R + "\n" + G1202R.replace("29220747", "29220765").replace("C\tT", "G\tT")
-    made = tmp_path / "made"
-    options = ["--sample", "S1", "--fusions", star_fusion(tmp_path), "--outdir", made]
-    assert run("report", *options, "--small-variants", vcf(tmp_path, rows))[0] == 0
     return {
-        kind: json.loads((made / "S1" / f"S1.{kind}.json").read_text(encoding="utf-8"))
+        kind: json.loads((reported / f"S1.{kind}.json").read_text(encoding="utf-8"))
         for kind in ("findings", "report")
     }
 
@@ -804,19 +810,16 @@ def test_an_option_that_is_no_utf8(run, tmp_path):
     assert "UTF-8" in said
 
 
-def test_a_stage_that_fails_leaves_no_output_of_an_earlier_run(run, tmp_path):
-    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path)]
-    assert run("report", *inputs, "--outdir", tmp_path)[0] == 0
+def test_a_stage_that_fails_leaves_no_output_of_an_earlier_run(run, tmp_path, reported):
+    shutil.copytree(reported, tmp_path / "S1")
     findings = tmp_path / "S1" / "S1.findings.json"
     findings.write_text("{}", encoding="utf-8")
     assert run("interpret", findings, "--outdir", tmp_path)[0] == 2
     assert [p.name for p in (tmp_path / "S1").iterdir()] == ["S1.findings.json"]
 
 
-def test_one_document_of_each_sample(run, tmp_path):
-    inputs = ["--sample", "S1", "--fusions", star_fusion(tmp_path)]
-    assert run("report", *inputs, "--outdir", tmp_path)[0] == 0
-    report = tmp_path / "S1" / "S1.report.json"
+def test_one_document_of_each_sample(run, tmp_path, reported):
+    report = reported / "S1.report.json"
     status, said = run("cohort", report, report, "--outdir", tmp_path)
     assert status == 2
     assert "given already" in said
@@ -898,24 +901,22 @@ def test_what_the_later_stages_are_not_told_fails_with_its_sample(run, tmp_path)
     assert run(*asked, "c")[0] == 0
 
 
-def test_a_table_on_a_full_disk_is_told(run, tmp_path):
+def test_a_table_on_a_full_disk_is_told(run, tmp_path, reported):
     out = tmp_path / "out"
-    star = star_fusion(tmp_path)
-    assert run("report", "--sample", "S1", "--fusions", star, "--outdir", out)[0] == 0
+    out.mkdir()
     (out / "cohort.tsv").symlink_to("/dev/full")
-    status, said = run("cohort", out / "S1" / "S1.report.json", "--outdir", out)
+    status, said = run("cohort", reported / "S1.report.json", "--outdir", out)
     assert status == 2
     assert "cohort.tsv: cannot be written: No space left on device" in said
     assert not (out / "annotator_mqc.json").exists()
 
 
 @pytest.mark.parametrize("command", ["report", "detect", "interpret", "render", "cohort"])
-def test_outputs_have_the_mode_that_is_asked_for(run, tmp_path, command):
-    out, before = tmp_path / "out", tmp_path / "before"
+def test_outputs_have_the_mode_that_is_asked_for(run, tmp_path, reported, command):
+    out = tmp_path / "out"
     inputs = ("--sample", "S1", "--fusions", star_fusion(tmp_path))
-    assert run("report", *inputs, "--outdir", before)[0] == 0
     document = {"interpret": "findings", "render": "report", "cohort": "report"}
-    given = [before / "S1" / f"S1.{document[command]}.json"] if command in document else inputs
+    given = [reported / f"S1.{document[command]}.json"] if command in document else inputs
     assert run(command, *given, "--mode", "0640", "--outdir", out)[0] == 0
     files = [path for path in out.rglob("*") if path.is_file()]
     assert files

@@ -19,7 +19,7 @@ def run(capfd):
         try:
             status = main(["knowledge", *map(str, words)])
         except SystemExit as stopped:
-            status = stopped.code
+            status = int(stopped.code or 0)
         said = capfd.readouterr()
         return status, said.out, said.err
 

@@ -1,5 +1,7 @@
 """What a laboratory's folder contributed to a report stands in it, row by row, with its name."""
 
+from typing import Any
+
 import pytest
 
 from annotator.cli.main import main
@@ -117,7 +119,7 @@ def test_the_pages_mark_it(report):
     assert (note.laboratories, note.unverified) == ([OURS], False)
     assert [t.id for t in page.trials if t.laboratories] == ["OURS-1"]
     (sheet,) = (s for s in page.sheets if s.laboratories)
-    marked = [*(a for agency in sheet.agencies for a in agency.approvals), *sheet.events]
+    marked: list[Any] = [*(a for agency in sheet.agencies for a in agency.approvals), *sheet.events]
     assert [each.laboratories for each in marked] == [[OURS]] * 3
     options = [o for branch in page.branches for o in branch.options]
     assert [o.therapies for o in options if o.laboratories] == [["newinib"]]

@@ -29,7 +29,7 @@ def run(capfd):
         try:
             status = main([str(word) for word in words])
         except SystemExit as stopped:
-            status = stopped.code
+            status = int(stopped.code or 0)
         return status, capfd.readouterr().err
 
     return command

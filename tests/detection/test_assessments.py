@@ -6,37 +6,30 @@ from annotator.detection.detect import detect
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.errors import InputProblem
 from annotator.model.observations import (
-    DepthObservation,
     FusionEnd,
-    InputFile,
     Observations,
-    Source,
 )
 from annotator.model.warning import ReportWarning
 from tests.builders import packaged
 from tests.builders.detection_tables import tables
-from tests.builders.observations import ALK_E20, EML4_E13, G1202R, fusion, segment, variant
-
-
-def given_file(role):
-    return InputFile(role=role, name=f"{role}.x", format=role, sha256="0", bytes=1)
-
-
-def depth(value, start=29_192_774, end=29_921_611):
-    return DepthObservation(
-        chrom="chr2", start=start, end=end, depth=value, source=Source(file="d.bed", line=1)
-    )
-
-
-DEEP = depth(900)
-MET_KINASE = DepthObservation(
-    chrom="chr7",
-    start=116_777_000,
-    end=116_796_000,
-    depth=900,
-    at_least=True,
-    source=Source(file="d.bed", line=2),
+from tests.builders.observations import (
+    ALK_E20,
+    EML4_E13,
+    G1202R,
+    depth,
+    fusion,
+    input_file,
+    segment,
+    variant,
 )
+
+
+def over_alk(value):
+    return depth(29_192_774, 29_921_611, value)
+
+
+DEEP = over_alk(900)
+MET_KINASE = depth(116_777_000, 116_796_000, chrom="chr7", at_least=True)
 
 
 @pytest.fixture
@@ -49,7 +42,7 @@ def assess(reference):
             "depths": "coverage",
         }
         observations = Observations(
-            **kinds, inputs=[given_file(role) for kind, role in roles.items() if kind in kinds]
+            **kinds, inputs=[input_file(role) for kind, role in roles.items() if kind in kinds]
         )
         sample = Sample(id="S", genome_build="GRCh38", specimen=specimen)
         document = detect(
@@ -101,7 +94,7 @@ def test_a_met_kinase_mutation_is_present_at_its_residue_and_in_its_domain(refer
         observations = Observations(
             small_variants=list(rows),
             depths=[DEEP, MET_KINASE],
-            inputs=[given_file("small_variants"), given_file("coverage")],
+            inputs=[input_file("small_variants"), input_file("coverage")],
         )
         sample = Sample(id="S", genome_build="GRCh38")
         made = detect(
@@ -143,7 +136,7 @@ def test_vcf_without_coverage_never_gives_absent(assess):
 
 
 def test_coverage_without_vcf_gives_nothing(assess):
-    assert assess(depths=[depth(900)])["ALK G1202"].result == "not_assessed"
+    assert assess(depths=[DEEP])["ALK G1202"].result == "not_assessed"
 
 
 @pytest.mark.parametrize(
@@ -156,20 +149,22 @@ def test_coverage_without_vcf_gives_nothing(assess):
     ],
 )
 def test_depth_decides_between_absent_and_no_call(assess, value, specimen, result):
-    made = assess(specimen=specimen, small_variants=[], depths=[depth(value)])
+    made = assess(
+        specimen=specimen, small_variants=[], depths=[depth(29_192_774, 29_921_611, value)]
+    )
     assert made["ALK G1202"].result == result
     assert made["ALK G1202"].depth == value
     assert made["ALK kinase domain"].result == result
 
 
 def test_lowest_base_of_the_codon_counts(assess):
-    deep, shallow = depth(900, 29220746, 29220747), depth(40, 29220745, 29220745)
+    deep, shallow = depth(29220746, 29220747, 900), depth(29220745, 29220745, 40)
     made = assess(small_variants=[], depths=[deep, shallow])
     assert (made["ALK G1202"].result, made["ALK G1202"].depth) == ("no_call", 40)
 
 
 def test_residue_outside_the_coverage_is_not_assessed(assess):
-    made = assess(small_variants=[], depths=[depth(900, 29220745, 29220747)])
+    made = assess(small_variants=[], depths=[depth(29220745, 29220747, 900)])
     assert made["ALK G1202"].result == "absent"
     assert made["ALK L1196"].result == "not_assessed"
     assert made["ALK kinase domain"].result == "not_assessed"
@@ -177,7 +172,7 @@ def test_residue_outside_the_coverage_is_not_assessed(assess):
 
 def test_filtered_call_at_a_catalogued_residue_is_indeterminate(assess):
     filtered = G1202R.model_copy(update={"filters": ["weak_evidence"]})
-    made = assess(small_variants=[filtered], depths=[depth(900)])
+    made = assess(small_variants=[filtered], depths=[DEEP])
     assert made["ALK G1202"].result == "indeterminate"
     assert "weak_evidence" in made["ALK G1202"].reason
     assert made["ALK kinase domain"].result == "indeterminate"
@@ -192,7 +187,7 @@ def test_segments_that_miss_the_gene_are_no_call(assess):
 def test_a_deletion_is_there_at_every_residue_that_it_takes_out(assess):
     # NM_004304.5:c.3598_3609del, p.(Ala1200_Asp1203del)
     row = variant(29220741, "GGTCTCCCCCCGC", "G")
-    made = assess(small_variants=[row], depths=[depth(500)])
+    made = assess(small_variants=[row], depths=[over_alk(500)])
     assert made["ALK G1202"].result == "present"
     assert made["ALK L1196"].result == "absent"
 
@@ -213,10 +208,10 @@ def test_a_kinase_named_where_it_lies_in_the_other_build_is_the_wrong_build(asse
 
 
 def test_the_narrowest_interval_tells_the_depth_of_a_place(assess):
-    thin = depth(3, 29_220_700, 29_220_800)
-    made = assess(small_variants=[], depths=[depth(900), thin])
+    thin = depth(29_220_700, 29_220_800, 3)
+    made = assess(small_variants=[], depths=[DEEP, thin])
     assert (made["ALK G1202"].result, made["ALK G1202"].depth) == ("no_call", 3)
-    twice = [thin, depth(600, 29_220_700, 29_220_800)]
+    twice = [thin, depth(29_220_700, 29_220_800, 600)]
     assert assess(small_variants=[], depths=twice)["ALK G1202"].depth == 600
 
 
@@ -227,24 +222,24 @@ def test_the_narrowest_interval_tells_the_depth_of_a_place(assess):
 def test_a_mean_over_a_whole_gene_does_not_show_the_depth_of_a_place(
     assess, more, at_least, result
 ):
-    wide = depth(900, 29_100_001, 29_900_000 + more).model_copy(update={"at_least": at_least})
+    wide = depth(29_100_001, 29_900_000 + more, 900).model_copy(update={"at_least": at_least})
     made = assess(small_variants=[], depths=[wide])["ALK G1202"]
     assert (made.result, "mean depth over 800001 bases" in made.reason) == (
         result,
         result == "no_call",
     )
     assert (
-        assess(small_variants=[], depths=[wide, depth(900, 29220740, 29220760)])["ALK G1202"].result
+        assess(small_variants=[], depths=[wide, depth(29220740, 29220760, 900)])["ALK G1202"].result
         == "absent"
     )
 
 
 def test_a_vcf_of_other_chromosomes_shows_no_absence(assess):
-    warning = ReportWarning(code="no_locus_chromosome", message="x", source="small_variants.x")
-    made = assess(small_variants=[], depths=[depth(900)], notices=[warning])
+    notice = ReportWarning(code="no_locus_chromosome", message="x", source="small_variants.x")
+    made = assess(small_variants=[], depths=[DEEP], notices=[notice])
     assert made["ALK G1202"].result == "not_assessed"
-    other = warning.model_copy(update={"source": "another.vcf"})
-    made = assess(small_variants=[], depths=[depth(900)], notices=[other])
+    other = notice.model_copy(update={"source": "another.vcf"})
+    made = assess(small_variants=[], depths=[DEEP], notices=[other])
     assert made["ALK G1202"].result == "absent"
 
 
@@ -278,7 +273,7 @@ def test_states_and_lower_bounds_of_coverage(assess, changes, result, depth):
 
 
 def test_a_place_that_is_not_callable_outweighs_depth_beside_it(assess):
-    deep = depth(900, 29220746, 29220747)
+    deep = depth(29220746, 29220747, 900)
     thin = DEEP.model_copy(
         update={"start": 29220745, "end": 29220745, "depth": None, "callable": False}
     )
@@ -291,7 +286,7 @@ def alk_fusion(reference):
 
     def run(*roles, rna_quality=None, warnings=()):
         observations = Observations(
-            fusions=[], inputs=[given_file(role) for role in roles], notices=list(warnings)
+            fusions=[], inputs=[input_file(role) for role in roles], notices=list(warnings)
         )
         sample = Sample(id="S", genome_build="GRCh38", rna_quality=rna_quality)
         document = detect(

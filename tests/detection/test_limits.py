@@ -6,10 +6,11 @@ import yaml
 from annotator.detection.detect import detect
 from annotator.files.package_data import resource_folder
 from annotator.model.context import ClinicalContext, Sample
-from annotator.model.observations import DepthObservation, InputFile, Observations, Source
+from annotator.model.observations import Observations
 from annotator.pipeline.environment import Environment
+from tests.builders.observations import depth, input_file
 
-VCF = InputFile(role="small_variants", name="a.vcf", format="vcf", sha256="0", bytes=1)
+VCF = input_file("small_variants", "a.vcf")
 
 
 @pytest.mark.parametrize(
@@ -29,13 +30,11 @@ def test_the_depth_limit_comes_from_the_overlay_and_is_said(tmp_path, limit, res
         (tmp_path / "limits.yaml").write_text(yaml.safe_dump(limits), encoding="utf-8")
         overlays = [tmp_path]
     environment = Environment(overlays)
-    source = Source(file="d.bed", line=1)
-    depth = DepthObservation(chrom="chr2", start=29220001, end=29230000, depth=200, source=source)
     document = detect(
         Sample(id="S", genome_build="GRCh38"),
         environment.reference.in_build("GRCh38"),
         ClinicalContext(),
-        Observations(small_variants=[], depths=[depth], inputs=[VCF]),
+        Observations(small_variants=[], depths=[depth(29220001, 29230000, 200)], inputs=[VCF]),
         environment.tables,
     )
     residue = next(a for a in document.assessments if a.target == "ALK G1202")

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from annotator.model.errors import InputProblem
-from annotator.pipeline.environment import Environment
 from annotator.pipeline.sample import detect_sample
 from annotator.readers.inputs import check_inputs
 from annotator.readers.registry import format_of, split_forced
 from annotator.readers.sheet.request import SampleRequest
 from annotator.readers.sheet.sheet import read_sample_sheet
+from tests.builders import packaged
 from tests.builders.files import data_file, everywhere, scope
 
 
@@ -95,7 +95,7 @@ def test_the_description_is_an_input_of_the_report(example: Path) -> None:
         genome_build="GRCh38",
         fusions=[f"{example}/mine.yaml={example}/calls.tsv"],
     )
-    inputs = detect_sample(Environment(), request).provenance.inputs
+    inputs = detect_sample(packaged.environment(), request).provenance.inputs
     assert [(each.role, each.name) for each in inputs] == [
         ("fusions", "calls.tsv"),
         ("format_description", "mine.yaml"),

@@ -8,6 +8,7 @@ import pytest
 from annotator.knowledge.model import EvidenceType
 from annotator.model.base import (
     CopyNumberLevel,
+    CopyNumberRole,
     Curation,
     Effect,
     Frame,
@@ -25,11 +26,11 @@ from annotator.model.findings import (
     AssessmentCategory,
     CompoundMutation,
     CopyNumber,
-    CopyNumberRole,
     Fusion,
     Mutation,
 )
-from annotator.model.observations import InputRole, JunctionKind
+from annotator.model.observations import JunctionKind
+from annotator.model.roles import InputRole
 
 HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
 DEFINED = re.compile(r"^- (`\w+`(?:, `\w+`)*): \S", re.MULTILINE)

@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
@@ -17,13 +16,13 @@ from annotator.model.errors import InputProblem
 from annotator.model.findings import FindingsDocument
 from annotator.model.report import Report
 from annotator.pipeline.checks import check_knowledge
-from annotator.pipeline.environment import Environment
 from annotator.pipeline.workflow_settings import config_problems, read_schema, settings
 from annotator.readers.inputs import check_inputs
 from annotator.readers.registry import format_of
 from annotator.readers.sheet.sheet import read_sample_sheet, sample_sheet_problems
 from annotator.readers.tables.described import described_format
 from annotator.reporting.cohort import cohort_multiqc, cohort_rows, cohort_tsv
+from tests.builders import packaged
 from tests.builders.files import data_file, scope
 from tests.builders.fusion_tables import EML4_ALK, scope_of
 from tests.conftest import ROOT
@@ -106,7 +105,7 @@ def _layout(_seed: Seed, path: Path, folder: Path) -> None:
 def _overlay(seed: Seed, path: Path, folder: Path) -> None:
     if seed.name != "release.yaml":
         (folder / "release.yaml").write_text("laboratory: Example\n")
-    environment = _environment().laid_over([str(folder)])
+    environment = packaged.environment().laid_over([str(folder)])
     for problem in check_knowledge(environment):
         str(problem)
     environment.knowledge_as_of(None)
@@ -127,7 +126,7 @@ def _settings(_seed: Seed, path: Path, _folder: Path) -> None:
 def _findings(_seed: Seed, path: Path, _folder: Path) -> None:
     text = document_source(path, "findings.json")
     document = parse_document(text, path, FindingsDocument, "findings.json", "detect")
-    interpret(document, _environment().knowledge_as_of(None), _CREATED)
+    interpret(document, packaged.environment().knowledge_as_of(None), _CREATED)
 
 
 def _report(_seed: Seed, path: Path, _folder: Path) -> None:
@@ -135,11 +134,6 @@ def _report(_seed: Seed, path: Path, _folder: Path) -> None:
     rows = cohort_rows([parse_document(text, path, Report, "report.json", "interpret")])
     cohort_tsv(rows).encode()
     cohort_multiqc(rows).encode()
-
-
-@cache
-def _environment() -> Environment:
-    return Environment()
 
 
 _READ: dict[Kind, Callable[[Seed, Path, Path], None]] = {

@@ -42,7 +42,8 @@ def damaged(draw: st.DrawFn) -> tuple[Seed, bytes]:
 
 def _kinds() -> list[Kind]:
     """The kinds: the readers most often, and seldom the overlays, whose reading takes long."""
-    quick: list[Kind] = ["reader"] * 8 + ["sheet", "layout", "settings", "findings", "report"]
+    readers: list[Kind] = ["reader"] * 8
+    quick: list[Kind] = [*readers, "sheet", "layout", "settings", "findings", "report"]
     return [*quick, *quick, "overlay"]
 
 

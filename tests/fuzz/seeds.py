@@ -9,10 +9,10 @@ from typing import Literal
 from annotator.files.documents import document_text
 from annotator.files.package_data import resource_folder
 from annotator.model.roles import Role
-from annotator.pipeline.environment import Environment
 from annotator.pipeline.sample import detect_sample
 from annotator.readers.registry import all_formats
 from annotator.readers.sheet.request import SampleRequest
+from tests.builders import packaged
 from tests.builders.fusion_tables import EML4_ALK
 from tests.builders.reports import all_reports
 from tests.readers.formats.copy_number.texts import FORCED, TEXTS
@@ -103,7 +103,7 @@ def _texts() -> Iterator[Seed]:
 def _documents() -> Iterator[Seed]:
     for name, report in sorted(all_reports().items()):
         yield Seed("report", name, document_text(report))
-    environment = Environment()
+    environment = packaged.environment()
     for name in ("EX02_ALK_G1202R", "EX08_ROS1_G2032R", "EX06_ALK_MET_amplified"):
         folder = resource_folder("example") / name
         request = SampleRequest(

@@ -14,7 +14,7 @@ _OF_READERS = [seed for seed in file_seeds() if seed.kind == "reader"]
 
 
 def test_a_slice() -> None:
-    assert run(float(os.environ.get("FUZZ_SECONDS", "12"))) > 0
+    assert run(float(os.environ.get("FUZZ_SECONDS", "4"))) > 0
 
 
 @pytest.mark.parametrize("seed", _QUICK, ids=lambda seed: f"{seed.kind}-{seed.name}")

@@ -6,6 +6,7 @@ from annotator.interpretation.guidance import give_guidance
 from annotator.interpretation.profile import build_profile
 from annotator.knowledge.model import Reference
 from annotator.model.context import ClinicalContext
+from annotator.model.findings import Finding
 from tests.builders.findings import compounds, fusion, looked, mutation
 from tests.builders.knowledge import knowledge, rule, statement
 
@@ -26,11 +27,12 @@ def cells(requires="G12R", therapy="drug-a", effect="resistant", **more):
 
 def options(statements, rules=(LINE,), alleles=("G12R",), phase="cis"):
     mutations = [mutation(allele) for allele in alleles]
-    findings = [fusion(), *mutations, *compounds(mutations, phase)]
+    driver = fusion()
+    findings: list[Finding] = [driver, *mutations, *compounds(mutations, phase)]
     base = knowledge([*statements, DATABASE, SECOND_PAPER], list(rules))
     references = [Reference(id=name, citation=name) for name in ("paper-1", "paper-2", "database")]
     base.base.references.extend(references)
-    profile = build_profile(findings[0], findings, [looked("present")])
+    profile = build_profile(driver, findings, [looked("present")])
     guidance = give_guidance(profile, ClinicalContext(prior_therapies=[]), base)
     return {"+".join(option.therapies): option for option in guidance.options}
 

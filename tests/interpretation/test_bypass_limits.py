@@ -3,6 +3,7 @@
 from annotator.interpretation.bypass_limits import with_limits
 from annotator.interpretation.profile import build_profile
 from annotator.interpretation.sensitivity import SensitivityCaller
+from annotator.model.findings import Finding
 from tests.builders.findings import amplification, fusion, looked
 from tests.builders.knowledge import knowledge, rule, statement
 
@@ -15,9 +16,10 @@ def offers(**when):
 
 
 def limits(rules, statements=(SENSITIVE,), found=True):
-    findings = [fusion(), *([amplification()] if found else [])]
+    driver = fusion()
+    findings: list[Finding] = [driver, *([amplification()] if found else [])]
     base = knowledge(statements, rules)
-    profile = build_profile(findings[0], findings, [looked("absent")])
+    profile = build_profile(driver, findings, [looked("absent")])
     calls = SensitivityCaller(profile, base, frozenset()).calls()
     return {c.therapy: c.limited_by for c in with_limits(calls, profile, base)}["drug-a"]
 

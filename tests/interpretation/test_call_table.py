@@ -17,7 +17,7 @@ from annotator.interpretation.other_kinases import effects_on_other_kinases
 from annotator.interpretation.profile import build_profile
 from annotator.interpretation.sensitivity import SensitivityCaller
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.pipeline.environment import Environment
+from tests.builders import packaged
 from tests.builders.findings import amplification, compounds, fusion, looked, mutation
 
 TABLE = Path(__file__).with_name("calls.tsv")
@@ -27,7 +27,7 @@ NAIVE = "before any TKI"
 
 @pytest.fixture(scope="module")
 def knowledge() -> KnowledgeAsOf:
-    return KnowledgeAsOf(Environment().knowledge)
+    return packaged.knowledge_as_of()
 
 
 def profiles(knowledge: KnowledgeAsOf, gene: str) -> list[tuple[str, ...]]:
@@ -37,7 +37,7 @@ def profiles(knowledge: KnowledgeAsOf, gene: str) -> list[tuple[str, ...]]:
         for statement in knowledge.base.statements
         if statement.gene == gene
     } - {()}
-    environment = Environment()
+    environment = packaged.environment()
     residue = {a.protein_change: a.residue for a in environment.tables.catalogue if a.gene == gene}
     domain = environment.reference.kinase_domain(gene)
     found = {p for p in found if all(domain.start <= residue[a] <= domain.end for a in p)}

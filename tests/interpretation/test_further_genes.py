@@ -8,7 +8,7 @@ from annotator.interpretation.interpret import interpret
 from annotator.interpretation.profile import build_profile, functional_fusions
 from annotator.model.context import ClinicalContext
 from annotator.model.report import Report
-from annotator.readers.sheet.values import VALUES
+from annotator.readers.sheet.values import therapies
 from tests.builders import packaged
 from tests.cases.stated import StatedCase
 
@@ -24,9 +24,7 @@ def report(
 ) -> Report:
     case = {"fusions": [fusion], "copy_number": copies, "bypass": list(bypass)}
     document = StatedCase("S", case, packaged.environment()).document()
-    context = ClinicalContext.model_validate(
-        packaged.environment().history(VALUES["prior_therapies"](prior))
-    )
+    context = ClinicalContext.model_validate(packaged.environment().history(therapies(prior)))
     told = document.model_copy(update={"clinical_context": context})
     return interpret(told, packaged.knowledge_as_of(), datetime(2026, 11, 22, tzinfo=UTC))
 

@@ -69,8 +69,8 @@ def test_same_input_same_report():
 
 
 def test_filtered_mutation_is_a_warning():
-    findings = [fusion(), mutation("G12R", filters=["weak_evidence"])]
-    report = interpret(document(findings, prior=[]), BASE, CREATED)
+    filtered = mutation("G12R", filters=["weak_evidence"])
+    report = interpret(document([fusion(), filtered], prior=[]), BASE, CREATED)
     assert [w.code for w in report.warnings] == ["filtered_on_target_mutation"]
     assert report.sensitivity[0].call == "sensitive"
 

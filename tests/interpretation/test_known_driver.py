@@ -1,24 +1,26 @@
 """A driver that an earlier test showed, beside what this sample shows."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from annotator.interpretation.interpret import interpret
 from annotator.knowledge.model import Target
 from annotator.model.context import ClinicalContext, KnownDriver
-from annotator.model.findings import Assessment, UnlistedPairs
-from annotator.model.observations import InputFile
+from annotator.model.findings import UnlistedPairs
 from annotator.model.tables import FusionKinase
 from annotator.reporting.cohort import cohort_rows
-from tests.builders.findings import document, fusion, mutation
+from tests.builders.detection_tables import CITED
+from tests.builders.findings import assessment, document, fusion, mutation
 from tests.builders.knowledge import knowledge, rule, statement, therapy
+from tests.builders.observations import input_file
 
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
-KNOWN = KnownDriver(name="PART::GENE1", gene="GENE1", method="fish", tested_on="2025-03-02")
+KNOWN = KnownDriver(name="PART::GENE1", gene="GENE1", method="fish", tested_on=date(2025, 3, 2))
 KINASES = [
-    FusionKinase(gene=gene, role=role, reference="ref", curation="verified")
-    for gene, role in (("GENE1", "driver"), ("GENE2", "driver"), ("GENE9", "off_target"))
+    FusionKinase(gene="GENE1", role="driver", **CITED),
+    FusionKinase(gene="GENE2", role="driver", **CITED),
+    FusionKinase(gene="GENE9", role="off_target", **CITED),
 ]
 NAMED = "PART::GENE1 P1;G2"
 """The fusion as the builder names it, with its exons."""
@@ -50,9 +52,7 @@ def codes(report):
 
 
 def assessed(result, gene="GENE1"):
-    return Assessment(
-        target=f"{gene} fusion", gene=gene, category="fusion", result=result, reason="so it is"
-    )
+    return assessment(f"{gene} fusion", "fusion", result)
 
 
 def test_guidance_and_calls_rest_on_it_and_say_so():
@@ -128,13 +128,7 @@ def test_two_fusions_that_were_found_leave_no_guidance_whatever_was_known():
 
 
 def test_a_mutation_of_the_other_kinase_is_not_on_target_beside_it():
-    domain = Assessment(
-        target="GENE2 kinase domain",
-        gene="GENE2",
-        category="kinase_domain",
-        result="present",
-        reason="GENE2 A1C",
-    )
+    domain = assessment("GENE2 kinase domain", "kinase_domain", "present", reason="GENE2 A1C")
     looked_at = [assessed("not_assessed"), assessed("not_assessed", "GENE2"), domain]
     other = mutation("A1C", gene="GENE2", significance="unknown")
     pairs = [UnlistedPairs(gene=gene, unknown=1) for gene in ("GENE1", "GENE2")]
@@ -161,7 +155,7 @@ def test_a_mutation_of_the_other_kinase_is_not_on_target_beside_it():
 )
 def test_adequate_rna_without_it_contradicts_it(quality, specimen, role, result, said):
     made = document([])
-    file = InputFile(role=role, name="f", format="f", sha256="0", bytes=1)
+    file = input_file(role, "f")
     report = report_of(
         [],
         KNOWN,

@@ -17,6 +17,7 @@ from annotator.knowledge.detection_tables import known_compounds
 from annotator.knowledge.evidence import weigh
 from annotator.knowledge.profile_tokens import OTHER, alleles_of
 from annotator.model.context import ClinicalContext
+from annotator.model.findings import Finding
 from tests.builders import packaged
 from tests.builders.findings import document, fusion, looked, mutation
 from tests.builders.knowledge import knowledge, statement
@@ -69,7 +70,7 @@ def test_the_search_agrees_with_a_walk_over_every_set(case):
     names, statements = case
     found = [mutation(name) for name in names]
     pairs = compounds_of(found, lambda a, b: ("cis", "-"), [])
-    findings = [fusion(), *found, *pairs.findings]
+    findings: list[Finding] = [fusion(), *found, *pairs.findings]
     profile = build_profile(fusion(), findings, [], phased=pairs.phased)
     call = SensitivityCaller(profile, knowledge(statements), frozenset()).call("drug-a", None)
     assert (call.call, call.statements) == by_every_set(names, statements)

@@ -9,7 +9,7 @@ from annotator.interpretation.interpret import interpret
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import Observations
-from annotator.pipeline.environment import Environment
+from tests.builders import packaged
 from tests.builders.observations import G1202R, fusion, variant
 
 G1202E = variant(29220746, "C", "T")
@@ -19,7 +19,7 @@ MET_M1250V = variant(116783419, "A", "G", "chr7")
 
 @pytest.fixture(scope="module")
 def report_of():
-    environment = Environment()
+    environment = packaged.environment()
 
     def run(*rows):
         document = detect(

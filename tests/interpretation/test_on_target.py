@@ -5,10 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from annotator.interpretation.interpret import interpret
-from annotator.model.findings import Assessment
 from annotator.model.on_target import beside_the_driver, driver_kinases, of_drivers_alone
 from annotator.reporting.cohort import cohort_rows
-from tests.builders.findings import compounds, document, fusion, mutation
+from tests.builders.findings import assessment, compounds, document, fusion, mutation
 from tests.builders.knowledge import knowledge, statement
 from tests.interpretation.test_properties import CREATED
 
@@ -25,13 +24,7 @@ BASE = knowledge(STATEMENTS)
 
 
 def target(gene, name, result, category="residue"):
-    return Assessment(
-        target=f"{gene} {name}",
-        gene=gene,
-        category=category,
-        result=result,
-        reason=f"{result} it is",
-    )
+    return assessment(f"{gene} {name}", category, result, reason=f"{result} it is")
 
 
 def looked_at(result="absent", **residues):

@@ -6,8 +6,15 @@ import pytest
 
 from annotator.interpretation.interpret import interpret
 from annotator.knowledge.profile_tokens import profile_text
-from annotator.model.findings import Assessment
-from tests.builders.findings import amplification, compounds, document, fusion, looked, mutation
+from tests.builders.findings import (
+    amplification,
+    assessment,
+    compounds,
+    document,
+    fusion,
+    looked,
+    mutation,
+)
 from tests.builders.knowledge import TODAY, knowledge, on_allele_alone, rule, statement
 
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
@@ -185,7 +192,7 @@ def test_the_summary_names_effects_with_their_target_the_worst_first():
 
 
 def assessed(target, category, result, gene="GENE9"):
-    return Assessment(target=target, gene=gene, category=category, result=result, reason="seen")
+    return assessment(target, category, result, gene=gene, reason="seen")
 
 
 AMPLIFIED = assessed("GENE9 amplification", "copy_number", "present")

@@ -6,6 +6,7 @@ from annotator.interpretation.guidance import give_guidance
 from annotator.interpretation.phases import phased
 from annotator.interpretation.profile import build_profile
 from annotator.model.context import ClinicalContext
+from annotator.model.findings import Finding
 from tests.builders.findings import compounds, fusion, looked, mutation
 from tests.builders.knowledge import knowledge, rule, statement
 
@@ -14,8 +15,9 @@ CATEGORIES = ("preferred", "alternative", "investigational", "avoid")
 
 
 def guide(rules, statements=(), phase="unknown", prior=()):
-    findings = [fusion(), *PAIR, *compounds(PAIR, phase)]
-    profile = build_profile(findings[0], findings, [looked("present")])
+    driver = fusion()
+    findings: list[Finding] = [driver, *PAIR, *compounds(PAIR, phase)]
+    profile = build_profile(driver, findings, [looked("present")])
     context = ClinicalContext(prior_therapies=list(prior))
     return give_guidance(profile, context, knowledge(statements, rules))
 
@@ -124,8 +126,9 @@ def test_known_phases_are_kept_when_the_others_are_taken_as_one_or_the_other():
     three = [*PAIR, mutation("V30E")]
     known = compounds(three, "unknown")
     known[0] = known[0].model_copy(update={"phase": "cis"})
-    findings = [fusion(), *three, *known]
-    cases = phased(build_profile(findings[0], findings, [looked("present")]))
+    driver = fusion()
+    findings: list[Finding] = [driver, *three, *known]
+    cases = phased(build_profile(driver, findings, [looked("present")]))
     together = {scenario: case.clones(scenario) for scenario, case in cases.items()}
     assert [len(clone) for clone in together["cis"]] == [3]
     assert [len(clone) for clone in together["trans"]] == [2, 1]
@@ -133,8 +136,9 @@ def test_known_phases_are_kept_when_the_others_are_taken_as_one_or_the_other():
 
 
 def test_a_known_phase_is_one_case():
-    findings = [fusion(), *PAIR, *compounds(PAIR, "trans")]
-    profile = build_profile(findings[0], findings, [looked("present")])
+    driver = fusion()
+    findings: list[Finding] = [driver, *PAIR, *compounds(PAIR, "trans")]
+    profile = build_profile(driver, findings, [looked("present")])
     assert list(phased(profile).values()) == [profile]
 
 

@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from annotator.interpretation.interpret import interpret
 from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.model.base import Phase
 from annotator.model.report import Report
 from tests.builders import packaged
 from tests.builders.findings import amplification, compounds, document, fusion, looked, mutation
 
+pytestmark = pytest.mark.xdist_group("engine")  # the reports are made once, by one worker
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
 DRIVERS = ("ALK", "ROS1")
 AGENCIES = ("EMA", "FDA", "MHLW", "NMPA")
@@ -51,7 +53,7 @@ def residue(allele: str) -> int:
     return int("".join(c for c in allele[1:5] if c.isdigit()))
 
 
-def findings_of(gene: str, alleles: Sequence[str], phase: str, amplified: bool = False):
+def findings_of(gene: str, alleles: Sequence[str], phase: Phase, amplified: bool = False):
     """A fusion of `gene` with mutations of one phase, in residue order as detection gives them."""
     ordered = sorted(alleles, key=lambda allele: (residue(allele), allele))
     mutations = [mutation(allele, gene=gene) for allele in ordered]
@@ -68,7 +70,7 @@ def report_of(findings, prior, knowledge):
 def report_on(
     gene: str,
     alleles: tuple[str, ...],
-    phase: str,
+    phase: Phase,
     prior: tuple[str, ...],
     agency: str | None = None,
 ) -> Report:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from annotator.interpretation.interpret import interpret
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.load import load_knowledge
+from annotator.model.findings import Finding
 from annotator.model.report import TrialFigure
 from annotator.reporting.explanation import explanation
 from annotator.reporting.sections.citations import Citations
@@ -18,7 +19,7 @@ CREATED = datetime(2026, 11, 22, tzinfo=UTC)
 
 def report_in_japan(*alleles: str):
     knowledge = KnowledgeAsOf(load_knowledge(), jurisdiction="MHLW")
-    found = [fusion(gene="ROS1"), *(mutation(a, gene="ROS1") for a in alleles)]
+    found: list[Finding] = [fusion(gene="ROS1"), *(mutation(a, gene="ROS1") for a in alleles)]
     return interpret(document(found, []), knowledge, CREATED)
 
 

@@ -6,8 +6,7 @@ import pytest
 
 from annotator.interpretation.interpret import interpret
 from annotator.interpretation.summary import ANOTHER_DRIVER, DRIVER_MUTATION
-from annotator.model.findings import Assessment
-from tests.builders.findings import document, fusion, mutation
+from tests.builders.findings import assessment, document, fusion, mutation
 from tests.builders.knowledge import knowledge, rule, statement
 
 CREATED = datetime(2026, 11, 22, tzinfo=UTC)
@@ -239,7 +238,7 @@ def test_one_to_be_confirmed_stands_behind_what_is_found():
 
 
 def looked_for(target, result, reason):
-    return Assessment(target=target, gene="GENE7", category="bypass", result=result, reason=reason)
+    return assessment(target, "bypass", result, gene="GENE7", reason=reason)
 
 
 def nothing_found(*assessments, beside=()):

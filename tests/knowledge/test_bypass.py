@@ -6,6 +6,7 @@ one codon must exist that all alleles of a residue can be changes of.
 
 import re
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -125,7 +126,11 @@ def test_real_calls_are_of_the_catalogue(real_data):
         assert any((place[0], place[1], r[1], r[3], r[4]) in places for r in at)
 
 
-FIELDS = {"functional_class": "X mutation", "references": ["docm-2015"], "curation": "unverified"}
+FIELDS: dict[str, Any] = {
+    "functional_class": "X mutation",
+    "references": ["docm-2015"],
+    "curation": "unverified",
+}
 
 
 @pytest.mark.parametrize(

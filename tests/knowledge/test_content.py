@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.knowledge.load import load_knowledge
 from annotator.knowledge.model import KnowledgeBase, Statement
+from tests.builders import packaged
 
 TALK = date(2023, 4, 30)
 
@@ -117,7 +118,7 @@ DISAGREEMENTS = [
 
 @pytest.fixture(scope="module")
 def base() -> KnowledgeBase:
-    return load_knowledge()
+    return packaged.knowledge()
 
 
 def profile(statement: Statement) -> str:
@@ -127,13 +128,13 @@ def profile(statement: Statement) -> str:
 
 def content(base: KnowledgeBase, kind: str, name: str) -> str:
     """All that the knowledge base says under a name, as text."""
-    items = {
+    by_kind: dict[str, list[Any]] = {
         "rule": [x for x in base.rules if x.id == name],
         "trial": [x for x in base.trials if x.id == name],
         "adverse_event": [x for x in base.adverse_events if x.therapy == name],
         "statement": [x for x in base.statements if f"{x.gene}/{profile(x)}/{x.therapy}" == name],
-    }[kind]
-    return "\n".join(item.model_dump_json() for item in items)
+    }
+    return "\n".join(item.model_dump_json() for item in by_kind[kind])
 
 
 @pytest.mark.parametrize(("assertion", "kind", "name", "text"), ASSERTIONS)
@@ -159,6 +160,7 @@ def references_used(base: KnowledgeBase) -> Iterator[str | None]:
         yield from rule.references
         for part in chain(rule.options, rule.notes):
             yield from part.references
+    row: Any
     for row in chain(
         base.approvals,
         base.adverse_events,
@@ -175,6 +177,7 @@ def references_used(base: KnowledgeBase) -> Iterator[str | None]:
         base.tiers,
     ):
         yield row.reference
+    listed: Any
     for listed in chain(base.bypass_genes, base.bypass_alleles, base.copy_number_genes):
         yield from listed.references
     yield from base.limits.references

@@ -7,8 +7,8 @@ import pytest
 
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.dates import first_day, last_day
-from annotator.knowledge.load import load_knowledge
 from annotator.knowledge.profile_tokens import alteration_tokens, bypass_allele_names
+from tests.builders import packaged
 
 TALK = date(2023, 4, 30)
 ZIDESAMTINIB = date(2026, 7, 22)
@@ -16,7 +16,7 @@ ZIDESAMTINIB = date(2026, 7, 22)
 
 @pytest.fixture(scope="module")
 def base():
-    return load_knowledge()
+    return packaged.knowledge()
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pytest
 
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.knowledge.load import load_knowledge
+from tests.builders import packaged
 
 RELEASE = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
 def base():
-    return load_knowledge()
+    return packaged.knowledge()
 
 
 def on(base, gene, allele, therapy):

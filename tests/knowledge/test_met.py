@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from annotator.knowledge.load import load_knowledge
+from tests.builders import packaged
 
 # Seen in a source later on: Estevam 2025 names these alleles as resistant to crizotinib.
 SEEN_SINCE = {
@@ -17,7 +17,7 @@ LISTED = ("H1094R", "M1250T", "V1092I")
 
 @pytest.fixture(scope="module")
 def statements():
-    return [s for s in load_knowledge().statements if s.gene == "MET"]
+    return [s for s in packaged.knowledge().statements if s.gene == "MET"]
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def test_every_published_row_with_evidence_is_on_record_and_no_other(statements,
 
 def test_each_speaks_of_one_allele_and_of_no_fusion(statements):
     assert {s.lone_allele for s in statements} == {s.requires[0] for s in statements}
-    assert {s.gene for s in load_knowledge().rules} == {"ALK", "ROS1"}
+    assert {s.gene for s in packaged.knowledge().rules} == {"ALK", "ROS1"}
 
 
 def test_what_was_inferred_is_not_called_measured(statements):

@@ -2,14 +2,14 @@
 
 import pytest
 
-from annotator.knowledge.load import load_knowledge
 from annotator.knowledge.therapy_names import resolve_therapies, spellings
 from annotator.model.errors import InputProblem
+from tests.builders import packaged
 
 
 @pytest.fixture(scope="module")
 def therapies():
-    return load_knowledge().therapies
+    return packaged.knowledge().therapies
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_the_package_imports_nothing_until_a_name_is_used():
 
 def test_a_name_that_is_not_there_is_an_attribute_error():
     with pytest.raises(AttributeError, match="no attribute 'repot'"):
-        _ = annotator.repot
+        _ = annotator.repot  # type: ignore[attr-defined]
     assert set(annotator.__all__) <= set(dir(annotator))
 
 
@@ -149,8 +150,9 @@ def test_bad_input_says_what_was_expected(arriba, values, message):
 
 @pytest.mark.parametrize("name", ["tumour_purity", "as_of", "knowledge_folder"])
 def test_an_unknown_value_is_a_type_error(arriba, name):
+    unknown: Any = {name: "0.5"}
     with pytest.raises(TypeError, match=f"unexpected keyword argument '{name}'"):
-        annotator.read_sample("S1", fusions=arriba, **{name: "0.5"})
+        annotator.read_sample("S1", fusions=arriba, **unknown)
 
 
 def test_bad_knowledge_says_so_when_it_is_made(tmp_path):

@@ -11,11 +11,6 @@ from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
 
 
-@pytest.fixture(scope="module")
-def environment() -> Environment:
-    return Environment()
-
-
 @pytest.fixture
 def patient(repository: Path) -> Path:
     return repository / "resources" / "example" / "EX02_ALK_G1202R"

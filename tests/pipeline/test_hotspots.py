@@ -34,7 +34,7 @@ def test_every_catalogued_residue_has_its_three_bases_once(environment):
         text = hotspots_bed(environment, environment.reference.in_build(build))
         rows = [line.split("\t") for line in text.splitlines()]
         assert rows == sorted(rows, key=lambda r: (len(r[0]), r[0], int(r[1]), int(r[2]), r[3]))
-        bases = {}
+        bases: dict[str, int] = {}
         for _, start, end, name in rows:
             bases[name] = bases.get(name, 0) + int(end) - int(start)
         residues = {

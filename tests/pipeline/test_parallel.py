@@ -6,18 +6,21 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from annotator.pipeline.environment import Environment
 from annotator.pipeline.failures import Failures
 from annotator.pipeline.parallel import spread
 from annotator.pipeline.stages import LostSample, SampleRun, report_samples
+from tests.builders import packaged
+from tests.pipeline import fatal_work
 
 EXAMPLE = Path(__file__).parents[2] / "resources" / "example"
-SAMPLES = [f"S{number:02d}" for number in range(24)]
+SAMPLES = [f"S{number}" for number in range(8)]
 BOUND = 60
 """Seconds after which a test that waits has failed."""
 
@@ -85,6 +88,18 @@ def workers_of(run: subprocess.Popen[str]) -> list[int]:
     return named
 
 
+@contextmanager
+def held_in_the_midst(run: subprocess.Popen[str], out: Path) -> Iterator[None]:
+    """Hold all processes of a run when its first report is made and others are not."""
+    wait_until(lambda: any(out.glob("*/*.report.pdf")))
+    os.killpg(run.pid, signal.SIGSTOP)
+    try:
+        assert len(list(out.glob("*/*.report.pdf"))) < len(SAMPLES)
+        yield
+    finally:
+        os.killpg(run.pid, signal.SIGCONT)
+
+
 def histories(out: Path) -> set[str]:
     paths = out.glob("*/*.report.json")
     texts = (path.read_text(encoding="utf-8") for path in paths)
@@ -96,8 +111,8 @@ def histories(out: Path) -> set[str]:
 def test_workers_end_with_their_run(started, tmp_path, name):
     out = tmp_path / "out"
     run = started(command(sheet(tmp_path, "none"), out, "--jobs", "2"))
-    wait_until(lambda: any(out.glob("*/*.report.pdf")))
-    run.send_signal(signal.Signals[name])
+    with held_in_the_midst(run, out):
+        run.send_signal(signal.Signals[name])
     status = run.wait(BOUND)
     assert status != 0
     wait_until(lambda: not group(run.pid))
@@ -109,8 +124,8 @@ def test_workers_end_with_their_run(started, tmp_path, name):
 def test_a_run_that_was_killed_writes_nothing_over_the_next_one(started, tmp_path):
     out = tmp_path / "out"
     old = started(command(sheet(tmp_path, "none"), out, "--jobs", "2"))
-    wait_until(lambda: any(out.glob("*/*.report.pdf")))
-    old.kill()
+    with held_in_the_midst(old, out):
+        old.kill()
     old.wait(BOUND)
     new = started(command(sheet(tmp_path, "alectinib"), out, "--jobs", "2"))
     said = new.communicate(timeout=BOUND)[1]
@@ -124,10 +139,9 @@ def test_a_run_that_was_killed_writes_nothing_over_the_next_one(started, tmp_pat
 def test_a_second_run_of_the_same_samples_is_refused(started, tmp_path):
     out = tmp_path / "out"
     first = started(command(sheet(tmp_path, "none"), out, "--jobs", "2"))
-    wait_until(lambda: any(out.glob("*/*.report.pdf")))
-    table = sheet(tmp_path, "alectinib")
-    second = started(command(table, out, "--only", SAMPLES[-1]))
-    said = second.communicate(timeout=BOUND)[1]
+    with held_in_the_midst(first, out):
+        second = started(command(sheet(tmp_path, "alectinib"), out, "--only", SAMPLES[-1]))
+        said = second.communicate(timeout=BOUND)[1]
     assert second.returncode == 2
     assert f"is writing the sample {SAMPLES[-1]} to this folder" in said
     first.communicate(timeout=BOUND)
@@ -148,26 +162,12 @@ def test_a_run_of_other_samples_may_write_to_the_same_folder(started, tmp_path):
 def test_a_worker_that_was_killed_costs_no_other_sample(started, tmp_path):
     out = tmp_path / "out"
     run = started(command(sheet(tmp_path, "none"), out, "--jobs", "2"))
-    wait_until(lambda: any(out.glob("*/*.report.pdf")))
-    os.kill(workers_of(run)[0], signal.SIGKILL)
+    with held_in_the_midst(run, out):
+        os.kill(workers_of(run)[0], signal.SIGKILL)
     run.communicate(timeout=BOUND)
     # Nothing kills the samples again when they are tried anew, each alone.
     assert run.returncode == 0
     assert len(list(out.glob("*/*.report.pdf"))) == len(SAMPLES)
-
-
-def work(items: list[str]) -> Failures:
-    """Work in another process: on `fatal` it is killed, as it is when memory runs out."""
-    failures = Failures()
-    for item in items:
-        if item == "fatal":
-            os.kill(os.getpid(), signal.SIGKILL)
-        failures.unwritten.add(item)
-    return failures
-
-
-def ready() -> None:
-    pass
 
 
 @pytest.mark.parametrize("place", [0, 2, 5])
@@ -180,20 +180,22 @@ def test_the_item_that_kills_its_worker_is_named_and_all_others_are_done(place):
         lost.extend(those)
         return Failures()
 
-    failures = spread(work, items, 2, ready, keep)
+    failures = spread(fatal_work.work, items, 2, fatal_work.ready, keep)
     assert lost == ["fatal"]
     assert failures.unwritten == {"a", "b", "c", "d", "e"}
 
 
 def test_a_lost_sample_leaves_a_failed_document_or_none(tmp_path):
-    environment = Environment()
     created = datetime(2026, 11, 22, tzinfo=UTC)
     old = tmp_path / "S1" / "S1.report.pdf"
     for keep_going in (True, False):
         old.parent.mkdir(exist_ok=True)
         old.write_bytes(b"of an earlier run")
         failures = report_samples(
-            SampleRun(environment, tmp_path, keep_going), None, created, [LostSample("S1")]
+            SampleRun(packaged.environment(), tmp_path, keep_going),
+            None,
+            created,
+            [LostSample("S1")],
         )
         assert failures.exit_status == 1
         if keep_going:

@@ -8,9 +8,9 @@ import pytest
 
 from annotator.cli.main import main
 from annotator.files.documents import document_text
-from annotator.pipeline.environment import Environment
 from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.sheet import read_sample_sheet
+from tests.builders import packaged
 from tests.builders.overlays import lab, rule, statements
 
 NAME = "EX02_ALK_G1202R"
@@ -20,7 +20,7 @@ DECIDING = "alk-g1202r-brigatinib-clinical-lin-2017"
 @pytest.fixture(scope="module")
 def document(repository):
     sheet = read_sample_sheet(repository / "resources" / "example" / "samples.tsv")
-    environment = Environment()
+    environment = packaged.environment()
     return detect_sample(environment, next(r for r in sheet.requests if r.sample == NAME))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotator.model.base import GenomeBuild
+from annotator.model.base import GenomeBuild, Interval
 from annotator.model.errors import InputProblem
 from annotator.readers.datafile import DataFile, FileStamp
 from annotator.readers.inputs import check_inputs
@@ -154,9 +154,9 @@ def test_build_that_nothing_tells(tmp_path: Path) -> None:
 
 def test_narrow_regions_tell_what_whole_genes_do_not(tmp_path: Path) -> None:
     table = write(tmp_path / "f.tsv", "\t".join(ARRIBA_COLUMNS), arriba_row())
-    spans: dict[GenomeBuild, list[tuple[str, int, int]]] = {
-        "GRCh37": [("chr2", 29415640, 29450000)],
-        "GRCh38": [("chr2", 29192774, 29228000)],
+    spans: dict[GenomeBuild, list[Interval]] = {
+        "GRCh37": [Interval("chr2", 29415640, 29450000)],
+        "GRCh38": [Interval("chr2", 29192774, 29228000)],
     }
 
     def narrow(*builds: GenomeBuild) -> Targets:

@@ -79,7 +79,7 @@ def provider(reference: Reference, build: GenomeBuild) -> Any:
     accessions = {chrom: accession for accession, chrom in chromosomes.items()}
     known = reference.in_build(build).known_bases
 
-    class Provider(Interface):
+    class Provider(Interface):  # type: ignore[misc]
         required_version = "1.0"
 
         def data_version(self) -> str:
@@ -161,7 +161,7 @@ class Peer:
         from hgvs.variantmapper import VariantMapper
 
         self.chromosomes = {c.chrom: c.accession for c in reference.chromosomes if c.build == build}
-        data = provider(reference.in_build(build))
+        data = provider(reference, build)
         self.parser = Parser()
         self.mapper = VariantMapper(data)
         self.normalizer = Normalizer(data, cross_boundaries=False)
@@ -210,7 +210,7 @@ def main() -> int:
         print("skipped: the package hgvs is not installed (uv run --with hgvs ...)")
         return 0
     reference = load_reference()
-    peers = {build: Peer(reference.in_build(build)) for build in reference.builds}
+    peers = {build: Peer(reference, build) for build in reference.builds}
     results: Counter[tuple[str, str]] = Counter()
     for allele in random_alleles(reference, options.alleles, options.seed):
         theirs = peers[allele.build].names(allele)

@@ -13,7 +13,7 @@ from annotator.reference.genetic_code import translate
 from annotator.reference.sequence import coding_stretches
 from tests.reference.tables import KINASE_GENES, rows
 
-BUILDS = ("GRCh37", "GRCh38")
+BUILDS: tuple[GenomeBuild, ...] = ("GRCh37", "GRCh38")
 
 
 def test_kinase_genes_and_preferred_transcripts(reference: Reference) -> None:
@@ -87,7 +87,7 @@ def test_coding_sequences_fit_their_models(reference: Reference) -> None:
 
 
 @pytest.mark.parametrize("build", BUILDS)
-def test_sequences_agree_where_they_overlap(reference: Reference, build: str) -> None:
+def test_sequences_agree_where_they_overlap(reference: Reference, build: GenomeBuild) -> None:
     compared = 0
     flanks = {}
     for stretch in reference.flanks:
@@ -175,7 +175,9 @@ def test_genes_at_the_edge_of_a_gene(reference: Reference) -> None:
         ("GRCh38", 0, None),
     ],
 )
-def test_chromosome_arm(reference: Reference, build: str, position: int, arm: Arm | None) -> None:
+def test_chromosome_arm(
+    reference: Reference, build: GenomeBuild, position: int, arm: Arm | None
+) -> None:
     assert reference.in_build(build).chromosome_arm("7", position) == arm
 
 
@@ -186,7 +188,7 @@ def test_arm_of_a_chromosome_left_out(reference: Reference) -> None:
 @pytest.mark.parametrize("build", BUILDS)
 @pytest.mark.parametrize("chrom", ["chr2", "chr6", "chr7"])
 def test_a_header_with_these_lengths_tells_the_build(
-    reference: Reference, build: str, chrom: str
+    reference: Reference, build: GenomeBuild, chrom: str
 ) -> None:
     chromosome = reference.in_build(build).chromosome(chrom)
     assert chromosome is not None

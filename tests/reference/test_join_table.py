@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.model.base import GenomeBuild
 from annotator.reference import Join, Reference, Transcript, frame
 from tests.reference.tables import rows
 
@@ -35,7 +36,7 @@ def whole_exons(
     return donor, acceptor
 
 
-def join_table(reference: Reference, build: str) -> str:
+def join_table(reference: Reference, build: GenomeBuild) -> str:
     lines = [HEADER.replace(" ", "\t")]
     for gene, kinase_exon in KINASE_EXONS:
         three = reference.in_build(build).transcript(gene)
@@ -54,7 +55,7 @@ def join_table(reference: Reference, build: str) -> str:
 
 @pytest.mark.parametrize("build", ["GRCh37", "GRCh38"])
 def test_joins_are_those_of_the_table(
-    reference: Reference, build: str, request: pytest.FixtureRequest
+    reference: Reference, build: GenomeBuild, request: pytest.FixtureRequest
 ) -> None:
     made = join_table(reference, build)
     if request.config.getoption("--update-cases") and build == "GRCh37":

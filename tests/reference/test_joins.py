@@ -2,6 +2,7 @@
 
 import pytest
 
+from annotator.model.base import GenomeBuild
 from annotator.reference import CodingPosition, Join, Location, Reference, frame
 
 ALK_BREAK = {"GRCh37": 29446394, "GRCh38": 29223528}
@@ -44,7 +45,7 @@ ACCEPTORS = [
 
 @pytest.mark.parametrize(("gene", "build", "position", "exon"), DONORS)
 def test_donor_anchor(
-    reference: Reference, gene: str, build: str, position: int, exon: int
+    reference: Reference, gene: str, build: GenomeBuild, position: int, exon: int
 ) -> None:
     join = reference.in_build(build).transcript(gene).donor_join(position)
     assert join is not None
@@ -53,7 +54,7 @@ def test_donor_anchor(
 
 @pytest.mark.parametrize(("gene", "build", "position", "exon"), ACCEPTORS)
 def test_acceptor_anchor(
-    reference: Reference, gene: str, build: str, position: int, exon: int
+    reference: Reference, gene: str, build: GenomeBuild, position: int, exon: int
 ) -> None:
     join = reference.in_build(build).transcript(gene).acceptor_join(position)
     assert join is not None
@@ -202,7 +203,7 @@ def test_outside_the_transcript(reference: Reference) -> None:
 
 
 @pytest.mark.parametrize("build", ["GRCh37", "GRCh38"])
-def test_locate_at_the_borders_of_an_exon(reference: Reference, build: str) -> None:
+def test_locate_at_the_borders_of_an_exon(reference: Reference, build: GenomeBuild) -> None:
     model = reference.in_build(build).transcript("ALK")
     exon = model.exon(20)
     assert model.locate(exon.end) == Location(exon=20)

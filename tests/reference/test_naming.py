@@ -527,7 +527,7 @@ def test_published_variants(published: list[dict[str, str]]) -> None:
             with pytest.raises(InputProblem):
                 name_variant(packaged.genome("GRCh37"), *allele)
             continue
-        build = "GRCh38" if row["build"] == "GRCh38" else "GRCh37"
+        build: GenomeBuild = "GRCh38" if row["build"] == "GRCh38" else "GRCh37"
         name = name_variant(packaged.genome(build), *allele)
         problems += [(row, name)] if not agrees(row, name) else []
     assert problems == []

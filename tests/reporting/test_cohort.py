@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 
 from annotator.model.context import KnownDriver
 from annotator.reporting.cohort import CohortRow, cohort_multiqc, cohort_rows, cohort_tsv
@@ -193,7 +194,7 @@ def test_a_name_is_no_tag_of_a_page():
 
 def test_the_driver_known_before_stands_beside_what_this_sample_shows():
     report = negative()
-    known = KnownDriver(name="EML4::ALK", gene="ALK", method="fish", tested_on="2025-03-02")
+    known = KnownDriver(name="EML4::ALK", gene="ALK", method="fish", tested_on=date(2025, 3, 2))
     context = report.clinical_context.model_copy(update={"known_driver": known})
     row = row_of(report.model_copy(update={"clinical_context": context}))
     assert (row.driver, row.known_driver) == ("absent", "EML4::ALK (FISH, 2025-03-02)")

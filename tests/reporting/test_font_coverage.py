@@ -1,6 +1,7 @@
 """Characters with and without a glyph."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typst
@@ -42,7 +43,7 @@ def test_white_space_becomes_a_space(glyphs: Glyphs):
 
 
 def test_a_tree_keeps_its_keys_and_all_that_is_no_text(glyphs: Glyphs):
-    tree = {"山": ["川", 1, 2.5, None, True, {"a": "b"}]}
+    tree: Any = {"山": ["川", 1, 2.5, None, True, {"a": "b"}]}
     assert glyphs.printable_tree(tree) == {"山": ["[U+5DDD]", 1, 2.5, None, True, {"a": "b"}]}
 
 

@@ -11,6 +11,7 @@ from annotator.model.report import Report
 from annotator.reporting.cohort import cohort_rows
 from annotator.reporting.pdf import PdfRenderer
 from annotator.reporting.sections.assessed import assessed_sections
+from tests.builders.findings import assessment
 from tests.builders.patient_findings import met
 from tests.builders.reports import negative
 
@@ -47,19 +48,17 @@ def test_met_alone_stands_in_the_column_of_met() -> None:
     assert row.met == plain.met
 
 
-def assessment(gene: str, category: str, result: Result, reason: str) -> Assessment:
-    return Assessment(
-        target=f"{gene} amplification", gene=gene, category=category, result=result, reason=reason
-    )
+def sought(gene: str, category: str, result: Result, reason: str) -> Assessment:
+    return assessment(f"{gene} amplification", category, result, reason=reason)
 
 
 def test_equal_answers_stand_in_one_line_by_their_genes() -> None:
     items = [
-        assessment("EGFR", "gain", "absent", "less"),
-        assessment("MYC", "gain", "indeterminate", "purity"),
-        assessment("CDK4", "gain", "absent", "less"),
-        assessment("MDM2", "gain", "indeterminate", "purity"),
-        assessment("RB1", "loss", "present", "lost"),
+        sought("EGFR", "gain", "absent", "less"),
+        sought("MYC", "gain", "indeterminate", "purity"),
+        sought("CDK4", "gain", "absent", "less"),
+        sought("MDM2", "gain", "indeterminate", "purity"),
+        sought("RB1", "loss", "present", "lost"),
     ]
     gains, losses = assessed_sections(negative().model_copy(update={"assessments": items}))
     assert (gains.title, losses.title) == ("Amplification", "Homozygous loss")

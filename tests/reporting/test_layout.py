@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import pikepdf
 import pypdf
@@ -12,12 +13,13 @@ from PIL import Image
 
 from annotator.files.documents import document_text
 from annotator.model.base import Result
-from annotator.model.findings import Assessment, Mutation
+from annotator.model.findings import Mutation
 from annotator.model.report import NotConsidered, OptionStep, Report, ReportReference
 from annotator.reporting.page import Page, arrange
 from annotator.reporting.pdf import PdfRenderer
 from annotator.reporting.sections.citations import MOST
 from annotator.reporting.sections.drawings import mutation_drawings
+from tests.builders.findings import assessment
 from tests.builders.patient_findings import g1202r, met
 from tests.builders.reports import (
     all_reports,
@@ -87,7 +89,7 @@ def ink_beyond_the_margins(page: bytes) -> bool:
     width, height = picture.size
     left = picture.crop((0, 0, int(MARGIN), height))
     right = picture.crop((int(width - MARGIN) + 1, 0, width, height))
-    return min(left.getextrema()[0], right.getextrema()[0]) < 250
+    return min(*left.tobytes(), *right.tobytes()) < 250
 
 
 @pytest.mark.parametrize("count", [1, 8, 20, 40])
@@ -297,7 +299,7 @@ def links_of(pdf: bytes) -> Iterator[str]:
     with pikepdf.open(io.BytesIO(pdf)) as document:
         for page in document.pages:
             for annotation in page.get("/Annots", []):
-                action = annotation.get("/A", {})
+                action: Any = annotation.get("/A", {})
                 if "/URI" in action:
                     yield str(action["/URI"])
 
@@ -385,12 +387,7 @@ def test_copies_say_that_the_caller_wrote_others_before_correction(renderer: Pdf
 
 
 def test_mutated_residues_do_not_fill_the_table_of_what_was_assessed():
-    items = [
-        Assessment(
-            target=f"ALK G{number}", gene="ALK", category="residue", result="present", reason="m"
-        )
-        for number in range(40)
-    ]
+    items = [assessment(f"ALK G{number}", "residue", "present") for number in range(40)]
     page = arrange(negative().model_copy(update={"assessments": items}))
     assert [len(section.rows) for section in page.assessed] == [1]
 

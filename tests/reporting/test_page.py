@@ -6,7 +6,6 @@ import pytest
 
 from annotator.model.base import Result
 from annotator.model.findings import (
-    Assessment,
     AssessmentCategory,
     Fusion,
     FusionExon,
@@ -33,6 +32,7 @@ from annotator.reporting.sections.statements import statement_groups
 from annotator.reporting.sections.therapies import TherapyRow, therapy_rows
 from annotator.reporting.sections.therapy_sheets import therapy_sheets
 from annotator.reporting.sections.trials import trial_sheets
+from tests.builders.findings import assessment
 from tests.builders.patient_findings import cd74_ros1, eml4_alk, g1202r, l1196m
 from tests.builders.reports import (
     all_reports,
@@ -334,7 +334,7 @@ def test_different_reasons_are_not_merged():
 
 def assessed_rows(category: AssessmentCategory, *answers: tuple[str, Result, str]):
     items = [
-        Assessment(target=target, gene="ALK", category=category, result=result, reason=reason)
+        assessment(target, category, result, gene="ALK", reason=reason)
         for target, result, reason in answers
     ]
     (section,) = assessed_sections(not_assessed().model_copy(update={"assessments": items}))
@@ -358,10 +358,7 @@ def test_two_other_findings_with_one_reason_keep_a_row_each():
 
 def test_results_are_said_as_people_say_them():
     answers: list[Result] = ["present", "absent", "no_call", "indeterminate", "not_assessed"]
-    items = [
-        Assessment(target=f"T{i}", gene="ALK", category="fusion", result=result, reason="x")
-        for i, result in enumerate(answers)
-    ]
+    items = [assessment(f"T{i}", "fusion", result, gene="ALK") for i, result in enumerate(answers)]
     (section,) = assessed_sections(not_assessed().model_copy(update={"assessments": items}))
     assert {row.result: row.words for row in section.rows} == {
         "present": "detected",

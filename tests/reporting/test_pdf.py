@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +144,8 @@ def test_all_that_a_reader_needs_is_in_the_text(drawn: dict[str, bytes], name: s
     wanted += [item.citation for item in report.references]
     wanted += [f"PMID {item.pmid}" for item in report.references if item.pmid]
     wanted += [f"doi:{item.doi}" for item in report.references if item.doi]
-    wanted += [item.message for item in [*report.warnings, *report.errors]]
+    wanted += [warning.message for warning in report.warnings]
+    wanted += [error.message for error in report.errors]
     wanted += [finding.label for finding in report.findings if finding.kind != "fusion"]
     missing = [item for item in wanted if squeezed(item) not in text]
     assert missing == []
@@ -509,7 +511,7 @@ def test_pages_come_as_pictures(renderer: PdfRenderer, drawn: dict[str, bytes]):
 def test_what_must_be_read_first_stands_over_page_one(renderer):
     report = g1202r_after_alectinib()
     warning = report.warnings[0].model_copy(update={"message": "Nothing later is known."})
-    known = KnownDriver(name="EML4::ALK", gene="ALK", method="fish", tested_on="2025-03-02")
+    known = KnownDriver(name="EML4::ALK", gene="ALK", method="fish", tested_on=date(2025, 3, 2))
     changed = report.model_copy(
         update={
             "banners": ["This is guidance as it stood on a day.", warning.message],

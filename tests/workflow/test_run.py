@@ -7,6 +7,8 @@ import pytest
 
 from tests.workflow.runs import Run, prepare
 
+pytestmark = pytest.mark.xdist_group("finished run")  # it is made once, by one worker
+
 
 def test_every_file_of_every_sample_is_made(finished: Run) -> None:
     for sample in ("EX01_ALK_naive", "EX10_variants_only"):

@@ -1,8 +1,5 @@
 """The workflow as others take it up: their settings, their sheets, their own workflows."""
 
-import subprocess
-import sys
-
 import pytest
 
 from tests.workflow.runs import Run, prepare
@@ -45,15 +42,3 @@ def test_as_a_module_of_another_workflow(run: Run) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "rule kinases_detect_0001:" in done.stdout + done.stderr
     assert (run.folder / "reports" / "complete.txt").is_file()
-
-
-def test_lint_finds_nothing(repository) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "snakemake", "--lint"],
-        cwd=repository,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "in a good condition" in done.stdout + done.stderr

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from annotator.detection.case import JUNCTION_ROLES, Case
 from annotator.detection.fusions.find import FoundFusions
 from annotator.model.base import Result
+from annotator.model.evidence import evidence_text
 from annotator.model.findings import Assessment, Fusion
 from annotator.model.observations import InputFile
 
@@ -54,8 +55,12 @@ def _fusion(case: Case, of_sample: FoundFusions, gene: str) -> Assessment:
         result, reason = "not_assessed", "no fusion or structural-variant file was given"
         if case.observations.inputs_of(*JUNCTION_ROLES):
             reason = "the tables given contain other samples and not this one"
+            if any(n.code == "holds_no_gene_fusion" for n in case.observations.notices):
+                reason = "the files given cannot hold a fusion of two genes, or not of this sample"
+    elif not any(map(_can_show_fusions, files)):
+        result, reason = "not_assessed", "; ".join(map(_cannot_show, files))
     else:
-        result, reason = _no_fusion(case, gene, fusions, files)
+        result, reason = _no_fusion(case, gene, fusions, [*filter(_can_show_fusions, files)])
     return Assessment(
         target=f"{gene} fusion",
         gene=gene,
@@ -67,11 +72,26 @@ def _fusion(case: Case, of_sample: FoundFusions, gene: str) -> Assessment:
 
 
 def _fusion_files(case: Case) -> list[InputFile]:
-    """The files of junctions that contain this sample."""
-    silent = {n.source for n in case.observations.notices if n.code == "sample_not_in_table"}
+    """The files of junctions that are of this sample and can hold a fusion of two genes."""
+    codes = ("sample_not_in_table", "holds_no_gene_fusion")
+    silent = {n.source for n in case.observations.notices if n.code in codes}
     return [
         file for file in case.observations.inputs_of(*JUNCTION_ROLES) if file.name not in silent
     ]
+
+
+def _can_show_fusions(file: InputFile) -> bool:
+    return file.can_show("rna_fusions") or file.can_show("dna_junctions")
+
+
+def _cannot_show(file: InputFile) -> str:
+    """Why the absence of a fusion cannot be claimed from a file."""
+    if file.shows:
+        return f"{file.name} shows {evidence_text(file.shows)} and cannot show a gene fusion"
+    return (
+        f"{file.name} names no caller of structural variants and lists no breakend, inversion or "
+        "translocation: it cannot show a gene fusion"
+    )
 
 
 def _cut_before(case: Case, gene: str) -> dict[str, str]:
@@ -99,8 +119,8 @@ def _no_fusion(
     files = [file for file in given if file.name not in cut]
     if not files:
         return "no_call", f"none is listed, but {'; '.join(cut[f.name] for f in given)}"
-    rna = [file for file in files if file.role == "fusions"]
-    dna = [file for file in files if file.role == "structural_variants"]
+    rna = [file for file in files if file.can_show("rna_fusions")]
+    dna = [file for file in files if file.can_show("dna_junctions")]
     listed = "none is listed"
     if fusions:
         listed = f"only {'; '.join(f.name for f in fusions)}, not functional, is listed"

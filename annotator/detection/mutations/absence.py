@@ -56,8 +56,11 @@ class AbsenceJudge:
         """
         if self.observations.small_variants is None:
             return "not_assessed", "no small-variant file was given"
+        unread = self._unread(target.positions if target else [])
+        if unread:
+            return "indeterminate", unread
         if not self._files:
-            return "not_assessed", "the VCF names none of the chromosomes of the kinase genes"
+            return "not_assessed", self._why_silent()
         cut = self._cut(target.positions if target else [])
         if cut:
             return cut
@@ -74,11 +77,26 @@ class AbsenceJudge:
 
     @cached_property
     def _files(self) -> list[InputFile]:
-        """The small-variant files that name a chromosome of the kinase genes."""
+        """The small-variant files, without those of other chromosomes and those of indels alone."""
         warnings = self.observations.notices
-        silent = {n.source for n in warnings if n.code == "no_locus_chromosome"}
+        codes = ("no_locus_chromosome", "holds_no_substitution")
+        silent = {n.source for n in warnings if n.code in codes}
         files = self.observations.inputs_of("small_variants")
         return [file for file in files if file.name not in silent]
+
+    def _why_silent(self) -> str:
+        if any(n.code == "holds_no_substitution" for n in self.observations.notices):
+            return "the VCF is of a caller or a mode that lists no substitutions"
+        return "the VCF names none of the chromosomes of the kinase genes"
+
+    def _unread(self, positions: Positions) -> str:
+        """The alleles at these positions that cannot be read; empty where there are none."""
+        return "; ".join(
+            f"{allele.source.place} has an allele here that cannot be read "
+            f"({allele.chrom}:{allele.start} {allele.written})"
+            for allele in self.observations.unread_alleles
+            if any(allele.touches(*position) for position in positions)
+        )
 
     def _cut(self, positions: Positions) -> tuple[Result, str] | None:
         """Why every file may have been cut before it could list a variant at these positions."""

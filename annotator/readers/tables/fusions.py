@@ -86,6 +86,7 @@ class FusionTable(TableFormat):
             recognize=self.is_table,
             read=self.read,
             needs_build=self.needs_build,
+            shows=self.shows,
         )
 
     def read(self, file: DataFile, scope: Scope) -> Content:

@@ -22,3 +22,18 @@ def gene_pair(text: str, known: frozenset[str] = frozenset()) -> tuple[str, str]
     if len(whole) > 1:
         whole = [pair for pair in whole if any(known.intersection(gene_symbols(s)) for s in pair)]
     return whole[0] if len(whole) == 1 else None
+
+
+def joined_by_underscore(
+    text: str, known: frozenset[str] = frozenset()
+) -> tuple[str | None, str | None]:
+    """The two genes of `A_B` (WiGiTS), None for a half that is missing (`_B`, `A_`).
+
+    A symbol may contain `_` itself: of several places to part the name that one is taken where a
+    side is one of the `known` genes, else the first.
+    """
+    parts = [(text[:at], text[at + 1 :]) for at, letter in enumerate(text) if letter == "_"]
+    if not parts:
+        return text or None, None
+    whole = [pair for pair in parts if known.intersection(pair)] or parts
+    return whole[0][0] or None, whole[0][1] or None

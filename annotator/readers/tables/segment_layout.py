@@ -5,11 +5,19 @@ from typing import Literal
 
 from pydantic import model_validator
 
+from annotator.model.base import Model
 from annotator.readers.tables.layout import FilterColumn, TableLayout
-from annotator.readers.tables.table import TableShape
+from annotator.readers.tables.table import Row, TableShape
 
 Scale = Literal["log2", "log10", "linear"]
 _SAM_HEADER = "@"
+
+
+class Cell(Model):
+    """A cell by its column and what stands in it."""
+
+    column: str
+    value: str
 
 
 class SegmentLayout(TableLayout):
@@ -23,6 +31,7 @@ class SegmentLayout(TableLayout):
     the two, not both. `max_copies` is the highest copy number within a gene. `genes` is a column of
     the genes in a segment, with commas between them. `weights` are columns of the weight, of which
     the first that a table has counts. `marks` is the column of the caller's doubts on a gene.
+    A row with the cell `unless` is left out.
     `caller` is the name in the report, by default that of the format. With `sam_header` the table
     stands under a SAM header (`@SQ`), which shows the genome build. The other fields are as in
     `TableLayout`.
@@ -44,6 +53,7 @@ class SegmentLayout(TableLayout):
     genes: str | None = None
     weights: list[str] = []
     marks: FilterColumn | None = None
+    unless: Cell | None = None
     sam_header: bool = False
 
     @model_validator(mode="after")
@@ -57,6 +67,10 @@ class SegmentLayout(TableLayout):
         """How the rows are written."""
         shape = super().shape
         return replace(shape, preamble=_SAM_HEADER) if self.sam_header else shape
+
+    def leaves_out(self, row: Row) -> bool:
+        """Whether a row is not read."""
+        return self.unless is not None and row.cells.get(self.unless.column) == self.unless.value
 
     @property
     def required(self) -> tuple[str, ...]:

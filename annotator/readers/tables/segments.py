@@ -78,7 +78,7 @@ class SegmentTable(TableFormat):
             coordinates=self.coordinates,
             recognize=self.is_table,
             read=self._read,
-            build_evidence=_sam_header_evidence if self.layout.sam_header else _says_nothing,
+            build_evidence=sam_build_evidence if self.layout.sam_header else _says_nothing,
         )
 
     @property
@@ -90,6 +90,8 @@ class SegmentTable(TableFormat):
         marks: dict[int | None, str] = {}
 
         def parse(row: Row) -> SegmentObservation | None:
+            if self.layout.leaves_out(row):
+                return None
             if self.layout.marks and (words := self.layout.marks.words(row)):
                 marks[row.line] = words[0]
             return self._parsed(file, row, scope.targets.copy_number_genes)
@@ -193,10 +195,6 @@ def _turned_warning(file: DataFile, lines: Sequence[int]) -> ReportWarning:
 def _mark_warning(file: DataFile, found: SegmentObservation, mark: str) -> ReportWarning:
     message = f"{found.caller} marks {found.gene} as {mark} (line {found.source.line})"
     return ReportWarning(code="gene_marked", message=message, source=file.name)
-
-
-def _sam_header_evidence(file: DataFile) -> list[BuildEvidence]:
-    return sam_build_evidence(file.head())
 
 
 def _says_nothing(_file: DataFile) -> list[BuildEvidence]:

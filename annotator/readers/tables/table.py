@@ -2,6 +2,7 @@
 
 import csv
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar
@@ -122,7 +123,9 @@ class Row:
         except ValueError:
             value = math.nan
         if not math.isfinite(value):
-            raise BadCell(quoted(cell), column=column, expected="a number")
+            with_comma = re.fullmatch(r"[+-]?\d+,\d+", cell)
+            expected = "a number with a decimal point, not a comma" if with_comma else "a number"
+            raise BadCell(quoted(cell), column=column, expected=expected)
         return value
 
 

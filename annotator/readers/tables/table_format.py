@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
+from annotator.model.evidence import Evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Scope
 from annotator.readers.tables.samples import SampleRows, rows_of_sample, sample_column
@@ -48,6 +49,7 @@ class TableFormat:
     first_row: Callable[[list[str]], bool] | None = None
     forced_only: bool = False
     sample: str | None = None
+    shows: tuple[Evidence, ...] | None = None
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -76,7 +78,9 @@ class TableFormat:
         """
 
         def with_sample(row: Row) -> tuple[str | None, Row]:
-            column = self.sample or sample_column(row.cells, (*self.required, *self.also))
+            column = self.sample
+            if column not in row.cells:
+                column = sample_column(row.cells, (*self.required, *self.also))
             name = row.text(column) if column else None
             return (None if name == column else name), row  # its own name: a header between rows
 

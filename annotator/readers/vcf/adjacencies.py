@@ -8,7 +8,7 @@ duplication its end to its beginning, whatever CT and STRANDS say beside.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from annotator.readers.junction import JunctionEnd, Kept
@@ -117,6 +117,12 @@ def states_copy_number(info: Mapping[str, str]) -> bool:
     if claim is not None:
         return "J" not in claim
     return info.get("SVTYPE") in _COPY_NUMBER_TYPES or bool(_COPY_NUMBER_KEYS & info.keys())
+
+
+def declares_copy_number(meta: Iterable[str]) -> bool:
+    """Whether header lines declare a field that callers of copy number alone write."""
+    declared = {key for line in meta for key in re.findall(r"^##INFO=<ID=(\w+),", line)}
+    return bool(declared & _COPY_NUMBER_KEYS)
 
 
 def _of_breakend(

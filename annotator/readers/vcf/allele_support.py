@@ -14,6 +14,7 @@ from annotator.readers.vcf.records import BadValue
 
 Numbers = list[float | None]
 _NUMBER = re.compile(r"[+-]?(\d{1,30}(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_ALONE = frozenset({"RD", "FREQ", "NAF"})
 _COUNTS = {"AU", "CU", "GU", "TU"}
 _DIGITS = 6
 _LONG = 30
@@ -87,6 +88,16 @@ class AlleleSupport:
     alt_reads: int | None
     vaf: float | None
 
+    @property
+    def shows(self) -> bool | None:
+        """Whether reads show the allele; None where no number tells.
+
+        With no read, a fraction counts only if it stands for one: Mutect2's is never quite 0.
+        """
+        if self.alt_reads is None:
+            return None if self.vaf is None else self.vaf > 0
+        return self.alt_reads > 0 or (self.vaf or 0) * (self.depth or 0) >= 1
+
 
 def allele_support(values: AlleleValues) -> AlleleSupport:
     """Ask the conventions. Raises `BadValue` for a fraction outside 0-1 or a negative count."""
@@ -95,9 +106,22 @@ def allele_support(values: AlleleValues) -> AlleleSupport:
     vaf = _first(_FRACTION, values)
     if vaf is None and alt_reads is not None and depth and alt_reads <= depth:
         vaf = alt_reads / depth
-    if vaf is not None and not 0 <= vaf <= 1:
-        raise BadValue("AF", f"an allele fraction of {vaf:g}", "a fraction of 0 to 1")
+    if vaf is None or not 0 <= vaf <= 1:
+        if written := _decimal_comma(values):
+            raise BadValue(
+                "AF", f"{written}, with a decimal comma", "a fraction of 0 to 1 with a point"
+            )
+        if vaf is not None:
+            raise BadValue("AF", f"an allele fraction of {vaf:g}", "a fraction of 0 to 1")
     return AlleleSupport(depth, alt_reads, None if vaf is None else round(vaf, _DIGITS))
+
+
+def _decimal_comma(values: AlleleValues) -> str | None:
+    """A fraction written `0,0385`, which reads as two numbers; None where there is none."""
+    fractions = ((key, values.sample.get(key, "")) for key in ("AF", "VAF", "VF", "FA"))
+    if values.alt_count > 1:
+        return None
+    return next((f"{key}={text}" for key, text in fractions if re.fullmatch(r"0,\d+", text)), None)
 
 
 def _numbers(value: str | None) -> Numbers:
@@ -189,9 +213,18 @@ def _flow_fraction(values: AlleleValues) -> float | None:
 
 
 def _alone(values: AlleleValues) -> float | None:
-    """VarScan (told by RD or FREQ): AD holds the ALT reads alone."""
-    told = "RD" in values.sample or "FREQ" in values.sample
-    return values.one("AD") if told and values.alt_count == 1 else None
+    """VarScan (RD or FREQ stand beside it) and ClairS (NAF does): AD is the ALT reads alone."""
+    is_alone = not _ALONE.isdisjoint(values.sample)
+    return values.one("AD") if is_alone and values.alt_count == 1 else None
+
+
+def _platypus_depth(values: AlleleValues) -> float | None:
+    """Platypus, known by its goodness of fit: NR are the reads over each ALT, NV those with it."""
+    return values.per_alt("NR") if "GOF" in values.sample else None
+
+
+def _platypus_alt(values: AlleleValues) -> float | None:
+    return values.per_alt("NV") if "GOF" in values.sample else None
 
 
 def _of_allele(key: str) -> _Ask:
@@ -296,6 +329,8 @@ _DEPTH = (
     _Convention("AD", _sum_of("AD")),
     _Convention("RO", _ro_ao_depth),
     _Convention("ADT", _sum_of("ADT")),
+    _Convention("NR", _platypus_depth),
+    _Convention("CLCAD2", _sum_of("CLCAD2")),
     _Convention(None, _depth_of_tumor),
     _Convention(None, _dp4_depth),
     _Convention(None, lambda values: _single(_numbers(values.info.get("TDP")))),  # PCGR
@@ -309,6 +344,8 @@ _ALT_READS = (
     _per_alt("AO"),
     _per_alt("VD"),
     _Convention("ADT", _of_allele("ADT")),
+    _Convention("NV", _platypus_alt),
+    _Convention("CLCAD2", _of_allele("CLCAD2")),
     _Convention(None, _dp4_alt),
     _Convention("BCOUNT", _base_count),
 )

@@ -12,6 +12,7 @@ from annotator.readers.vcf.bcf import MAGIC, bcf_header, is_bcf
 FIXED_COLUMNS = ("#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO")
 _WITHOUT_HEADER = {8: FIXED_COLUMNS, 10: (*FIXED_COLUMNS, "FORMAT", "sample")}
 _JUNCTION = re.compile(r"<(INV|DEL|DUP|BND|TRA|CTX)[^>]*>|[^\[\]]*[\[\]].+[\[\]][^\[\]]*")
+_QUOTED = '"#'
 _COLUMNS_EXPECTED = "the VCF columns " + " ".join(FIXED_COLUMNS)
 
 
@@ -48,7 +49,9 @@ class VcfHeader:
 def looks_like_vcf(head: list[str]) -> bool:
     """Whether the first line is that of a VCF or BCF."""
     first = head[0] if head else ""
-    return first.startswith(("##fileformat=VCF", "#CHROM\tPOS\tID", MAGIC))
+    return first.startswith(
+        ("##fileformat=VCF", _QUOTED + "#fileformat=VCF", "#CHROM\tPOS\tID", MAGIC)
+    )
 
 
 def looks_like_junctions(head: list[str]) -> bool:
@@ -73,6 +76,13 @@ def read_header(file: DataFile, junctions_alone: bool = False) -> VcfHeader:
             meta.append(line)
         elif line.startswith("#CHROM"):
             return VcfHeader(meta, _columns(file, number, line), number)
+        elif line.startswith(_QUOTED):
+            raise file.problem(
+                "the header is written in quotes, as a spreadsheet saves it",
+                line=number,
+                expected="header lines that begin with ##",
+                advice="Give the caller's own file, not one that a spreadsheet saved.",
+            )
         elif line.strip():
             break
     if not meta:
@@ -124,6 +134,9 @@ _CALLERS = (
     (r"varlociraptor", "varlociraptor"),
     (r"octopus", "octopus"),
     (r"scalpel", "scalpel"),
+    (r"clairs", "clairs"),
+    (r"platypus", "platypus"),
+    (r"^CLC ", "clc"),
     (r"pindel", "pindel"),
     (r"sniper", "somaticsniper"),
     (r"radia", "radia"),
@@ -142,7 +155,18 @@ _CALLERS = (
     (r"survivor", "survivor"),
     (r"esvee", "esvee"),
     (r"\bgrass\b|brass", "brass"),
+    (r"^savana", "savana"),
+    (r"^severus", "severus"),
+    (r"^pbsv", "pbsv"),
+    (r"^svim(?!-asm)", "svim"),
+    (r"nanomonsv", "nanomonsv"),
 )
+SMALL_VARIANT_CALLERS = frozenset(
+    ("mutect2", "mutect", "haplotypecaller", "vardict", "strelka2", "freebayes", "varscan2",
+     "lofreq", "muse", "pisces", "deepsomatic", "deepvariant", "tnscope", "octopus",
+     "somaticsniper", "radia", "tvc", "sage", "clairs", "platypus")
+)  # fmt: skip
+"""The callers that write no structural variants."""
 _NAMED_BY = (
     r"##source=(.*)",
     r"##GATKCommandLine(?:=<ID=|\.)(\w+)",

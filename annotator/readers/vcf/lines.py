@@ -227,7 +227,15 @@ def _position(file: DataFile, line: int | None, cell: bytes) -> int:
     text = cell.decode("utf-8", "replace")
     value = whole_number(text)
     if value is None:
-        raise file.problem(quoted(text), line=line, column="POS", expected="a whole number")
+        before = text.startswith("-") and whole_number(text[1:]) is not None
+        found = f"{quoted(text)}, a position before the chromosome begins" if before else None
+        raise file.problem(
+            found or quoted(text),
+            line=line,
+            column="POS",
+            expected="a whole number of 1 or more" if before else "a whole number",
+            advice="The caller could not place this record: take it out." if before else None,
+        )
     return value
 
 

@@ -11,7 +11,9 @@ from typing import NamedTuple
 from annotator.readers.vcf.header import VcfHeader
 from annotator.readers.vcf.lines import RecordLine
 
-_NO_FILTER = frozenset({"PASS", ".", ""})
+PASSING = frozenset({"pass", "keep"})
+"""The words for a record that passed, in lower case; MuTect's own is KEEP."""
+_NO_FILTER = frozenset({*PASSING, ".", ""})
 
 
 class BadValue(Exception):  # noqa: N818 - it never leaves the readers
@@ -86,9 +88,8 @@ def genotype(record: Record) -> tuple[list[int | None], bool]:
 
 
 def _filters(cell: str) -> list[str]:
-    if cell in _NO_FILTER:
-        return []
-    return [name for name in dict.fromkeys(cell.split(";")) if name not in _NO_FILTER]
+    names = dict.fromkeys(cell.split(";"))
+    return [name for name in names if name.lower() not in _NO_FILTER]
 
 
 def _info(cell: str) -> dict[str, str]:

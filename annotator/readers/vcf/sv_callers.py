@@ -36,15 +36,19 @@ def _first_less_second(values: _Numbers) -> int | None:
 
 @dataclass(frozen=True)
 class Count:
-    """A number of reads: fields of the tumor's column, or of INFO, and what is taken of them."""
+    """A number of reads: fields of the tumor's column, or of INFO, and what is taken of them.
+
+    Fields of INFO that `name_tumor` count the tumor's reads in a file of several samples too.
+    """
 
     keys: tuple[str, ...]
     taken: Callable[[_Numbers], int | None]
     of_info: bool = False
+    name_tumor: bool = False
 
     def of(self, record: Record, info_is_of_tumor: bool) -> int | None:
         """The number; None where the record does not give it."""
-        if self.of_info and not info_is_of_tumor:
+        if self.of_info and not (info_is_of_tumor or self.name_tumor):
             return None
         fields = record.info if self.of_info else record.sample
         texts = [fields.get(key, "") for key in self.keys]
@@ -67,6 +71,11 @@ def _most(*keys: str) -> Count:
 
 def _info(*keys: str) -> Count:
     return Count(keys, _greatest, of_info=True)
+
+
+def _of_tumor(*keys: str) -> Count:
+    """Fields of INFO that name the tumor."""
+    return Count(keys, _greatest, of_info=True, name_tumor=True)
 
 
 @dataclass(frozen=True)
@@ -142,7 +151,15 @@ CALLERS = (
     # the first of its STRANDS alone (issue 121 of Sniffles).
     SvCaller("sniffles", "Sniffles 1 and 2", (_one("DV"), _info("SUPPORT", "RE")),
              in_record=r"Sniffles", directions=Directions(strands_first=True)),
-    SvCaller("cutesv", "cuteSV", (_one("DV"), _info("RE")), in_record=r"^cuteSV"),
+    SvCaller("cutesv", "cuteSV 1 and 2", (_one("DV"), _info("RE")), in_record=r"^cuteSV"),
+    # SAVANA 1.0 called TUMOUR_SUPPORT what later versions call TUMOUR_READ_SUPPORT.
+    SvCaller("savana", "SAVANA", (_of_tumor("TUMOUR_READ_SUPPORT", "TUMOUR_SUPPORT"),),
+             in_header=r"ID=TUMOUR_(READ_)?SUPPORT,"),
+    SvCaller("severus", "Severus", (_one("DV"),), in_record=r"^severus_"),
+    SvCaller("nanomonsv", "nanomonsv", (_one("VR"),),
+             in_header=r"variant supporting reads determined in the validation realignment step"),
+    SvCaller("pbsv", "pbsv", (_alt("AD"),), in_record=r"^pbsv\."),
+    SvCaller("svim", "SVIM", (_info("SUPPORT"),), in_record=r"^svim\."),
     SvCaller("nanosv", "NanoSV", (_most("DV"),), in_record=r"NanoSV"),
     # Versions 3 and 4 never write a breakend as inverted, version 2 has mates that contradict
     # each other; version 4 counts in DR and SR what its header calls DV and RV.

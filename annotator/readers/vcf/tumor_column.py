@@ -47,13 +47,18 @@ _PAIR_ORDERS = {
 }
 
 
-def tumor_column(file: DataFile, header: VcfHeader, wanted: str | None) -> TumorColumn:
-    """The tumor's column. A caller's fixed order tells it last, and with a warning.
+def tumor_column(
+    file: DataFile, header: VcfHeader, wanted: str | None, sample: str | None = None
+) -> TumorColumn:
+    """Find the tumor's column: the wanted one, else by the header and the names.
+
+    A column called as the `sample` itself comes before one that only looks like a tumor's. A
+    caller's fixed order decides last, and with a warning.
 
     Raises `InputProblem` where the wanted column is not there, or where several columns could be
     the tumor.
     """
-    tumor = _tumor(file, header, wanted)
+    tumor = _tumor(file, header, wanted, sample)
     return replace(tumor, normal=_normal(header, tumor.name))
 
 
@@ -65,7 +70,9 @@ def _normal(header: VcfHeader, tumor: str | None) -> str | None:
     return others[0] if len(others) == 1 else None
 
 
-def _tumor(file: DataFile, header: VcfHeader, wanted: str | None) -> TumorColumn:
+def _tumor(
+    file: DataFile, header: VcfHeader, wanted: str | None, sample: str | None
+) -> TumorColumn:
     samples = header.samples
     if wanted is not None and samples:
         if wanted not in samples:
@@ -77,8 +84,9 @@ def _tumor(file: DataFile, header: VcfHeader, wanted: str | None) -> TumorColumn
             )
         return TumorColumn(wanted)
     if len(samples) <= 1:
-        return TumorColumn(samples[0] if samples else None)
-    for candidates in (_by_header(header), _by_exclusion(header), _by_name(samples)):
+        return TumorColumn(samples[0] if samples else None, _only_normal_warning(file, header))
+    own = {name for name in samples if name == sample}
+    for candidates in (_by_header(header), _by_exclusion(header), own, _by_name(samples)):
         if len(candidates) == 1:
             return TumorColumn(candidates.pop())
     by_order = _by_order(file, header)
@@ -89,6 +97,19 @@ def _tumor(file: DataFile, header: VcfHeader, wanted: str | None) -> TumorColumn
         line=header.line,
         advice="Say which one with --tumor-sample.",
     )
+
+
+def _only_normal_warning(file: DataFile, header: VcfHeader) -> tuple[ReportWarning, ...]:
+    """The warning that the only column is called a normal, so that no tumor was read."""
+    name = header.samples[0] if header.samples else ""
+    named = _NORMAL.search(name) and not _TUMOR.search(name)
+    if not named and name not in _called_normal(header):
+        return ()
+    message = (
+        f"the only sample column is called {name}: if it is the normal, the file says nothing of "
+        "the tumor, and mutations of the tumor would be missed"
+    )
+    return (ReportWarning(code="only_column_is_normal", message=message, source=file.name),)
 
 
 def _by_header(header: VcfHeader) -> set[str]:

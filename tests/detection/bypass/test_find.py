@@ -11,14 +11,11 @@ from annotator.interpretation.second_driver import second_driver_warnings
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import (
     AnnotatedName,
-    DepthObservation,
-    InputFile,
     Observations,
-    Source,
 )
 from annotator.model.warning import ReportWarning
-from tests.builders import packaged
-from tests.builders.observations import fusion, variant
+from tests.builders import observations, packaged
+from tests.builders.observations import fusion, input_file, variant
 
 FILES = {"small_variants": "a.vcf", "coverage": "d.bed"}
 # Chromosome, GRCh37, GRCh38, REF, ALT, label, class, whether it drives lung cancers.
@@ -47,10 +44,7 @@ def judged(*rows, depths=None, build="GRCh38", tables=None, warnings=(), **more)
     given = Observations(
         small_variants=list(rows),
         depths=depths,
-        inputs=[
-            InputFile(role=role, name=name, format="x", sha256="0", bytes=1)
-            for role, name in FILES.items()
-        ],
+        inputs=[input_file(role, name) for role, name in FILES.items()],
         notices=list(warnings),
         **more,
     )
@@ -298,12 +292,7 @@ def test_the_pair_is_one_target():
 
 
 def covered(depth, *positions):
-    return [
-        DepthObservation(
-            chrom="chr12", start=low, end=high, depth=depth, source=Source(file="d.bed", line=1)
-        )
-        for low, high in positions
-    ]
+    return [observations.depth(low, high, depth, "chr12") for low, high in positions]
 
 
 KRAS = [(25225625, 25225630), (25225710, 25225716), (25227340, 25227345), (25245345, 25245355)]

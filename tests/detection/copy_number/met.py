@@ -6,6 +6,7 @@ from functools import cache
 from annotator.detection.case import Case
 from annotator.detection.copy_number.calls import copy_number_calls
 from annotator.detection.copy_number.source_call import CopyNumberCall
+from annotator.model.base import Specimen
 from annotator.model.context import Sample
 from annotator.model.observations import (
     GeneCopiesObservation,
@@ -35,7 +36,7 @@ def call(
     rows: Sequence[GeneCopiesObservation] = (),
     purity: float | None = None,
     ploidy: float | None = None,
-    specimen: str = "tissue",
+    specimen: Specimen = "tissue",
 ) -> CopyNumberCall | None:
     sample = Sample(
         id="S", genome_build="GRCh38", tumor_purity=purity, ploidy=ploidy, specimen=specimen

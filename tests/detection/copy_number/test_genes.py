@@ -17,11 +17,9 @@ from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import Assessment, CopyNumber, FindingsDocument, Mutation
 from annotator.model.observations import (
     GeneCopiesObservation,
-    InputFile,
     Observations,
     SegmentObservation,
     SmallVariantObservation,
-    Source,
 )
 from annotator.model.tables import CopyNumberRule
 from annotator.pipeline.checks import check_knowledge
@@ -29,7 +27,7 @@ from annotator.pipeline.environment import Environment
 from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
 from tests.builders import packaged
-from tests.builders.observations import segment, variant
+from tests.builders.observations import gene_copies, input_file, segment, variant
 
 BUILD: GenomeBuild = "GRCh38"
 GAINED = ["ALK", "ROS1", "EGFR", "ERBB2", "KRAS", "KIT", "BRAF", "PIK3CA", "MYC", "CDK4", "MDM2"]
@@ -71,13 +69,7 @@ def with_an_exon_of(gene: str, copies: float, rest: float, ratio: bool) -> list[
 
 
 def level(gene: str, value: float) -> GeneCopiesObservation:
-    return GeneCopiesObservation(
-        caller="discrete",
-        gene=gene,
-        method="discrete",
-        discrete_level=value,
-        source=Source(file="levels.tsv", line=2),
-    )
+    return gene_copies(gene, "discrete", discrete_level=value)
 
 
 def call(
@@ -106,7 +98,7 @@ def document(
     variants: Sequence[SmallVariantObservation] | None = None,
     **sample: object,
 ) -> FindingsDocument:
-    file = InputFile(role="copy_number", name="a.cns", format="cnvkit", sha256="-", bytes=1)
+    file = input_file("copy_number", "a.cns")
     return detect(
         Sample.model_validate({"id": "S", "genome_build": BUILD, **sample}),
         packaged.genome(BUILD),

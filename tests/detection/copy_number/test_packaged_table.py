@@ -5,6 +5,7 @@ The expectations are written by hand: a bound that moves, comes or goes in the t
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -21,11 +22,11 @@ Seen = tuple[str, str]
 class Evidence:
     """Evidence at a value; `step` is how far below a bound the next lower value lies."""
 
-    made: Callable[[float], dict[str, object]]
+    made: Callable[[float], dict[str, Any]]
     step: float = 0.01
 
 
-def _fish(copies: float | None, ratio: float | None) -> dict[str, object]:
+def _fish(copies: float | None, ratio: float | None) -> dict[str, Any]:
     return {"rows": [gene("fish", copy_number=copies, centromere_ratio=ratio)]}
 
 
@@ -33,7 +34,7 @@ def _plasma(copies: float) -> list[SegmentObservation]:
     return [corrected(*Q_ARM, copies, purity_corrected=False)]
 
 
-def _of(segments: Sequence[SegmentObservation]) -> dict[str, object]:
+def _of(segments: Sequence[SegmentObservation]) -> dict[str, Any]:
     return {"segments": segments}
 
 

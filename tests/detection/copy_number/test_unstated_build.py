@@ -105,7 +105,7 @@ def test_a_file_that_may_be_cut_shows_no_absence():
     ],
 )
 def test_copies_of_a_mutation_need_both_places(span, is_kept):
-    row = segment(*span, 0)
+    row = segment(span[0], span[1], 0)
     models = [packaged.genome(build).transcript("MET") for build in ("GRCh37", "GRCh38")]
     assert (min(m.start for m in models), max(m.end for m in models)) == (116312250, 116798377)
     kept = placed_in_both([row], ["a.cns"], packaged.genome())

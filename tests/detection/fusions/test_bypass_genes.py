@@ -8,12 +8,12 @@ from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.interpretation.second_driver import second_driver_warnings
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import Fusion
-from annotator.model.observations import FusionEnd, InputFile, Observations
+from annotator.model.observations import FusionEnd, Observations
 from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
 from tests.builders import packaged
 from tests.builders.files import vcf
-from tests.builders.observations import ALK_E20, EML4_E13, fusion
+from tests.builders.observations import ALK_E20, EML4_E13, fusion, input_file
 
 
 def end_of(gene, number, build="GRCh38"):
@@ -42,7 +42,7 @@ def the_only(*rows, build="GRCh38"):
 
 
 def document(*rows, build="GRCh38", roles=("fusions",)):
-    files = [InputFile(role=r, name=f"{r}.x", format=r, sha256="0", bytes=1) for r in roles]
+    files = [input_file(role) for role in roles]
     seen = Observations(fusions=list(rows), inputs=files)
     sample = Sample(id="S", genome_build=build)
     return detect(sample, packaged.genome(build), ClinicalContext(), seen, packaged.tables())
@@ -63,7 +63,8 @@ def document(*rows, build="GRCh38", roles=("fusions",)):
     ],
 )
 def test_known_fusions_keep_their_domain(five, three, nomenclature, residues, build):
-    found = the_only(fusion(end_of(*five, build), start_of(*three, build)), build=build)
+    ends = end_of(five[0], five[1], build), start_of(three[0], three[1], build)
+    found = the_only(fusion(*ends), build=build)
     assert (found.nomenclature, found.role, found.orientation) == (
         nomenclature,
         "off_target",

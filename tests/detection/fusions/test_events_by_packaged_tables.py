@@ -1,19 +1,19 @@
 """Events judged by the packaged tables: order, names, events within a gene, MET, thin evidence."""
 
+from typing import Any
+
 import pytest
 
 from annotator.detection.fusions.events import FusionDetector
 from annotator.detection.mutations.functional_regions import FunctionalClasses
-from annotator.knowledge.detection_tables import detection_tables
-from annotator.knowledge.load import load_knowledge
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionEnd
 from tests.builders.observations import ALK_E20, CD74_E6, EML4_E13, ROS1_E34, fusion
 
 
 @pytest.fixture(scope="module")
-def tables():
-    return detection_tables(load_knowledge())
+def tables(environment):
+    return environment.tables
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ def test_genes_that_overlap_are_one_side(one):
 
 
 def test_callers_that_name_a_partner_differently_see_one_event(one):
-    place = {"chrom": "chr9", "strand": "+"}
+    place: dict[str, Any] = {"chrom": "chr9", "strand": "+"}
     rows = [
         fusion(FusionEnd(gene="AC01.1", position=5_000_000, **place), caller="arriba"),
         fusion(FusionEnd(gene="NEW1", position=5_000_004, **place)),
@@ -158,7 +158,7 @@ def test_callers_that_name_a_partner_differently_see_one_event(one):
 
 
 def test_partners_beyond_the_spread_of_callers_are_two_events(detector):
-    place = {"chrom": "chr9", "strand": "+"}
+    place: dict[str, Any] = {"chrom": "chr9", "strand": "+"}
     rows = [
         fusion(FusionEnd(gene="NEW1", position=5_000_000, **place)),
         fusion(FusionEnd(gene="NEW2", position=5_000_011, **place)),

@@ -55,11 +55,6 @@ _Place = tuple[str, int]
 _Kept = tuple[str, str]
 
 
-@pytest.fixture(scope="module")
-def environment() -> Environment:
-    return Environment()
-
-
 def _place(environment: Environment, build: GenomeBuild, gene: str, intron: int) -> _Place:
     """The middle of an intron."""
     transcript = environment.reference.in_build(build).transcript(gene)

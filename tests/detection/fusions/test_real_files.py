@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -158,13 +159,8 @@ _EXPECTED: list[tuple[str, GenomeBuild, dict[str, str]]] = [
 ]
 
 
-@pytest.fixture(scope="module")
-def environment() -> Environment:
-    return Environment()
-
-
 def _fusions(
-    environment: Environment, build: GenomeBuild, *files: Path, **more: str
+    environment: Environment, build: GenomeBuild, *files: Path, **more: Any
 ) -> list[Fusion]:
     request = SampleRequest(
         sample="S", genome_build=build, fusions=[str(file) for file in files], **more

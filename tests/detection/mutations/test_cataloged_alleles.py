@@ -5,7 +5,6 @@ import re
 
 import pytest
 
-from annotator.pipeline.environment import Environment
 from annotator.reference.genetic_code import reverse_complement, translate
 from tests.builders.observations import variant
 from tests.detection.mutations.finding import judged
@@ -13,11 +12,6 @@ from tests.detection.mutations.finding import judged
 BASES = "TCAG"
 CODONS = [a + b + c for a in BASES for b in BASES for c in BASES]
 NAMED_OTHERWISE = {"1151Tins (T1151_L1152insT; CIViC T1151dup)": "T1151dup"}
-
-
-@pytest.fixture(scope="module")
-def environment():
-    return Environment()
 
 
 @pytest.fixture

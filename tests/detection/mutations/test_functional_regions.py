@@ -4,16 +4,14 @@ import pytest
 
 from annotator.detection.detect import detect
 from annotator.detection.mutations.functional_regions import FunctionalClasses
-from annotator.knowledge.detection_tables import detection_tables
-from annotator.knowledge.load import load_knowledge
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.errors import InputProblem
-from annotator.model.observations import DepthObservation, InputFile, Observations, Source
+from annotator.model.observations import DepthObservation, Observations, Source
 from annotator.model.tables import FunctionalRegion
 from annotator.pipeline.checks import check_knowledge
 from annotator.pipeline.environment import Environment
 from tests.builders.detection_tables import CITED, tables
-from tests.builders.observations import variant
+from tests.builders.observations import input_file, variant
 from tests.detection.mutations.finding import judged
 
 SKIPPING = "MET exon 14 skipping"
@@ -22,12 +20,12 @@ TYROSINE = "MET exon 14 alteration (Tyr1003)"
 FIRST, LAST = 116771849, 116771989
 TO_GRCH37 = 116411903 - FIRST
 
-VCF = InputFile(role="small_variants", name="a.vcf", format="vcf", sha256="0", bytes=1)
+VCF = input_file("small_variants", "a.vcf")
 
 
 @pytest.fixture(scope="module")
-def packaged():
-    return detection_tables(load_knowledge())
+def packaged(environment):
+    return environment.tables
 
 
 def bases(reference, low, high, build="GRCh38"):

@@ -19,7 +19,8 @@ def found(reference, *observations, **more):
 
 
 def compounds(reference, *observations):
-    return compound_findings(*found(reference, *observations), tables().limits).findings
+    mutations, alleles = found(reference, *observations)
+    return compound_findings(mutations, alleles, tables().limits).findings
 
 
 def test_solvent_front_mutation(reference):
@@ -116,7 +117,7 @@ def test_of_four_mutations_the_sets_that_are_known_are_findings(reference):
         KnownCompound(gene="ALK", protein_changes=changes)
         for changes in (["L1196M", "G1202R"], ["I1171N", "L1196M", "F1245L"], ["G1202R", "D1203N"])
     ]
-    made = compound_findings(*four, tables().limits, known)
+    made = compound_findings(four[0], four[1], tables().limits, known)
     assert [(c.label, c.phase) for c in made.findings] == [
         ("ALK L1196M+G1202R", "unknown"),
         ("ALK I1171N+L1196M+F1245L", "unknown"),
@@ -126,7 +127,7 @@ def test_of_four_mutations_the_sets_that_are_known_are_findings(reference):
     ]
     assert compounds(reference, G1202R, L1196M, *more) == []
     elsewhere = [each.model_copy(update={"gene": "ROS1"}) for each in known]
-    assert compound_findings(*four, tables().limits, elsewhere).findings == []
+    assert compound_findings(four[0], four[1], tables().limits, elsewhere).findings == []
 
 
 def test_of_many_mutations_no_pair_is_a_finding_by_itself(reference):
@@ -136,7 +137,7 @@ def test_of_many_mutations_no_pair_is_a_finding_by_itself(reference):
     rows = [variant(at, base("chr2", at), other[base("chr2", at)]) for at in places]
     many = found(reference, *rows)
     members = sum(m.role == "on_target" for m in many[0])
-    made = compound_findings(*many, tables().limits)
+    made = compound_findings(many[0], many[1], tables().limits)
     assert members > 5
     assert (made.findings, made.phased) == ([], [])
     assert [u.unknown for u in made.unlisted] == [comb(members, 2)]

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from annotator.cli.main import main
-from annotator.pipeline.environment import Environment
+from tests.builders import packaged
 
 # Gene, change, chromosome, position in GRCh37 and GRCh38, REF, ALT on the plus strand.
 ALLELES = [
@@ -53,5 +53,5 @@ def test_another_allele_of_the_codon_is_none(tmp_path, build):
 
 
 def test_all_are_tried():
-    listed = {(each.gene, each.protein_change) for each in Environment().tables.polymorphisms}
+    listed = {(each.gene, each.protein_change) for each in packaged.tables().polymorphisms}
     assert listed == {(gene, change) for gene, change, *_ in ALLELES}

@@ -3,28 +3,19 @@
 import pytest
 
 from annotator.detection.detect import detect
-from annotator.knowledge.detection_tables import detection_tables
-from annotator.knowledge.load import load_knowledge
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import (
-    DepthObservation,
     FusionEnd,
-    InputFile,
     Observations,
-    Source,
 )
-from tests.builders.observations import fusion, variant
+from tests.builders import observations
+from tests.builders.observations import fusion, input_file, variant
 
 SKIPPING = "MET exon 14 skipping"
 # Exon 14 of NM_000245.4 in GRCh38; its polypyrimidine tract begins 24 bases before it.
 FIRST, LAST = 116771849, 116771989
-SV = InputFile(role="structural_variants", name="a.tsv", format="sv_vcf", sha256="0", bytes=1)
-VCF = InputFile(role="small_variants", name="a.vcf", format="vcf", sha256="0", bytes=1)
-
-
-@pytest.fixture(scope="module")
-def packaged():
-    return detection_tables(load_knowledge())
+SV = input_file("structural_variants", "a.tsv", format="sv_vcf")
+VCF = input_file("small_variants", "a.vcf")
 
 
 def junction(five, three, chrom="chr7", **more):
@@ -33,15 +24,17 @@ def junction(five, three, chrom="chr7", **more):
     return fusion(*ends, assay="dna", **more)
 
 
+@pytest.fixture(scope="module")
+def packaged(environment):
+    return environment.tables
+
+
 @pytest.fixture
 def assessed(reference, packaged):
     """The assessment of the class, covered well, and the warnings of deletions."""
 
     def run(*junctions, variants=()):
-        source = Source(file="d.bed", line=1)
-        depth = DepthObservation(
-            chrom="chr7", start=116_768_001, end=116_776_000, depth=900, source=source
-        )
+        depth = observations.depth(116_768_001, 116_776_000, chrom="chr7")
         document = detect(
             Sample(id="S", genome_build="GRCh38"),
             reference.in_build("GRCh38"),

@@ -9,12 +9,6 @@ from annotator.knowledge.curation.answer import answer
 from annotator.knowledge.curation.answer_text import answer_text
 from annotator.knowledge.curation.question import read_question
 from annotator.model.errors import InputProblem
-from annotator.pipeline.environment import Environment
-
-
-@pytest.fixture(scope="module")
-def environment() -> Environment:
-    return Environment()
 
 
 @pytest.fixture

@@ -4,12 +4,13 @@ import pytest
 
 from annotator.knowledge.curation.diff import diff_text, knowledge_diff
 from annotator.knowledge.load import load_knowledge
+from tests.builders import packaged
 from tests.builders.overlays import lab, rule, statements
 
 
 @pytest.fixture(scope="module")
 def base():
-    return load_knowledge()
+    return packaged.knowledge()
 
 
 def with_item(base, table: str, **changes):

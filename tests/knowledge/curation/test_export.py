@@ -14,8 +14,8 @@ from tests.builders.overlays import lab, statements
 
 
 @pytest.fixture(scope="module")
-def packaged() -> KnowledgeAsOf:
-    return KnowledgeAsOf(load_knowledge())
+def packaged(environment) -> KnowledgeAsOf:
+    return environment.knowledge_as_of(None)
 
 
 def rows(view: KnowledgeAsOf, all_dates: bool = True) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ import pytest
 
 from annotator.pipeline.checks import check_knowledge
 from annotator.pipeline.environment import Environment
+from tests.builders import packaged
 from tests.builders.overlays import lab, rule, statements, table
 
 KNOWN = "alk-g1202r-crizotinib-clinical-gainor-2016"
@@ -14,9 +15,8 @@ CONTRADICTS = SAME | {"id": "y", "effect": "sensitive"}
 
 
 def told(folder) -> list[str]:
-    return [
-        str(problem).replace(f"{folder}/", "") for problem in check_knowledge(Environment([folder]))
-    ]
+    environment = Environment([folder], resources=packaged.environment().resources)
+    return [str(problem).replace(f"{folder}/", "") for problem in check_knowledge(environment)]
 
 
 CLEAN = {

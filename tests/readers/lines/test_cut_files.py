@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.model.base import Interval
 from annotator.model.errors import InputProblem
 from annotator.readers import datafile
 from annotator.readers.inputs import check_inputs
@@ -220,10 +221,15 @@ def test_a_second_header_must_be_that_of_the_first(
 
 
 def test_a_second_header_in_a_file_of_structural_variants(tmp_path: Path) -> None:
-    path = _joined(tmp_path, _SAME_SAMPLE)
-    read(path, "structural_variants")
+    def joined(between: str) -> Path:
+        path = _joined(tmp_path, between)
+        text = path.read_text().replace("\tC\tT\t", "\tN\tN]chr5:500]\t")
+        path.write_text(text.replace("Mutect2", "Manta"))
+        return path
+
+    read(joined(_SAME_SAMPLE), "structural_variants")
     with pytest.raises(InputProblem, match="a second header"):
-        read(_joined(tmp_path, _OTHER_SAMPLE), "structural_variants")
+        read(joined(_OTHER_SAMPLE), "structural_variants")
 
 
 # The same allele twice
@@ -312,15 +318,16 @@ def test_without_contigs_the_order_is_that_of_the_numbers(tmp_path: Path) -> Non
 
 
 def test_the_end_of_a_bcf(tmp_path: Path) -> None:
-    (end,) = _end(_bcf(tmp_path, "wb"), Regions([("chr7", 1, 10)]))
+    (end,) = _end(_bcf(tmp_path, "wb"), Regions([Interval("chr7", 1, 10)]))
     assert (end.chrom, end.position, end.records) == ("chr2", 29220831, 300)
-    assert _end(_bcf(tmp_path, "wb"), Regions([("chr2", 1, 29220831)])) == []
+    assert _end(_bcf(tmp_path, "wb"), Regions([Interval("chr2", 1, 29220831)])) == []
 
 
 def test_structural_variants_tell_their_end_too(tmp_path: Path) -> None:
     path = vcf(tmp_path / "x.vcf", *_records("chr1:5"), meta=_META)
-    assert [end.position for end in read(path, "structural_variants").ends] == [5]
     assert [end.position for end in read(path, "small_variants").ends] == [5]
+    path.write_text(path.read_text().replace("\tC\tT\t", "\tN\tN]chr5:500]\t"))
+    assert [end.position for end in read(path, "structural_variants").ends] == [5]
 
 
 @pytest.mark.parametrize(

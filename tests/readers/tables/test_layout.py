@@ -1,6 +1,7 @@
 """Tables of fusions described by their columns, built in or in a user's YAML."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
@@ -47,7 +48,7 @@ def described(folder: Path, text: str = DESCRIPTION):
     return described_format(path)
 
 
-def read(folder: Path, *rows: list[str], **scope: str):
+def read(folder: Path, *rows: list[str], **scope: Any):
     path = folder / "calls.tsv"
     path.write_text("\n".join("\t".join(cells) for cells in (HEADER, *rows)) + "\n")
     wanted = Scope(nowhere(), **scope)
@@ -146,11 +147,15 @@ def test_a_description_that_is_none_is_told(tmp_path, text, found):
 
 def test_a_side_without_place_and_gene_is_refused():
     with pytest.raises(ValidationError, match="a place"):
-        FusionLayout(name="x", five_prime={"gene": "A"}, three_prime={"strand": "S"})
+        FusionLayout.model_validate(
+            {"name": "x", "five_prime": {"gene": "A"}, "three_prime": {"strand": "S"}}
+        )
 
 
 def test_a_layout_is_recognized_by_its_columns():
-    layout = FusionLayout(name="x", five_prime={"gene": "A"}, three_prime={"gene": "B"})
+    layout = FusionLayout.model_validate(
+        {"name": "x", "five_prime": {"gene": "A"}, "three_prime": {"gene": "B"}}
+    )
     recognize = FusionTable.of(layout).format.recognize
     assert recognize(["## comment", "#B\tC\tA"])
     assert not recognize(["A\tC"])
@@ -214,8 +219,8 @@ def test_a_count_that_is_none(tmp_path, cell):
 
 
 def test_a_table_with_columns_of_another_format_is_not_taken_for_it():
-    layout = FusionLayout(
-        name="x", unlike=["C"], five_prime={"gene": "A"}, three_prime={"gene": "B"}
+    layout = FusionLayout.model_validate(
+        {"name": "x", "unlike": ["C"], "five_prime": {"gene": "A"}, "three_prime": {"gene": "B"}}
     )
     recognize = FusionTable.of(layout, amends_by=["D"]).format.recognize
     assert recognize(["A\tB\tD"])
@@ -224,7 +229,9 @@ def test_a_table_with_columns_of_another_format_is_not_taken_for_it():
 
 
 def test_a_rule_of_the_caller_amends_a_row(tmp_path):
-    layout = FusionLayout(name="x", five_prime={"gene": "A"}, three_prime={"gene": "B"})
+    layout = FusionLayout.model_validate(
+        {"name": "x", "five_prime": {"gene": "A"}, "three_prime": {"gene": "B"}}
+    )
     form = FusionTable.of(
         layout, amend=lambda row, seen: seen.model_copy(update={"confidence": row.cells["C"]})
     ).format

@@ -2,8 +2,9 @@
 
 import pytest
 
-from annotator.readers.vcf.allele_support import AlleleValues, BadValue, allele_support
+from annotator.readers.vcf.allele_support import AlleleValues, allele_support
 from annotator.readers.vcf.phase import UNPHASED, allele_phase
+from annotator.readers.vcf.records import BadValue
 
 
 def _written(values: dict[str, object]) -> dict[str, str]:
@@ -57,6 +58,17 @@ _STRELKA_SNV = {"DP": 52, "FDP": 2, "AU": (0, 0), "CU": (36, 37), "GU": (0, 0), 
         ({"AD": (90, 10), "VAF": (0.11,), "DP": 100}, (100, 10, 0.11)),
         ({"AD": (90, 10), "VF": 0.12, "DP": 100}, (100, 10, 0.12)),
         ({"AD": (90, 10), "FA": 0.13, "DP": 100}, (100, 10, 0.13)),
+        ({"CLCAD2": (400, 30), "DP": 432}, (432, 30, 0.069444)),
+        ({"CLCAD2": (400, 30)}, (430, 30, 0.069767)),
+        ({"GOF": 3, "NR": 382, "NV": 60}, (382, 60, 0.157068)),
+        ({"NR": 382, "NV": 60}, (None, None, None)),  # of another caller
+        # ClairS: its four counts have no tiers, and AD is the ALT alone
+        (
+            {"DP": 66, "AF": 0.4091, "AD": 27, "NAF": 0.0, "AU": 1, "CU": 38, "GU": 0, "TU": 27},
+            (66, 27, 0.4091),
+        ),
+        ({"GT": "0/1", "GQ": 20, "DP": 58, "AF": 0.7241, "AD": (0, 42)}, (58, 42, 0.7241)),
+        ({"GT": "0/1", "GQ": 40, "DP": 60, "AD": (45, 15), "VAF": 0.25}, (60, 15, 0.25)),
         ({"RD": 90, "AD": 10, "FREQ": "9.5%", "DP": 105}, (105, 10, 0.095)),
         ({"RD": 90, "AD": 10, "FREQ": ("9", "5%"), "DP": 105}, (105, 10, 0.095)),
         ({"RO": 60, "AO": (20,), "DP": 90}, (90, 20, 0.25)),
@@ -195,3 +207,26 @@ def test_haplotype_tags(genotype: tuple[int, ...], tags: str, expected: object) 
 )
 def test_local_phase_set(local: str, expected: object) -> None:
     assert allele_phase(1, (0, 1), False, {}, {"LPS": local}) == expected
+
+
+@pytest.mark.parametrize(("number", "alt_reads"), [(1, 60), (2, 5)])
+def test_platypus_counts_per_alt(number: int, alt_reads: int) -> None:
+    sample = {"GOF": 3, "NR": (382, 380), "NV": (60, 5)}
+    found = _support(sample, number=number, count=2)
+    assert found[:2] == ((382, 380)[number - 1], alt_reads)
+
+
+@pytest.mark.parametrize("key", ["AF", "VAF", "VF", "FA"])
+def test_a_decimal_comma_is_named(key: str) -> None:
+    with pytest.raises(BadValue, match=f"{key}=0,0385, with a decimal comma"):
+        _support({key: "0,0385"})
+
+
+@pytest.mark.parametrize(
+    ("sample", "count", "vaf"),
+    [({"AF": "0.9,0.1"}, 1, 0.1), ({"AF": "0,1"}, 1, 1.0), ({"VAF": "0,0.25"}, 2, 0.0)],
+)
+def test_two_fractions_are_no_decimal_comma(
+    sample: dict[str, object], count: int, vaf: float
+) -> None:
+    assert _support(sample, count=count)[2] == vaf

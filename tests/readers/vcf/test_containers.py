@@ -36,7 +36,7 @@ def _bcf(tmp_path: Path, index: bool) -> Path:
         for record in source:
             target.write(record)
     if index:
-        pysam.tabix_index(str(path), preset="bcf", csi=True, force=True)
+        pysam.tabix_index(str(path), preset="bcf", csi=True, force=True)  # type: ignore[arg-type]
     return path
 
 

@@ -66,6 +66,30 @@ _GRIDSS = "##gridssVersion=2.13.2-gridss"
          f"Sniffles2.BND.1 N {_ALT} . . SVTYPE=BND;SUPPORT=9 GT:DR:DV 0/1:50:9", (9, None)),
         ("cutesv", "##source=cuteSV-1.0.11",
          f"cuteSV.BND.0 N {_ALT} . . SVTYPE=BND;RE=9 GT:DR:DV 0/0:24:9", (9, None)),
+        ("cutesv", "##source=cuteSV-2.1.1",
+         f"cuteSV.BND.0 N {_ALT} . . PRECISE;SVTYPE=BND;RE=9 GT:DR:DV:PL:GQ 0/1:21:9:1,2,3:9",
+         (9, None)),
+        ("sniffles", "##source=Sniffles2_2.6.1",
+         f"Sniffles2.BND.9S1 N {_ALT} . . PRECISE;SVTYPE=BND;SUPPORT=9;STRAND=+- "
+         "GT:GQ:DR:DV:ID 0/1:60:50:9:x", (9, None)),
+        ("savana", "##source=SAVANA1.3.0",
+         f"ID_1_1 N {_ALT} . . SVTYPE=BND;TUMOUR_READ_SUPPORT=9;NORMAL_READ_SUPPORT=0 GT 0/1",
+         (9, None)),
+        ("savana", '##INFO=<ID=TUMOUR_SUPPORT,Number=1>',
+         f"ID_1_1 N {_ALT} . . SVTYPE=BND;TUMOUR_SUPPORT=9;NORMAL_SUPPORT=2 GT 0/1", (9, None)),
+        ("severus", "##source=Severusv1.3",
+         f"severus_BND1_1 N {_ALT} . . SVTYPE=BND GT:VAF:hVAF:DR:DV 0/1:0.28:0.28,0,0:37:9",
+         (9, None)),
+        ("severus", "",
+         f"severus_BND1_1 N {_ALT} . . SVTYPE=BND GT:VAF:hVAF:DR:DV 0/1:0.28:0.28,0,0:37:9",
+         (9, None)),
+        ("nanomonsv", '##FORMAT=<ID=VR,Number=1,Type=Integer,Description="The number of variant '
+         'supporting reads determined in the validation realignment step">',
+         f"r_1_0 N {_ALT} . . SVTYPE=BND TR:VR 60:9", (9, None)),
+        ("pbsv", "##source=pbsv 2.9.0",
+         f"pbsv.BND.1 N {_ALT} . . SVTYPE=BND GT:AD:DP 0/1:30,9:39", (9, None)),
+        ("svim", "##source=SVIM-v2.0.0",
+         f"svim.BND.1 N {_ALT} . . SVTYPE=BND;SUPPORT=9 GT:DP:AD ./.:.:.,.", (9, None)),
         ("nanosv", "", f"5 N {_ALT} . . SVTYPE=BND;SVMETHOD=NanoSV_v1.2.0 GT:DR:DV 0/1:36,35:8,9",
          (9, None)),
         ("tiddit", "##source=TIDDIT-2.12.1",
@@ -117,6 +141,28 @@ def test_info_of_several_samples_is_not_the_tumors(tmp_path: Path) -> None:
     path = write(tmp_path / "y.vcf", "##fileformat=VCFv4.2", meta, header, line)
     (found,) = read(path, "structural_variants").fusions
     assert (found.split_reads, found.spanning_reads) == (None, None)
+
+
+def test_info_that_names_the_tumor_counts_beside_a_normal(tmp_path: Path) -> None:
+    record = f"1 N {_ALT} . . SVTYPE=BND;TUMOUR_READ_SUPPORT=9;SUPPORT=90 GT 0/1"
+    header = "\t".join([*_COLUMNS.split(), "FORMAT", "TUMOR", "NORMAL"])
+    line = "\t".join([*_PLACE.split(), *record.split(), "0/0"])
+    lines = ("##fileformat=VCFv4.2", "##source=SAVANA1.3.0", header, line)
+    (found,) = read(write(tmp_path / "y.vcf", *lines), "structural_variants").fusions
+    assert found.split_reads == 9
+
+
+def test_mates_of_severus_are_one_junction(tmp_path: Path) -> None:
+    columns = "\t".join([*_COLUMNS.split(), "FORMAT", "S"])
+    ends = [
+        ("chr2 29224500 severus_BND1_1 N N]chr2:42298000]", "severus_BND1_2"),
+        ("chr2 42298003 severus_BND1_2 N N]chr2:29224500]", "severus_BND1_1"),
+    ]
+    records = [f"{end} 60 PASS SVTYPE=BND;MATE_ID={mate} GT:DR:DV 0/1:37:22" for end, mate in ends]
+    table = [columns, *("\t".join(record.split()) for record in records)]
+    path = write(tmp_path / "x.vcf", "##fileformat=VCFv4.2", "##source=Severusv1.3", *table)
+    (found,) = read(path, "structural_variants").fusions
+    assert (found.caller, found.split_reads, found.spanning_reads) == ("severus", 22, None)
 
 
 _FORWARD = "1 N N[chr5:150404000[ . . SVTYPE=BND"

@@ -12,10 +12,12 @@ from tests.builders.files import data_file
 _FIXED = ["#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO"]
 
 
-def _column(samples: list[str], *meta: str, wanted: str | None = None) -> str | None:
+def _column(
+    samples: list[str], *meta: str, wanted: str | None = None, sample: str | None = None
+) -> str | None:
     columns = [*_FIXED, "FORMAT", *samples] if samples else _FIXED
     header = VcfHeader(list(meta), columns, len(meta) + 1)
-    return tumor_column(data_file(Path("x.vcf")), header, wanted).name
+    return tumor_column(data_file(Path("x.vcf")), header, wanted, sample).name
 
 
 def test_no_column_and_one_column() -> None:
@@ -153,3 +155,38 @@ def test_the_order_tells_nothing_elsewhere(meta: tuple[str, ...], samples: list[
 def test_names_need_no_warning() -> None:
     header = VcfHeader(["##source=VarScan2"], [*_FIXED, "FORMAT", "NORMAL", "TUMOR"], 2)
     assert tumor_column(data_file(Path("x.vcf")), header, None).warnings == ()
+
+
+def test_the_column_called_as_the_sample_is_its_tumor() -> None:
+    assert _column(["A", "B"], sample="B") == "B"
+    assert _column(["A", "TUMOR"], sample="A") == "A"
+    with pytest.raises(InputProblem, match="could be the tumor"):
+        _column(["A", "B"], sample="C")
+
+
+def test_the_header_and_the_option_come_before_the_name_of_the_sample() -> None:
+    assert _column(["A", "B"], "##tumor_sample=A", sample="B") == "A"
+    assert _column(["A", "B"], "##normal_sample=B", sample="B") == "A"
+    assert _column(["A", "B"], wanted="A", sample="B") == "A"
+
+
+@pytest.mark.parametrize(
+    ("name", "meta", "warned"),
+    [
+        ("NORMAL", (), True),
+        ("S1_normal", (), True),
+        ("S1", ("##normal_sample=S1",), True),
+        ("S1", (), False),
+        ("TUMOR_vs_NORMAL", (), False),
+        ("Abnormal", (), False),
+    ],
+)
+def test_an_only_column_that_is_called_normal(
+    name: str, meta: tuple[str, ...], warned: bool
+) -> None:
+    header = VcfHeader(list(meta), [*_FIXED, "FORMAT", name], 2)
+    column = tumor_column(data_file(Path("x.vcf")), header, None)
+    assert column.name == name
+    assert [n.code for n in column.warnings] == ["only_column_is_normal"] * warned
+    wanted = tumor_column(data_file(Path("x.vcf")), header, name)
+    assert wanted.warnings == ()

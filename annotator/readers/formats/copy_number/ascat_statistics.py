@@ -58,5 +58,6 @@ FORMATS = [
         coordinates="none",
         recognize=_recognize,
         read=_read,
+        shows=("tumor_content",),
     )
 ]

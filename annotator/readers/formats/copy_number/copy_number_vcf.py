@@ -1,10 +1,12 @@
-"""Copy number in a VCF: DRAGEN, GATK gCNV, CNVkit, Oncomine, TSO500, and merged files.
+"""Copy number in a VCF: DRAGEN, GATK gCNV, CNVkit, Oncomine, TSO500, FACETS, ASCAT, merged files.
 
 A ratio is taken before the copies that a caller derived from it: SM, FC and FOLD_CHANGE are linear
-ratios of read depth, FOLD_CHANGE_LOG and LOG_ODDS_RATIO are log2. Oncomine names the gene of a row
-and gives a confidence interval. A record that did not pass its filters is left out and counted,
-but for DRAGEN's `highCN`, which marks high copy numbers. Records without a copy number (other
-structural variants) say nothing here.
+ratios of read depth; FOLD_CHANGE_LOG, LOG_ODDS_RATIO, CNLR_MEDIAN (cnv_facets) and LOG2CNT
+(QDNAseq) are log2. TCN_EM (cnv_facets) and TCN (ascatNgs) are copies of the tumor cells. Oncomine
+names the gene of a row and gives a confidence interval; TSO 500 names it in SEGID. A record that
+did not pass its filters is left out and counted, except for DRAGEN's `highCN`, which marks high
+copy numbers, and `neutral` of cnv_facets. Records without a copy number (other structural variants)
+say nothing here.
 """
 
 import math
@@ -41,17 +43,26 @@ _RATIOS: tuple[tuple[str, Scale], ...] = (
     ("FOLD_CHANGE_LOG", "log2"),
     ("FOLD_CHANGE", "linear"),
     ("LOG_ODDS_RATIO", "log2"),
+    ("CNLR_MEDIAN", "log2"),
+    ("LOG2CNT", "log2"),
 )
-_COPIES = ("CORR_CN", "CN")
-_SIGN = re.compile(r"##(?:INFO|FORMAT)=<ID=(?:CN|SM|FC|CORR_CN|FOLD_CHANGE|RAW_CN)\b")
+_COPIES = ("CORR_CN", "TCN_EM", "TCN", "CN")
+_SIGN = re.compile(
+    r"##(?:INFO|FORMAT)=<ID=(?:CN|SM|FC|CORR_CN|FOLD_CHANGE|RAW_CN|TCN|TCN_EM|LOG2CNT)[,>]"
+)
 _KINDS = frozenset({"CNV", "DUP", "DEL", "COPY_NORMAL", "GAIN", "LOSS"})
 _CALLERS = (
     ("dragen", "dragen_cnv"),
     ("format=<id=qss", "gatk_gcnv"),
     ("cnvkit", "cnvkit"),
     ("tvc", "oncomine"),
+    ("cnv_facets", "facets"),
+    ("ascat", "ascat"),
+    ("qdnaseq", "qdnaseq"),
 )
-_HARMLESS = frozenset({"highCN"})
+_OF_TUMOR_CELLS = frozenset({"facets", "ascat"})
+"""Callers whose copies are always those of the tumor cells, by their own fit."""
+_HARMLESS = frozenset({"highCN", "neutral"})
 _CI = re.compile(r"0?\.05:([0-9.]+)")
 _CELLULARITY = re.compile(r"##[^=]*ellularity[^=]*=\s*([0-9.]+)", re.IGNORECASE)
 _MAX_PLOIDY = 20
@@ -72,7 +83,7 @@ def _states(row: list[str]) -> bool:
 
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
-    tumor = tumor_column(file, header, scope.tumor_sample)
+    tumor = tumor_column(file, header, scope.tumor_sample, scope.sample)
     content = Content(
         warnings=list(tumor.warnings),
         tumor_contents=list(_tumor_content(file, header)),
@@ -85,7 +96,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     for line in all_lines(file, header):
         record = parse_record(line, header, tumor.name)
         records += 1
-        found = _segment(file, record, caller, corrected)
+        found = _segment(file, record, caller, corrected, scope.targets.copy_number_genes)
         stated += found is not None
         if found is None or not scope.targets.copy_number_regions.on(record.chrom):
             continue
@@ -98,19 +109,24 @@ def _read(file: DataFile, scope: Scope) -> Content:
         raise file.problem(
             "no record gives a copy number",
             expected=f"one of {', '.join((*_COPIES, *(name for name, _ in _RATIOS)))}",
-            advice="Give breakpoints as --structural-variants.",
+            advice="If its caller lists junctions, give it as --structural-variants.",
         )
     content.warnings += _dropped_warning(file, dropped)
     return content
 
 
 def _segment(
-    file: DataFile, record: Record, caller: str, corrected: bool | None
+    file: DataFile,
+    record: Record,
+    caller: str,
+    corrected: bool | None,
+    genes: frozenset[str],
 ) -> SegmentObservation | None:
     """None for a record that states no copies: another structural variant, an assay of RNA."""
     kind = record.info.get("SVTYPE", "")
     symbolic = record.alts and record.alts[0].startswith("<")
-    if (kind and kind not in _KINDS) or (record.alts and not symbolic):
+    of_copies = not kind or kind in _KINDS or "TCN_EM" in record.info  # types of cnv_facets: LOH...
+    if not of_copies or (record.alts and not symbolic):
         return None
     values = {**record.info, **record.sample}
     ratio, copies = _ratio(file, record, values), _copies(file, record, values)
@@ -124,6 +140,7 @@ def _segment(
         start=record.position + bool(symbolic),
         end=_end(file, record),
         gene=record.identifier if named else None,
+        overlaps=tuple(genes.intersection([record.info.get("SEGID", "")])),
         log2_ratio=ratio,
         copy_number=copies,
         low_copy_number=_number(file, record, "CI", interval[1]) if interval else None,
@@ -181,6 +198,7 @@ def _caller(header: VcfHeader) -> str:
         line for line in header.meta if re.match(r"##(?:source|FORMAT=<ID=QSS)", line)
     ).lower()
     named += " dragen" if header.values("DRAGENCommandLine") else ""
+    named += " ascat" if any("ascatCnToVCF" in line for line in header.meta) else ""
     found = [name for sign, name in _CALLERS if sign in named]
     return found[0] if found else caller_name(header)
 
@@ -188,10 +206,11 @@ def _caller(header: VcfHeader) -> str:
 def _corrected(header: VcfHeader) -> bool | None:
     """Whether the copies are of the tumor cells alone; None where the header does not tell.
 
-    DRAGEN corrects where it fitted a purity, Oncomine where a cellularity below 1 was typed in;
-    the germline caller of GATK never does.
+    FACETS and ASCAT always correct, DRAGEN where it fitted a purity, Oncomine where a cellularity
+    below 1 was typed in; the germline caller of GATK never does.
     """
-    if _header_number(header, "EstimatedTumorPurity") is not None:
+    fitted = _header_number(header, "EstimatedTumorPurity") is not None
+    if fitted or _caller(header) in _OF_TUMOR_CELLS:
         return True
     told = [float(match[1]) for line in header.meta if (match := _CELLULARITY.match(line))
             and re.fullmatch(r"\d+(\.\d+)?", match[1])]  # fmt: skip
@@ -201,8 +220,9 @@ def _corrected(header: VcfHeader) -> bool | None:
 
 
 def _tumor_content(file: DataFile, header: VcfHeader) -> Iterator[TumorContent]:
-    purity = _header_number(header, "EstimatedTumorPurity")
-    ploidy = _header_number(header, "OverallPloidy")
+    of_facets = _caller(header) == "facets"
+    purity = _header_number(header, "purity" if of_facets else "EstimatedTumorPurity")
+    ploidy = _header_number(header, "ploidy" if of_facets else "OverallPloidy")
     if purity is not None and 0 < purity <= 1:
         known = ploidy is not None and 0 < ploidy <= _MAX_PLOIDY
         yield TumorContent(
@@ -230,7 +250,7 @@ FORMATS = [
         name=_NAME,
         role="copy_number",
         about=_ABOUT,
-        recognized_by="a VCF whose records have CN, SM, FC, FOLD_CHANGE or CORR_CN",
+        recognized_by="a VCF whose records have CN, SM, FC, FOLD_CHANGE, CORR_CN, TCN or LOG2CNT",
         coordinates="1-based; of a symbolic ALT the base before the segment",
         recognize=_recognize,
         read=_read,

@@ -27,7 +27,7 @@ _LONGEST_POSITION = 10
 
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
-    tumor = tumor_column(file, header, scope.tumor_sample)
+    tumor = tumor_column(file, header, scope.tumor_sample, scope.sample)
     if tumor.name is None:
         raise file.problem("this VCF has no sample column, and so no depth", line=header.line)
     depths = []

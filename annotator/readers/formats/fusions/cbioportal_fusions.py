@@ -25,6 +25,8 @@ _ABOUT = About(
 
 _NAME = "cbioportal_fusions"
 _FUSION, _SAMPLE = "Fusion", "Tumor_Sample_Barcode"
+_DNA, _RNA, _FRAME = "DNA_support", "RNA_support", "Frame"
+_COLUMNS = {column.lower(): column for column in (_FUSION, _SAMPLE, _DNA, _RNA, _FRAME)}
 _INTRAGENIC = re.compile(r"-intragenic$", re.IGNORECASE)
 _FRAMES: dict[str, Frame] = {
     "in frame": "in_frame",
@@ -38,8 +40,10 @@ _FRAMES: dict[str, Frame] = {
 def _read(file: DataFile, scope: Scope) -> Content:
     met: set[tuple[str, ...]] = set()
 
-    def observe(row: Row) -> list[FusionObservation]:
-        columns = (_SAMPLE, _FUSION, "DNA_support", "RNA_support", "Frame")
+    def observe(written: Row) -> list[FusionObservation]:
+        cells = {_COLUMNS.get(name.lower(), name): cell for name, cell in written.cells.items()}
+        row = Row(written.line, cells)
+        columns = (_SAMPLE, _FUSION, _DNA, _RNA, _FRAME)
         key = tuple(row.cells.get(column, "") for column in columns)
         new = key not in met
         met.add(key)
@@ -64,7 +68,7 @@ def _observation(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
         three_prime=end_of(gene_symbols(second), None),
         junction="unknown",
         ordered=False,
-        frame=_FRAMES.get(row.cells.get("Frame", "").lower(), "unknown"),
+        frame=_FRAMES.get(row.cells.get(_FRAME, "").lower(), "unknown"),
         raw_breakpoints=text,
         source=Source(file=file.name, line=row.line),
     )
@@ -72,16 +76,16 @@ def _observation(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
 
 def _assay(row: Row) -> Assay:
     """DNA where it is said to support the fusion."""
-    return "dna" if row.cells.get("DNA_support", "").lower() == "yes" else "rna"
+    return "dna" if row.cells.get(_DNA, "").lower() == "yes" else "rna"
 
 
 _TABLE = FusionTable(
     name=_NAME,
     about=_ABOUT,
-    recognized_by=f"header with {_SAMPLE} and {_FUSION}",
+    recognized_by=f"header with {_SAMPLE} and {_FUSION}, in any case",
     coordinates="none",
-    columns=(_FUSION,),
-    also=(_SAMPLE,),
+    columns=(_FUSION, _SAMPLE),
+    any_case=True,
     fusions=lambda file, row, scope: [_observation(file, row, scope)],
     sample=_SAMPLE,
 )

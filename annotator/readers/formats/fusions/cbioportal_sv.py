@@ -4,7 +4,8 @@ Position, description and Connection_Type of a site belong together; the gene sy
 be swapped between the sites, and even to be of other genes. The gene of a site is therefore the
 one of its description; failing this, a symbol that its position does not contradict. Kept sides
 are those of DELLY (3 left, 5 right), in DNA alone: RNA rows write `5to3` for their order. Rows of
-a targeted RNA panel may have no positions. The frame is the text of Event_Info, and weak.
+a targeted RNA panel may have no positions. The frame is the text of Event_Info, and weak. Columns
+are written in any case of letters (`Sample_ID`).
 """
 
 import re
@@ -13,7 +14,7 @@ from dataclasses import dataclass, replace
 from annotator.model.base import Assay, Frame, Strand
 from annotator.model.observations import FusionObservation, Source
 from annotator.model.roles import Role
-from annotator.readers.build import BuildEvidence, named_build
+from annotator.readers.build import BuildEvidence, cell_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept, orient
@@ -21,7 +22,15 @@ from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.numbers import whole_number
-from annotator.readers.tables.table import MISSING, BadCell, Row, quoted, read_table
+from annotator.readers.tables.table import (
+    MISSING,
+    BadCell,
+    Row,
+    header_of,
+    in_case_of,
+    quoted,
+    read_table,
+)
 
 _REQUIRED = ("Site1_Hugo_Symbol", "Site2_Hugo_Symbol")
 _SAMPLE, _BUILD = "Sample_Id", "NCBI_Build"
@@ -42,6 +51,18 @@ _FRAMES: tuple[tuple[str, Frame], ...] = (
     ("in-frame", "in_frame"),
 )
 _RNA_PANEL = "archer"
+_COLUMNS = {
+    column.lower(): column
+    for column in (
+        *_REQUIRED,
+        *("Sample_Id", "NCBI_Build", "SV_Status", "Class", "Event_Info", "Connection_Type"),
+        *("DNA_Support", "RNA_Support", "Confidence_Class", "Site2_Effect_On_Frame"),
+        *("Tumor_Split_Read_Count", "Split_Read_Support", "Tumor_Variant_Count"),
+        *("Tumor_Paired_End_Read_Count", "Paired_End_Read_Support"),
+        *(f"Site{n}_{what}" for n in "12" for what in ("Chromosome", "Position", "Description")),
+    )
+}
+"""The columns that are read, by their names in small letters."""
 _SPLIT = ("Tumor_Split_Read_Count", "Split_Read_Support")
 _PAIRS = ("Tumor_Paired_End_Read_Count", "Paired_End_Read_Support")
 _TOTAL = ("Tumor_Variant_Count",)
@@ -58,7 +79,8 @@ class _Site:
     strand: Strand | None
 
 
-def _observation(file: DataFile, row: Row, scope: Scope, name: str) -> FusionObservation:
+def _observation(file: DataFile, written: Row, scope: Scope, name: str) -> FusionObservation:
+    row = Row(written.line, {_COLUMNS.get(c.lower(), c): cell for c, cell in written.cells.items()})
     sites = _site(row, scope, "1"), _site(row, scope, "2")
     genes = _genes(sites, _text(row, "Event_Info"), scope)
     assay = _assay(row)
@@ -178,17 +200,11 @@ def _named_in(event: str, genes: list[str], site: _Site) -> list[str]:
 
 def _assay(row: Row) -> Assay:
     """RNA where only RNA supports it, or where the row is a fusion of an RNA panel."""
-    dna, rna = (_cell(row, f"{kind}_Support").lower() == "yes" for kind in ("DNA", "RNA"))
+    dna, rna = (_text(row, f"{kind}_Support").lower() == "yes" for kind in ("DNA", "RNA"))
     if dna or rna:
         return "dna" if dna else "rna"
     by_panel = _RNA_PANEL in _text(row, "Event_Info").lower()
     return "rna" if by_panel or _text(row, "Class").lower() == "fusion" else "dna"
-
-
-def _cell(row: Row, column: str) -> str:
-    """A cell of a column that is written in several cases."""
-    wanted = column.lower()
-    return next((cell for name, cell in row.cells.items() if name.lower() == wanted), "")
 
 
 def _kept(row: Row) -> tuple[Kept, Kept] | None:
@@ -198,6 +214,7 @@ def _kept(row: Row) -> tuple[Kept, Kept] | None:
 
 def _frame(row: Row) -> Frame:
     told = f"{_text(row, 'Site2_Effect_On_Frame')} {_text(row, 'Event_Info')}".lower()
+    told = told.replace("_", " ")
     return next((frame for words, frame in _FRAMES if words in told), "unknown")
 
 
@@ -229,14 +246,11 @@ def _written(row: Row) -> str:
 
 
 def _build_evidence(file: DataFile) -> list[BuildEvidence]:
-    """The builds that NCBI_Build names: several where the rows contradict each other."""
-    found: dict[str, BuildEvidence] = {}
-    cells = read_table(file, [*_REQUIRED, _SAMPLE], lambda row: row.text(_BUILD))
-    for cell in dict.fromkeys(cell for cell in cells if cell):
-        build = named_build(cell)
-        if build:
-            found.setdefault(build, BuildEvidence(build, f"{_BUILD} {cell}"))
-    return list(found.values())
+    if _BUILD not in in_case_of(header_of(file.head()), [_BUILD]):
+        return []
+    columns = (*_REQUIRED, _SAMPLE, _BUILD)
+    cells = read_table(file, columns, lambda row: row.text(_BUILD), any_case=True)
+    return cell_build_evidence(file, _BUILD, [cell for cell in cells if cell])
 
 
 _ABOUT = {
@@ -258,9 +272,9 @@ def _format(name: str, role: Role) -> Format:
         name=name,
         role=role,
         about=_ABOUT[role],
-        recognized_by="header with Sample_Id, Site1_Hugo_Symbol, Site2_Hugo_Symbol",
-        columns=_REQUIRED,
-        also=(_SAMPLE,),
+        recognized_by="header with Sample_Id, Site1_Hugo_Symbol, Site2_Hugo_Symbol, in any case",
+        columns=(*_REQUIRED, _SAMPLE),
+        any_case=True,
         fusions=lambda file, row, scope: [_observation(file, row, scope, name)],
         sample=_SAMPLE,
         needs_build=True,

@@ -62,6 +62,7 @@ FORMATS = [
         recognized_by="header with " + ", ".join((*_REQUIRED, "variant_name")),
         columns=_REQUIRED,
         also=("variant_name",),
+        shows=("rna_splicing",),
         coordinates="1-based introns",
         fusions=lambda file, row, _scope: [_observation(file, row)],
     ).format

@@ -14,7 +14,7 @@ from annotator.readers.vcf.adjacencies import mate_place
 from annotator.readers.vcf.header import looks_like_vcf, read_header
 from annotator.readers.vcf.lines import all_lines
 from annotator.readers.vcf.records import Record, parse_record
-from annotator.readers.vcf.rna_fusions import rna_fusion_caller
+from annotator.readers.vcf.rna_fusions import rna_caller
 from annotator.readers.vcf.tumor_column import tumor_column
 
 _ABOUT = About(
@@ -30,12 +30,12 @@ _FIVE_PRIME = "_5p"
 
 
 def _recognize(head: list[str]) -> bool:
-    return looks_like_vcf(head) and rna_fusion_caller(head) == _NAME
+    return looks_like_vcf(head) and rna_caller(head) == _NAME
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
-    tumor = tumor_column(file, header, scope.tumor_sample)
+    tumor = tumor_column(file, header, scope.tumor_sample, scope.sample)
     records = (parse_record(line, header, tumor.name) for line in all_lines(file, header))
     fusions = [
         _observation(file, record) for record in records if record.identifier.endswith(_FIVE_PRIME)

@@ -21,6 +21,7 @@ from annotator.readers.tables.table import quoted
 from annotator.readers.vcf.header import VcfHeader, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import all_lines
 from annotator.readers.vcf.records import Record, parse_record
+from annotator.readers.vcf.rna_fusions import rna_caller
 
 _ABOUT = About(
     title="Oncomine",
@@ -40,7 +41,9 @@ _TARGET = re.compile(r"(.+)_([12])")
 
 def _recognize(head: list[str]) -> bool:
     signs = (_RNA_READS, "##INFO=<ID=READ_COUNT,", *(f"SVTYPE={kind}" for kind in _OF_RNA))
-    return looks_like_vcf(head) and any(sign in line for line in head for sign in signs)
+    if not looks_like_vcf(head) or rna_caller(head) is not None:
+        return False
+    return any(sign in line for line in head for sign in signs)
 
 
 def _read(file: DataFile, scope: Scope) -> Content:

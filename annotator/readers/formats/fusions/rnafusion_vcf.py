@@ -45,7 +45,7 @@ def _recognize(head: list[str]) -> bool:
 
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
-    tumor = tumor_column(file, header, scope.tumor_sample)
+    tumor = tumor_column(file, header, scope.tumor_sample, scope.sample)
     records = (parse_record(line, header, tumor.name) for line in all_lines(file, header))
     fusions = [found for record in records for found in _observations(file, record)]
     return Content(

@@ -1,18 +1,28 @@
 """Small variants from a MAF: TCGA, cBioPortal and vcf2maf; the rows of one tumor sample.
 
 A MAF has no empty allele: `-` stands for it. A deletion starts at its first base, an insertion at
-the base before it. Files of a cohort hold many samples in one table.
+the base before it. Files of a cohort hold many samples in one table. Some list every place at
+which the tumor was genotyped ("fill-out"): a row without reads of the allele is no mutation.
 """
 
 from collections.abc import Iterator
 
-from annotator.model.observations import AnnotatedName, SmallVariantObservation, Source
-from annotator.readers.build import BuildEvidence, named_build
+from annotator.model.observations import (
+    AnnotatedName,
+    SmallVariantObservation,
+    Source,
+    UnreadAllele,
+)
+from annotator.model.warning import ReportWarning
+from annotator.readers.build import BuildEvidence, cell_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.duplicates import duplicate_warning
 from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.table import BadCell, Row, header_of, in_case_of, read_table
+from annotator.readers.unread_alleles import is_plain, unread_warning
+from annotator.readers.vcf.allele_support import AlleleSupport
+from annotator.readers.vcf.records import PASSING
 
 _ABOUT = About(
     title="MAF",
@@ -24,8 +34,22 @@ _ABOUT = About(
 _SAMPLE = "Tumor_Sample_Barcode"
 _REQUIRED = ("Chromosome", "Start_Position", "Reference_Allele", "Tumor_Seq_Allele2", _SAMPLE)
 _ALLELES = ("Reference_Allele", "Tumor_Seq_Allele1", "Tumor_Seq_Allele2")
-_BASES = frozenset("ACGTN-")
+_BASES = frozenset("ACGTUNRYSWKMBDHV-")  # IUPAC codes
 _LISTED = 10
+# Cells that say that a row is no somatic mutation: MuTect's own judgement, the checks of TCGA and
+# cBioPortal, and the origin of the allele. Each becomes a filter of the row.
+_DENIALS: dict[str, dict[str, str]] = {
+    "judgement": {"reject": "REJECT"},
+    "Validation_Status": {
+        "invalid": "Validation_Status=Invalid",
+        "wildtype": "Validation_Status=Wildtype",
+    },
+    "Mutation_Status": {
+        "germline": "germline",
+        "wildtype": "Mutation_Status=Wildtype",
+        "post-transcriptional modification": "post-transcriptional modification",
+    },
+}
 
 
 def _recognize(head: list[str]) -> bool:
@@ -34,28 +58,76 @@ def _recognize(head: list[str]) -> bool:
 
 def _read(file: DataFile, scope: Scope) -> Content:
     barcodes = list(dict.fromkeys(_column(file, _SAMPLE)))
-    sample = _sample(file, barcodes, scope.tumor_sample)
+    sample = _sample(file, barcodes, scope)
+    without_reads: list[int] = []
+    unread: list[UnreadAllele] = []
 
     def parse(row: Row) -> list[SmallVariantObservation]:
         if row.cells[_SAMPLE] != sample or not _is_near(row, scope):
             return []
-        return list(_observations(file, row, scope.targets.variant_genes))
+        variants = list(_observations(file, row, scope.targets.variant_genes))
+        shown = [variant for variant in variants if _support_of(variant).shows is not False]
+        without_reads.extend([row.line] * (len(variants) - len(shown)))
+        unread.extend(_unread(variant) for variant in shown if not _is_plain(variant))
+        return list(filter(_is_plain, shown))
 
     rows = read_table(file, _REQUIRED, parse, any_case=True)
-    variants = [found for row in rows for found in row]
+    variants = [variant for row in rows for variant in row]
     return Content(
         small_variants=variants,
-        warnings=duplicate_warning(file, variants),
+        unread_alleles=unread,
+        warnings=[
+            *unread_warning(file, unread),
+            *_without_reads_warning(file, without_reads),
+            *duplicate_warning(file, variants),
+        ],
         sample_name=sample,
         sample_names=barcodes,
     )
 
 
-def _sample(file: DataFile, barcodes: list[str], wanted: str | None) -> str | None:
-    """The barcode to read: the wanted or the only one; None of a table without rows.
+def _is_plain(variant: SmallVariantObservation) -> bool:
+    return is_plain(variant.ref, variant.alt, empty="-")
+
+
+def _unread(variant: SmallVariantObservation) -> UnreadAllele:
+    """An allele that cannot be read, with the bases that it replaces or lies between."""
+    length = 2 if variant.ref == "-" else len(variant.ref)
+    return UnreadAllele(
+        chrom=variant.chrom,
+        start=variant.position,
+        end=variant.position + length - 1,
+        written=f"{variant.ref}>{variant.alt}",
+        source=variant.source,
+    )
+
+
+def _support_of(variant: SmallVariantObservation) -> AlleleSupport:
+    return AlleleSupport(variant.depth, variant.alt_reads, variant.vaf)
+
+
+def _without_reads_warning(file: DataFile, lines: list[int]) -> list[ReportWarning]:
+    """The warning that counts the alleles without reads, where there are any."""
+    if not lines:
+        return []
+    alleles = "allele has" if len(lines) == 1 else "alleles have"
+    are = "is" if len(lines) == 1 else "are"
+    listed = ", ".join(map(str, lines[:_LISTED])) + (", …" if len(lines) > _LISTED else "")
+    message = (
+        f"{len(lines)} {alleles} no read in the tumor and {are} left out (line {listed}): such a "
+        "row says that the place was looked at"
+    )
+    return [ReportWarning(code="genotype_without_reads", message=message, source=file.name)]
+
+
+def _sample(file: DataFile, barcodes: list[str], scope: Scope) -> str | None:
+    """The barcode to read: the wanted one, the sample's own, or the only one; None without rows.
 
     Raises `InputProblem` where the wanted one is not there, or where there are several.
     """
+    wanted = scope.tumor_sample
+    if wanted is None and scope.sample in barcodes:
+        return scope.sample
     listed = ", ".join(barcodes[:_LISTED]) + (", …" if len(barcodes) > _LISTED else "")
     if wanted is not None:
         if wanted not in barcodes:
@@ -106,13 +178,24 @@ def _observations(
             position=row.count("Start_Position"),
             ref=ref,
             alt=alt,
-            filters=[f for f in (row.text("FILTER") or "PASS").split(";") if f != "PASS"],
+            filters=_filters(row),
             depth=depth,
             alt_reads=reads,
             vaf=fraction,
             annotations=list(_names(row, genes)),
             source=Source(file=file.name, line=row.line),
         )
+
+
+def _filters(row: Row) -> list[str]:
+    """The filters that a row did not pass, with those that its columns of status stand for."""
+    named = [name.strip() for name in (row.text("FILTER") or "").split(";")]
+    filters = [name for name in named if name and name.lower() not in PASSING]
+    by_column = {name.lower(): cell for name, cell in row.cells.items()}
+    for column, denials in _DENIALS.items():
+        denial = denials.get(by_column.get(column.lower(), "").lower())
+        filters += [denial] if denial else []
+    return list(dict.fromkeys(filters))
 
 
 def _allele(row: Row, column: str) -> str:
@@ -160,13 +243,7 @@ def _bare(name: str | None) -> str | None:
 
 
 def _build_evidence(file: DataFile) -> list[BuildEvidence]:
-    """The builds that NCBI_Build names: several where the rows contradict each other."""
-    found: dict[str, BuildEvidence] = {}
-    for cell in dict.fromkeys(_column(file, "NCBI_Build")):
-        build = named_build(cell)
-        if build:
-            found.setdefault(build, BuildEvidence(build, f"NCBI_Build {cell}"))
-    return list(found.values())
+    return cell_build_evidence(file, "NCBI_Build", _column(file, "NCBI_Build"))
 
 
 FORMATS = [

@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from annotator.model.observations import SmallVariantObservation, Source
+from annotator.model.observations import SmallVariantObservation, Source, UnreadAllele
 from annotator.model.warning import ReportWarning
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.duplicates import duplicate_warning
 from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.file_end import vcf_end
-from annotator.readers.lines.regions import chromosome_key, same_chromosome_name
+from annotator.readers.lines.regions import Regions, chromosome_key, same_chromosome_name
+from annotator.readers.tables.numbers import whole_number
+from annotator.readers.unread_alleles import is_plain, unread_warning
 from annotator.readers.vcf.allele_support import (
     AlleleSupport,
     AlleleValues,
@@ -23,6 +25,8 @@ from annotator.readers.vcf.lines import locus_lines, seen_chromosomes
 from annotator.readers.vcf.normal_reads import FEWEST_READS, TIMES_MORE, NormalReads
 from annotator.readers.vcf.phase import allele_phase
 from annotator.readers.vcf.records import BadValue, Record, genotype, parse_record
+from annotator.readers.vcf.rna_fusions import rna_caller
+from annotator.readers.vcf.sv_callers import CALLERS
 from annotator.readers.vcf.symbolic_deletions import deletions
 from annotator.readers.vcf.tumor_column import tumor_column
 
@@ -33,22 +37,29 @@ _ABOUT = About(
     real=True,
 )
 
-_NO_ALLELE = frozenset({"*", "<*>", "<NON_REF>", "<X>"})
-_SEQUENCE = re.compile(r"[ACGTUNRYSWKMBDHV]+$", re.IGNORECASE)  # IUPAC codes
+_OF_REFERENCE = frozenset({"<*>", "<NON_REF>", "<X>"})
+_NO_ALLELE = _OF_REFERENCE | {"*"}
+_SEQUENCE = re.compile(r"([ACGTUNRYSWKMBDHV]+|-)$", re.IGNORECASE)  # IUPAC codes
+_WITHOUT_SUBSTITUTIONS = frozenset({"scalpel"} | {caller.name for caller in CALLERS})
+_COPY_NUMBER = re.compile(r"<(CN|LOH)")
+_INTERVAL = re.compile(r"<(DEL|INV)")
 
 
 @dataclass
 class _Reader:
     """What holds for every record of one file. `file` stands for records without a line.
 
-    `without_reads` counts the alleles of genotypes that no read of the tumor shows.
+    `regions` are those of which small variants are wanted. `without_reads` counts the alleles of
+    genotypes that no read of the tumor shows, and `unread` are those that cannot be read.
     """
 
     file: Source
     caller: str
     info_is_of_tumor: bool
     annotations: Annotations
+    regions: Regions
     without_reads: int = 0
+    unread: list[UnreadAllele] = field(default_factory=list)
 
     def source(self, line: int | None) -> Source:
         return self.file if line is None else Source(file=self.file.file, line=line)
@@ -56,7 +67,8 @@ class _Reader:
 
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
-    tumor = tumor_column(file, header, scope.tumor_sample)
+    _refuse_other_kinds(file, header)
+    tumor = tumor_column(file, header, scope.tumor_sample, scope.sample)
     caller = caller_name(header)
     of_tumor = _info_is_of_tumor(header, caller)
     reader = _Reader(
@@ -64,6 +76,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         caller,
         of_tumor,
         Annotations(header, scope.targets.variant_genes),
+        scope.targets.variant_regions,
     )
     content = Content(
         warnings=list(tumor.warnings), sample_name=tumor.name, sample_names=header.samples
@@ -86,32 +99,71 @@ def _read(file: DataFile, scope: Scope) -> Content:
         not_small += sum(map(_is_not_small, record.alts))
     content.warnings += in_normal.warnings
     content.warnings += _not_small_warning(file, not_small)
+    content.unread_alleles = reader.unread
+    content.warnings += unread_warning(file, reader.unread)
     content.warnings += _without_reads_warning(file, tumor.name, reader.without_reads)
     content.warnings += duplicate_warning(file, content.small_variants)
     if not met:
         content.warnings += _names_warning(file, header, scope)
+    content.warnings += _no_substitutions_warning(file, header, content.small_variants)
     content.ends = vcf_end(file, header, scope.targets.variant_regions)
     return content
+
+
+def _refuse_other_kinds(file: DataFile, header: VcfHeader) -> None:
+    """Raise `InputProblem` for a VCF that can hold no small variant, by its caller."""
+    rna = rna_caller(header.meta)
+    if rna is not None:
+        raise file.problem(
+            f"this VCF is of RNA fusions or splicing ({rna})",
+            expected="small variants",
+            advice="Give it as --fusions.",
+        )
+
+
+def _no_substitutions_warning(
+    file: DataFile, header: VcfHeader, variants: Sequence[SmallVariantObservation]
+) -> list[ReportWarning]:
+    """The warning of a file of indels or of structural variants alone, by its caller."""
+    caller = caller_name(header)
+    indels = any("strelka somatic indel" in content for content in header.values("content"))
+    if not indels and caller not in _WITHOUT_SUBSTITUTIONS:
+        return []
+    if any(len(variant.ref) == len(variant.alt) for variant in variants):
+        return []
+    message = (
+        f"the file is of {caller}'s indels or structural variants: no mutation is absent by it"
+    )
+    return [ReportWarning(code="holds_no_substitution", message=message, source=file.name)]
 
 
 def _info_is_of_tumor(header: VcfHeader, caller: str) -> bool:
     """LoFreq writes no sample column; other tools may have added one that holds nothing.
 
-    INFO of other callers speaks of all samples together, or its AF of a population.
+    INFO of other callers speaks of all samples together, or its AF of a population: it is the
+    tumor's where there is no sample column, with DP4, or with AF and DP and no number of
+    chromosomes (AN), which files of populations give.
     """
     if caller == "lofreq":
         return len(header.samples) <= 1
-    return not header.samples and any(line.startswith("##INFO=<ID=DP4,") for line in header.meta)
+    if header.samples:
+        return False
+    declared = {key for line in header.meta for key in re.findall(r"^##INFO=<ID=(\w+),", line)}
+    return "DP4" in declared or (declared >= {"AF", "DP"} and "AN" not in declared)
 
 
 def _observations(reader: _Reader, record: Record) -> Iterator[SmallVariantObservation]:
     alleles, phased = genotype(record)
     for number, alt in enumerate(record.alts, 1):
-        if alt in _NO_ALLELE or _is_not_small(alt):
+        if alt in _OF_REFERENCE or _COPY_NUMBER.match(alt):
             continue
+        plain = is_plain(record.ref, alt)
         support = _support(reader, record, number, alleles)
         if record.sample and not _is_in_tumor(number, alleles, support, record.sample):
-            reader.without_reads += number in alleles
+            reader.without_reads += plain and number in alleles
+            continue
+        if not plain:
+            reader.unread.append(_unread(reader, record, alt))
             continue
         phase = allele_phase(number, alleles, phased, record.sample, record.info)
         yield SmallVariantObservation(
@@ -129,6 +181,27 @@ def _observations(reader: _Reader, record: Record) -> Iterator[SmallVariantObser
             annotations=reader.annotations.of(record, alt),
             source=reader.source(record.line),
         )
+
+
+def _unread(reader: _Reader, record: Record, alt: str) -> UnreadAllele:
+    """An allele that cannot be read, with the bases that it may change.
+
+    A symbol stands behind POS. A deletion or inversion reaches to its END where both lie in one
+    region: a longer one is a matter of the genes' copies.
+    """
+    end = record.position + (len(record.ref) - 1 if _SEQUENCE.match(alt) or alt == "*" else 1)
+    last = whole_number(record.info.get("END", ""))
+    if _INTERVAL.match(alt) and last is not None:
+        spans = reader.regions.on(record.chrom)
+        within = any(low <= record.position and last <= high for low, high in spans)
+        end = max(end, last) if within else end
+    return UnreadAllele(
+        chrom=same_chromosome_name(record.chrom),
+        start=record.position,
+        end=end,
+        written=f"{record.ref}>{alt}",
+        source=reader.source(record.line),
+    )
 
 
 def _support(
@@ -202,7 +275,7 @@ def _is_in_tumor(
     callers (SAGE, MuTect) write into every column. Where neither speaks of the allele, a genotype
     that is called without it, or a column that is empty, says that it is not there.
     """
-    shown = _reads_show(support)
+    shown = support.shows
     if shown is not None:
         return shown
     if number in genotype:
@@ -211,16 +284,6 @@ def _is_in_tumor(
     return not called and any(
         not set(value) <= set(".,") for key, value in fields.items() if key != "GT"
     )
-
-
-def _reads_show(support: AlleleSupport) -> bool | None:
-    """Whether reads show the allele; None where no number tells.
-
-    With no read, a fraction counts only if it stands for one: Mutect2's is never quite 0.
-    """
-    if support.alt_reads is None:
-        return None if support.vaf is None else support.vaf > 0
-    return support.alt_reads > 0 or (support.vaf or 0) * (support.depth or 0) >= 1
 
 
 def _not_small_warning(file: DataFile, count: int) -> list[ReportWarning]:

@@ -1,7 +1,7 @@
 """Structural variants from a VCF: the junctions with at least one side in the loci."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from annotator.model.observations import Source
 from annotator.model.warning import ReportWarning
@@ -11,24 +11,28 @@ from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.junction import Junction, orient
 from annotator.readers.lines.file_end import vcf_end
 from annotator.readers.lines.regions import Regions
+from annotator.readers.unread_alleles import is_plain
 from annotator.readers.vcf.adjacencies import (
     Adjacency,
     adjacencies,
+    declares_copy_number,
     single_breakend,
     states_copy_number,
 )
 from annotator.readers.vcf.header import (
+    SMALL_VARIANT_CALLERS,
     VcfHeader,
     caller_name,
     looks_like_junctions,
     looks_like_vcf,
     read_header,
 )
+from annotator.readers.vcf.junction_signs import header_shows_junctions, record_shows_junctions
 from annotator.readers.vcf.lines import RecordLine, all_lines
 from annotator.readers.vcf.mates import Mates
 from annotator.readers.vcf.normal_reads import FEWEST_READS, NormalReads
 from annotator.readers.vcf.records import BadValue, Record, parse_record
-from annotator.readers.vcf.rna_fusions import rna_fusion_caller
+from annotator.readers.vcf.rna_fusions import rna_caller
 from annotator.readers.vcf.sv_callers import (
     CALLERS,
     Reads,
@@ -47,14 +51,15 @@ _ABOUT = About(
     real=True,
 )
 
-_MATE_KEYS = ("MATEID", "PARID")
+_MATE_KEYS = ("MATEID", "PARID", "MATE_ID")  # MATE_ID: Severus
+_OF_RNA = frozenset({"fusion", "rnaexonvariant", "rnaexontiles", "exprcontrol"})
 _EMPTY = re.compile(rb"[./|,:]*")
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file, junctions_alone=True)
     _refuse_rna(file, header)
-    tumor = tumor_column(file, header, scope.tumor_sample)
+    tumor = tumor_column(file, header, scope.tumor_sample, scope.sample)
     of_file = caller_of_file(header)
     mates = Mates()
     warnings = [*tumor.warnings, *_without_sample_warning(file, header, of_file)]
@@ -64,10 +69,15 @@ def _read(file: DataFile, scope: Scope) -> Content:
     wanted = scope.targets.junction_regions
     in_normal = NormalReads(file, tumor)
     not_junctions = 0
+    kinds = _Kinds()
+    shows_junctions = header_shows_junctions(header, of_file)
     for line in all_lines(file, header, len(of_file.unnamed)):
         record = parse_record(line, header, tumor.name, of_file.unnamed)
+        _refuse_rna_record(file, record)
         caller = caller_of_record(record, of_file)
+        shows_junctions = shows_junctions or caller in CALLERS or record_shows_junctions(record)
         joined = _adjacencies(file, record, caller)
+        kinds.add(record, bool(joined))
         near = [each for each in joined if _at_loci(each, wanted)]
         unjoined = not joined and scope.targets.regions.overlaps(record.chrom, record.position)
         if not near and not unjoined:
@@ -85,6 +95,10 @@ def _read(file: DataFile, scope: Scope) -> Content:
             warnings += breakends
             not_junctions += not breakends
     warnings += in_normal.warnings
+    without_junctions = _no_junction_warning(file, header, kinds)
+    if not shows_junctions and not without_junctions:
+        without_junctions = [_without_junctions_warning(file)]
+    warnings += without_junctions
     warnings += _not_junctions_warning(file, not_junctions)
     fusions = [orient(_loci_last(each, wanted), scope.targets.strand_at) for each in mates.joined]
     return Content(
@@ -93,17 +107,68 @@ def _read(file: DataFile, scope: Scope) -> Content:
         warnings=warnings,
         sample_name=tumor.name,
         sample_names=header.samples,
+        shows=None if shows_junctions else (),
     )
 
 
 def _refuse_rna(file: DataFile, header: VcfHeader) -> None:
-    caller = rna_fusion_caller(header.meta)
+    caller = rna_caller(header.meta)
     if caller is not None:
         raise file.problem(
-            f"this VCF is of RNA fusions ({caller}), whose brackets do not tell what is joined",
+            f"this VCF is of RNA ({caller}), and its junctions are not those of DNA",
             expected="structural variants of DNA",
-            advice="Give it as fusions.",
+            advice="Give it as --fusions.",
         )
+
+
+def _refuse_rna_record(file: DataFile, record: Record) -> None:
+    """Raise `InputProblem` for a record that calls itself a fusion of transcripts (Oncomine)."""
+    if record.info.get("SVTYPE", "").lower() in _OF_RNA:
+        raise file.problem(
+            f"SVTYPE={record.info['SVTYPE']}, which is a result of RNA",
+            line=record.line,
+            column="INFO/SVTYPE",
+            expected="structural variants of DNA",
+            advice="Give it as --fusions.",
+        )
+
+
+@dataclass
+class _Kinds:
+    """What the records of a file are: whether any joins places, states copies, or is small."""
+
+    joined: bool = False
+    copies: bool = False
+    small: bool = False
+
+    def add(self, record: Record, joined: bool) -> None:
+        """Look at one record of the file."""
+        self.joined = self.joined or joined
+        if "SVTYPE" in record.info:
+            self.copies = self.copies or states_copy_number(record.info)
+            return
+        self.copies = self.copies or "CN" in record.sample
+        plain = bool(record.alts) and all(is_plain(record.ref, alt) for alt in record.alts)
+        self.small = self.small or plain
+
+
+def _no_junction_warning(file: DataFile, header: VcfHeader, kinds: _Kinds) -> list[ReportWarning]:
+    """The warning of a file without any junction that is of copy numbers, and could hold none.
+
+    Raises `InputProblem` for a file of small variants, by its caller or records.
+    """
+    if kinds.joined:
+        return []
+    if caller_name(header) in SMALL_VARIANT_CALLERS or (kinds.small and not kinds.copies):
+        raise file.problem(
+            "this VCF is of small variants: none of its records joins two places",
+            expected="structural variants",
+            advice="Give it as --small-variants; no fusion is absent by it.",
+        )
+    if not kinds.copies and not declares_copy_number(header.meta):
+        return []
+    message = "the file is of copy numbers and holds no junction: no fusion is absent by it"
+    return [ReportWarning(code="holds_no_gene_fusion", message=message, source=file.name)]
 
 
 def _without_sample_warning(
@@ -213,6 +278,14 @@ def _single_breakends(file: DataFile, record: Record) -> list[ReportWarning]:
         )
         for side in kept
     ]
+
+
+def _without_junctions_warning(file: DataFile) -> ReportWarning:
+    message = (
+        "the VCF names no caller of structural variants and lists no breakend, inversion or "
+        "translocation: no fusion is called absent from it; check that it is the file meant"
+    )
+    return ReportWarning(code="shows_no_junctions", message=message, source=file.name)
 
 
 def _not_junctions_warning(file: DataFile, count: int) -> list[ReportWarning]:

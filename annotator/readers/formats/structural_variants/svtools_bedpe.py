@@ -6,7 +6,7 @@ Place and kept sides are read from the VCF part, which is exact, and not from th
 import re
 
 from annotator.model.observations import FusionObservation, Source
-from annotator.readers.build import BuildEvidence, vcf_build_evidence
+from annotator.readers.build import BuildEvidence, checked_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.junction import Junction
@@ -15,6 +15,7 @@ from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import BadCell, Row, quoted
 from annotator.readers.vcf.adjacencies import adjacencies
 from annotator.readers.vcf.header import FIXED_COLUMNS, VcfHeader, caller_name
+from annotator.readers.vcf.records import PASSING
 from annotator.readers.vcf.tumor_column import tumor_column
 
 _ABOUT = About(
@@ -29,7 +30,7 @@ _NAME = "svtools_bedpe"
 _REQUIRED = ("CHROM_A", "FILTER", "ALT_A", "INFO_A")
 _BREAKEND = re.compile(r"[A-Za-z]+([\[\]])[^\[\]]+:\d{1,18}\1|([\[\]])[^\[\]]+:\d{1,18}\2[A-Za-z]+")
 _SYMBOL = re.compile(r"<[^<>]+>")
-_PASSED = frozenset({"PASS", ".", ""})
+_PASSED = frozenset({*PASSING, ".", ""})
 # Keys of split reads and of pairs: LUMPY, svtyper, Manta (reference,alternative).
 _SPLIT, _PAIRS = ("AS", "SR"), ("AP", "PE", "PR")
 
@@ -52,12 +53,12 @@ def _header(file: DataFile) -> VcfHeader:
 
 
 def _build_evidence(file: DataFile) -> list[BuildEvidence]:
-    return vcf_build_evidence(_header(file))
+    return checked_build_evidence(file, _header(file))
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
     header = _header(file)
-    tumor = tumor_column(file, header, scope.tumor_sample)
+    tumor = tumor_column(file, header, scope.tumor_sample, scope.sample)
     named = caller_name(header)
     caller = _NAME if named == "vcf" else named
 
@@ -109,7 +110,7 @@ def _junctions(file: DataFile, row: Row, sample: dict[str, str], caller: str) ->
             second=each.second,
             split_reads=_count(counted, _SPLIT),
             spanning_reads=_count(counted, _PAIRS),
-            filters=[f for f in row.cells["FILTER"].split(";") if f not in _PASSED],
+            filters=[f for f in row.cells["FILTER"].split(";") if f.lower() not in _PASSED],
             raw_breakpoints=each.written,
             source=Source(file=file.name, line=row.line),
             raw_support={key: counted[key] for key in (*_SPLIT, *_PAIRS) if key in counted},

@@ -72,6 +72,7 @@ def test_line_ends_and_packing_do_not_matter(tmp_path: Path, name: str) -> None:
         ("facets_gene", None, 6, True),
         ("ascat", None, 6, True),
         ("pcgr_segments", None, 6, True),
+        ("qdnaseq", 1.5, None, None),
         ("titan", 0.9, 6, True),
         ("titan_corrected", 0.9, 14, True),
         ("sequenza", 1.0, 6, True),
@@ -119,6 +120,100 @@ def test_purity_without_a_tumor_is_not_used(tmp_path: Path) -> None:
 
 def test_the_highest_of_a_gene_stands_beside_its_lowest(tmp_path: Path) -> None:
     assert only(read(tmp_path, TEXTS["purple_gene"])).max_copy_number == 7.25
+
+
+def test_only_the_canonical_transcript_of_a_gene_is_read(tmp_path: Path) -> None:
+    header, row = TEXTS["purple_gene"].splitlines()
+    rows = [f"{header}\tisCanonical", f"{row}\ttrue", f"{row.replace('5.5', '1')}\tfalse"]
+    assert only(read(tmp_path, "\n".join(rows) + "\n")).copy_number == 5.5
+
+
+def test_a_gene_table_without_places_gives_the_least_and_the_greatest(tmp_path: Path) -> None:
+    found = read(tmp_path, TEXTS["purple_gene_short"]).gene_copies
+    assert [(one.gene, one.copy_number, one.purity_corrected) for one in found] == [
+        ("MET", 5.5, True),
+        ("MET", 7.25, True),
+    ]
+    same = read(tmp_path, TEXTS["purple_gene_short"].replace("7.25", "5.5")).gene_copies
+    assert [one.copy_number for one in same] == [5.5]
+
+
+def test_segments_of_ascat_ngs_have_the_copies_of_the_tumor(tmp_path: Path) -> None:
+    found = read(tmp_path, TEXTS["ascat_ngs"]).segments
+    assert [(s.start, s.end, s.copy_number, s.purity_corrected) for s in found] == [
+        (1, 116000000, 2, True),
+        (116000001, 117000000, 6, True),
+    ]
+
+
+_FACETS = (
+    "##source=cnv_facets-0.16.0",
+    "##purity=0.62",
+    "##ploidy=2.9",
+    '##INFO=<ID=TCN_EM,Number=1,Type=Integer,Description="x">',
+    '##INFO=<ID=CNLR_MEDIAN,Number=1,Type=Float,Description="x">',
+)
+_ASCAT = (
+    "##source_20260101.1=ascatCnToVCF.pl_v2.0.0",
+    '##FORMAT=<ID=TCN,Number=1,Type=Integer,Description="x">',
+)
+_QDNASEQ = (
+    "##source=QDNAseq-1.20.0",
+    '##INFO=<ID=LOG2CNT,Number=1,Type=Float,Description="x">',
+)
+_TSO = (
+    '##DRAGENVersion=<ID=dragen,Version="SW: 07.021.624.3.11.2">',
+    '##FORMAT=<ID=SM,Number=1,Type=Float,Description="x">',
+)
+_FACETS_RECORD = (
+    "chr7 116000001 2 N <CNV> . {filter} SVTYPE={kind};END=118000000;CNLR_MEDIAN=2.6;"
+    "TCN_EM={copies};LCN_EM=1 . ."
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "flt", "copies"),
+    [("DUP", "PASS", 22), ("NEUTR", "neutral", 2), ("DUP-LOH", "PASS", 4), ("HEMIZYG", "PASS", 1)],
+)
+def test_copies_of_cnv_facets(tmp_path: Path, kind: str, flt: str, copies: int) -> None:
+    record = _FACETS_RECORD.format(kind=kind, filter=flt, copies=copies)
+    content = read(tmp_path, vcf(record, meta=_FACETS))
+    found = only(content)
+    assert (found.caller, found.copy_number, found.log2_ratio) == ("facets", copies, 2.6)
+    assert found.purity_corrected is True
+    assert [(c.caller, c.purity, c.ploidy) for c in content.tumor_contents] == [
+        ("facets", 0.62, 2.9)
+    ]
+
+
+def test_a_filter_of_cnv_facets_that_is_not_neutral_drops_the_record(tmp_path: Path) -> None:
+    record = _FACETS_RECORD.format(kind="DUP", filter="weak", copies=22)
+    content = read(tmp_path, vcf(record, meta=_FACETS))
+    assert (content.segments, [n.code for n in content.warnings]) == ([], ["filtered_segments"])
+
+
+def test_copies_of_a_vcf_of_ascat_ngs_are_those_of_the_tumor_column(tmp_path: Path) -> None:
+    text = vcf("7 116000001 1 N <CNV> . . SVTYPE=CNV;END=117000000 GT:TCN:MCN ./.:9:1", meta=_ASCAT)
+    found = only(read(tmp_path, text))
+    assert (found.caller, found.copy_number, found.purity_corrected) == ("ascat", 9, True)
+
+
+def test_log2_of_a_vcf_of_qdnaseq(tmp_path: Path) -> None:
+    record = (
+        "7 116000001 . <DIP> <DUP> 1000 PASS SVTYPE=DUP;END=117000000;SCORE=2;LOG2CNT=2.1 GT 0/1"
+    )
+    found = only(read(tmp_path, vcf(record, meta=_QDNASEQ)))
+    assert (found.caller, found.log2_ratio, found.copy_number) == ("qdnaseq", 2.1, None)
+
+
+def test_a_segment_of_tso500_names_its_gene(tmp_path: Path) -> None:
+    record = (
+        "chr7 116411707 DRAGEN:GAIN:chr7:116411708-116436178 N <DUP> 24 PASS "
+        "SVTYPE=CNV;END=116436178;REFLEN=24471;SEGID={} GT:SM:BC:PE ./1:4:56:0,4"
+    )
+    found = only(read(tmp_path, vcf(record.format("MET"), meta=_TSO)))
+    assert (found.caller, found.log2_ratio, found.overlaps) == ("dragen", 2, ("MET",))
+    assert only(read(tmp_path, vcf(record.format("CAV1"), meta=_TSO))).overlaps == ()
 
 
 @pytest.mark.parametrize("last", ["minMinorAllelePloidy", "minMinorAlleleCopyNumber"])
@@ -190,12 +285,12 @@ def test_long_sam_header_before_the_columns(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("length", "build"), [(159345973, "GRCh38"), (159138663, "GRCh37"), (9, None)]
+    ("length", "build"), [("159345973", "GRCh38"), ("159138663", "GRCh37"), ("?", None)]
 )
 def test_build_by_the_contigs_of_a_sam_header(
-    tmp_path: Path, length: int, build: str | None
+    tmp_path: Path, length: str, build: str | None
 ) -> None:
-    (tmp_path / "x").write_text(TEXTS["gatk_called"].replace("159345973", str(length)))
+    (tmp_path / "x").write_text(TEXTS["gatk_called"].replace("159345973", length))
     file = data_file(tmp_path / "x")
     told = format_of(file, "copy_number").build_evidence(file)
     assert [each.build for each in told] == ([build] if build else [])
@@ -312,8 +407,8 @@ def test_dragen_says_its_purity(tmp_path: Path) -> None:
         ("dragen_cnv", 0.6, 3.2)
     ]
     assert only(content).purity_corrected
-    meta = (*_DRAGEN, "##EstimatedTumorPurity=NA")
-    content = read(tmp_path, vcf(_CNV.format("PASS", "", "SM:CN", "4:8"), meta=meta))
+    unknown = (*_DRAGEN, "##EstimatedTumorPurity=NA")
+    content = read(tmp_path, vcf(_CNV.format("PASS", "", "SM:CN", "4:8"), meta=unknown))
     assert (content.tumor_contents, only(content).purity_corrected) == ([], None)
 
 

@@ -50,6 +50,7 @@ TEXTS: dict[str, str] = {
     ),
     "gatk_denoised": _table("CONTIG START END LOG2_COPY_RATIO\nchr7 116000001 117000000 1.5"),
     "purple_gene": _table(f"{_PURPLE_GENE} minMinorAlleleCopyNumber\n{_PURPLE_ROW} 0.5"),
+    "purple_gene_short": _table("gene minCopyNumber maxCopyNumber\nMET 5.5 7.25\nTP53 2 2"),
     "purple_segments": _table(
         "chromosome start end copyNumber bafCount observedBAF baf segmentStartSupport "
         "segmentEndSupport method depthWindowCount\n"
@@ -68,6 +69,11 @@ TEXTS: dict[str, str] = {
         "0.5 6 1 0.5 6 1 1000000 5 3 40 4 FALSE AMP PASS"
     ),
     "ascat": _table("sample chr startpos endpos nMajor nMinor\nS1 7 1.16e+08 117000000 5 1"),
+    "ascat_ngs": "1,7,1,116000000,2,1,2,1\n2,7,116000001,117000000,2,1,6,1\n",
+    "qdnaseq": _table(
+        "SAMPLE_NAME CHROMOSOME START STOP DATAPOINTS LOG2_RATIO_MEAN\nS1 7 116000001 117000000 "
+        "66 1.5"
+    ),
     "ascat_statistics": "NormalContamination 0.6\nPloidy 3.1\nrho 0.4\n",
     "pcgr_segments": _table("Chromosome Start End nMajor nMinor\n7 116000001 117000000 5 1"),
     "titan": _table(

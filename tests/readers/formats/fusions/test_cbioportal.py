@@ -3,6 +3,7 @@
 The traps are those that published studies hold; the rows are written anew.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -282,3 +283,64 @@ def test_a_row_without_a_name(tmp_path: Path) -> None:
     with pytest.raises(InputProblem) as told:
         _names(tmp_path / "x.txt", "S1\t", header="Tumor_Sample_Barcode\tFusion")
     assert (told.value.line, told.value.column) == (2, "Fusion")
+
+
+@pytest.mark.parametrize("case", [str.lower, str.upper, str.title])
+def test_columns_in_any_case_of_letters(tmp_path: Path, case: Callable[[str], str]) -> None:
+    path = _table(tmp_path / "x.txt", {})
+    header, row = path.read_text().splitlines()
+    write(path, case(header), row)
+    content = read(path, "structural_variants", kinases("GRCh37"))
+    assert content == read(_table(tmp_path / "x.txt", {}), "structural_variants", kinases("GRCh37"))
+    assert content.fusions[0].split_reads == 7
+    file = data_file(write(path, case(header), row))
+    evidence = format_of(file, "structural_variants").build_evidence(file)
+    assert [one.build for one in evidence] == ["GRCh37"]
+
+
+def test_the_column_of_samples_may_be_written_sample_id(tmp_path: Path) -> None:
+    path = _table(tmp_path / "x.txt", {"Sample_Id": "S1"}, {"Sample_Id": "S2"})
+    write(path, *path.read_text().replace("Sample_Id", "Sample_ID").splitlines())
+    content = read(path, "structural_variants", kinases("GRCh37", "S2"))
+    assert (len(content.fusions), content.sample_name) == (1, "S2")
+
+
+def test_a_frame_with_underscores(tmp_path: Path) -> None:
+    assert _one(tmp_path / "x.txt", Event_Info="OUT_OF_FRAME").frame == "out_of_frame"
+
+
+def test_names_of_fusions_in_columns_of_any_case(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "x.txt",
+        "TUMOR_SAMPLE_BARCODE\tFUSION\tDNA_SUPPORT\tFRAME",
+        "S1\tEML4-ALK fusion\tyes\tin frame",
+    )
+    (found,) = read(path, "fusions", kinases()).fusions
+    assert (found.assay, found.frame) == ("dna", "in_frame")
+
+
+# OncoKB's table of structural variants
+
+_ONCOKB = "Tumor_Sample_Barcode\tGeneA\tGeneB\tSv_Type"
+
+
+@pytest.mark.parametrize(
+    ("role", "name", "assay"),
+    [("structural_variants", "oncokb_sv", "dna"), ("fusions", "oncokb_sv_fusions", "rna")],
+)
+def test_the_option_says_what_was_sequenced(
+    tmp_path: Path, role: Role, name: str, assay: str
+) -> None:
+    path = write(tmp_path / "x.txt", _ONCOKB, "S1\tALK\tEML4\tFUSION", "S2\tA\tB\tFUSION")
+    assert format_of(data_file(path), role).name == name
+    (found,) = read(path, role, kinases(sample="S1")).fusions
+    assert (found.five_prime.genes, found.three_prime.genes) == (["ALK"], ["EML4"])
+    assert (found.assay, found.ordered, found.junction) == (assay, False, "unknown")
+    assert found.raw_breakpoints == "ALK EML4 FUSION"
+
+
+def test_a_variant_of_no_gene_is_an_error(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.txt", _ONCOKB, "S1\t\tNA\tFUSION")
+    with pytest.raises(InputProblem) as told:
+        read(path, "structural_variants", kinases())
+    assert (told.value.line, told.value.column) == (2, "GeneA+GeneB")

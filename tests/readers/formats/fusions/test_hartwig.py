@@ -7,6 +7,7 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.readers.registry import format_of
+from annotator.readers.tables.gene_pairs import joined_by_underscore
 from tests.builders.files import data_file, scope
 from tests.builders.fusion_tables import (
     EML4_ALK,
@@ -165,3 +166,95 @@ def test_linx_given_as_fusions_is_told_where_it_belongs(tmp_path: Path) -> None:
     with pytest.raises(InputProblem, match="unknown format") as told:
         fusions_of(tmp_path, _new({}))
     assert told.value.advice == "Its format is linx: give it as --structural-variants."
+
+
+# Version 3 of Isofox and version 2 of LINX: a name for both genes, orientations of breakends
+
+_ISOFOX_3 = columns(
+    "Name KnownType ChromosomeUp ChromosomeDown PositionUp PositionDown OrientationUp "
+    "OrientationDown JunctionTypeUp JunctionTypeDown TranscriptUp TranscriptDown ExonUp ExonDown "
+    "SvType SplitFrags RealignedFrags DiscordantFrags DepthUp DepthDown CohortFrequency"
+)
+_ISOFOX_3_CELLS = dict(zip(_ISOFOX_3, columns(
+    "EML4_ALK KNOWN_PAIR chr2 chr2 42295516 29223528 1 1 KNOWN KNOWN ENST1 ENST2 13 20 INV 24 3 12 "
+    "100 40 0"
+), strict=True))  # fmt: skip
+
+
+def _isofox_3(folder: Path, **cells: str) -> FusionObservation:
+    return fusion_of(folder, table(_ISOFOX_3, row_of(_ISOFOX_3, {**_ISOFOX_3_CELLS, **cells})))
+
+
+def test_isofox_3_names_both_genes_in_one_column(tmp_path: Path) -> None:
+    found = _isofox_3(tmp_path)
+    assert (found.caller, found.junction, places(found)) == ("isofox", "sense", _PLACES)
+    assert (found.five_prime.genes, found.three_prime.genes) == (["EML4"], ["ALK"])
+    assert (found.split_reads, found.spanning_reads, found.filters) == (27, 12, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "five", "three"),
+    [("_ALK", [], ["ALK"]), ("EML4_", ["EML4"], []), ("_", [], [])],
+)
+def test_isofox_3_name_that_lacks_a_half_tells_no_order(
+    tmp_path: Path, name: str, five: list[str], three: list[str]
+) -> None:
+    found = _isofox_3(tmp_path, Name=name)
+    assert (found.five_prime.genes, found.three_prime.genes) == (five, three)
+    assert (found.ordered, found.junction) == (False, "unknown")
+
+
+def test_isofox_3_orientation_of_a_side_is_1_or_minus_1(tmp_path: Path) -> None:
+    turned = _isofox_3(tmp_path, OrientationUp="-1", OrientationDown="-1")
+    assert (turned.five_prime.strand, turned.three_prime.strand) == ("-", "+")
+    with pytest.raises(InputProblem) as told:
+        _isofox_3(tmp_path, OrientationDown="+")
+    assert (told.value.line, told.value.column) == (2, "OrientationDown")
+
+
+def test_linx_2_has_places_and_one_name(tmp_path: Path) -> None:
+    placed = {
+        **_CELLS,
+        "name": "EML4_ALK",
+        "fivePrimeCoords": "chr2:42298000:1",
+        "threePrimeCoords": "chr2:29224500:1",
+    }
+    text = table(list(placed), list(placed.values()))
+    genes = ("geneStart", "geneContextStart", "transcriptStart",
+             "geneEnd", "geneContextEnd", "transcriptEnd", "junctionCopyNumber")  # fmt: skip
+    for version in (text, without(text, *genes)):
+        found = _linx(tmp_path, version)
+        assert (found.five_prime.genes, found.three_prime.genes) == (["EML4"], ["ALK"])
+        assert places(found) == "chr2:42298000+ chr2:29224500-"
+        assert found.raw_breakpoints == "chr2:42298000:1|chr2:29224500:1"
+        assert (found.frame, found.confidence, found.filters) == ("in_frame", "HIGH", [])
+
+
+@pytest.mark.parametrize("cell", ["chr2:42298000", "chr2:x:1", "chr2:42298000:2", "chr2:0:1"])
+def test_linx_2_bad_place(tmp_path: Path, cell: str) -> None:
+    placed = {**_CELLS, "fivePrimeCoords": cell, "threePrimeCoords": "chr2:29224500:1"}
+    with pytest.raises(InputProblem) as told:
+        _linx(tmp_path, table(list(placed), list(placed.values())))
+    assert (told.value.line, told.value.column) == (2, "fivePrimeCoords")
+
+
+def test_linx_2_side_without_a_place(tmp_path: Path) -> None:
+    placed = {**_CELLS, "fivePrimeCoords": "", "threePrimeCoords": "chr2:29224500:1"}
+    found = _linx(tmp_path, table(list(placed), list(placed.values())))
+    assert (found.five_prime.place, found.raw_breakpoints) == (None, "?|chr2:29224500:1")
+
+
+@pytest.mark.parametrize(
+    ("name", "pair"),
+    [
+        ("EML4_ALK", ("EML4", "ALK")),
+        ("A_B_ALK", ("A_B", "ALK")),
+        ("ALK_A_B", ("ALK", "A_B")),
+        ("A_B_C", ("A", "B_C")),
+        ("_ALK", (None, "ALK")),
+        ("ALK", ("ALK", None)),
+        ("", (None, None)),
+    ],
+)
+def test_genes_joined_by_an_underscore(name: str, pair: tuple[str | None, str | None]) -> None:
+    assert joined_by_underscore(name, frozenset({"ALK"})) == pair

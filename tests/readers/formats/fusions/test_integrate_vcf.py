@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from annotator.model.errors import InputProblem
+from annotator.model.findings import Fusion
 from annotator.model.observations import FusionObservation
-from annotator.pipeline.environment import Environment
 from annotator.pipeline.sample import detect_sample
 from annotator.readers.sheet.request import SampleRequest
+from tests.builders import packaged
 from tests.builders.files import read, vcf
 
 _META = "##INFO=<ID=IMPRECISE(Fucion Junction),Number=0>"
@@ -52,5 +53,6 @@ def test_the_real_file(real_data: Path) -> None:
     """SON, the partner in the simulation, is not among the gene models, nor named."""
     file = real_data / "integrate" / "sim_101.4.bk_sv.vcf"
     request = SampleRequest(sample="S", genome_build="GRCh37", fusions=[str(file)])
-    (found,) = detect_sample(Environment(), request).findings
+    (found,) = detect_sample(packaged.environment(), request).findings
+    assert isinstance(found, Fusion)
     assert (found.name, found.classification) == ("unknown::ROS1", "needs_confirmation")

@@ -106,7 +106,7 @@ def test_of_several_samples_of_jaffa_one_is_read(tmp_path: Path) -> None:
 )
 def test_a_cell_of_jaffa_that_is_none_is_told(tmp_path: Path, column: str, cell: str) -> None:
     with pytest.raises(InputProblem) as told:
-        _jaffa(tmp_path, **{column: cell})
+        _jaffa(tmp_path, JAFFA_HEADER, **{column: cell})
     assert told.value.line == 2
     assert told.value.column == ("base2" if column == "chrom2" else column)
 
@@ -178,5 +178,5 @@ def test_ericscript_says_that_it_found_nothing(tmp_path: Path) -> None:
 )
 def test_a_cell_of_ericscript_that_is_none_is_told(tmp_path: Path, column: str, cell: str) -> None:
     with pytest.raises(InputProblem) as told:
-        _ericscript(tmp_path, **{column: cell})
+        _ericscript(tmp_path, ERICSCRIPT_HEADER, **{column: cell})
     assert (told.value.line, told.value.column) == (2, column)

@@ -1,6 +1,7 @@
 """deFuse and SQUID, which tell the kept sides of a junction and not its order."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -87,7 +88,7 @@ def test_defuse_order_is_that_of_gene_strands_and_kept_sides(tmp_path: Path) -> 
     ],
 )
 def test_defuse_junctions_that_are_no_sense_fusion(
-    tmp_path: Path, changed: dict[str, object], junction: str
+    tmp_path: Path, changed: dict[str, Any], junction: str
 ) -> None:
     assert _defuse(tmp_path, **changed).junction == junction
 

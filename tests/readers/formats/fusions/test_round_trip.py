@@ -46,7 +46,7 @@ def test_a_fusion_comes_back_the_same(name: str, fusion: FusionObservation) -> N
 
 
 @pytest.mark.parametrize("name", sorted(WRITERS))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     fusion=fusions,
     edits=st.lists(st.tuples(st.floats(0, 1), st.integers(0, 12), _PIECES), min_size=1, max_size=3),

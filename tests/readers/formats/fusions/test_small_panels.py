@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.model.base import Interval
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.model.roles import Role
@@ -82,7 +83,9 @@ def test_places_of_splitfusion_in_other_genes_whose_fusions_are_wanted(
     ours = kinases("GRCh37")
     within = with_targets(
         ours,
-        junction_regions=Regions([("chr2", 29415640, 30144432), ("chr10", 43572516, 43625799)]),
+        junction_regions=Regions(
+            [Interval("chr2", 29415640, 30144432), Interval("chr10", 43572516, 43625799)]
+        ),
         fusion_genes=ours.targets.genes | {"RET"},
     )
     file = write(tmp_path / "x", *("\t".join(line.split()) for line in (_SPLIT, row)))

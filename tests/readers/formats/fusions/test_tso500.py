@@ -4,6 +4,7 @@ The layouts are those of the software's own files; genes and places are well kno
 """
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -47,7 +48,7 @@ def _combined(
     )
 
 
-def _read(path: Path, *fusions: str, **more: tuple[str, ...] | str) -> list[FusionObservation]:
+def _read(path: Path, *fusions: str, **more: Any) -> list[FusionObservation]:
     return read(_combined(path, *fusions, **more), "fusions", kinases("GRCh37")).fusions
 
 

@@ -132,7 +132,7 @@ def _fusioncatcher_vcf(fusion: FusionObservation) -> str:
     ]  # fmt: skip
     header = columns("#CHROM POS ID REF ALT QUAL FILTER INFO")
     meta = "##fileformat=VCFv4.3\n##source=fusioncatcher_v1.20\n"
-    return meta + table(header, *(map(str, record) for record in records))
+    return meta + table(header, *([str(cell) for cell in record] for record in records))
 
 
 def _jaffa(fusion: FusionObservation) -> str:

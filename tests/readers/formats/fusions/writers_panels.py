@@ -244,6 +244,12 @@ def _cbioportal_fusions(fusion: FusionObservation) -> str:
     return _table({"Tumor_Sample_Barcode": "S", "Fusion": name, "Frame": frame})
 
 
+def _oncokb_sv(fusion: FusionObservation) -> str:
+    five, three = (";".join(end.genes) for end in (fusion.five_prime, fusion.three_prime))
+    cells = {"Tumor_Sample_Barcode": "S", "GeneA": five, "GeneB": three, "Sv_Type": "FUSION"}
+    return _table(cells)
+
+
 def _svtools_bedpe(fusion: FusionObservation) -> str:
     first, second = fusion.three_prime, fusion.five_prime
     five, three = _kept(fusion)
@@ -320,6 +326,7 @@ WRITERS: dict[str, Writer] = {
     "enfusion": _enfusion,
     "cbioportal_sv_fusions": _cbioportal_sv,
     "cbioportal_fusions": _cbioportal_fusions,
+    "oncokb_sv_fusions": _oncokb_sv,
 }
 DNA_WRITERS: dict[str, Writer] = {
     "bedpe": _bedpe,
@@ -328,8 +335,9 @@ DNA_WRITERS: dict[str, Writer] = {
     "juli": _juli,
     "fuseq_wes": _fuseq_wes,
     "cbioportal_sv": _cbioportal_sv,
+    "oncokb_sv": _oncokb_sv,
 }
-WITHIN_ONE_GENE = frozenset({"ctat_splicing"})
+WITHIN_ONE_GENE = frozenset({"ctat_splicing", "tso500_splice_vcf"})
 """Formats of fusions that cannot say a fusion of two genes."""
 TARGETS = frozenset({"oncomine"})
 """Formats that list what was looked for: without reads a row is no call."""
@@ -348,10 +356,12 @@ LOST: dict[str, set[str]] = {
     "pori": {"strand", "spanning_reads"},
     "enfusion": {"spanning_reads", "frame"},
     "cbioportal_fusions": {"order", "place", "strand", "split_reads", "spanning_reads"},
+    "oncokb_sv_fusions": {"order", "place", "strand", "split_reads", "spanning_reads", "frame"},
 }
 DNA_LOST: dict[str, set[str]] = {
     "bedpe": {"split_reads", "spanning_reads", "frame"},
     "svtools_bedpe": {"genes", "frame"},
     "brass": {"frame"},
     "fuseq_wes": {"order", "place", "strand", "frame"},
+    "oncokb_sv": {"order", "place", "strand", "split_reads", "spanning_reads", "frame"},
 }

@@ -1,5 +1,6 @@
 """Small variants from a MAF."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -129,7 +130,7 @@ def test_bad_cell(tmp_path: Path, column: str, cell: str) -> None:
         (["hg19"], ["GRCh37"]),
         (["37", "38"], ["GRCh37", "GRCh38"]),
         (["."], []),
-        (["mm10"], []),
+        (["unknown"], []),
     ],
 )
 def test_build(tmp_path: Path, cells: list[str], builds: list[str]) -> None:
@@ -164,3 +165,68 @@ def test_real_cohort_asks_for_the_sample(real_data: Path) -> None:
         ("chr17", 67170917, "T", "C", None),
         ("chr14", 21161742, "G", "A", None),
     ]
+
+
+def test_a_row_without_reads_is_a_place_that_was_looked_at(tmp_path: Path) -> None:
+    nothing = {"t_ref_count": "812", "t_alt_count": "0", "t_depth": "812"}
+    content = read(_maf(tmp_path / "x.maf", nothing, {}), "small_variants", _scope())
+    assert [v.alt_reads for v in content.small_variants] == [60]
+    (notice,) = content.warnings
+    assert notice.code == "genotype_without_reads"
+    assert "1 allele has no read in the tumor and is left out (line 3)" in notice.message
+
+
+def test_a_row_of_unknown_or_one_read_is_kept(tmp_path: Path) -> None:
+    unknown = {"t_alt_count": ".", "t_ref_count": ".", "t_depth": "."}
+    one = {"t_alt_count": "1", "Start_Position": "29220832"}
+    assert [v.alt_reads for v in _read(tmp_path, unknown, one)] == [None, 1]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "filters"),
+    [
+        ("judgement", "REJECT", ["REJECT"]),
+        ("judgement", "KEEP", []),
+        ("Validation_Status", "Invalid", ["Validation_Status=Invalid"]),
+        ("Validation_Status", "Valid", []),
+        ("Validation_Status", "Untested", []),
+        ("validation_status", "INVALID", ["Validation_Status=Invalid"]),
+        ("Mutation_Status", "Germline", ["germline"]),
+        ("Mutation_Status", "Somatic", []),
+        ("Mutation_Status", "Unknown", []),
+        ("FILTER", "pass", []),
+        ("FILTER", "KEEP", []),
+        ("FILTER", "REJECT", ["REJECT"]),
+    ],
+)
+def test_what_a_row_says_of_itself_is_a_filter(
+    tmp_path: Path, column: str, cell: str, filters: list[str]
+) -> None:
+    cells = {**_CELLS, column: cell}
+    path = write(tmp_path / "x.maf", "\t".join(cells), "\t".join(cells.values()))
+    (found,) = read(path, "small_variants", _scope()).small_variants
+    assert found.filters == filters
+
+
+def test_a_decimal_comma_is_named(tmp_path: Path) -> None:
+    cells = {**_CELLS, "tumor_f": "0,0385"}
+    path = write(tmp_path / "x.maf", "\t".join(cells), "\t".join(cells.values()))
+    with pytest.raises(InputProblem, match="0,0385") as raised:
+        read(path, "small_variants", _scope())
+    assert "not a comma" in (raised.value.expected or "")
+
+
+def test_the_barcode_of_the_sample_itself_is_read(tmp_path: Path) -> None:
+    path = _maf(tmp_path / "x.maf", {}, {"Tumor_Sample_Barcode": "T2", "t_alt_count": "7"})
+    content = read(path, "small_variants", replace(_scope(), sample="T2"))
+    assert [v.alt_reads for v in content.small_variants] == [7]
+    with pytest.raises(InputProblem, match="2 tumor samples"):
+        read(path, "small_variants", replace(_scope(), sample="T3"))
+
+
+@pytest.mark.parametrize("cell", ["36", "hg18", "mm10", "GRCm38", "CHM13v2.0"])
+def test_another_assembly_is_an_error(tmp_path: Path, cell: str) -> None:
+    file = data_file(_maf(tmp_path / "x.maf", {}, {"NCBI_Build": cell}))
+    with pytest.raises(InputProblem, match="another assembly") as raised:
+        format_of(file, "small_variants").build_evidence(file)
+    assert raised.value.column == "NCBI_Build"

@@ -9,6 +9,7 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.observations import SmallVariantObservation
+from annotator.model.roles import Role
 from tests.builders.files import VCF_META, everywhere, read, scope, vcf, write
 
 _G1202R = "chr2 29220831 . C T . PASS DP=99 GT:AD:AF:DP 0/1:400,60:0.13:465"
@@ -330,3 +331,81 @@ def test_an_allele_of_the_normal_alone_is_not_the_tumors(
     record = f"chr2 29220831 . C T . PASS . {format_} {tumor} {other}"
     found = _variants(tmp_path / "x.vcf", record, samples=("TUMOR", "NORMAL"))
     assert bool(found) is seen
+
+
+@pytest.mark.parametrize(
+    ("word", "filters"),
+    [("PASS", []), ("pass", []), ("KEEP", []), ("REJECT", ["REJECT"]), ("pass;weak", ["weak"])],
+)
+def test_words_for_a_record_that_passed(tmp_path: Path, word: str, filters: list[str]) -> None:
+    path = vcf(tmp_path / "x.vcf", _G1202R.replace("PASS", word))
+    assert [v.filters for v in read(path, "small_variants").small_variants] == [filters]
+
+
+_AF = '##INFO=<ID=AF,Number=A,Type=Float,Description="x">'
+_DP = '##INFO=<ID=DP,Number=1,Type=Integer,Description="x">'
+_AN = '##INFO=<ID=AN,Number=1,Type=Integer,Description="x">'
+
+
+@pytest.mark.parametrize(
+    ("meta", "depth", "vaf"),
+    [
+        ((_AF, _DP), 200, 0.25),
+        ((_AF, _DP, _AN), None, None),  # a file of a population
+        ((_DP,), None, None),
+        ((_AF,), None, None),
+        ((), None, None),
+    ],
+)
+def test_info_of_a_file_without_sample_column(
+    tmp_path: Path, meta: tuple[str, ...], depth: int | None, vaf: float | None
+) -> None:
+    record = "chr2 29220831 . C T . PASS AF=0.25;DP=200"
+    path = tmp_path / "x.vcf"
+    found = _variants(path, record, samples=(), meta=("##fileformat=VCFv4.2", *meta))[0]
+    assert (found.depth, found.vaf) == (depth, vaf)
+
+
+def test_info_beside_a_sample_column_is_not_asked(tmp_path: Path) -> None:
+    record = "chr2 29220831 . C T . PASS AF=0.25;DP=200 GT 0/1"
+    found = _variants(tmp_path / "x.vcf", record, meta=("##fileformat=VCFv4.2", _AF, _DP))[0]
+    assert (found.depth, found.vaf) == (None, None)
+
+
+@pytest.mark.parametrize(
+    "first", ["##fileformat=VCFv4.2", '"##fileformat=VCFv4.2"', "##fileformat=VCFv4.2\t\t\t"]
+)
+@pytest.mark.parametrize("role", ["small_variants", "structural_variants"])
+def test_a_header_in_the_quotes_of_a_spreadsheet(tmp_path: Path, first: str, role: Role) -> None:
+    quoted = '"##INFO=<ID=DP,Number=1,Type=Integer,Description=""x"">"'
+    path = write(tmp_path / "x.vcf", first, quoted, "#CHROM\tPOS")
+    with pytest.raises(InputProblem, match="as a spreadsheet saves it") as raised:
+        read(path, role)
+    assert raised.value.line == (1 if first.startswith('"') else 2)
+
+
+@pytest.mark.parametrize("role", ["small_variants", "structural_variants"])
+def test_a_position_before_the_chromosome(tmp_path: Path, role: Role) -> None:
+    path = vcf(tmp_path / "x.vcf", "chr2 -1 . C C]chr5:9] . PASS SVTYPE=BND GT 0/1")
+    with pytest.raises(InputProblem, match="'-1', a position before the chromosome begins"):
+        read(path, role)
+
+
+@pytest.mark.parametrize(
+    ("meta", "warned"),
+    [
+        (("##source=strelka", "##content=strelka somatic indel calls"), True),
+        (("##source=strelka", "##content=strelka somatic snv calls"), False),
+        (("##source=scalpel",), True),
+        (("##source=GenerateSVCandidates 1.6.0",), True),
+        (("##source=Mutect2",), False),
+        ((), False),
+    ],
+)
+def test_a_file_of_indels_alone(tmp_path: Path, meta: tuple[str, ...], warned: bool) -> None:
+    deletion = "chr2 29220831 . CAG C . PASS . GT:AD 0/1:50,50"
+    path = vcf(tmp_path / "x.vcf", deletion, meta=("##fileformat=VCFv4.2", *meta))
+    codes = [notice.code for notice in read(path, "small_variants").warnings]
+    assert codes == ["holds_no_substitution"] * warned
+    mixed = vcf(tmp_path / "y.vcf", deletion, _G1202R, meta=("##fileformat=VCFv4.2", *meta))
+    assert read(mixed, "small_variants").warnings == []

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from annotator.cli.main import BAD_INPUT, main
+from annotator.cli.main import main
+from annotator.cli.runs import BAD_INPUT
 from annotator.detection.fusions.events import FusionDetector
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.base import GenomeBuild
@@ -102,7 +103,6 @@ _FILES = [
     _File("vcf_spec/sva_representations.vcf", "vcf", 2, 1, no_junctions=1),
     _File("vcf_spec/sva_simple.vcf", "vcf", 4, no_junctions=5),
     _File("vcf_spec/sva_vcf4.2.example.sv.vcf", "vcf", 5, no_junctions=1),
-    _File("vcf_spec/vcflib_inversion.vcf", "vcf", 0, no_junctions=4),
     # Copy number: no junctions, but for DRAGEN's records that a junction confirms.
     _File("cnv_vcf/hydra_cnv_amp_genes.vcf", "vcf", 0, no_junctions=5),
     _File("cnv_vcf/hydra_sample.svdb_query.vcf", "vcf", 0, no_junctions=1),
@@ -114,11 +114,12 @@ _FILES = [
     _File("gatk_cnv/gatk_gcnv_segments_output_SAMPLE_000.vcf", "vcf", 0, no_junctions=1),
 ]  # fmt: skip
 _NO_VCF = [
+    ("vcf_spec/vcflib_inversion.vcf", None, "of small variants"),
     ("manta/sva_manta-0.29.6.vcf", 136, "8 columns"),  # three outputs behind each other
     ("manta/sva_manta-1.1.1.vcf", 80, "8 columns"),
-    ("fusion_vcf/scout_fusion_data.vcf", None, "RNA fusions"),
-    ("fusioncatcher/final-list_candidate-fusion-genes.vcf", None, "RNA fusions"),
-    ("integrate/sim_101.4.bk_sv.vcf", None, "RNA fusions"),
+    ("fusion_vcf/scout_fusion_data.vcf", None, "of RNA"),
+    ("fusioncatcher/final-list_candidate-fusion-genes.vcf", None, "of RNA"),
+    ("integrate/sim_101.4.bk_sv.vcf", None, "of RNA"),
 ]
 # One record of a caller: its place, and split and spanning reads as its columns say.
 _READS = [
@@ -193,11 +194,6 @@ def test_no_real_file_is_left_out(real_data: Path) -> None:
     paths = (path.relative_to(real_data) for path in real_data.rglob("*.vcf"))
     vcfs = {str(path) for path in paths if path.parts[0] not in ("vcf_smallvar", "oncomine")}
     assert vcfs <= known
-
-
-@pytest.fixture(scope="module")
-def environment() -> Environment:
-    return Environment()
 
 
 def test_eml4_alk_of_lumpy_is_one_productive_fusion(

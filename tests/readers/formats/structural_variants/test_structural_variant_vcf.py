@@ -169,7 +169,8 @@ def test_records_without_a_second_breakpoint_are_counted(tmp_path: Path) -> None
     )
     content = read(path, "structural_variants")
     assert content.fusions == []
-    assert content.warnings[0].message.startswith("2 records are at the loci")
+    messages = {warning.code: warning.message for warning in content.warnings}
+    assert messages["not_junctions"].startswith("2 records are at the loci")
 
 
 @pytest.mark.parametrize(("alt", "side"), [("NACGT.", "left"), (".ACGTN", "right"), ("N.", "left")])
@@ -471,7 +472,58 @@ def test_copy_number_is_no_junction(tmp_path: Path, info: str, count: int) -> No
         vcf(tmp_path / "x.vcf", record, samples=(), meta=_META[:1]), "structural_variants"
     )
     assert len(content.fusions) == count
-    assert [warning.code for warning in content.warnings] == ["not_junctions"] * (1 - count)
+    codes = ["shows_no_junctions"] if count else ["holds_no_gene_fusion", "not_junctions"]
+    assert sorted(warning.code for warning in content.warnings) == codes
+    assert content.shows == ()  # deletions alone: a caller of copy numbers writes them too
+
+
+@pytest.mark.parametrize(
+    ("meta", "record"),
+    [
+        (("##source=Mutect2",), None),  # a header alone
+        (("##source=strelka",), "chr2 5 a C T . PASS SVTYPE=x"),
+        ((), "chr2 29223528 a C T . PASS DP=5"),
+        ((), "chr1 5 a CAG C . PASS ."),
+    ],
+)
+def test_a_file_of_small_variants_is_refused(
+    tmp_path: Path, meta: tuple[str, ...], record: str | None
+) -> None:
+    path = vcf(
+        tmp_path / "x.vcf", *([record] if record else []), samples=(), meta=(_META[0], *meta)
+    )
+    with pytest.raises(InputProblem, match="small variants") as raised:
+        read(path, "structural_variants")
+    assert "--small-variants" in (raised.value.advice or "")
+
+
+@pytest.mark.parametrize(
+    ("meta", "records", "codes"),
+    [
+        ((), (), ["shows_no_junctions"]),
+        (("##INFO=<ID=MATEID,Number=.>",), (), []),
+        (("##ALT=<ID=INV>",), (), []),
+        ((), ("chr9 5 a N <DEL> . PASS SVTYPE=DEL;END=9",), ["shows_no_junctions"]),
+        ((), ("chr9 5 a N <INV> . PASS SVTYPE=INV;END=9",), []),
+        ((), ("chr9 5 a N <DUP> . PASS SVTYPE=DUP;END=9;CHR2=chr9",), []),
+        (("##source=Manta",), (), ["no_sample_column"]),
+        (("##source=GenerateSVCandidates 1.6",), ("chr9 5 a CAG C . PASS SVTYPE=DEL",), None),
+        (("##source=Mutect2",), (f"{_BND} . . SVTYPE=BND",), []),  # a junction is a junction
+        (("##INFO=<ID=FOLD_CHANGE,Number=1>",), (), ["holds_no_gene_fusion"]),
+        ((), ("chr9 5 a N <DEL> . PASS SVTYPE=CNV;END=9",), ["holds_no_gene_fusion"]),
+        # Copy numbers and junctions in one file
+        ((), ("chr9 5 a N <DEL> . PASS SVTYPE=CNV;END=9", f"{_BND} . . SVTYPE=BND"), []),
+    ],
+)
+def test_a_file_that_shows_no_junction(
+    tmp_path: Path,
+    meta: tuple[str, ...],
+    records: tuple[str, ...],
+    codes: list[str] | None,
+) -> None:
+    path = vcf(tmp_path / "x.vcf", *records, samples=(), meta=(_META[0], *meta))
+    found = [warning.code for warning in read(path, "structural_variants").warnings]
+    assert found == (["no_sample_column"] if codes is None else codes)
 
 
 @pytest.mark.parametrize(
@@ -497,7 +549,7 @@ def test_a_column_without_a_sign_of_the_variant(
 def test_a_vcf_of_rna_fusions_is_refused(tmp_path: Path) -> None:
     for line in ("##source=fusioncatcher_v1.20", "##INFO=<ID=TOOL_HITS,Number=1>"):
         path = vcf(tmp_path / "x.vcf", f"{_BND} . . SVTYPE=BND", samples=(), meta=(_META[0], line))
-        with pytest.raises(InputProblem, match="RNA fusions"):
+        with pytest.raises(InputProblem, match="of RNA"):
             read(path, "structural_variants")
 
 

@@ -1,9 +1,12 @@
-"""PURPLE `purity.tsv`: the purity and ploidy of its fit."""
+"""PURPLE: purity with ploidy, and the short table of genes that RNAsum keeps, without places."""
 
-from annotator.model.observations import Source, TumorContent
+from collections.abc import Iterator
+
+from annotator.model.observations import GeneCopiesObservation, Source, TumorContent
 from annotator.model.warning import ReportWarning
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
+from annotator.readers.tables.segments import MAX_COPIES
 from annotator.readers.tables.table import BadCell, Row, header_of, quoted, read_table
 
 _PURITY = ("purity", "normFactor", "score", "ploidy", "status")
@@ -42,7 +45,57 @@ def _content(file: DataFile, row: Row) -> TumorContent:
     )
 
 
+_SHORT = ("gene", "minCopyNumber", "maxCopyNumber")
+
+
+def _is_short(head: list[str]) -> bool:
+    return header_of(head) == list(_SHORT)
+
+
+def _read_short(file: DataFile, scope: Scope) -> Content:
+    rows = read_table(file, _SHORT, lambda row: list(_gene_copies(file, row)))
+    copies = [
+        one for of_gene in rows for one in of_gene if one.gene in scope.targets.copy_number_genes
+    ]
+    return Content(gene_copies=copies)
+
+
+def _gene_copies(file: DataFile, row: Row) -> Iterator[GeneCopiesObservation]:
+    """The least copies within a gene and, where they differ, the greatest: each is judged."""
+    least, greatest = (_copies(row, column) for column in _SHORT[1:])
+    for copies in (least,) if least == greatest else (least, greatest):
+        yield GeneCopiesObservation(
+            caller="purple",
+            gene=row.required("gene", "a gene"),
+            method="sequencing",
+            copy_number=copies,
+            purity_corrected=True,
+            source=Source(file=file.name, line=row.line),
+        )
+
+
+def _copies(row: Row, column: str) -> float:
+    copies = row.number(column)
+    if abs(copies) > MAX_COPIES:
+        raise BadCell(quoted(row.cells[column]), column=column, expected="a number of copies")
+    return copies
+
+
 FORMATS = [
+    Format(
+        name="purple_gene_short",
+        role="copy_number",
+        about=About(
+            title="PURPLE genes, short",
+            files="three columns of `cnv.gene.tsv`, as RNAsum keeps them",
+            note="copies of the tumor, the least and the greatest within a gene",
+            link="https://github.com/hartwigmedical/hmftools",
+        ),
+        recognized_by="header gene, minCopyNumber, maxCopyNumber and nothing else (RNAsum)",
+        coordinates="none",
+        recognize=_is_short,
+        read=_read_short,
+    ),
     Format(
         name="purple_purity",
         role="copy_number",
