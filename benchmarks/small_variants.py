@@ -40,12 +40,14 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import Scope
 from annotator.readers.lines.regions import Regions
 from annotator.readers.registry import all_formats, format_of
+from annotator.readers.targets import Targets
 all_formats()
 start_up = time.process_time()
 spans = [tuple(line.split()) for line in open(sys.argv[2])]
 regions = Regions((chrom, int(begin) + 1, int(end)) for chrom, begin, end in spans)
 file = DataFile(Path(sys.argv[1]), sys.argv[1])
-content = format_of(file, "small_variants").read(file, Scope(regions, regions, lambda c, p: None))
+targets = Targets(regions=regions, variant_regions=regions, strand_at=lambda c, p: None)
+content = format_of(file, "small_variants").read(file, Scope(targets))
 reading = time.process_time() - start_up
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 print(len(content.small_variants), peak, start_up, reading)

@@ -17,11 +17,26 @@ def add(commands: "Commands") -> None:
     parser.set_defaults(run=_formats)
 
 
-def _formats(_arguments: argparse.Namespace) -> int:
-    from annotator.readers.registry import describe_formats
+_COLUMNS = (
+    "role",
+    "format",
+    "recognized by",
+    "coordinates",
+    "name",
+    "versions seen",
+    "tested on a real file",
+    "link",
+)
 
-    lines = ["role\tformat\trecognized by\tcoordinates"]
-    for entry in describe_formats():
-        lines.append(f"{entry.role}\t{entry.name}\t{entry.recognized_by}\t{entry.coordinates}")
+
+def _formats(_arguments: argparse.Namespace) -> int:
+    from annotator.readers.registry import all_formats
+
+    lines = ["\t".join(_COLUMNS)]
+    for form in all_formats():
+        about = form.about
+        cells = (form.role, form.name, form.recognized_by, form.coordinates, about.title)
+        tested = "yes" if about.real else "no"
+        lines.append("\t".join((*cells, ", ".join(about.versions), tested, about.link)))
     put_out("\n".join(lines) + "\n")
     return DONE

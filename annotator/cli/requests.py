@@ -70,7 +70,7 @@ def _sheet_samples(
         if (problems := [*_own_knowledge(request, arguments), *request_problems(request, limit)])
     }
     wanted = [name for name in sheet.samples if not arguments.only or name in arguments.only]
-    shared = shared_contents(sheet.requests, set(wanted), lambda: Environment().surroundings)
+    shared = shared_contents(sheet.requests, set(wanted), lambda: Environment().targets_of)
     bad = {**shared.problems, **sheet.problems, **unfit}
     good = {
         request.sample: request.model_copy(

@@ -9,6 +9,7 @@ SchemaVersion = Literal["1.0"]
 SCHEMA_VERSION: SchemaVersion = "1.0"
 
 GenomeBuild = Literal["GRCh37", "GRCh38"]
+BUILDS: tuple[GenomeBuild, GenomeBuild] = ("GRCh37", "GRCh38")
 OTHER_BUILD: Mapping[GenomeBuild, GenomeBuild] = {"GRCh37": "GRCh38", "GRCh38": "GRCh37"}
 Specimen = Literal["tissue", "plasma"]
 Assay = Literal["rna", "dna"]

@@ -41,9 +41,7 @@ def check_sheet(
         requests = read_sample_sheet(sheet).requests
     except InputProblem:
         return checked
-    shared = shared_contents(
-        requests, {r.sample for r in requests}, lambda: environment.surroundings
-    )
+    shared = shared_contents(requests, {r.sample for r in requests}, lambda: environment.targets_of)
     variants = []
     for request in requests:
         asked = {"sample_names": sample_names, "warnings": shared.warnings.get(request.sample, [])}
@@ -69,7 +67,7 @@ def _trial_run(
 ) -> "tuple[list[InputProblem], FindingsDocument | None]":
     """The problems of the inputs of a sample, or its findings where there is no problem."""
     from annotator.pipeline.sample import detect_sample
-    from annotator.readers.sample import check_inputs
+    from annotator.readers.inputs import check_inputs
 
     problems = check_inputs(request)
     if not problems:

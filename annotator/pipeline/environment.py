@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from annotator.knowledge.model import KnowledgeBase
     from annotator.model.context import Course
     from annotator.model.tables import DetectionTables
-    from annotator.readers.sample import Surroundings
     from annotator.readers.sheet.request import StatedDriver
+    from annotator.readers.targets import TargetsOf
     from annotator.reference import Reference
     from annotator.reporting.pdf import PdfRenderer
 
@@ -200,8 +200,8 @@ class Environment:
         return detection_tables(self.knowledge)
 
     @cached_property
-    def surroundings(self) -> "Surroundings":
-        """The regions and genes that the readers look for."""
-        from annotator.pipeline.targets import surroundings
+    def targets_of(self) -> "TargetsOf":
+        """The genes and regions that the readers look for, by genome build."""
+        from annotator.pipeline.targets import targets_in
 
-        return surroundings(self.reference, self.tables)
+        return targets_in(self.reference, self.tables)

@@ -48,7 +48,7 @@ def read_sample(environment: Environment, request: SampleRequest) -> SampleData:
     that the knowledge base does not know.
     """
     context = _clinical_context(environment, request)
-    reading = read_observations(request, environment.surroundings)
+    reading = read_observations(request, environment.targets_of)
     content = tumor_content(request, reading.observations)
     warnings = [*reading.observations.notices, *content.warnings]
     sample = Sample(

@@ -18,8 +18,8 @@ from annotator.readers.sample import content_for
 
 if TYPE_CHECKING:
     from annotator.readers.format import Content
-    from annotator.readers.sample import Surroundings
     from annotator.readers.sheet.request import SampleRequest
+    from annotator.readers.targets import TargetsOf
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class SharedContents:
 def shared_contents(
     requests: Sequence["SampleRequest"],
     of: Collection[str],
-    surroundings: "Callable[[], Surroundings]",
+    targets: "Callable[[], TargetsOf]",
 ) -> SharedContents:
     """Return the problems and warnings of the samples `of` whose files other rows have too.
 
@@ -52,7 +52,7 @@ def shared_contents(
     """
     shared = SharedContents()
     for group in _same_content(requests, of):
-        for sharing in _by_sample_read(group, surroundings):
+        for sharing in _by_sample_read(group, targets):
             for file in sharing:
                 if file.request.sample in of:
                     _judge(file, sharing, shared)
@@ -110,12 +110,12 @@ def _concerns(files: Sequence[_RowFile], of: Collection[str]) -> bool:
 
 
 def _by_sample_read(
-    group: list[_RowFile], surroundings: "Callable[[], Surroundings]"
+    group: list[_RowFile], targets: "Callable[[], TargetsOf]"
 ) -> list[list[_RowFile]]:
     """The files of one content by the sample that is read from it; none without records."""
 
     def content(file: _RowFile) -> "Content | None":
-        return content_for(file.request, file.role, file.spec, surroundings())
+        return content_for(file.request, file.role, file.spec, targets())
 
     first = content(group[0]) if _holds_records(group[0].file) else None
     if first is None:

@@ -1,98 +1,79 @@
-"""The places of the genome that the readers look at, from the reference and the tables."""
+"""What the readers look for, from the reference and the tables of the knowledge base."""
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache, cached_property
+from collections.abc import Iterator
+from functools import cache, reduce
 
 from annotator.detection.bypass.catalog import BypassCatalog
 from annotator.detection.copy_number.genes import called_transcripts
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.base import GenomeBuild, Interval
 from annotator.model.tables import DetectionTables
-from annotator.readers.build import Alleles, RefAgreement
-from annotator.readers.sample import Surroundings
-from annotator.reference import Genome, Reference, builds_matching
+from annotator.readers.lines.regions import Regions
+from annotator.readers.targets import Targets, TargetsOf
+from annotator.reference import Genome, Reference
 
 EXONS_BEFORE_KINASE = 5
-"""Exons before the kinase domain that are still looked at to tell the build of a breakpoint."""
+"""Exons before the kinase domain in which breakpoints still show the build of a table."""
 
 
-def surroundings(reference: Reference, tables: DetectionTables) -> Surroundings:
-    """What the readers need to know of the genome; places are found once a build."""
-    places = cache(lambda build: _Places(reference.in_build(build), tables))
+def targets_in(reference: Reference, tables: DetectionTables) -> TargetsOf:
+    """The targets in one build or in both, each made once, when first asked for."""
+
+    @cache
+    def of_build(build: GenomeBuild) -> Targets:
+        return build_targets(reference.in_build(build), tables)
+
+    @cache
+    def targets_of(*builds: GenomeBuild) -> Targets:
+        return reduce(Targets.joined, map(of_build, builds))
+
+    return targets_of
+
+
+def build_targets(genome: Genome, tables: DetectionTables) -> Targets:
+    """The targets in one build."""
+    bypass = BypassCatalog(tables, genome)
+    genes = frozenset(genome.reference.kinase_genes)
     fusion_genes = [kinase.gene for kinase in tables.fusion_kinases]
-
-    def agreement_of(alleles: Alleles) -> dict[GenomeBuild, RefAgreement]:
-        """How REF alleles fit the bases known of each build."""
-        found = builds_matching(reference, alleles)
-        return {b: RefAgreement(a.matching, a.contradicting) for b, a in found.items()}
-
-    return Surroundings(
-        loci=_once(lambda build: places(build).loci(reference.kinase_genes)),
-        depth=_once(lambda build: places(build).assessed()),
-        telling=_once(lambda build: places(build).kinase_halves()),
-        strand_at=lambda build, *locus: reference.in_build(build).strand_at(*locus),
-        genes=frozenset(reference.kinase_genes),
-        agreement_of=agreement_of,
-        further_alleles=_once(lambda build: places(build).bypass.intervals()),
-        annotated_genes=frozenset(gene.gene for gene in tables.bypass_genes),
-        copied=_once(lambda build: places(build).called_loci.values()),
-        copied_genes=frozenset(tables.called_genes),
-        junctions=_once(lambda build: places(build).loci(fusion_genes)),
+    called = {gene: model.interval for gene, model in called_transcripts(tables, genome).items()}
+    kinases = genome.loci()
+    return Targets(
+        genes=genes,
+        regions=Regions(kinases),
         fusion_genes=frozenset(fusion_genes),
-        places=lambda build: places(build).called_loci,
+        junction_regions=Regions(genome.loci(fusion_genes)),
+        variant_genes=genes.union(gene.gene for gene in tables.bypass_genes),
+        variant_regions=Regions([*kinases, *bypass.intervals()]),
+        copy_number_genes=genes.union(tables.called_genes),
+        copy_number_regions=Regions(called.values()),
+        depth_regions=Regions(_assessed(genome, tables, bypass)),
+        breakpoint_regions=Regions(_kinase_halves(genome)),
+        gene_intervals=called,
+        strand_at=genome.strand_at,
+        check_ref=genome.check_ref,
     )
 
 
-def _once(
-    spans: Callable[[GenomeBuild], Iterable[Interval]],
-) -> Callable[[GenomeBuild], tuple[Interval, ...]]:
-    """The spans of a build, which are the same for every sample, found when first asked for."""
-    return cache(lambda build: tuple(spans(build)))
+def _kinase_halves(genome: Genome) -> Iterator[Interval]:
+    """The 3' parts of the kinase genes, where fusions break: those of the builds lie apart."""
+    for gene in genome.reference.kinase_genes:
+        transcript = genome.transcript(gene)
+        start = 3 * (genome.reference.kinase_domain(gene).start - 1)
+        first = next(e for e in transcript.exons if e.coding_before + e.coding_length > start)
+        # Fusions join up to four exons before the one where the kinase domain begins.
+        part = transcript.exons[max(0, first.number - 1 - EXONS_BEFORE_KINASE) :]
+        yield Interval(transcript.chrom, min(e.start for e in part), max(e.end for e in part))
 
 
-class _Places:
-    """The places in one build."""
-
-    def __init__(self, genome: Genome, tables: DetectionTables) -> None:
-        self.genome = genome
-        self.tables = tables
-
-    @cached_property
-    def bypass(self) -> BypassCatalog:
-        """The catalog of bypass alleles."""
-        return BypassCatalog(self.tables, self.genome)
-
-    def loci(self, genes: Iterable[str]) -> list[Interval]:
-        """The intervals of genes."""
-        return self.genome.loci(genes)
-
-    @cached_property
-    def called_loci(self) -> dict[str, Interval]:
-        """The interval of each gene whose copies are called."""
-        models = called_transcripts(self.tables, self.genome)
-        return {gene: model.interval for gene, model in models.items()}
-
-    def kinase_halves(self) -> Iterator[Interval]:
-        """The 3' parts of the kinase genes, where fusions break: those of the builds lie apart."""
-        for gene in self.genome.reference.kinase_genes:
-            transcript = self.genome.transcript(gene)
-            start = 3 * (self.genome.reference.kinase_domain(gene).start - 1)
-            first = next(e for e in transcript.exons if e.coding_before + e.coding_length > start)
-            # Fusions join up to four exons before the one where the kinase domain begins.
-            part = transcript.exons[max(0, first.number - 1 - EXONS_BEFORE_KINASE) :]
-            yield Interval(transcript.chrom, min(e.start for e in part), max(e.end for e in part))
-
-    def assessed(self) -> Iterator[Interval]:
-        """Where the depth decides between absent and not looked at."""
-        for gene, residue in sorted({(a.gene, a.residue) for a in self.tables.catalogue}):
-            transcript = self.genome.transcript(gene)
-            for position in transcript.codon(residue):
-                yield Interval(transcript.chrom, position, position)
-        classes = FunctionalClasses(self.tables.functional_regions, self.genome)
-        for _, name in classes.classes():
-            yield from (Interval(chrom, at, at) for chrom, at in classes.positions(name))
-        for other in self.bypass.genes:
-            if other.kind == "oncogene":
-                yield from (
-                    Interval(chrom, at, at) for chrom, at in self.bypass.positions(other.gene)
-                )
+def _assessed(genome: Genome, tables: DetectionTables, bypass: BypassCatalog) -> Iterator[Interval]:
+    """Where the depth decides between absent and not looked at."""
+    for gene, residue in sorted({(a.gene, a.residue) for a in tables.catalogue}):
+        transcript = genome.transcript(gene)
+        for position in transcript.codon(residue):
+            yield Interval(transcript.chrom, position, position)
+    classes = FunctionalClasses(tables.functional_regions, genome)
+    for _, name in classes.classes():
+        yield from (Interval(chrom, at, at) for chrom, at in classes.positions(name))
+    for other in bypass.genes:
+        if other.kind == "oncogene":
+            yield from (Interval(chrom, at, at) for chrom, at in bypass.positions(other.gene))

@@ -1,10 +1,10 @@
 """Which genome build a file speaks of, and what in it says so."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from annotator.model.base import GenomeBuild
+from annotator.model.base import BUILDS, OTHER_BUILD, GenomeBuild
 from annotator.model.observations import FusionEnd, FusionObservation, SmallVariantObservation
 from annotator.readers.assembly import (
     build_of_accession,
@@ -13,19 +13,17 @@ from annotator.readers.assembly import (
     refuse_named,
 )
 from annotator.readers.datafile import DataFile
-from annotator.readers.lines.regions import Regions, chromosome_key
+from annotator.readers.lines.regions import chromosome_key
 from annotator.readers.tables.numbers import whole_number
+from annotator.readers.targets import Targets, TargetsOf
 from annotator.readers.vcf.header import VcfHeader, read_header
 
-_BUILDS: tuple[GenomeBuild, GenomeBuild] = ("GRCh37", "GRCh38")
 _NAMES: dict[GenomeBuild, re.Pattern[str]] = {
     "GRCh37": re.compile(r"grch37|hg19|b37(?!\d)|hs37|g1k_v37", re.IGNORECASE),
     "GRCh38": re.compile(r"grch38|hg38|b38(?!\d)|hs38", re.IGNORECASE),
 }
-TELLING_BASES = 3
+PROVING_ALLELES = 3
 """So many REF alleles prove a build: one fits a wrong build, or the base beside, once in four."""
-InGene = Callable[[GenomeBuild, str, int], bool]
-"""Whether a position of a build lies in a gene that is known."""
 _NAMING_LINES = ("##reference=", "##assembly=", "##contig=")
 
 
@@ -35,20 +33,6 @@ class BuildEvidence:
 
     build: GenomeBuild
     text: str
-
-
-@dataclass(frozen=True)
-class RefAgreement:
-    """How many REF alleles at bases that are known of a build fit it, and how many do not."""
-
-    matching: int
-    contradicting: int
-
-
-Alleles = Iterable[tuple[str, int, str]]
-"""Chromosome, 1-based position and REF of alleles."""
-AgreementOf = Callable[[Alleles], Mapping[GenomeBuild, RefAgreement]]
-"""How the REF alleles agree with every build; alleles at unknown bases count in neither."""
 
 
 def chromosome_length(build: GenomeBuild, chrom: str) -> int | None:
@@ -118,7 +102,7 @@ def _of_contigs(contigs: Iterable[tuple[str, int | None]], written: str) -> list
     by_length = [
         BuildEvidence(build, f"{written} {name} has length {length}")
         for name, length in listed
-        for build in _BUILDS
+        for build in BUILDS
         if length is not None and chromosome_length(build, name) == length
     ]
     by_name = [
@@ -137,82 +121,87 @@ def named_build(text: str) -> GenomeBuild | None:
 
 
 def build_from_positions(
-    positions: Iterable[tuple[str, int]], loci37: Regions, loci38: Regions
+    positions: Iterable[tuple[str, int]], targets_of: TargetsOf
 ) -> GenomeBuild | None:
-    """The build whose loci alone hold some of the (chromosome, 1-based position).
+    """The build in which alone positions lie where the kinase genes break.
 
-    None where no position tells, or where they contradict each other: parts of the loci of one
-    build are loci of the other too.
+    Takes (chromosome, 1-based position). None where no position shows the build, or where they
+    contradict each other: the regions of the builds overlap.
     """
-    in37 = in38 = False
-    for chrom, position in positions:
-        of37, of38 = loci37.overlaps(chrom, position), loci38.overlaps(chrom, position)
-        in37 |= of37 and not of38
-        in38 |= of38 and not of37
-    if in37 == in38:
+    first, second = (targets_of(build).breakpoint_regions for build in BUILDS)
+    in_first = in_second = False
+    for place in positions:
+        of_first, of_second = first.overlaps(*place), second.overlaps(*place)
+        in_first |= of_first and not of_second
+        in_second |= of_second and not of_first
+    if in_first == in_second:
         return None
-    return "GRCh37" if in37 else "GRCh38"
+    return BUILDS[in_second]
 
 
 def build_from_ref(
-    variants: Iterable[SmallVariantObservation], agreement_of: AgreementOf
+    variants: Iterable[SmallVariantObservation], targets_of: TargetsOf
 ) -> tuple[BuildEvidence | None, str]:
     """The one build that the REF alleles fit, and the counts for people.
 
     A build fits where a REF matches and none contradicts. Most positions (introns) have no known
-    base and prove nothing. None where no build fits, or several do.
+    base and prove nothing. None where no build fits, or both do.
     """
-    agreement = agreement_of((v.chrom, v.position, v.ref) for v in variants)
-    counts = "REF alleles at known bases: " + ", ".join(
-        f"{build} {found.matching} match and {found.contradicting} contradict"
-        for build, found in agreement.items()
-    )
-    fitting = [
-        build for build, found in agreement.items() if found.matching and not found.contradicting
-    ]
-    return (BuildEvidence(fitting[0], counts) if len(fitting) == 1 else None), counts
+    alleles = [(v.chrom, v.position, v.ref) for v in variants]
+    fitting: list[GenomeBuild] = []
+    counts = []
+    for build in BUILDS:
+        check_ref = targets_of(build).check_ref
+        answers = [check_ref(*allele) for allele in alleles]
+        matching, contradicting = answers.count(True), answers.count(False)
+        counts.append(f"{build} {matching} match and {contradicting} contradict")
+        if matching and not contradicting:
+            fitting.append(build)
+    text = "REF alleles at known bases: " + ", ".join(counts)
+    return (BuildEvidence(fitting[0], text) if len(fitting) == 1 else None), text
 
 
-def telling_bases(
-    variants: Iterable[SmallVariantObservation], build: GenomeBuild, agreement_of: AgreementOf
+def proving_alleles(
+    variants: Iterable[SmallVariantObservation], build: GenomeBuild, targets_of: TargetsOf
 ) -> int:
-    """How many places have a REF allele that fits one build alone, counted up to the need."""
+    """How many different REF alleles fit this build alone, counted up to `PROVING_ALLELES`."""
+    here, there = targets_of(build).check_ref, targets_of(OTHER_BUILD[build]).check_ref
     count = 0
     for allele in dict.fromkeys((v.chrom, v.position, v.ref) for v in variants):
-        agreement = agreement_of([allele])
-        count += all((agreed.matching > 0) == (b == build) for b, agreed in agreement.items())
-        if count == TELLING_BASES:
+        count += bool(here(*allele)) and not there(*allele)
+        if count == PROVING_ALLELES:
             break
     return count
 
 
 def build_from_junctions(
-    junctions: Iterable[FusionObservation],
-    kinase_ends: Mapping[GenomeBuild, Regions],
-    in_gene: InGene,
+    junctions: Iterable[FusionObservation], targets_of: TargetsOf
 ) -> GenomeBuild | None:
     """The build in which junctions join the 3' part of a kinase gene with another known gene.
 
     None where there is no such junction, or where both builds have one.
     """
 
-    def joins(build: GenomeBuild, one: FusionEnd, other: FusionEnd) -> bool:
-        ends = kinase_ends[build]
+    def joins(targets: Targets, one: FusionEnd, other: FusionEnd) -> bool:
+        ends = targets.breakpoint_regions
         if one.place is None or other.place is None:
             return False
         return (
             ends.overlaps(*one.place)
             and not ends.overlaps(*other.place)
-            and in_gene(build, *other.place)
+            and targets.strand_at(*other.place) is not None
         )
 
     pairs = [(each.five_prime, each.three_prime) for each in junctions]
-    found = [
+    builds = [
         build
-        for build in _BUILDS
-        if any(joins(build, *pair) or joins(build, *pair[::-1]) for pair in pairs)
+        for build in BUILDS
+        if any(
+            joins(targets_of(build), *pair) or joins(targets_of(build), *pair[::-1])
+            for pair in pairs
+        )
     ]
-    return found[0] if len(found) == 1 else None
+    return builds[0] if len(builds) == 1 else None
 
 
 def _named(header: VcfHeader) -> list[BuildEvidence]:

@@ -1,9 +1,8 @@
-"""What a format is: how it is told, and how it is read."""
+"""What a format is: how it is recognized, and how it is read."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from annotator.model.base import Strand
 from annotator.model.evidence import OF_ROLE, Evidence
 from annotator.model.observations import (
     DepthObservation,
@@ -19,62 +18,20 @@ from annotator.model.roles import Role
 from annotator.model.warning import ReportWarning
 from annotator.readers.build import BuildEvidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.lines.regions import Regions
-
-StrandAt = Callable[[str, int], Strand | None]
-"""Strand of the gene at a chromosome (`chr2`) and 1-based position; None between genes."""
+from annotator.readers.targets import Targets
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What is wanted from a file: the loci, the regions of depth, the tumor's column.
+    """What is wanted from one file: the targets, and the sample among those that it names.
 
-    `strand_at` gives the strand of the gene at a position, which orders a junction in DNA.
-    `genes` are the genes of the loci, whose names by other annotators are kept. `sample` is the
-    identifier of the sample, which names its rows in a table of several. `allele_regions` are
-    the loci together with the further places of which small variants are wanted, and
-    `annotated_genes` the genes there, whose names by other annotators are kept too. `copied` are
-    the genes whose copies are wanted: segments of their chromosomes, and rows of `copied_genes`.
-    `junction_regions` are the `fusion_genes`, whose fusions are wanted; by default the loci.
+    `tumor_sample` is the name that the request gives for the tumor in the files, `sample` the
+    identifier of the sample, which counts where the request gives no other name.
     """
 
-    regions: Regions
-    depth_regions: Regions
-    strand_at: StrandAt
+    targets: Targets
     tumor_sample: str | None = None
     sample: str | None = None
-    genes: frozenset[str] = frozenset()
-    allele_regions: Regions | None = None
-    annotated_genes: frozenset[str] = frozenset()
-    copied: Regions | None = None
-    copied_genes: frozenset[str] = frozenset()
-    junction_regions: Regions | None = None
-    fusion_genes: frozenset[str] = frozenset()
-
-    @property
-    def junctions_at(self) -> Regions:
-        """Where junctions are wanted: the loci, unless other regions are given."""
-        return self.regions if self.junction_regions is None else self.junction_regions
-
-    @property
-    def fused(self) -> frozenset[str]:
-        """The genes whose fusions are wanted: those of the loci, unless others are given."""
-        return self.fusion_genes or self.genes
-
-    @property
-    def small_variants_at(self) -> Regions:
-        """Where small variants are wanted: the loci, unless wider regions are given."""
-        return self.regions if self.allele_regions is None else self.allele_regions
-
-    @property
-    def copies_on(self) -> Regions:
-        """On whose chromosomes copies are wanted: those of the loci, unless more are given."""
-        return self.regions if self.copied is None else self.copied
-
-    @property
-    def copies_of(self) -> frozenset[str]:
-        """The genes whose copies are wanted: those of the loci, and further ones."""
-        return self.genes | self.copied_genes
 
 
 @dataclass
@@ -100,6 +57,24 @@ class Content:
     shows: tuple[Evidence, ...] | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What people want to know of a format, for `annotator formats` and the tables of the docs.
+
+    `files` names those of the caller's files that are read, `note` says of fusions how the order
+    of the sides is known, of copy numbers what is taken; both are Markdown. `versions` are those of
+    the caller, as far as the files seen state it. `real` is whether the tests read a real file.
+    """
+
+    title: str
+    """The name of the caller, and where it has several formats that of the format."""
+    files: str = ""
+    note: str = ""
+    link: str = ""
+    versions: Sequence[str] = ()
+    real: bool = False
+
+
 def _says_nothing(_file: DataFile) -> list[BuildEvidence]:
     return []
 
@@ -112,11 +87,12 @@ class Format:
     `read` raises `InputProblem`; `needs_build` is false where reading does not use the scope's
     regions. `build_evidence` is what a file says of its genome build before it is read: several
     answers where it contradicts itself. `may_coincide` is true where the files of two patients can
-    be the same by chance. `recognized_by` and `coordinates` are for people.
+    be the same by chance. `recognized_by`, `coordinates` and `about` are for people.
     """
 
     name: str
     role: Role
+    about: About
     recognized_by: str
     coordinates: str
     recognize: Callable[[list[str]], bool]

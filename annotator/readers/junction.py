@@ -6,7 +6,7 @@ from typing import Literal
 
 from annotator.model.base import Assay, Frame, Strand
 from annotator.model.observations import FusionEnd, FusionObservation, Source
-from annotator.readers.format import StrandAt
+from annotator.readers.targets import StrandAt
 
 Kept = Literal["left", "right"]
 """Which part of the chromosome a junction keeps: up to the position, or from it on."""

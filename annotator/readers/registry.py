@@ -1,10 +1,11 @@
-"""The formats that can be read: every module of `annotator.readers.formats` states its own."""
+"""The formats that can be read: each module and YAML file of `formats` states its own."""
 
 import difflib
 import importlib
 import pkgutil
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from annotator.files.paths import is_there
@@ -12,38 +13,27 @@ from annotator.model.errors import InputProblem
 from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Format
-from annotator.readers.tables.user_format import described_format
+from annotator.readers.tables.described import described_format
 
 _LAYOUTS = (".yaml", ".yml")
 _SHOWN = 60
 
 
-@dataclass(frozen=True)
-class FormatDescription:
-    """One line of `annotator formats`."""
+@cache
+def all_formats() -> tuple[Format, ...]:
+    """Every format, in the order of role and name.
 
-    name: str
-    role: Role
-    recognized_by: str
-    coordinates: str
-
-
-def all_formats() -> list[Format]:
-    """Every format, in the order of role and name: the `FORMATS` of each module in `formats`."""
+    They are the `FORMATS` of each module in `annotator.readers.formats`, and what each YAML file
+    there describes.
+    """
     package = importlib.import_module("annotator.readers.formats")
-    found: list[Format] = []
+    formats: list[Format] = []
     for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
         if not module.ispkg:
-            found += importlib.import_module(module.name).FORMATS
-    return sorted(found, key=lambda each: (each.role, each.name))
-
-
-def describe_formats() -> list[FormatDescription]:
-    """The formats for people: name, role, how each is told, and its coordinates."""
-    return [
-        FormatDescription(each.name, each.role, each.recognized_by, each.coordinates)
-        for each in all_formats()
-    ]
+            formats += importlib.import_module(module.name).FORMATS
+    for folder in package.__path__:
+        formats += map(described_format, Path(folder).rglob("*.yaml"))
+    return tuple(sorted(formats, key=lambda form: (form.role, form.name)))
 
 
 def is_description(forced: str) -> bool:
@@ -55,7 +45,7 @@ def split_forced(spec: str) -> tuple[str | None, str]:
     """Split `CALLER=path` into format name and path; the name is None where none is forced.
 
     A path may itself contain `=`: the part before it is a format's name only if it is known. In
-    its place may stand a YAML file that describes a table of fusions (`mine.yaml=path`).
+    its place may stand a YAML file that describes a table (`mine.yaml=path`).
     Raises `InputProblem` where it looks like a name, is not known and no such file exists.
     """
     name, separator, path = spec.partition("=")
@@ -109,11 +99,11 @@ def format_of(file: DataFile, role: Role, forced: str | None = None) -> Format:
     raise file.problem(
         f"unknown format; the first line is {_first_line(head)}",
         expected=f"a {role.replace('_', ' ')} file in one of its {len(candidates)} formats",
-        advice=_other_roles(head) or "`annotator formats` lists how each is told.",
+        advice=_other_roles(head) or "`annotator formats` lists how each is recognized.",
     )
 
 
-def _forced(file: DataFile, role: Role, forced: str, candidates: list[Format]) -> Format:
+def _forced(file: DataFile, role: Role, forced: str, candidates: Sequence[Format]) -> Format:
     for each in candidates:
         if each.name == forced:
             return each

@@ -1,8 +1,9 @@
 """Small input files, and how the tests read them: positions of invented but well-formed calls."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from annotator.model.base import GenomeBuild, Interval, Strand
 from annotator.model.roles import Role
@@ -10,6 +11,7 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Scope
 from annotator.readers.lines.regions import Regions
 from annotator.readers.registry import format_of
+from annotator.readers.targets import StrandAt, Targets
 
 LOCI: dict[GenomeBuild, list[Interval]] = {
     "GRCh37": [
@@ -75,26 +77,67 @@ def strand_at(chrom: str, position: int) -> Strand | None:
     )  # fmt: skip
 
 
-def scope(build: GenomeBuild = "GRCh38", tumor_sample: str | None = None) -> Scope:
-    regions = Regions(LOCI[build])
-    return Scope(regions, regions, strand_at, tumor_sample)
+def targets(
+    regions: Regions, genes: Iterable[str] = (), strand_at: StrandAt = strand_at
+) -> Targets:
+    """Targets that look for everything in the same regions, and for the same genes."""
+    named = frozenset(genes)
+    return Targets(
+        genes=named,
+        regions=regions,
+        fusion_genes=named,
+        junction_regions=regions,
+        variant_genes=named,
+        variant_regions=regions,
+        copy_number_genes=named,
+        copy_number_regions=regions,
+        depth_regions=regions,
+        breakpoint_regions=regions,
+        strand_at=strand_at,
+    )
 
 
-def everywhere() -> Scope:
-    regions = Regions((f"chr{name}", 1, 300_000_000) for name in [*range(1, 23), "X", "Y"])
-    return Scope(regions, regions, strand_at)
+def targets_of(*builds: GenomeBuild) -> Targets:
+    """The targets in the loci of the kinase genes, in one build or in both."""
+    return targets(Regions(locus for build in builds for locus in LOCI[build]), {"ALK"})
+
+
+def nowhere(strand_at: StrandAt = lambda _chrom, _position: None) -> Targets:
+    """Targets without regions, for tables that are read whole."""
+    return targets(Regions([]), strand_at=strand_at)
+
+
+def scope(
+    build: GenomeBuild = "GRCh38",
+    tumor_sample: str | None = None,
+    sample: str | None = None,
+    genes: Iterable[str] = (),
+) -> Scope:
+    return Scope(targets(Regions(LOCI[build]), genes), tumor_sample, sample)
+
+
+def everywhere(
+    tumor_sample: str | None = None, sample: str | None = None, genes: Iterable[str] = ()
+) -> Scope:
+    regions = Regions(Interval(f"chr{name}", 1, 300_000_000) for name in [*range(1, 23), "X", "Y"])
+    return Scope(targets(regions, genes), tumor_sample, sample)
+
+
+def with_targets(within: Scope, **changed: Any) -> Scope:
+    """The scope with some fields of its targets changed."""
+    return replace(within, targets=replace(within.targets, **changed))
 
 
 def kinases(
     build: GenomeBuild = "GRCh38", sample: str | None = None, tumor_sample: str | None = None
 ) -> Scope:
     """The loci of the kinase genes."""
-    return replace(scope(build, tumor_sample), genes=KINASES, sample=sample)
+    return scope(build, tumor_sample, sample, KINASES)
 
 
 def all_places(sample: str | None = None, tumor_sample: str | None = None) -> Scope:
     """The whole genome, so that no row of a real file is left out."""
-    return replace(everywhere(), genes=KINASES, sample=sample, tumor_sample=tumor_sample)
+    return everywhere(tumor_sample, sample, KINASES)
 
 
 def data_file(path: Path) -> DataFile:

@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.format import Content, Scope
-from annotator.readers.lines.regions import Regions
 from annotator.readers.registry import all_formats, format_of
 from tests.builders import observations
-from tests.builders.files import data_file, scope
+from tests.builders.files import data_file, nowhere, scope
 
 Writer = Callable[[FusionObservation], str]
 """Writes a file of one format that holds this fusion alone."""
@@ -20,7 +19,7 @@ Told = Literal["genes", "order", "place", "strand", "split_reads", "spanning_rea
 
 _KINASES = frozenset({"ALK", "ROS1", "MET"})
 _NAME = r"[A-Z][A-Z0-9]{1,7}(-[A-Z0-9]{1,2}|\.[1-9])?"
-_NO_NAMES = frozenset({"NA", "NULL"})
+_NO_NAMES = frozenset({"NA", "NULL", "GF"})  # a line that begins with GF is of a log of LongGF
 
 
 def columns(names: str, separator: str | None = None) -> list[str]:
@@ -114,8 +113,7 @@ def _differ(five: FusionEnd, three: FusionEnd) -> bool:
 def scope_of(fusion: FusionObservation) -> Scope:
     """A scope whose gene models are those of the fusion, for callers that tell kept sides."""
     strands = {end.place: end.strand for end in (fusion.five_prime, fusion.three_prime)}
-    nowhere = Regions([])
-    return Scope(nowhere, nowhere, lambda chrom, position: strands.get((chrom, position)))
+    return Scope(nowhere(lambda chrom, position: strands.get((chrom, position))))
 
 
 FORMAT_NAMES = sorted(each.name for each in all_formats() if each.role == "fusions")

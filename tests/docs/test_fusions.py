@@ -1,4 +1,4 @@
-"""docs/fusions.md: its list is complete, and its example is read, also from a sample sheet."""
+"""The examples of the documentation, descriptions of tables, are read, also from a sheet."""
 
 import re
 from pathlib import Path
@@ -7,12 +7,12 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.pipeline.sample import detect_sample
-from annotator.readers.registry import all_formats, format_of, split_forced
-from annotator.readers.sample import check_inputs
+from annotator.readers.inputs import check_inputs
+from annotator.readers.registry import format_of, split_forced
 from annotator.readers.sheet.request import SampleRequest
 from annotator.readers.sheet.sheet import read_sample_sheet
 from tests.builders import packaged
-from tests.builders.files import data_file, scope
+from tests.builders.files import data_file, everywhere, scope
 
 
 @pytest.fixture
@@ -25,17 +25,6 @@ def example(repository: Path, tmp_path: Path) -> Path:
     (tmp_path / "calls.tsv").write_text(table)
     (tmp_path / "samples.tsv").write_text(sheet)
     return tmp_path
-
-
-def test_every_format_of_fusions_is_listed(repository: Path) -> None:
-    listed = set(re.findall(r"`(\w+)`", "".join(_first_cells(repository / "docs/fusions.md"))))
-    roles = ("fusions", "structural_variants")
-    assert {each.name for each in all_formats() if each.role in roles} <= listed
-
-
-def _first_cells(path: Path) -> list[str]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line.split("|")[1] for line in lines if line.startswith("| `")]
 
 
 def test_the_example_is_read(example: Path) -> None:
@@ -111,3 +100,54 @@ def test_the_description_is_an_input_of_the_report(example: Path) -> None:
         ("fusions", "calls.tsv"),
         ("format_description", "mine.yaml"),
     ]
+
+
+@pytest.fixture
+def segments(repository: Path, tmp_path: Path) -> Path:
+    """A folder with the description and the table of segments of the documentation."""
+    text = (repository / "docs/copy-number.md").read_text(encoding="utf-8")
+    (description,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    (table,) = re.findall(r"```tsv\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "mine.yaml").write_text(description)
+    (tmp_path / "segments.tsv").write_text(table)
+    return tmp_path
+
+
+def test_the_example_of_segments_is_read(segments: Path) -> None:
+    forced, path = split_forced(f"{segments}/mine.yaml={segments}/segments.tsv")
+    form = format_of(data_file(Path(path)), "copy_number", forced)
+    content = form.read(data_file(Path(path)), everywhere(genes={"MET"}))
+    met, arm = content.segments
+    assert (met.caller, met.chrom, met.start, met.end) == (
+        "our_segments", "chr7", 116000001, 117000000,
+    )  # fmt: skip
+    assert (met.log2_ratio, met.copy_number, met.purity_corrected) == (1.58, 6, True)
+    assert (met.weight, met.overlaps, arm.overlaps, arm.end) == (40, ("MET",), (), 159000000)
+    assert content.sample_name == "S1"
+
+
+def test_segments_are_no_fusions(segments: Path) -> None:
+    request = SampleRequest(sample="S1", fusions=[f"{segments}/mine.yaml={segments}/segments.tsv"])
+    (problem,) = check_inputs(request)
+    assert "describes a table of copy number" in problem.found
+    assert "--copy-number" in (problem.advice or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("table: segments\nname: x\nchrom: A\nstart: B\nend: C\n", "a ratio or copies"),
+        ("table: segments\nname: x\nchrom: A\nstart: B\nratio: D\n", "end: Field required"),
+        ("table: other\nname: x\n", "table: "),
+    ],
+)
+def test_a_description_of_segments_that_says_too_little(
+    tmp_path: Path, text: str, found: str
+) -> None:
+    (tmp_path / "mine.yaml").write_text(text)
+    (tmp_path / "x").write_text("A\n")
+    (problem,) = check_inputs(
+        SampleRequest(sample="S1", copy_number=[f"{tmp_path}/mine.yaml={tmp_path}/x"])
+    )
+    assert found in problem.found
+    assert problem.expected is not None

@@ -17,10 +17,10 @@ from annotator.model.findings import FindingsDocument
 from annotator.model.report import Report
 from annotator.pipeline.checks import check_knowledge
 from annotator.pipeline.workflow_settings import config_problems, read_schema, settings
+from annotator.readers.inputs import check_inputs
 from annotator.readers.registry import format_of
-from annotator.readers.sample import check_inputs
 from annotator.readers.sheet.sheet import read_sample_sheet, sample_sheet_problems
-from annotator.readers.tables.user_format import described_format
+from annotator.readers.tables.described import described_format
 from annotator.reporting.cohort import cohort_multiqc, cohort_rows, cohort_tsv
 from tests.builders import packaged
 from tests.builders.files import data_file, scope

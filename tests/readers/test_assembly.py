@@ -104,7 +104,7 @@ def test_no_option_overrides_it(tmp_path: Path, environment: Environment) -> Non
     path = vcf(tmp_path / "x.vcf", _RECORD, meta=(_START, _OTHERS["T2T-CHM13"]))
     request = SampleRequest(sample="S", genome_build="GRCh38", small_variants=[str(path)])
     with pytest.raises(InputProblem, match="another assembly"):
-        read_observations(request, environment.surroundings)
+        read_observations(request, environment.targets_of)
 
 
 @pytest.mark.parametrize(

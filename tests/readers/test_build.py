@@ -2,10 +2,11 @@
 
 import pytest
 
+from annotator.model.base import Interval
 from annotator.readers.build import build_from_positions, vcf_build_evidence
 from annotator.readers.lines.regions import Regions, chromosome_key, same_chromosome_name
 from annotator.readers.vcf.header import VcfHeader
-from tests.builders.files import LOCI
+from tests.builders.files import targets_of
 
 
 def _told(*meta: str) -> str | None:
@@ -64,9 +65,7 @@ def test_evidence_quotes_the_file() -> None:
     ],
 )
 def test_positions(positions: list[tuple[str, int]], build: str | None) -> None:
-    assert (
-        build_from_positions(positions, Regions(LOCI["GRCh37"]), Regions(LOCI["GRCh38"])) == build
-    )
+    assert build_from_positions(positions, targets_of) == build
 
 
 @pytest.mark.parametrize(
@@ -84,7 +83,14 @@ def test_other_contigs_keep_their_names() -> None:
 
 
 def test_overlapping_regions_are_merged() -> None:
-    regions = Regions([("chr2", 5, 10), ("2", 8, 20), ("chr2", 21, 30), ("chr2", 40, 41)])
+    regions = Regions(
+        [
+            Interval("chr2", 5, 10),
+            Interval("2", 8, 20),
+            Interval("chr2", 21, 30),
+            Interval("chr2", 40, 41),
+        ]
+    )
     assert regions.on("chr2") == [(5, 30), (40, 41)]
 
 
@@ -92,4 +98,4 @@ def test_overlapping_regions_are_merged() -> None:
     ("start", "end", "inside"), [(1, 4, False), (1, 5, True), (10, 12, True), (11, 12, False)]
 )
 def test_overlap_is_inclusive(start: int, end: int, inside: bool) -> None:
-    assert Regions([("chr2", 5, 10)]).overlaps("2", start, end) is inside
+    assert Regions([Interval("chr2", 5, 10)]).overlaps("2", start, end) is inside

@@ -7,7 +7,8 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.model.roles import ROLES, Role
-from annotator.readers.registry import all_formats, describe_formats, format_of, split_forced
+from annotator.readers import formats
+from annotator.readers.registry import all_formats, format_of, split_forced
 from tests.builders.files import ARRIBA_COLUMNS, STAR_HEADER, STAR_ROW, data_file, vcf, write
 
 
@@ -21,10 +22,49 @@ def test_names_are_unique_and_fit_the_option() -> None:
     assert all(name.isascii() and name == name.lower() and "=" not in name for name in names)
 
 
-def test_description_lists_every_format() -> None:
-    lines = describe_formats()
-    assert [line.name for line in lines] == [each.name for each in all_formats()]
-    assert all(line.recognized_by and line.coordinates for line in lines)
+def test_every_format_says_what_people_want_to_know_of_it() -> None:
+    for each in all_formats():
+        about = each.about
+        assert each.recognized_by, each.name
+        assert each.coordinates, each.name
+        assert about.title, each.name
+        assert about.files, each.name
+        assert not about.link or about.link.startswith("https://"), each.name
+        assert about.real or not about.versions, f"{each.name}: a version of no file"
+
+
+def test_formats_said_to_be_tested_have_a_real_file(real_data: Path) -> None:
+    heads = [_head(path) for path in real_data.rglob("*") if path.is_file()]
+    read_where_forced = {"seg_log2", "seg_log10"}
+    for each in all_formats():
+        if each.about.real and each.name not in read_where_forced:
+            assert any(each.recognize(head) for head in heads), each.name
+
+
+def _head(path: Path) -> list[str]:
+    """The first lines of a file; none where it is no text."""
+    try:
+        return data_file(path).head()
+    except InputProblem:
+        return []
+
+
+def test_titles_of_one_role_are_unique() -> None:
+    titles = [(each.role, each.about.title) for each in all_formats()]
+    assert len(titles) == len(set(titles))
+
+
+def test_formats_are_listed_in_the_order_of_role_and_name() -> None:
+    listed = [(each.role, each.name) for each in all_formats()]
+    assert listed == sorted(listed)
+
+
+def test_a_described_format_stands_under_its_name_and_role() -> None:
+    folder = Path(formats.__file__).parent
+    roles = {each.name: each.role for each in all_formats()}
+    described = {path.stem: path.parent.name for path in folder.rglob("*.yaml")}
+    assert described
+    assert described.items() <= roles.items()
 
 
 def test_content_tells_the_format_whatever_the_name(tmp_path: Path) -> None:

@@ -7,55 +7,41 @@ from pathlib import Path
 
 import pytest
 
-from annotator.model.base import GenomeBuild, Interval, Strand
+from annotator.model.base import GenomeBuild, Interval
 from annotator.model.errors import InputProblem
-from annotator.readers.build import Alleles, RefAgreement
 from annotator.readers.datafile import DataFile, FileStamp
+from annotator.readers.inputs import check_inputs
+from annotator.readers.lines.regions import Regions
 from annotator.readers.sample import (
-    SampleReading,
-    Surroundings,
-    check_inputs,
+    SampleObservations,
     read_observations,
 )
 from annotator.readers.sheet.request import SampleRequest
+from annotator.readers.targets import Targets
 from tests.builders.files import (
     ARRIBA_COLUMNS,
-    LOCI,
     STAR_HEADER,
     STAR_ROW,
     VCF_META,
     arriba_row,
-    strand_at,
+    targets_of,
     vcf,
     write,
 )
 
 
-def _strand(_build: GenomeBuild, chrom: str, position: int) -> Strand | None:
-    return strand_at(chrom, position)
-
-
-def _agreement(alleles: Alleles) -> dict[GenomeBuild, RefAgreement]:
+def _targets_of(*builds: GenomeBuild) -> Targets:
     """As if one base were known: C at chr2:29220831 of GRCh38, and T there of GRCh37."""
-    bases = [ref for chrom, position, ref in alleles if (chrom, position) == ("chr2", 29220831)]
-    return {
-        "GRCh37": RefAgreement(bases.count("T"), len(bases) - bases.count("T")),
-        "GRCh38": RefAgreement(bases.count("C"), len(bases) - bases.count("C")),
-    }
+    base = {"GRCh37": "T", "GRCh38": "C"}[builds[0]]
+
+    def check_ref(chrom: str, position: int, ref: str) -> bool | None:
+        return ref == base if (chrom, position) == ("chr2", 29220831) else None
+
+    return replace(targets_of(*builds), check_ref=check_ref)
 
 
-_AROUND = Surroundings(
-    loci=lambda build: LOCI[build],
-    depth=lambda build: LOCI[build],
-    telling=lambda build: LOCI[build],
-    strand_at=_strand,
-    genes=frozenset({"ALK"}),
-    agreement_of=_agreement,
-)
-
-
-def _read(**given: object) -> SampleReading:
-    return read_observations(SampleRequest.model_validate({"sample": "S1", **given}), _AROUND)
+def _read(**given: object) -> SampleObservations:
+    return read_observations(SampleRequest.model_validate({"sample": "S1", **given}), _targets_of)
 
 
 @pytest.fixture
@@ -172,9 +158,13 @@ def test_narrow_regions_tell_what_whole_genes_do_not(tmp_path: Path) -> None:
         "GRCh37": [Interval("chr2", 29415640, 29450000)],
         "GRCh38": [Interval("chr2", 29192774, 29228000)],
     }
-    around = replace(_AROUND, telling=lambda build: spans[build])
+
+    def narrow(*builds: GenomeBuild) -> Targets:
+        regions = Regions(span for build in builds for span in spans[build])
+        return replace(_targets_of(*builds), breakpoint_regions=regions)
+
     request = SampleRequest(sample="S1", fusions=[str(table)])
-    assert read_observations(request, around).genome_build == "GRCh37"
+    assert read_observations(request, narrow).genome_build == "GRCh37"
 
 
 def test_option_and_header_contradict_each_other(variants: str) -> None:

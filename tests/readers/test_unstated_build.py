@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.model.base import Interval
 from annotator.model.errors import InputProblem
 from annotator.model.observations import DepthObservation, Observations, Source
 from annotator.readers.lines.regions import Regions
@@ -24,7 +25,7 @@ def _read(tmp_path: Path, **given: object) -> Observations:
     variants = str(vcf(tmp_path / "x.vcf"))  # its contigs are of GRCh38
     values = {"sample": "S1", "small_variants": [variants], **given}
     request = SampleRequest.model_validate(values)
-    return read_observations(request, packaged.environment().surroundings).observations
+    return read_observations(request, packaged.environment().targets_of).observations
 
 
 def _codes(found: Observations) -> list[str]:
@@ -105,7 +106,7 @@ def test_a_gvcf_states_its_build(tmp_path: Path) -> None:
     ],
 )
 def test_what_rows_of_depth_show(spans: list[tuple[int, int]], shown: str | None) -> None:
-    here, there = Regions([("chr2", 10, 20)]), Regions([("chr2", 30, 40)])
+    here, there = Regions([Interval("chr2", 10, 20)]), Regions([Interval("chr2", 30, 40)])
     source = Source(file="x.bed", line=1)
     rows = [
         DepthObservation(chrom="chr2", start=start, end=end, depth=1, source=source)

@@ -1,8 +1,10 @@
-"""Stretches of chromosomes, and whether something lies in one of them."""
+"""Intervals of chromosomes, and whether something lies in one of them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property, lru_cache
+
+from annotator.model.base import Interval
 
 _REFSEQ_CHROMOSOME = re.compile(r"NC_0000(\d\d)\.\d+$", re.IGNORECASE)
 _SEX = {"23": "X", "24": "Y"}
@@ -26,34 +28,40 @@ def same_chromosome_name(name: str) -> str:
 
 
 class Regions:
-    """A set of spans. Overlapping spans are merged, so that nothing is met twice."""
+    """A set of intervals, 1-based inclusive. Overlapping ones are merged."""
 
-    def __init__(self, spans: Iterable[Sequence[object]]) -> None:
-        """Take (chromosome, start, end[, ...]); 1-based, inclusive."""
+    def __init__(self, intervals: Iterable[Interval]) -> None:
+        """Take the intervals in any order; their chromosomes may be written in any way."""
         by_chromosome: dict[str, list[tuple[int, int]]] = {}
-        for chrom, start, end, *_ in spans:
-            key = chromosome_key(str(chrom))
-            by_chromosome.setdefault(key, []).append((int(str(start)), int(str(end))))
-        self._spans = {key: _merged(spans) for key, spans in by_chromosome.items()}
+        for chrom, start, end in intervals:
+            by_chromosome.setdefault(chromosome_key(chrom), []).append((start, end))
+        self._bounds = {key: _merged(bounds) for key, bounds in by_chromosome.items()}
 
     @cached_property
     def chromosomes(self) -> frozenset[str]:
-        """The keys of the chromosomes that hold a span."""
-        return frozenset(self._spans)
+        """The keys of the chromosomes with an interval."""
+        return frozenset(self._bounds)
 
     def on(self, chrom: str) -> list[tuple[int, int]]:
-        """The spans on a chromosome, however it is written."""
-        return self._spans.get(chromosome_key(chrom), [])
+        """The first and last positions of the intervals on a chromosome, however it is written."""
+        return self._bounds.get(chromosome_key(chrom), [])
+
+    def union(self, other: "Regions") -> "Regions":
+        """Return the intervals of both sets."""
+        joined = Regions(())
+        for key in (*self._bounds, *other._bounds):
+            joined._bounds[key] = _merged([*self._bounds.get(key, ()), *other._bounds.get(key, ())])
+        return joined
 
     def overlaps(self, chrom: str, start: int, end: int | None = None) -> bool:
-        """Whether a position, or the interval start-end, touches one of the spans."""
+        """Whether a position, or the interval start-end, touches one of the intervals."""
         last = start if end is None else end
         return any(start <= stop and last >= begin for begin, stop in self.on(chrom))
 
 
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _merged(bounds: list[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
+    for start, end in sorted(bounds):
         if merged and start <= merged[-1][1] + 1:
             merged[-1] = (merged[-1][0], max(merged[-1][1], end))
         else:

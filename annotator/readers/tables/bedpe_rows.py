@@ -157,7 +157,10 @@ def written(row: Row) -> str:
 def at_loci(junctions: list[Junction], scope: Scope) -> list[FusionObservation]:
     """The junctions of DNA with at least one end in the loci, oriented."""
     return [
-        orient(each, scope.strand_at)
+        orient(each, scope.targets.strand_at)
         for each in junctions
-        if any(scope.junctions_at.overlaps(e.chrom, e.position) for e in (each.first, each.second))
+        if any(
+            scope.targets.junction_regions.overlaps(e.chrom, e.position)
+            for e in (each.first, each.second)
+        )
     ]

@@ -1,6 +1,6 @@
 """Tables of fusions, each caller by its columns or with a function of its rows.
 
-FORMATS = [FusionTable.of(FusionLayout(name="mine", ...), "header with ...").format]
+FORMATS = [FusionTable.of(FusionLayout(name="mine", ...)).format]
 FORMATS = [FusionTable(name="mine", columns=("gene1", ...), fusions=row_function, ...).format]
 """
 
@@ -11,7 +11,7 @@ from annotator.model.observations import FusionObservation
 from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
-from annotator.readers.tables.layout import FusionLayout
+from annotator.readers.tables.fusion_layout import FusionLayout
 from annotator.readers.tables.table import MISSING, Row
 from annotator.readers.tables.table_format import TableFormat
 
@@ -40,9 +40,7 @@ class FusionTable(TableFormat):
     def of(
         cls,
         layout: FusionLayout,
-        recognized_by: str,
         *,
-        unlike: Sequence[str] = (),
         amend: Amend | None = None,
         amends_by: Sequence[str] = (),
         first_row: Callable[[list[str]], bool] | None = None,
@@ -56,14 +54,17 @@ class FusionTable(TableFormat):
 
         return cls(
             name=layout.name,
-            recognized_by=recognized_by,
+            about=layout.about,
+            recognized_by=layout.recognized_by,
             columns=(*layout.required, *amends_by),
             fusions=fusions,
             coordinates=f"{layout.base}-based" if layout.has_places else "none",
             role="fusions" if layout.assay == "rna" else "structural_variants",
             shape=layout.shape,
             sample=layout.sample,
-            unlike=tuple(unlike),
+            unlike=tuple(layout.unlike),
+            first=layout.first_column,
+            any_case=layout.any_case,
             first_row=first_row,
             refuse=refuse,
         )
@@ -79,6 +80,7 @@ class FusionTable(TableFormat):
         return Format(
             name=self.name,
             role=self.role,
+            about=self.about,
             recognized_by=self.recognized_by,
             coordinates=self.coordinates,
             recognize=self.is_table,

@@ -1,14 +1,13 @@
 """Whether copy-number segments lie where their build has room for them, and their genes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from annotator.model.base import OTHER_BUILD, GenomeBuild, Interval
 from annotator.model.observations import SegmentObservation
 from annotator.readers.build import chromosome_length
 from annotator.readers.datafile import DataFile
+from annotator.readers.targets import TargetsOf
 
-PlacesOf = Callable[[GenomeBuild], Mapping[str, Interval]]
-"""Where genes lie in a build."""
 _OVERHANG = 1_000_000
 """How far the last bin of a chromosome may reach beyond its end: the size of the largest bins."""
 _BESIDE = 10_000
@@ -16,8 +15,11 @@ _BESIDE = 10_000
 _ADVICE = "Correct --genome-build, or give the file of the right build."
 
 
-def check_places(
-    file: DataFile, segments: Sequence[SegmentObservation], build: GenomeBuild, places: PlacesOf
+def check_segment_build(
+    file: DataFile,
+    segments: Sequence[SegmentObservation],
+    build: GenomeBuild,
+    targets_of: TargetsOf,
 ) -> None:
     """Raise `InputProblem` for segments of another build.
 
@@ -27,18 +29,18 @@ def check_places(
     """
     for segment in segments:
         _check_end(file, segment, build)
-    _check_genes(file, segments, build, places)
+    _check_genes(file, segments, build, targets_of)
 
 
-def tell_build(
-    segments: Sequence[SegmentObservation], build: GenomeBuild, places: PlacesOf
+def segments_show_build(
+    segments: Sequence[SegmentObservation], build: GenomeBuild, targets_of: TargetsOf
 ) -> bool:
     """Whether segments that fit a build show that they are in it, and not in the other one.
 
     One ends where its chromosome ends, or is named after a gene that it would not touch in the
     other build.
     """
-    here, there = places(build), places(OTHER_BUILD[build])
+    here, there = _gene_intervals(build, targets_of)
     return any(
         segment.end == chromosome_length(build, segment.chrom)
         or any(
@@ -73,9 +75,12 @@ def _check_end(file: DataFile, segment: SegmentObservation, build: GenomeBuild) 
 
 
 def _check_genes(
-    file: DataFile, segments: Sequence[SegmentObservation], build: GenomeBuild, places: PlacesOf
+    file: DataFile,
+    segments: Sequence[SegmentObservation],
+    build: GenomeBuild,
+    targets_of: TargetsOf,
 ) -> None:
-    here, there = places(build), places(OTHER_BUILD[build])
+    here, there = _gene_intervals(build, targets_of)
     named = [(s, gene) for s in segments for gene in _genes(s) if gene in here and gene in there]
     astray = [(s, gene) for s, gene in named if not _lies_at(s, here[gene])]
     if not astray or not all(_lies_at(s, there[gene]) for s, gene in named):
@@ -89,6 +94,13 @@ def _check_genes(
         expected=f"a file in {build}, where {gene} lies at {chrom}:{start}-{end}",
         advice=_ADVICE,
     )
+
+
+def _gene_intervals(
+    build: GenomeBuild, targets_of: TargetsOf
+) -> tuple[Mapping[str, Interval], Mapping[str, Interval]]:
+    """The intervals of genes in a build and in the other one."""
+    return targets_of(build).gene_intervals, targets_of(OTHER_BUILD[build]).gene_intervals
 
 
 def _genes(segment: SegmentObservation) -> tuple[str, ...]:

@@ -3,18 +3,17 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from annotator.model.observations import SegmentObservation, Source
 from annotator.model.warning import ReportWarning
-from annotator.readers.build import BuildEvidence
+from annotator.readers.build import BuildEvidence, sam_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
+from annotator.readers.tables.segment_layout import Scale, SegmentLayout
 from annotator.readers.tables.table import BadCell, Row, quoted
 from annotator.readers.tables.table_format import TableFormat
 
-Scale = Literal["log2", "log10", "linear"]
 MAX_LOG2 = 100
 """More than this is no ratio of read depths: 2 to the power of 100."""
 MAX_COPIES = 100_000
@@ -32,75 +31,70 @@ def log2_of(value: float, scale: Scale) -> float | None:
 
 @dataclass(frozen=True, kw_only=True)
 class SegmentTable(TableFormat):
-    """A caller's table of segments, or with `gene` of genes.
+    """A caller's table of segments or of genes, read row by row by its layout.
 
-    `place` are the columns of chromosome, start and end. `ratio` is the column of the ratio on
-    its `scale`; `copies` are the columns whose sum is the caller's absolute copy number, which is
-    of the tumor cells alone where `corrected` (null: not told). A row may lack either of the two,
-    not both. `max_copies` is the highest within a gene. `weights` are the columns
-    of the weight, the first that is there counts. `overlaps` is a column of the genes in a segment,
-    with commas between them. With `gaps` a row of neither is a stretch that
-    the caller left out. `mark` is a column of the caller's doubts on a gene, `unmarked` are its
-    values without one. A row whose cell in the column `unless` is the value given with it is left
-    out. `whole` is false where positions may be written
-    as R writes them (`1e+05`). The other fields are as in `TableFormat` and `Format`.
+    With `gaps` a row of neither a ratio nor copies is a stretch that the caller left out. The other
+    fields are as in `TableFormat`.
     """
 
-    place: tuple[str, str, str]
-    caller: str
-    zero_based: bool = False
-    whole: bool = True
-    ratio: str | None = None
-    scale: Scale = "log2"
-    copies: tuple[str, ...] = ()
-    corrected: bool | None = None
-    max_copies: str | None = None
-    gene: str | None = None
-    overlaps: str | None = None
-    weights: tuple[str, ...] = ()
+    layout: SegmentLayout
     gaps: bool = False
-    mark: str | None = None
-    unmarked: frozenset[str] = frozenset()
-    unless: tuple[str, str] | None = None
-    build_evidence: Callable[[DataFile], list[BuildEvidence]] | None = None
+
+    @classmethod
+    def of(
+        cls,
+        layout: SegmentLayout,
+        *,
+        coordinates: str | None = None,
+        first_row: Callable[[list[str]], bool] | None = None,
+        forced_only: bool = False,
+        gaps: bool = False,
+    ) -> "SegmentTable":
+        """The table that a layout describes; `coordinates` where its base says too little."""
+        return cls(
+            name=layout.name,
+            about=layout.about,
+            recognized_by=layout.recognized_by,
+            coordinates=coordinates or ("1-based" if layout.base else "0-based start"),
+            shape=layout.shape,
+            first=layout.first_column,
+            unlike=tuple(layout.unlike),
+            any_case=layout.any_case,
+            first_row=first_row,
+            forced_only=forced_only,
+            sample=layout.sample,
+            layout=layout,
+            gaps=gaps,
+        )
 
     @property
     def format(self) -> Format:
-        """The format of this table, told by its columns."""
+        """The format of this table."""
         return Format(
             name=self.name,
             role="copy_number",
+            about=self.about,
             recognized_by=self.recognized_by,
             coordinates=self.coordinates,
             recognize=self.is_table,
             read=self._read,
-            build_evidence=self.build_evidence or _says_nothing,
+            build_evidence=sam_build_evidence if self.layout.sam_header else _says_nothing,
         )
 
     @property
     def required(self) -> tuple[str, ...]:
-        """The columns that the table must have; beside a ratio the copies may be missing."""
-        copies = () if self.ratio else self.copies
-        told = (
-            *self.place,
-            self.ratio,
-            *copies,
-            self.max_copies,
-            self.gene,
-            self.overlaps,
-            *self.also,
-        )
-        return tuple(dict.fromkeys(name for name in told if name is not None))
+        """The columns that the table must have."""
+        return self.layout.required
 
     def _read(self, file: DataFile, scope: Scope) -> Content:
         marks: dict[int | None, str] = {}
 
         def parse(row: Row) -> SegmentObservation | None:
-            if self.unless and row.cells.get(self.unless[0]) == self.unless[1]:
+            if self.layout.leaves_out(row):
                 return None
-            if self.mark and (mark := row.text(self.mark)) and mark not in self.unmarked:
-                marks[row.line] = mark
-            return self._parsed(file, row, scope.copies_of)
+            if self.layout.marks and (words := self.layout.marks.words(row)):
+                marks[row.line] = words[0]
+            return self._parsed(file, row, scope.targets.copy_number_genes)
 
         of_sample = self.rows(file, scope, parse)
         content = Content(
@@ -110,7 +104,7 @@ class SegmentTable(TableFormat):
         )
         turned: list[int] = []
         for found in of_sample.rows:
-            if found is None or not scope.copies_on.on(found.chrom):
+            if found is None or not scope.targets.copy_number_regions.on(found.chrom):
                 continue
             if found.end < found.start:
                 turned.append(found.source.line or 0)
@@ -121,42 +115,42 @@ class SegmentTable(TableFormat):
         content.warnings += [
             _mark_warning(file, found, marks[found.source.line])
             for found in content.segments
-            if found.gene in scope.copies_of and found.source.line in marks
+            if found.gene in scope.targets.copy_number_genes and found.source.line in marks
         ]
         return content
 
     def _parsed(self, file: DataFile, row: Row, genes: frozenset[str]) -> SegmentObservation | None:
+        layout = self.layout
         ratio = self._ratio(row)
-        copies = [_copies(row, column) for column in self.copies]
+        copies = [_copies(row, column) for column in layout.copies]
         known = [each for each in copies if each is not None]
         if ratio is None and (not known or len(known) < len(copies)):
             if self.gaps and not known:
                 return None
-            wanted = " or ".join(filter(None, (self.ratio, "+".join(self.copies))))
+            wanted = " or ".join(filter(None, (layout.ratio, "+".join(layout.copies))))
             raise BadCell("no number", column=wanted, expected="a ratio or a copy number")
-        chrom, start, end = self.place
-        weights = [row.optional_number(column) for column in self.weights]
+        weights = [row.optional_number(column) for column in layout.weights]
         return SegmentObservation(
-            caller=self.caller,
-            chrom=same_chromosome_name(_text(row, chrom, "a chromosome")),
-            start=self._position(row, start) + self.zero_based,
-            end=self._position(row, end),
-            gene=_text(row, self.gene, "a gene") if self.gene else None,
+            caller=layout.caller or layout.name,
+            chrom=same_chromosome_name(_text(row, layout.chrom, "a chromosome")),
+            start=self._position(row, layout.start) + 1 - layout.base,
+            end=self._position(row, layout.end),
+            gene=_text(row, layout.gene, "a gene") if layout.gene else None,
             overlaps=self._overlaps(row, genes),
             log2_ratio=ratio,
             copy_number=sum(known) if known and len(known) == len(copies) else None,
-            max_copy_number=_copies(row, self.max_copies) if self.max_copies else None,
-            purity_corrected=self.corrected if known else None,
+            max_copy_number=_copies(row, layout.max_copies) if layout.max_copies else None,
+            purity_corrected=layout.purity_corrected if known else None,
             weight=next((each for each in weights if each is not None), None),
             source=Source(file=file.name, line=row.line),
         )
 
     def _overlaps(self, row: Row, genes: frozenset[str]) -> tuple[str, ...]:
-        named = row.text(self.overlaps) if self.overlaps else None
+        named = row.text(self.layout.genes) if self.layout.genes else None
         return tuple(gene for gene in dict.fromkeys((named or "").split(",")) if gene in genes)
 
     def _position(self, row: Row, column: str) -> int:
-        if self.whole:
+        if not self.layout.exponents:
             return row.count(column)
         value = row.number(column)
         if value < 0 or value != int(value) or value > 10**9:
@@ -164,17 +158,16 @@ class SegmentTable(TableFormat):
         return int(value)
 
     def _ratio(self, row: Row) -> float | None:
-        if self.ratio is None:
+        column, scale = self.layout.ratio, self.layout.scale
+        value = row.optional_number(column) if column else None
+        if column is None or value is None:
             return None
-        value = row.optional_number(self.ratio)
-        if value is None:
-            return None
-        log2 = log2_of(value, self.scale)
+        log2 = log2_of(value, scale)
         if log2 is None:
             raise BadCell(
-                quoted(row.cells[self.ratio]),
-                column=self.ratio,
-                expected=f"a ratio of read depths on a {self.scale} scale (log2 within "
+                quoted(row.cells[column]),
+                column=column,
+                expected=f"a ratio of read depths on a {scale} scale (log2 within "
                 f"±{MAX_LOG2}, linear 0 or more)",
             )
         return log2

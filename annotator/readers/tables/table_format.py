@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from annotator.model.evidence import Evidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Scope
+from annotator.readers.format import About, Scope
 from annotator.readers.tables.samples import SampleRows, rows_of_sample, sample_column
 from annotator.readers.tables.table import (
     TABS,
@@ -38,6 +38,7 @@ class TableFormat:
     """
 
     name: str
+    about: About
     recognized_by: str
     coordinates: str = "1-based"
     shape: TableShape = TABS

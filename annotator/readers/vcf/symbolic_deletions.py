@@ -30,7 +30,7 @@ def deletions(record: Record, scope: Scope, caller: str, file: str) -> list[Fusi
                 raw_breakpoints=adjacency.written,
                 source=Source(file=file, line=record.line),
             ),
-            scope.strand_at,
+            scope.targets.strand_at,
         )
         for number, alt in enumerate(record.alts, 1)
         if alt.startswith(_DELETION) and (number in alleles or not called)
@@ -42,5 +42,5 @@ def deletions(record: Record, scope: Scope, caller: str, file: str) -> list[Fusi
 def _in_one_locus(scope: Scope, chrom: str, first: int, second: int) -> bool:
     return any(
         low <= min(first, second) and max(first, second) <= high
-        for low, high in scope.regions.on(chrom)
+        for low, high in scope.targets.regions.on(chrom)
     )

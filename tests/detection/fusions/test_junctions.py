@@ -6,7 +6,6 @@ of both genes. The partner's record, symbolic alleles and the reciprocal junctio
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,8 +17,8 @@ from annotator.model.base import GenomeBuild, Strand
 from annotator.model.findings import Fusion
 from annotator.model.observations import FusionObservation
 from annotator.pipeline.environment import Environment
-from annotator.readers.lines.regions import Regions
-from tests.builders.files import everywhere, read, vcf
+from annotator.readers.format import Scope
+from tests.builders.files import read, vcf
 
 
 class _Row(NamedTuple):
@@ -106,13 +105,7 @@ def _symbolic(sides: tuple[_Place, _Place], kept: _Kept) -> Iterator[str]:
 def _observed(
     environment: Environment, build: GenomeBuild, path: Path, *records: str
 ) -> list[FusionObservation]:
-    near = environment.surroundings
-    assert near.junctions is not None
-    within = replace(
-        everywhere(),
-        junction_regions=Regions(near.junctions(build)),
-        strand_at=partial(near.strand_at, build),
-    )
+    within = Scope(environment.targets_of(build))
     file = vcf(path, *records, samples=(), meta=("##fileformat=VCFv4.2",))
     return read(file, "structural_variants", within).fusions
 
@@ -219,12 +212,12 @@ def test_a_duplication_joins_a_gene_behind_met_to_it(
     """The 5' part of a gene on plus behind MET, as ST7: no such gene is in the models."""
     chrom, start = _place(environment, "GRCh38", "MET", 14)
     record = f"{chrom} {start - 1} . N <DUP> . PASS SVTYPE=DUP;END=117000000;CT=5to3;STRANDS=-+:9"
-    near = environment.surroundings
+    targets = environment.targets_of("GRCh38")
 
     def strand_at(at: str, position: int) -> Strand | None:
-        return "+" if position == 117000000 else near.strand_at("GRCh38", at, position)
+        return "+" if position == 117000000 else targets.strand_at(at, position)
 
-    within = replace(everywhere(), regions=Regions(near.loci("GRCh38")), strand_at=strand_at)
+    within = Scope(replace(targets, strand_at=strand_at))
     file = vcf(tmp_path / "x.vcf", record, samples=(), meta=("##fileformat=VCFv4.2",))
     (seen,) = read(file, "structural_variants", within).fusions
     assert (seen.five_prime.position, seen.three_prime.position) == (117000000, start)

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from annotator.model.base import Interval
 from annotator.model.errors import InputProblem
 from annotator.readers import datafile
+from annotator.readers.inputs import check_inputs
 from annotator.readers.lines.bgzip import NotOnlyBlocks, blocks_from_end
 from annotator.readers.lines.file_end import CHROMOSOMES, coverage_end, vcf_end
 from annotator.readers.lines.last_line import check_last_line, open_line_warning
 from annotator.readers.lines.regions import Regions
-from annotator.readers.sample import check_inputs
 from annotator.readers.sheet.request import SampleRequest
 from annotator.readers.vcf.header import read_header
 from tests.builders.files import LOCI, VCF_META, data_file, read, vcf, write
@@ -317,9 +318,9 @@ def test_without_contigs_the_order_is_that_of_the_numbers(tmp_path: Path) -> Non
 
 
 def test_the_end_of_a_bcf(tmp_path: Path) -> None:
-    (end,) = _end(_bcf(tmp_path, "wb"), Regions([("chr7", 1, 10)]))
+    (end,) = _end(_bcf(tmp_path, "wb"), Regions([Interval("chr7", 1, 10)]))
     assert (end.chrom, end.position, end.records) == ("chr2", 29220831, 300)
-    assert _end(_bcf(tmp_path, "wb"), Regions([("chr2", 1, 29220831)])) == []
+    assert _end(_bcf(tmp_path, "wb"), Regions([Interval("chr2", 1, 29220831)])) == []
 
 
 def test_structural_variants_tell_their_end_too(tmp_path: Path) -> None:

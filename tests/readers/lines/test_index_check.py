@@ -9,6 +9,7 @@ from pathlib import Path
 import pysam
 import pytest
 
+from annotator.model.base import Interval
 from annotator.readers.datafile import DataFile
 from annotator.readers.lines.index_check import index_of, last_blocks
 from annotator.readers.lines.indexed import indexed_lines
@@ -51,7 +52,7 @@ def test_the_index_of_another_file_is_not_believed(tmp_path, records):
     index = path.with_name("x.vcf.gz.tbi")
     index.write_bytes(other.with_name("x.vcf.gz.tbi").read_bytes())
     assert index_of(path) is None
-    assert indexed_lines(DataFile(path, "x.vcf.gz"), Regions([("chr2", 1, 10**6)])) is None
+    assert indexed_lines(DataFile(path, "x.vcf.gz"), Regions([Interval("chr2", 1, 10**6)])) is None
 
 
 def test_an_older_index_is_not_believed(tmp_path):
@@ -99,7 +100,7 @@ def test_an_index_of_gatk_is_believed_for_its_file(tmp_path):
     last_interval, walked = last_blocks(index)
     assert last_interval <= walked == path.stat().st_size - 28
     assert index_of(path) == index
-    lines = indexed_lines(DataFile(path, "x.vcf.gz"), Regions([("chr2", 1, 3000)]))
+    lines = indexed_lines(DataFile(path, "x.vcf.gz"), Regions([Interval("chr2", 1, 3000)]))
     assert lines is not None
     assert [line.split(b"\t")[1] for line in lines] == [b"1000", b"2000", b"3000"]
 

@@ -7,6 +7,7 @@ import struct
 import pysam
 import pytest
 
+from annotator.model.base import Interval
 from annotator.readers.lines.indexed import indexed_contigs, indexed_lines
 from annotator.readers.lines.isolated import isolated
 from annotator.readers.lines.regions import Regions
@@ -58,7 +59,7 @@ def test_an_index_that_crashes_htslib_is_not_asked_for_the_records(tmp_path, mon
     index = file.path.with_name("x.vcf.gz.tbi")
     for module in ("annotator.readers.lines.indexed", "annotator.readers.vcf.bcf"):
         monkeypatch.setattr(f"{module}.index_of", lambda _path: index)
-    regions = Regions([("chr2", 1000, 5000)])
+    regions = Regions([Interval("chr2", 1000, 5000)])
     assert indexed_lines(file, regions) is None
     assert indexed_contigs(file) is None
     records = list(locus_lines(file, read_header(file), regions))
@@ -68,4 +69,4 @@ def test_an_index_that_crashes_htslib_is_not_asked_for_the_records(tmp_path, mon
 def test_a_sound_index_is_asked(tmp_path):
     file = _with_index(tmp_path, lambda content: content)
     assert indexed_contigs(file) == ["chr2"]
-    assert len(list(indexed_lines(file, Regions([("chr2", 1000, 5000)])) or ())) == 5
+    assert len(list(indexed_lines(file, Regions([Interval("chr2", 1000, 5000)])) or ())) == 5

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from annotator.model.context import Course
 from annotator.model.errors import InputProblem
-from annotator.readers.sample import check_inputs
+from annotator.readers.inputs import check_inputs
 from annotator.readers.sheet.request import SampleRequest
 from annotator.readers.sheet.sample_ids import output_id
 from annotator.readers.sheet.sheet import (

@@ -9,10 +9,10 @@ from pydantic import ValidationError
 from annotator.model.errors import InputProblem
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Scope
-from annotator.readers.lines.regions import Regions
+from annotator.readers.tables.described import described_format
+from annotator.readers.tables.fusion_layout import FusionLayout
 from annotator.readers.tables.fusions import FusionTable
-from annotator.readers.tables.layout import FusionLayout
-from annotator.readers.tables.user_format import described_format
+from tests.builders.files import nowhere
 
 DESCRIPTION = """\
 name: our_caller
@@ -51,8 +51,7 @@ def described(folder: Path, text: str = DESCRIPTION):
 def read(folder: Path, *rows: list[str], **scope: Any):
     path = folder / "calls.tsv"
     path.write_text("\n".join("\t".join(cells) for cells in (HEADER, *rows)) + "\n")
-    nowhere = Regions([])
-    wanted = Scope(nowhere, nowhere, lambda _chrom, _position: None, **scope)
+    wanted = Scope(nowhere(), **scope)
     return described(folder).read(DataFile(path, "calls.tsv"), wanted)
 
 
@@ -157,7 +156,7 @@ def test_a_layout_is_recognized_by_its_columns():
     layout = FusionLayout.model_validate(
         {"name": "x", "five_prime": {"gene": "A"}, "three_prime": {"gene": "B"}}
     )
-    recognize = FusionTable.of(layout, "").format.recognize
+    recognize = FusionTable.of(layout).format.recognize
     assert recognize(["## comment", "#B\tC\tA"])
     assert not recognize(["A\tC"])
 
@@ -165,8 +164,7 @@ def test_a_layout_is_recognized_by_its_columns():
 def paired(folder: Path, *lines: str, text: str = PAIRED):
     path = folder / "pairs.tsv"
     path.write_text("".join(f"{line}\n" for line in lines))
-    nowhere = Regions([])
-    wanted = Scope(nowhere, nowhere, lambda _chrom, _position: None)
+    wanted = Scope(nowhere())
     return described(folder, text).read(DataFile(path, "pairs.tsv"), wanted).fusions
 
 
@@ -222,9 +220,9 @@ def test_a_count_that_is_none(tmp_path, cell):
 
 def test_a_table_with_columns_of_another_format_is_not_taken_for_it():
     layout = FusionLayout.model_validate(
-        {"name": "x", "five_prime": {"gene": "A"}, "three_prime": {"gene": "B"}}
+        {"name": "x", "unlike": ["C"], "five_prime": {"gene": "A"}, "three_prime": {"gene": "B"}}
     )
-    recognize = FusionTable.of(layout, "", unlike=["C"], amends_by=["D"]).format.recognize
+    recognize = FusionTable.of(layout, amends_by=["D"]).format.recognize
     assert recognize(["A\tB\tD"])
     assert not recognize(["A\tB\tD\tC"])
     assert not recognize(["A\tB"])
@@ -235,10 +233,9 @@ def test_a_rule_of_the_caller_amends_a_row(tmp_path):
         {"name": "x", "five_prime": {"gene": "A"}, "three_prime": {"gene": "B"}}
     )
     form = FusionTable.of(
-        layout, "", amend=lambda row, seen: seen.model_copy(update={"confidence": row.cells["C"]})
+        layout, amend=lambda row, seen: seen.model_copy(update={"confidence": row.cells["C"]})
     ).format
     path = tmp_path / "x"
     path.write_text("A\tB\tC\nEML4\tALK\tsure\n")
-    nowhere = Regions([])
-    read = form.read(DataFile(path, "x"), Scope(nowhere, nowhere, lambda *_: None))
+    read = form.read(DataFile(path, "x"), Scope(nowhere()))
     assert [each.confidence for each in read.fusions] == ["sure"]

@@ -1,6 +1,5 @@
 """Copy-number segments of another genome build than the sample's."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from annotator.model.base import GenomeBuild
 from annotator.model.errors import InputProblem
 from annotator.model.observations import SegmentObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.tables.segment_build_check import check_places
+from annotator.readers.tables.segment_build_check import check_segment_build
 from tests.builders import packaged
 from tests.builders.files import read, scope, write
 
@@ -22,9 +21,9 @@ _BESIDE_MET = "chr7\t116660000\t116664000\tMET\t0.1\t2"
 
 def _check(tmp_path: Path, build: GenomeBuild, *lines: str) -> None:
     path = write(tmp_path / "x.cns", _CNS, *lines)
-    content = read(path, "copy_number", replace(scope(), copied_genes=frozenset({"MET"})))
-    check_places(
-        DataFile(path, "x.cns"), content.segments, build, packaged.environment().surroundings.places
+    content = read(path, "copy_number", scope(genes={"MET"}))
+    check_segment_build(
+        DataFile(path, "x.cns"), content.segments, build, packaged.environment().targets_of
     )
 
 
@@ -58,9 +57,9 @@ def test_a_row_of_a_gene_tells_its_build_too(tmp_path):
         copy_number=2.0, source=Source(file="x", line=2),
     )  # fmt: skip
     file = DataFile(tmp_path / "x", "x")
-    check_places(file, [row], "GRCh37", packaged.environment().surroundings.places)
+    check_segment_build(file, [row], "GRCh37", packaged.environment().targets_of)
     with pytest.raises(InputProblem, match="named MET"):
-        check_places(file, [row], "GRCh38", packaged.environment().surroundings.places)
+        check_segment_build(file, [row], "GRCh38", packaged.environment().targets_of)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Names that VEP and SnpEff wrote into a VCF."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,7 +27,7 @@ def _names(
 ) -> list[list[AnnotatedName]]:
     genotype = "1/2" if "," in alleles else "0/1"
     record = f"chr2 29220831 . {alleles} . PASS {info} GT {genotype}"
-    within = replace(scope(), genes=frozenset({genes}))
+    within = scope(genes={genes})
     content = read(vcf(path, record, meta=(*VCF_META, *meta)), "small_variants", within)
     return [v.annotations for v in content.small_variants]
 
@@ -93,7 +92,7 @@ def test_undeclared_fields_are_not_guessed(tmp_path: Path) -> None:
 
 
 def test_real_vep_and_snpeff(real_data: Path) -> None:
-    within = replace(everywhere(), genes=frozenset({"TP53", "WASH4P"}))
+    within = everywhere(genes={"TP53", "WASH4P"})
     folder = real_data / "vcf_smallvar"
     vep = read(folder / "varcode_vep_annotated_csq.vcf", "small_variants", within)
     first = next(v for v in vep.small_variants if v.annotations).annotations

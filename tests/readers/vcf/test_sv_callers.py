@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.observations import FusionObservation
-from annotator.readers.registry import describe_formats
+from annotator.readers.registry import all_formats
 from annotator.readers.vcf.sv_callers import CALLERS
 from tests.builders.files import read, write
 
@@ -195,7 +195,7 @@ def test_inversions_of_novobreak_hold_both_junctions(tmp_path: Path) -> None:
 
 
 def test_callers_are_listed_and_documented(repository: Path) -> None:
-    (told,) = [each.recognized_by for each in describe_formats() if each.name == "sv_vcf"]
+    (told,) = [each.recognized_by for each in all_formats() if each.name == "sv_vcf"]
     documented = (repository / "docs" / "structural-variants.md").read_text()
     for caller in CALLERS:
         assert caller.shown in told

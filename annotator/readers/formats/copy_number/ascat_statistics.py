@@ -5,7 +5,15 @@ from collections.abc import Mapping
 
 from annotator.model.observations import Source, TumorContent
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
+
+_ABOUT = About(
+    title="ASCAT statistics",
+    files="`samplestatistics.txt`",
+    note="purity and ploidy, nothing else",
+    link="https://github.com/VanLoo-lab/ascat",
+    real=True,
+)
 
 _PURITY, _PLOIDY = "rho", "Ploidy"
 _MOST: Mapping[str, float] = {_PURITY: 1, _PLOIDY: 20}
@@ -45,6 +53,7 @@ FORMATS = [
     Format(
         name="ascat_statistics",
         role="copy_number",
+        about=_ABOUT,
         recognized_by="lines `rho` and `Ploidy` with a number each: purity and ploidy alone",
         coordinates="none",
         recognize=_recognize,

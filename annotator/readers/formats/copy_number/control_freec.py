@@ -4,13 +4,41 @@ Its copy numbers are integers. Whether they are corrected for contamination is n
 """
 
 from annotator.readers.tables.numbers import whole_number
+from annotator.readers.tables.segment_layout import SegmentLayout
 from annotator.readers.tables.segments import SegmentTable
-from annotator.readers.tables.table import TableShape
 
-_PLACE = ("chr", "start", "end")
 _COPIES = "copy number"
-_COLUMNS = (*_PLACE, _COPIES, "status", "genotype", "uncertainty", "origin", "germline")
+_COLUMNS = [
+    *("chr", "start", "end", _COPIES, "status"),
+    *("genotype", "uncertainty", "origin", "germline"),
+]
 _STATUS = frozenset({"gain", "loss", "normal", "neutral"})
+_CNVS = SegmentLayout(
+    name="control_freec",
+    title="Control-FREEC",
+    files="`_CNVs`",
+    note="copies; only altered segments are listed",
+    link="https://github.com/BoevaLab/FREEC",
+    recognized_by="no header: chromosome, start, end, copies, gain/loss/normal (_CNVs)",
+    columns=_COLUMNS,
+    ragged=True,
+    chrom="chr",
+    start="start",
+    end="end",
+    copies=[_COPIES],
+)
+_WITH_P_VALUES = _CNVS.model_copy(
+    update={
+        "name": "control_freec_p",
+        "caller": "control_freec",
+        "title": "Control-FREEC, p values",
+        "files": "`_CNVs.p.value.txt`",
+        "recognized_by": "header with chr, start, end, copy number, status, "
+        "WilcoxonRankSumTestPvalue",
+        "columns": None,
+        "also": ["status", "WilcoxonRankSumTestPvalue"],
+    }
+)
 
 
 def _is_row(cells: list[str]) -> bool:
@@ -20,24 +48,6 @@ def _is_row(cells: list[str]) -> bool:
 
 
 FORMATS = [
-    SegmentTable(
-        name="control_freec",
-        recognized_by="no header: chromosome, start, end, copies, gain/loss/normal (_CNVs)",
-        place=_PLACE,
-        caller="control_freec",
-        coordinates="as written",
-        copies=(_COPIES,),
-        shape=TableShape(columns=_COLUMNS, ragged=True),
-        first_row=_is_row,
-    ).format,
-    SegmentTable(
-        name="control_freec_p",
-        recognized_by="header with chr, start, end, copy number, status, WilcoxonRankSumTestPvalue",
-        place=_PLACE,
-        caller="control_freec",
-        coordinates="as written",
-        copies=(_COPIES,),
-        also=("status", "WilcoxonRankSumTestPvalue"),
-        shape=TableShape(ragged=True),
-    ).format,
+    SegmentTable.of(_CNVS, coordinates="as written", first_row=_is_row).format,
+    SegmentTable.of(_WITH_P_VALUES, coordinates="as written").format,
 ]

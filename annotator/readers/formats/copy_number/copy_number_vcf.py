@@ -17,15 +17,24 @@ from annotator.model.observations import SegmentObservation, Source, TumorConten
 from annotator.model.warning import ReportWarning
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.numbers import whole_number
-from annotator.readers.tables.segments import MAX_COPIES, MAX_LOG2, Scale, log2_of
+from annotator.readers.tables.segment_layout import Scale
+from annotator.readers.tables.segments import MAX_COPIES, MAX_LOG2, log2_of
 from annotator.readers.tables.table import MISSING, quoted
 from annotator.readers.vcf.header import VcfHeader, caller_name, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import all_lines
 from annotator.readers.vcf.records import Record, parse_record
 from annotator.readers.vcf.tumor_column import tumor_column
+
+_ABOUT = About(
+    title="VCF, copy number",
+    files="VCF of GATK gCNV, DRAGEN, CNVkit, Oncomine, TSO500, SVDB merges",
+    note="SM, FC, FOLD_CHANGE(_LOG), LOG_ODDS_RATIO; CN, CORR_CN; the lower bound of CI",
+    link="https://github.com/samtools/hts-specs",
+    real=True,
+)
 
 _NAME = "copy_number_vcf"
 _RATIOS: tuple[tuple[str, Scale], ...] = (
@@ -87,9 +96,9 @@ def _read(file: DataFile, scope: Scope) -> Content:
     for line in all_lines(file, header):
         record = parse_record(line, header, tumor.name)
         records += 1
-        found = _segment(file, record, caller, corrected, scope.copies_of)
+        found = _segment(file, record, caller, corrected, scope.targets.copy_number_genes)
         stated += found is not None
-        if found is None or not scope.copies_on.on(record.chrom):
+        if found is None or not scope.targets.copy_number_regions.on(record.chrom):
             continue
         failed = [name for name in record.filters if name not in _HARMLESS]
         if failed:
@@ -240,6 +249,7 @@ FORMATS = [
     Format(
         name=_NAME,
         role="copy_number",
+        about=_ABOUT,
         recognized_by="a VCF whose records have CN, SM, FC, FOLD_CHANGE, CORR_CN, TCN or LOG2CNT",
         coordinates="1-based; of a symbolic ALT the base before the segment",
         recognize=_recognize,

@@ -6,7 +6,7 @@ copies: 2 says high-level amplification, 1 a gain of few copies.
 
 from annotator.model.observations import GeneCopiesObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.tables.samples import column_of_sample, rows_of_sample
 from annotator.readers.tables.table import BadCell, Row, TableShape, header_of, quoted, read_table
 
@@ -49,7 +49,9 @@ def _read_matrix(file: DataFile, scope: Scope) -> Content:
         file, (_GENE, column), lambda row: _observation(file, row, column), shape=_SHAPE
     )
     return Content(
-        gene_copies=[each for each in rows if each and each.gene in scope.copies_of],
+        gene_copies=[
+            each for each in rows if each and each.gene in scope.targets.copy_number_genes
+        ],
         sample_name=column,
         sample_names=samples,
     )
@@ -68,7 +70,7 @@ def _read_long(file: DataFile, scope: Scope) -> Content:
         file, required, lambda row: (row.text(sample), _observation(file, row, value))
     )
     kept = rows_of_sample(file, rows, scope)
-    found = [each for each in kept.rows if each and each.gene in scope.copies_of]
+    found = [each for each in kept.rows if each and each.gene in scope.targets.copy_number_genes]
     return Content(
         gene_copies=found, warnings=kept.warnings, sample_name=kept.name, sample_names=kept.names
     )
@@ -97,6 +99,13 @@ FORMATS = [
     Format(
         name="discrete_copy_number",
         role="copy_number",
+        about=About(
+            title="discrete copy number",
+            files="`data_CNA.txt`, `all_thresholded.by_genes` of GISTIC",
+            note="a level, -2 to 2, no copies",
+            link="https://docs.cbioportal.org/file-formats/",
+            real=True,
+        ),
         recognized_by="first column Hugo_Symbol (Gene Symbol), then one of levels (-2 to 2) "
         "a sample",
         coordinates="none",
@@ -107,6 +116,12 @@ FORMATS = [
     Format(
         name="discrete_copy_number_long",
         role="copy_number",
+        about=About(
+            title="discrete copy number, long",
+            files="one row a gene and sample, also of OncoKB",
+            note="a level, -2 to 2, no copies",
+            link="https://docs.cbioportal.org/file-formats/",
+        ),
         recognized_by="header with Hugo_Symbol, Sample_Id, Value, or with Copy_Number_Alteration",
         coordinates="none",
         recognize=_is_long,

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from annotator.model.observations import CopyMethod, GeneCopiesObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.tables.samples import rows_of_sample
 from annotator.readers.tables.segments import MAX_COPIES
 from annotator.readers.tables.table import (
@@ -22,6 +22,12 @@ from annotator.readers.tables.table import (
     header_of,
     quoted,
     read_table,
+)
+
+_ABOUT = About(
+    title="laboratory's own copy numbers",
+    files="FISH, MLPA, ddPCR, NGS as a table `gene method value unit`",
+    note="units `copies`, `ratio` (of FISH: MET/CEP7), `fold_change`",
 )
 
 _COLUMNS = ("gene", "method", "value", "unit")
@@ -104,6 +110,7 @@ FORMATS = [
     Format(
         name="laboratory_copies",
         role="copy_number",
+        about=_ABOUT,
         recognized_by="header with gene, method, value, unit (FISH, MLPA, ddPCR, NGS; tab or "
         "comma)",
         coordinates="none",

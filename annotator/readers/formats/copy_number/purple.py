@@ -1,21 +1,14 @@
-"""PURPLE: copy number of segments and of genes, and purity with ploidy.
-
-Copy numbers are those of the tumor cells, corrected for purity and ploidy; noise can make them
-negative. The columns of the gene table changed their case and some names between versions; since
-version 4 it has further transcripts of a gene, of which only the canonical one is read. RNAsum
-keeps three of its columns, without places.
-"""
+"""PURPLE: purity with ploidy, and the short table of genes that RNAsum keeps, without places."""
 
 from collections.abc import Iterator
 
 from annotator.model.observations import GeneCopiesObservation, Source, TumorContent
 from annotator.model.warning import ReportWarning
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
-from annotator.readers.tables.segments import MAX_COPIES, SegmentTable
+from annotator.readers.format import About, Content, Format, Scope
+from annotator.readers.tables.segments import MAX_COPIES
 from annotator.readers.tables.table import BadCell, Row, header_of, quoted, read_table
 
-_PLACE = ("chromosome", "start", "end")
 _PURITY = ("purity", "normFactor", "score", "ploidy", "status")
 _NO_TUMOR = "NO_TUMOR"
 _MAX_PLOIDY = 20
@@ -61,7 +54,9 @@ def _is_short(head: list[str]) -> bool:
 
 def _read_short(file: DataFile, scope: Scope) -> Content:
     rows = read_table(file, _SHORT, lambda row: list(_gene_copies(file, row)))
-    copies = [one for of_gene in rows for one in of_gene if one.gene in scope.copies_of]
+    copies = [
+        one for of_gene in rows for one in of_gene if one.gene in scope.targets.copy_number_genes
+    ]
     return Content(gene_copies=copies)
 
 
@@ -87,40 +82,31 @@ def _copies(row: Row, column: str) -> float:
 
 
 FORMATS = [
-    SegmentTable(
-        name="purple_gene",
-        recognized_by="header with gene, minCopyNumber, maxCopyNumber, minRegions, in any case",
-        place=_PLACE,
-        caller="purple",
-        copies=("minCopyNumber",),
-        corrected=True,
-        max_copies="maxCopyNumber",
-        gene="gene",
-        also=("minRegions",),
-        any_case=True,
-        unless=("isCanonical", "false"),
-    ).format,
     Format(
         name="purple_gene_short",
         role="copy_number",
+        about=About(
+            title="PURPLE genes, short",
+            files="three columns of `cnv.gene.tsv`, as RNAsum keeps them",
+            note="copies of the tumor, the least and the greatest within a gene",
+            link="https://github.com/hartwigmedical/hmftools",
+        ),
         recognized_by="header gene, minCopyNumber, maxCopyNumber and nothing else (RNAsum)",
         coordinates="none",
         recognize=_is_short,
         read=_read_short,
     ),
-    SegmentTable(
-        name="purple_segments",
-        recognized_by="header with chromosome, start, end, copyNumber, segmentStartSupport",
-        place=_PLACE,
-        caller="purple",
-        copies=("copyNumber",),
-        corrected=True,
-        weights=("depthWindowCount", "bafCount"),
-        also=("segmentStartSupport",),
-    ).format,
     Format(
         name="purple_purity",
         role="copy_number",
+        about=About(
+            title="PURPLE purity",
+            files="`purity.tsv`",
+            note="purity and ploidy, nothing else",
+            link="https://github.com/hartwigmedical/hmftools",
+            versions=("2.x", "4.x"),
+            real=True,
+        ),
         recognized_by="header with purity, normFactor, score, ploidy, status: purity and "
         "ploidy alone",
         coordinates="none",

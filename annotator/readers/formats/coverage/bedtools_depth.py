@@ -7,14 +7,20 @@ whose positions follow each other tell it.
 
 from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.intervals import BedRow, is_base_by_base, read_intervals, shown
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import BadCell
 
+_ABOUT = About(
+    title="bedtools coverage",
+    files="`bedtools coverage -d`",
+    link="https://github.com/arq5x/bedtools2",
+)
+
 
 def _read(file: DataFile, scope: Scope) -> Content:
-    return Content(depths=read_intervals(file, scope.depth_regions, _observation))
+    return Content(depths=read_intervals(file, scope.targets.depth_regions, _observation))
 
 
 def _observation(interval: BedRow, source: Source) -> DepthObservation:
@@ -38,6 +44,7 @@ FORMATS = [
     Format(
         name="bedtools_depth",
         role="coverage",
+        about=_ABOUT,
         recognized_by="BED with two more columns: position in the interval (1, 2, ...), and depth",
         coordinates="0-based start; position in the interval from 1",
         recognize=is_base_by_base,

@@ -9,9 +9,14 @@ import re
 
 from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.intervals import BedRow, first_row, read_intervals, shown
 from annotator.readers.tables.table import BadCell
+
+_ABOUT = About(
+    title="BED of callable regions",
+    files="CallableLoci; quantized BED of mosdepth",
+)
 
 _CALLABLE = b"CALLABLE"
 _NOT_CALLABLE = frozenset(
@@ -37,7 +42,7 @@ def _recognize(head: list[str]) -> bool:
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
-    return Content(depths=read_intervals(file, scope.depth_regions, _observation))
+    return Content(depths=read_intervals(file, scope.targets.depth_regions, _observation))
 
 
 def _state(interval: BedRow) -> tuple[int | None, bool | None]:
@@ -68,6 +73,7 @@ FORMATS = [
     Format(
         name="callable_bed",
         role="coverage",
+        about=_ABOUT,
         recognized_by="BED of 4 columns whose last is CALLABLE, LOW_COVERAGE, ... or 150:inf",
         coordinates="0-based start",
         recognize=_recognize,

@@ -7,7 +7,8 @@ import math
 
 from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
+from annotator.readers.formats.coverage.mosdepth_thresholds import has_thresholds
 from annotator.readers.lines.intervals import (
     BedRow,
     first_row,
@@ -15,8 +16,13 @@ from annotator.readers.lines.intervals import (
     read_intervals,
     shown,
 )
-from annotator.readers.mosdepth import has_thresholds
 from annotator.readers.tables.table import BadCell
+
+_ABOUT = About(
+    title="BED with depths",
+    files="`regions.bed.gz`, `per-base.bed.gz` of mosdepth",
+    link="https://github.com/brentp/mosdepth",
+)
 
 _EXPECTED = "chromosome, start, end, an optional name, and the depth"
 
@@ -33,7 +39,7 @@ def _recognize(head: list[str]) -> bool:
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
-    return Content(depths=read_intervals(file, scope.depth_regions, _observation))
+    return Content(depths=read_intervals(file, scope.targets.depth_regions, _observation))
 
 
 def _depth(interval: BedRow) -> float:
@@ -63,6 +69,7 @@ FORMATS = [
     Format(
         name="depth_bed",
         role="coverage",
+        about=_ABOUT,
         recognized_by="BED of 4 or 5 columns whose last is a number (mosdepth regions, per-base)",
         coordinates="0-based start",
         recognize=_recognize,

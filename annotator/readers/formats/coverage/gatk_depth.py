@@ -10,9 +10,15 @@ from dataclasses import dataclass
 
 from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.table import BadCell, add_bad_row, bad_rows
+
+_ABOUT = About(
+    title="GATK DepthOfCoverage",
+    files="by locus, or by interval",
+    link="https://github.com/broadinstitute/gatk",
+)
 
 _PLACE = re.compile(r"([^:\t,]+):(\d{1,10})(?:-(\d{1,10}))?")
 _NUMBER = re.compile(r"\d{1,12}(\.\d+)?([eE][+-]?\d{1,2})?", re.ASCII)
@@ -60,14 +66,14 @@ def _read(file: DataFile, scope: Scope) -> Content:
     bad: list[tuple[int | None, BadCell]] = []
     for number, line in rows:
         place = _PLACE.match(line)
-        if not line.strip() or (place and not scope.depth_regions.on(place[1])):
+        if not line.strip() or (place and not scope.targets.depth_regions.on(place[1])):
             continue
         try:
             found = _observation(file, number, _cells(line), columns, column)
         except BadCell as problem:
             add_bad_row(file, bad, number, problem)
             continue
-        if found and scope.depth_regions.overlaps(found.chrom, found.start, found.end):
+        if found and scope.targets.depth_regions.overlaps(found.chrom, found.start, found.end):
             depths.append(found)
     if bad:
         raise bad_rows(file, bad)
@@ -121,6 +127,7 @@ FORMATS = [
     Format(
         name="gatk_depth_of_coverage",
         role="coverage",
+        about=_ABOUT,
         recognized_by="header that begins Locus, Total_Depth or Target, total_coverage",
         coordinates="1-based",
         recognize=_recognize,

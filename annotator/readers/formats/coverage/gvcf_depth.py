@@ -7,12 +7,18 @@ which callers give as the block's median, mean or first base.
 from annotator.model.observations import DepthObservation, Source
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.vcf.header import looks_like_vcf, read_header
 from annotator.readers.vcf.lines import locus_lines
 from annotator.readers.vcf.records import Record, parse_record
 from annotator.readers.vcf.tumor_column import tumor_column
+
+_ABOUT = About(
+    title="gVCF",
+    files="gVCF with reference blocks",
+    link="https://github.com/samtools/hts-specs",
+)
 
 _REFERENCE = frozenset({"<NON_REF>", "<*>", "<X>"})
 _LONGEST_COUNT = 9
@@ -26,7 +32,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         raise file.problem("this VCF has no sample column, and so no depth", line=header.line)
     depths = []
     met = blocks = 0
-    for line in locus_lines(file, header, scope.depth_regions, blocks=True):
+    for line in locus_lines(file, header, scope.targets.depth_regions, blocks=True):
         record = parse_record(line, header, tumor.name)
         met += 1
         blocks += set(record.alts) <= _REFERENCE
@@ -78,6 +84,7 @@ FORMATS = [
     Format(
         name="gvcf",
         role="coverage",
+        about=_ABOUT,
         recognized_by="first line ##fileformat=VCF, with reference blocks (<NON_REF>, <*>, ALT .)",
         coordinates="1-based",
         recognize=looks_like_vcf,

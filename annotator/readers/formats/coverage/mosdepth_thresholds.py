@@ -4,21 +4,43 @@ Which of its bases are the shallow ones is not told. What can be said of every b
 the highest depth that all bases of the region reach, or that one may have no read at all.
 """
 
+import re
+from collections.abc import Iterable
 from functools import partial
 
 from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.intervals import BedRow, read_intervals, shown
-from annotator.readers.mosdepth import has_thresholds, thresholds
 from annotator.readers.tables.table import BadCell
 
+_ABOUT = About(
+    title="mosdepth thresholds",
+    files="`thresholds.bed.gz`",
+    link="https://github.com/brentp/mosdepth",
+)
+
+_HEADER = re.compile(r"#chrom\tstart\tend\tregion((?:\t\d{1,9}X)+)\s*$")
 _PLACE = 4  # chromosome, start, end and name come before the counts
+
+
+def thresholds(head: Iterable[str]) -> list[int]:
+    """The depths N of the columns `NX` that the header lists; empty where it is another file."""
+    for line in head:
+        header = _HEADER.match(line)
+        if header:
+            return [int(column.removesuffix("X")) for column in header[1].split()]
+    return []
+
+
+def has_thresholds(head: Iterable[str]) -> bool:
+    """Whether the header is that of a table of thresholds."""
+    return bool(thresholds(head))
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
     judge = partial(_observation, thresholds(file.head()))
-    return Content(depths=read_intervals(file, scope.depth_regions, judge))
+    return Content(depths=read_intervals(file, scope.targets.depth_regions, judge))
 
 
 def _observation(limits: list[int], interval: BedRow, source: Source) -> DepthObservation:
@@ -46,6 +68,7 @@ FORMATS = [
     Format(
         name="mosdepth_thresholds",
         role="coverage",
+        about=_ABOUT,
         recognized_by="header #chrom start end region and columns such as 10X, 100X",
         coordinates="0-based start",
         recognize=has_thresholds,

@@ -6,10 +6,16 @@ looks alike, but its third cell is an end, which lies after the start; a depth i
 
 from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.intervals import BaseRow, BedRow, is_data, read_intervals, shown, split
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import BadCell
+
+_ABOUT = About(
+    title="samtools depth",
+    files="`samtools depth`",
+    link="https://github.com/samtools/samtools",
+)
 
 
 def _recognize(head: list[str]) -> bool:
@@ -25,7 +31,7 @@ def _is_base(row: list[bytes]) -> bool:
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
-    return Content(depths=read_intervals(file, scope.depth_regions, _observation, BaseRow))
+    return Content(depths=read_intervals(file, scope.targets.depth_regions, _observation, BaseRow))
 
 
 def _observation(base: BedRow, source: Source) -> DepthObservation:
@@ -44,6 +50,7 @@ FORMATS = [
     Format(
         name="samtools_depth",
         role="coverage",
+        about=_ABOUT,
         recognized_by="three columns, no header or #CHROM POS FILE: chromosome, position, depth",
         coordinates="1-based",
         recognize=_recognize,

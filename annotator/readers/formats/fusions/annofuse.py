@@ -6,11 +6,20 @@ Each row is one call of one caller (Caller); A is the 5' gene, B the 3' gene.
 from annotator.model.base import Frame
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
+from annotator.readers.format import About
 from annotator.readers.tables.breakpoints import place_of
 from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.table import Row
 from annotator.readers.tables.tool_names import caller_of
+
+_ABOUT = About(
+    title="annoFuse",
+    files="putative drivers; one row per caller",
+    note="yes",
+    link="https://github.com/d3b-center/annoFuse",
+    real=True,
+)
 
 _NAME = "annofuse"
 _REQUIRED = (
@@ -58,6 +67,7 @@ def _observation(file: DataFile, row: Row) -> FusionObservation:
 FORMATS = [
     FusionTable(
         name=_NAME,
+        about=_ABOUT,
         recognized_by="header with Sample, Caller, Fusion_Type, Gene1A, Gene1B",
         columns=_REQUIRED,
         also=(_SAMPLE,),

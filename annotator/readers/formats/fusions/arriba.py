@@ -12,8 +12,8 @@ from annotator.model.base import Strand
 from annotator.model.observations import FusionObservation, JunctionKind
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Scope
+from annotator.readers.tables.fusion_layout import FrameColumn, FusionLayout, Side
 from annotator.readers.tables.fusions import FusionTable
-from annotator.readers.tables.layout import FrameColumn, FusionLayout, Side
 from annotator.readers.tables.table import BadCell, Row, quoted
 
 _FRAME = "reading_frame"
@@ -21,6 +21,13 @@ _STOP = "stop-codon"
 _FILTERS = "filters"
 _LAYOUT = FusionLayout(
     name="arriba",
+    title="Arriba",
+    files="`fusions.tsv`",
+    note="yes, open where a transcribed strand is `.`",
+    link="https://github.com/suhrig/arriba",
+    versions=["1.x", "2.x"],
+    tested_on_real_file=True,
+    recognized_by="header with gene1, gene2, strand1(gene/fusion), breakpoint1, confidence",
     five_prime=Side(gene="gene1", breakpoint="breakpoint1"),
     three_prime=Side(gene="gene2", breakpoint="breakpoint2"),
     split_reads=["split_reads1", "split_reads2"],
@@ -85,7 +92,6 @@ def _flags(row: Row) -> list[str]:
 
 _FORMAT = FusionTable.of(
     _LAYOUT,
-    "header with gene1, gene2, strand1(gene/fusion), breakpoint1, confidence",
     amend=_amend,
     amends_by=[*_STRANDS_OF_SIDES, "type"],
 ).format

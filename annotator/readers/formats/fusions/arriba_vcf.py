@@ -9,7 +9,7 @@ from annotator.model.base import Strand
 from annotator.model.observations import Source
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, orient
 from annotator.readers.tables.gene_names import gene_symbols
 from annotator.readers.tables.table import quoted
@@ -46,7 +46,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         quality = line.text.split(b"\t", 6)[5].decode("utf-8", "replace")
         # A gene without a model takes its strand from the order of the two records.
         junction = _junction(file, record, mate, _CONFIDENCE.get(quality))
-        fusions.append(orient(junction, scope.strand_at))
+        fusions.append(orient(junction, scope.targets.strand_at))
     return Content(fusions=fusions)
 
 
@@ -85,6 +85,13 @@ FORMATS = [
     Format(
         name="arriba_vcf",
         role="fusions",
+        about=About(
+            title="Arriba, VCF",
+            files="VCF of `convert_fusions_to_vcf.sh`; no reads, no frame: give `fusions.tsv` "
+            "where there is one",
+            note="by kept sides",
+            link="https://github.com/suhrig/arriba",
+        ),
         recognized_by="a VCF with GENE_NAME and GENE_ID of genes hit by breakpoints",
         coordinates="1-based",
         recognize=_recognize,

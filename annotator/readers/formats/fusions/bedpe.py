@@ -10,7 +10,7 @@ from annotator.model.base import Assay
 from annotator.model.observations import FusionObservation, Source
 from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.junction import Junction, orient
 from annotator.readers.tables.bedpe_rows import (
     at_loci,
@@ -29,6 +29,22 @@ from annotator.readers.tables.table import Row
 
 _NAMES: dict[Assay, str] = {"rna": "bedpe_rna", "dna": "bedpe"}
 _ROLES: dict[Assay, Role] = {"rna": "fusions", "dna": "structural_variants"}
+_ABOUT = {
+    "rna": About(
+        title="BEDPE of RNA",
+        files="BEDPE with strands",
+        note="by kept sides",
+        link="https://bedtools.readthedocs.io/en/latest/content/general-usage.html",
+        real=True,
+    ),
+    "dna": About(
+        title="BEDPE",
+        files="BEDPE with strands",
+        note="by kept sides",
+        link="https://bedtools.readthedocs.io/en/latest/content/general-usage.html",
+        real=True,
+    ),
+}
 # Columns of callers whose strands or intervals mean something else.
 _OF_OTHERS = {
     "num_concordantfrag_bp1",
@@ -62,7 +78,7 @@ def _observed(file: DataFile, row: Row, assay: Assay, scope: Scope) -> list[Fusi
     if first is None or second is None:
         found = _without_order(row, assay, names, source)
         places = (found.five_prime.place, found.three_prime.place)
-        near = any(scope.junctions_at.overlaps(*each) for each in places if each)
+        near = any(scope.targets.junction_regions.overlaps(*each) for each in places if each)
         return [found] if assay == "rna" or near else []
     junction = Junction(
         caller=_NAMES[assay],
@@ -76,7 +92,11 @@ def _observed(file: DataFile, row: Row, assay: Assay, scope: Scope) -> list[Fusi
         assay=assay,
         raw_support={"score": row.cells["score"]},
     )
-    return [orient(junction, scope.strand_at)] if assay == "rna" else at_loci([junction], scope)
+    return (
+        [orient(junction, scope.targets.strand_at)]
+        if assay == "rna"
+        else at_loci([junction], scope)
+    )
 
 
 def _genes(row: Row) -> tuple[str, str]:
@@ -106,6 +126,7 @@ FORMATS = [
     Format(
         name=_NAMES[assay],
         role=_ROLES[assay],
+        about=_ABOUT[assay],
         recognized_by="rows of two intervals, name, score and two strands (BEDPE), header or not",
         coordinates="0-based, half open",
         recognize=_recognize,

@@ -10,11 +10,18 @@ from dataclasses import replace
 from annotator.model.base import Assay, Frame
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Scope
+from annotator.readers.format import About, Content, Scope
 from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
 from annotator.readers.tables.table import Row
+
+_ABOUT = About(
+    title="cBioPortal fusions",
+    files="`data_fusions.txt`, OncoKB fusions",
+    note="open",
+    link="https://docs.cbioportal.org/file-formats/",
+)
 
 _NAME = "cbioportal_fusions"
 _FUSION, _SAMPLE = "Fusion", "Tumor_Sample_Barcode"
@@ -50,7 +57,10 @@ def _observation(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
     name = text.split()[0]
     alone = _INTRAGENIC.sub("", name)
     # A name that cannot be parted stays whole: it is then of no gene that is looked for.
-    first, second = (gene_pair(name, scope.fused) if alone == name else None) or (alone, "")
+    first, second = (gene_pair(name, scope.targets.fusion_genes) if alone == name else None) or (
+        alone,
+        "",
+    )
     return FusionObservation(
         caller=_NAME,
         assay=_assay(row),
@@ -71,6 +81,7 @@ def _assay(row: Row) -> Assay:
 
 _TABLE = FusionTable(
     name=_NAME,
+    about=_ABOUT,
     recognized_by=f"header with {_SAMPLE} and {_FUSION}, in any case",
     coordinates="none",
     columns=(_FUSION, _SAMPLE),

@@ -16,7 +16,7 @@ from annotator.model.observations import FusionObservation, Source
 from annotator.model.roles import Role
 from annotator.readers.build import BuildEvidence, cell_build_evidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Format, Scope
+from annotator.readers.format import About, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept, orient
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.fusions import FusionTable
@@ -107,7 +107,7 @@ def _observation(file: DataFile, written: Row, scope: Scope, name: str) -> Fusio
             confidence=row.text("Confidence_Class"),
             frame=_frame(row),
         )
-        return orient(junction, scope.strand_at)
+        return orient(junction, scope.targets.strand_at)
     return FusionObservation(
         caller=name,
         assay=assay,
@@ -143,7 +143,12 @@ def _site(row: Row, scope: Scope, number: str) -> _Site:
         place = same_chromosome_name(chrom), position
     described = _DESCRIBED.match(_text(row, f"Site{number}_Description"))
     region, gene, sign = described.groups() if described else (None, None, "")
-    if place and region and gene in scope.genes and not scope.regions.overlaps(*place):
+    if (
+        place
+        and region
+        and gene in scope.targets.genes
+        and not scope.targets.regions.overlaps(*place)
+    ):
         raise BadCell(
             f"{place[0]}:{place[1]}",
             column=column,
@@ -180,7 +185,9 @@ def _genes(sites: tuple[_Site, _Site], event: str, scope: Scope) -> list[list[st
 def _fits(genes: list[str], site: _Site, scope: Scope) -> bool:
     if site.place is None:
         return True
-    return bool(scope.fused.intersection(genes)) == scope.junctions_at.overlaps(*site.place)
+    return bool(
+        scope.targets.fusion_genes.intersection(genes)
+    ) == scope.targets.junction_regions.overlaps(*site.place)
 
 
 def _named_in(event: str, genes: list[str], site: _Site) -> list[str]:
@@ -246,10 +253,25 @@ def _build_evidence(file: DataFile) -> list[BuildEvidence]:
     return cell_build_evidence(file, _BUILD, [cell for cell in cells if cell])
 
 
+_ABOUT = {
+    role: About(
+        title="cBioPortal structural variants",
+        files="`data_sv.txt`",
+        note=note,
+        link="https://docs.cbioportal.org/file-formats/",
+    )
+    for role, note in (
+        ("fusions", "by kept sides in DNA, open in RNA"),
+        ("structural_variants", "by Connection_Type"),
+    )
+}
+
+
 def _format(name: str, role: Role) -> Format:
     table = FusionTable(
         name=name,
         role=role,
+        about=_ABOUT[role],
         recognized_by="header with Sample_Id, Site1_Hugo_Symbol, Site2_Hugo_Symbol, in any case",
         columns=(*_REQUIRED, _SAMPLE),
         any_case=True,

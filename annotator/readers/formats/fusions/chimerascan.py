@@ -7,12 +7,20 @@ the direction of its strand, and where the 3' interval begins. Of `total_frags`,
 
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Scope
+from annotator.readers.format import About, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import known_strand, position_of
 from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.table import BadCell, Row
+
+_ABOUT = About(
+    title="ChimeraScan",
+    files="`chimeras.bedpe`",
+    note="yes",
+    versions=("0.4.5",),
+    real=True,
+)
 
 _NAME = "chimerascan"
 
@@ -55,6 +63,7 @@ _COLUMNS = (
 FORMATS = [
     FusionTable(
         name=_NAME,
+        about=_ABOUT,
         recognized_by="header with chrom5p, strand5p, genes5p, total_frags, spanning_frags",
         columns=_COLUMNS,
         fusions=_fusions,

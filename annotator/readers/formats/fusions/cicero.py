@@ -8,13 +8,22 @@ not tell: then the gene models do. readsA and readsB lie over the junction, seen
 from annotator.model.base import Frame, Strand
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Scope
+from annotator.readers.format import About, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept, kept_along, orient
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import known_strand, position_of
 from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import gene_symbols
 from annotator.readers.tables.table import Row
+
+_ABOUT = About(
+    title="CICERO",
+    files="`final_fusions.txt`, annotated tables",
+    note="by its strands",
+    link="https://github.com/stjude/CICERO",
+    versions=("1.9",),
+    real=True,
+)
 
 _NAME = "cicero"
 _COLUMNS = (
@@ -46,7 +55,7 @@ def _fusions(file: DataFile, row: Row, scope: Scope) -> list[FusionObservation]:
         confidence=rating,
         frame=_frame(row.text("frame")),
     )
-    return [orient(junction, scope.strand_at)]
+    return [orient(junction, scope.targets.strand_at)]
 
 
 def _end(row: Row, side: str, kept: Kept, gene_strand: Strand | None) -> JunctionEnd:
@@ -68,6 +77,7 @@ def _frame(cell: str | None) -> Frame:
 FORMATS = [
     FusionTable(
         name=_NAME,
+        about=_ABOUT,
         recognized_by="header with geneA, posA, ortA, sv_ort, readsA",
         columns=_COLUMNS,
         fusions=_fusions,

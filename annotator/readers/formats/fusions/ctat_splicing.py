@@ -8,10 +8,19 @@ import re
 
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
+from annotator.readers.format import About
 from annotator.readers.tables.breakpoints import strand_of
 from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.table import BadCell, Row, quoted
+
+_ABOUT = About(
+    title="CTAT-Splicing",
+    files="`*.cancer.introns` (MET exon 14)",
+    note="by the strand",
+    link="https://github.com/TrinityCTAT/CTAT-SPLICING",
+    real=True,
+)
 
 _NAME = "ctat_splicing"
 _REQUIRED = ("intron", "strand", "genes", "uniq_mapped")
@@ -49,6 +58,7 @@ def _exons(row: Row) -> tuple[tuple[str, int], tuple[str, int]]:
 FORMATS = [
     FusionTable(
         name=_NAME,
+        about=_ABOUT,
         recognized_by="header with " + ", ".join((*_REQUIRED, "variant_name")),
         columns=_REQUIRED,
         also=("variant_name",),

@@ -9,12 +9,21 @@ import re
 
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, orient
 from annotator.readers.tables.breakpoints import kept_side, place_of, strand_of
 from annotator.readers.tables.gene_names import gene_symbols
 from annotator.readers.tables.samples import rows_of_sample
 from annotator.readers.tables.table import Row, header_of, read_table
+
+_ABOUT = About(
+    title="deFuse",
+    files="`results.filtered.tsv`, `results.classify.tsv`, `results.tsv`",
+    note="by kept sides",
+    link="https://github.com/amcpherson/defuse",
+    versions=("0.6",),
+    real=True,
+)
 
 _NAME = "defuse"
 _READS = ("splitr_count", "span_count")
@@ -34,7 +43,9 @@ def _read(file: DataFile, scope: Scope) -> Content:
     filters = ["unfiltered"] if _CANDIDATES.search(file.name) else []
 
     def parse(row: Row) -> tuple[str | None, FusionObservation]:
-        return row.text("library_name"), orient(_junction(file, row, filters), scope.strand_at)
+        return row.text("library_name"), orient(
+            _junction(file, row, filters), scope.targets.strand_at
+        )
 
     kept = rows_of_sample(file, read_table(file, _REQUIRED, parse), scope)
     return Content(
@@ -79,6 +90,7 @@ FORMATS = [
     Format(
         name=_NAME,
         role="fusions",
+        about=_ABOUT,
         recognized_by="header with splitr_count, span_count, genomic_break_pos1, genomic_strand1",
         coordinates="1-based",
         recognize=_recognize,

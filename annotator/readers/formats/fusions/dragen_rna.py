@@ -8,11 +8,22 @@ and has no counts: its reads are split reads, and are counted by their names. Th
 
 from annotator.model.observations import FusionEnd, FusionObservation, JunctionKind, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Scope
+from annotator.readers.format import About, Scope
 from annotator.readers.tables.breakpoints import place_of
 from annotator.readers.tables.fusions import FusionTable, one_of
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.table import BadCell, Row, TableShape, quoted
+
+_ABOUT = About(
+    title="DRAGEN RNA",
+    files="`fusion_candidates.final`, `features.csv`",
+    note="where both senses are given",
+    versions=(
+        "3.x",
+        "3.9+",
+    ),
+    real=True,
+)
 
 _NAME = "dragen_rna"
 _SPLIT = ("NumSplitReads", "NumSoftClippedReads")
@@ -97,6 +108,7 @@ _PLACED = ("FusionGene", "Score", "LeftBreakpoint", "RightBreakpoint")
 _TOLD_BY = "header with FusionGene, Score, LeftBreakpoint, RightBreakpoint, and ReadNames or Filter"
 _FINAL = FusionTable(
     name=_NAME,
+    about=_ABOUT,
     recognized_by=_TOLD_BY,
     columns=(*_PLACED, "ReadNames"),
     fusions=_fusions,
@@ -104,6 +116,7 @@ _FINAL = FusionTable(
 )
 _FEATURES = FusionTable(
     name=_NAME,
+    about=_ABOUT,
     recognized_by=_TOLD_BY,
     columns=(*_PLACED, "Filter", *_SPLIT, _PAIRS),
     fusions=_fusions,

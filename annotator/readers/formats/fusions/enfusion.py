@@ -8,11 +8,20 @@ from collections.abc import Iterator
 
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.datafile import DataFile
+from annotator.readers.format import About
 from annotator.readers.tables.breakpoints import place_of, strand_of
 from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.table import Row, TableShape
 from annotator.readers.tables.tool_names import caller_of
+
+_ABOUT = About(
+    title="EnFusion",
+    files="overlap and collapse tables",
+    note="yes; open in a row of several callers",
+    link="https://github.com/nch-igm/EnFusion",
+    real=True,
+)
 
 _NAME = "enfusion"
 _REQUIRED = ("UnorderedFusion", "OrderedFusion", "Gene1", "Gene2", "Chr1", "Break1", "Chr2",
@@ -50,6 +59,7 @@ def _end(row: Row, side: str) -> FusionEnd:
 FORMATS = [
     FusionTable(
         name=_NAME,
+        about=_ABOUT,
         recognized_by="header with UnorderedFusion, OrderedFusion, Gene1, Break1",
         columns=_REQUIRED,
         shape=_SHAPE,

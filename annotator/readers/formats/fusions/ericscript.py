@@ -9,14 +9,21 @@ from dataclasses import replace
 from annotator.model.observations import FusionObservation
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Scope
+from annotator.readers.tables.fusion_layout import FusionLayout, Side
 from annotator.readers.tables.fusions import FusionTable
-from annotator.readers.tables.layout import FusionLayout, Side
 from annotator.readers.tables.table import Row
 
 _SCORE = "EricScore"
 _NOTHING = "No Chimeric Transcript found!"
 _LAYOUT = FusionLayout(
     name="ericscript",
+    title="EricScript",
+    files="`.results.filtered.tsv`, `.results.total.tsv`",
+    note="yes",
+    link="https://sourceforge.net/projects/ericscript/",
+    versions=[],
+    tested_on_real_file=True,
+    recognized_by="header with GeneName1, Breakpoint1, crossingreads, EricScore",
     five_prime=Side(gene="GeneName1", chrom="chr1", position="Breakpoint1", strand="strand1"),
     three_prime=Side(gene="GeneName2", chrom="chr2", position="Breakpoint2", strand="strand2"),
     split_reads=["spanningreads"],
@@ -41,9 +48,7 @@ def _amend(row: Row, seen: FusionObservation) -> FusionObservation:
     return seen.model_copy(update={"filters": filters})
 
 
-_FORMAT = FusionTable.of(
-    _LAYOUT, "header with GeneName1, Breakpoint1, crossingreads, EricScore", amend=_amend
-).format
+_FORMAT = FusionTable.of(_LAYOUT, amend=_amend).format
 
 
 def _says_nothing(head: list[str]) -> bool:

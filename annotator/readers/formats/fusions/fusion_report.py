@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from annotator.model.base import Frame, Strand
 from annotator.model.observations import FusionEnd, FusionObservation, JunctionKind, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
@@ -220,6 +220,14 @@ def _pair(file: DataFile, number: int, pair: object) -> Iterator[FusionObservati
 
 _TABLE = FusionTable(
     name=_NAME,
+    about=About(
+        title="fusion-report",
+        files="`fusions.csv`, fusion lists",
+        note="yes; open for Arriba and SQUID",
+        link="https://github.com/Clinical-Genomics/fusion-report",
+        versions=("2.x",),
+        real=True,
+    ),
     recognized_by="comma-separated header that begins with Fusion,Databases",
     columns=tuple(_REQUIRED),
     fusions=lambda file, row, _scope: _observations(file, row),
@@ -230,6 +238,14 @@ FORMATS = [
     Format(
         name=_JSON,
         role="fusions",
+        about=About(
+            title="fusion-report, JSON",
+            files="`fusions.json`",
+            note="yes; open for Arriba and SQUID",
+            link="https://github.com/Clinical-Genomics/fusion-report",
+            versions=("2.x",),
+            real=True,
+        ),
         recognized_by="a JSON list of objects with the key Fusion",
         coordinates="1-based",
         recognize=_recognize_json,

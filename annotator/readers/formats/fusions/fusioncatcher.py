@@ -9,8 +9,8 @@ from dataclasses import replace
 from annotator.model.observations import FusionObservation
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Scope
+from annotator.readers.tables.fusion_layout import FrameColumn, FusionLayout, Side
 from annotator.readers.tables.fusions import FusionTable
-from annotator.readers.tables.layout import FrameColumn, FusionLayout, Side
 from annotator.readers.tables.table import Row
 
 _DESCRIPTION = "Fusion_description"
@@ -21,6 +21,13 @@ _POINTS = (
 )
 _LAYOUT = FusionLayout(
     name="fusioncatcher",
+    title="FusionCatcher",
+    files="`final-list_candidate-fusion-genes.txt`",
+    note="yes",
+    link="https://github.com/ndaniel/fusioncatcher",
+    versions=["0.99.5a beta", "1.x"],
+    tested_on_real_file=True,
+    recognized_by="header with Gene_1_symbol(5end_fusion_partner), Spanning_unique_reads",
     ragged=True,
     five_prime=Side(gene=_GENES[0], breakpoint=_POINTS[0]),
     three_prime=Side(gene=_GENES[1], breakpoint=_POINTS[1]),
@@ -59,7 +66,6 @@ def _amend(row: Row, seen: FusionObservation) -> FusionObservation:
 
 _FORMAT = FusionTable.of(
     _LAYOUT,
-    "header with Gene_1_symbol(5end_fusion_partner), Spanning_unique_reads",
     amend=_amend,
     amends_by=[_DESCRIPTION],
 ).format

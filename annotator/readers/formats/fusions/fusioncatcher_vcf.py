@@ -8,7 +8,7 @@ from annotator.model.base import Frame, Strand
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.formats.fusions.fusioncatcher import probably_false
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.gene_names import end_of
@@ -17,6 +17,15 @@ from annotator.readers.tables.table import quoted
 from annotator.readers.vcf.header import looks_like_vcf, read_header
 from annotator.readers.vcf.lines import all_lines
 from annotator.readers.vcf.records import Record, parse_record
+
+_ABOUT = About(
+    title="FusionCatcher, VCF",
+    files="`final-list_candidate-fusion-genes.vcf`",
+    note="yes",
+    link="https://github.com/ndaniel/fusioncatcher",
+    versions=("1.33+",),
+    real=True,
+)
 
 _SOURCE = "##source=fusioncatcher"
 _FRAMES: dict[str | None, Frame] = {"in-frame": "in_frame", "out-of-frame": "out_of_frame"}
@@ -87,6 +96,7 @@ FORMATS = [
     Format(
         name="fusioncatcher_vcf",
         role="fusions",
+        about=_ABOUT,
         recognized_by="VCF with ##source=fusioncatcher",
         coordinates="1-based",
         recognize=_recognize,

@@ -10,12 +10,19 @@ from collections.abc import Iterable
 from annotator.model.base import Frame, Strand
 from annotator.model.observations import FusionEnd, FusionObservation, JunctionKind, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import position_of, strand_pair
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.samples import rows_of_sample
 from annotator.readers.tables.table import Row, header_of, read_table
+
+_ABOUT = About(
+    title="FusionMap",
+    files="`FusionReport.txt`",
+    note="by FusionGene",
+    real=True,
+)
 
 _NAME = "fusionmap"
 _REQUIRED = (
@@ -107,6 +114,7 @@ FORMATS = [
     Format(
         name=_NAME,
         role="fusions",
+        about=_ABOUT,
         recognized_by="header with KnownGene1, FusionGene, and columns that end in .SeedCount",
         coordinates="1-based",
         recognize=_recognize,

@@ -8,7 +8,7 @@ open. SPLIT_READS and DISCORDANT_PAIRS count both records' fusion. Positions are
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.numbers import whole_number
@@ -103,6 +103,11 @@ FORMATS = [
     Format(
         name=_NAME,
         role="fusions",
+        about=About(
+            title="Genoox, VCF",
+            files="VCF of STAR-Fusion or Illumina fusions",
+            note="open",
+        ),
         recognized_by="a VCF with ##GENOOX_VCF_TYPE of fusions",
         coordinates="1-based",
         recognize=_recognize,

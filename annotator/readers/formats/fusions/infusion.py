@@ -10,13 +10,20 @@ import re
 
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Format, Scope
+from annotator.readers.format import About, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept, orient
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import position_of, strand_of
 from annotator.readers.tables.fusions import FusionTable, one_of
 from annotator.readers.tables.gene_names import gene_symbols
 from annotator.readers.tables.table import BadCell, Row, quoted
+
+_ABOUT = About(
+    title="InFusion",
+    files="`fusions.txt`, `fusions.detailed.txt`",
+    note="by kept sides",
+    real=True,
+)
 
 _NAME = "infusion"
 _REGION = re.compile(r"\[([0-9]{1,18}),\s*([0-9]{1,18})\]")
@@ -43,10 +50,11 @@ def _format(split: str, gene: str, gene_strand: str | None) -> Format:
             assay="rna",
             raw_support={column: row.cells[column] for column in (split, _PAIRS)},
         )
-        return [orient(junction, scope.strand_at)]
+        return [orient(junction, scope.targets.strand_at)]
 
     return FusionTable(
         name=_NAME,
+        about=_ABOUT,
         recognized_by="header with ref1, break_pos1, region1, num_paired, and num_span or "
         "num_split",
         columns=(*_PLACED, split, _PAIRS, *(column for column in of_genes if column)),

@@ -12,14 +12,22 @@ transcripts and is refused.
 
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Scope
+from annotator.readers.format import About, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import position_of
+from annotator.readers.tables.fusion_layout import FusionLayout, Side
 from annotator.readers.tables.fusions import FusionTable, one_of
 from annotator.readers.tables.gene_names import end_of
-from annotator.readers.tables.layout import FusionLayout, Side
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import BadCell, Row, quoted
+
+_ABOUT = About(
+    title="INTEGRATE",
+    files="`breakpoints.tsv`, `summary.tsv`, `bk_fusion.bedpe`",
+    note="yes",
+    link="https://sourceforge.net/projects/integrate-fusion/",
+    real=True,
+)
 
 _NAME = "integrate"
 _PASTED = "NUM_EN_RNA NUM_SP_RNA"
@@ -101,19 +109,29 @@ _TOLD_BY = (
 _PLACED = ("Chr1", "RNA_BK1", "Exon_BK1", "Chr2", "RNA_BK2", "Exon_BK2")
 _VARIANTS = [
     FusionTable(
-        name=_NAME, recognized_by=_TOLD_BY, columns=("5P", "3P", *_PLACED), fusions=_breakpoints
+        name=_NAME,
+        about=_ABOUT,
+        recognized_by=_TOLD_BY,
+        columns=("5P", "3P", *_PLACED),
+        fusions=_breakpoints,
     ),
     FusionTable(
         name=_NAME,
+        about=_ABOUT,
         recognized_by=_TOLD_BY,
         columns=(*_GENES_AND_READS.required, "Tier"),
         fusions=_summary,
     ),
     FusionTable(
-        name=_NAME, recognized_by=_TOLD_BY, columns=(*_PLACES.required, "tier"), fusions=_bedpe
+        name=_NAME,
+        about=_ABOUT,
+        recognized_by=_TOLD_BY,
+        columns=(*_PLACES.required, "tier"),
+        fusions=_bedpe,
     ),
     FusionTable(
         name=_NAME,
+        about=_ABOUT,
         recognized_by=_TOLD_BY,
         columns=("5P_Exon_Chr", "3P_Exon_Chr"),
         fusions=_breakpoints,

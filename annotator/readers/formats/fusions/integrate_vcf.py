@@ -7,7 +7,7 @@ Its brackets are of one form for several directions; the ID of a record says whi
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.table import quoted
 from annotator.readers.vcf.adjacencies import mate_place
@@ -16,6 +16,14 @@ from annotator.readers.vcf.lines import all_lines
 from annotator.readers.vcf.records import Record, parse_record
 from annotator.readers.vcf.rna_fusions import rna_caller
 from annotator.readers.vcf.tumor_column import tumor_column
+
+_ABOUT = About(
+    title="INTEGRATE, VCF",
+    files="`bk_sv.vcf`",
+    note="yes",
+    link="https://sourceforge.net/projects/integrate-fusion/",
+    real=True,
+)
 
 _NAME = "integrate"
 _FIVE_PRIME = "_5p"
@@ -67,6 +75,7 @@ FORMATS = [
     Format(
         name="integrate_vcf",
         role="fusions",
+        about=_ABOUT,
         recognized_by="VCF whose header declares IMPRECISE(Fucion Junction)",
         coordinates="1-based",
         recognize=_recognize,

@@ -13,10 +13,11 @@ from typing import Literal
 from annotator.model.base import Strand
 from annotator.model.observations import FusionObservation
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Format, Scope
+from annotator.readers.format import About, Format, Scope
+from annotator.readers.tables.fusion_layout import FusionLayout, Side
 from annotator.readers.tables.fusions import FusionTable, one_of
 from annotator.readers.tables.gene_pairs import joined_by_underscore
-from annotator.readers.tables.layout import FilterColumn, FusionLayout, Side
+from annotator.readers.tables.layout import FilterColumn
 from annotator.readers.tables.table import BadCell, Row, quoted
 
 _NAME = "isofox"
@@ -26,6 +27,15 @@ _RECOGNIZED_BY = (
 )
 _OPPOSITE: dict[str, Strand] = {"1": "-", "-1": "+"}
 _SAME: dict[str, Strand] = {"1": "+", "-1": "-"}
+
+_ABOUT = About(
+    title="Isofox",
+    files="`pass_fusions`, all fusions; comma or tab",
+    note="yes",
+    link="https://github.com/hartwigmedical/hmftools",
+    versions=("1.x",),
+    real=True,
+)
 
 
 def _side(name: str) -> Side:
@@ -53,6 +63,7 @@ def _format(delimiter: Literal["tab", "comma"]) -> Format:
 
     return FusionTable(
         name=layout.name,
+        about=_ABOUT,
         recognized_by=_RECOGNIZED_BY,
         columns=("Valid", *layout.required),
         fusions=fusions,
@@ -75,7 +86,7 @@ _VERSION_3 = FusionLayout(
 
 def _fusions_of_version_3(file: DataFile, row: Row, scope: Scope) -> list[FusionObservation]:
     """The fusion of a row; where a half of the name is missing its order is not known."""
-    five, three = joined_by_underscore(row.cells["Name"], scope.fused)
+    five, three = joined_by_underscore(row.cells["Name"], scope.targets.fusion_genes)
     found = _VERSION_3.observation(file, row)
     ordered = bool(five and three)
     return [
@@ -103,6 +114,7 @@ def _strand(row: Row, column: str, strands: dict[str, Strand]) -> Strand:
 
 _TABLE_OF_VERSION_3 = FusionTable(
     name=_NAME,
+    about=_ABOUT,
     recognized_by=_RECOGNIZED_BY,
     columns=("Name", "OrientationUp", "OrientationDown", *_VERSION_3.required),
     fusions=_fusions_of_version_3,

@@ -6,12 +6,19 @@ contig is too short to tell them.
 """
 
 from annotator.model.observations import FusionObservation
+from annotator.readers.tables.fusion_layout import FrameColumn, FusionLayout, GenePair, Side
 from annotator.readers.tables.fusions import FusionTable
-from annotator.readers.tables.layout import FrameColumn, FusionLayout, GenePair, Side
 from annotator.readers.tables.table import Row
 
 _LAYOUT = FusionLayout(
     name="jaffa",
+    title="JAFFA",
+    files="`jaffa_results.csv`, also of JAFFAL",
+    note="yes",
+    link="https://github.com/Oshlack/JAFFA",
+    versions=["2.x"],
+    tested_on_real_file=True,
+    recognized_by="CSV header with fusion genes, base1, spanning pairs",
     delimiter="comma",
     # `A:B`, since 2.4 `A::B`; JAFFAL may join three.
     genes=GenePair(column="fusion genes", separator=":"),
@@ -36,8 +43,4 @@ def _amend(_row: Row, seen: FusionObservation) -> FusionObservation:
     return seen.model_copy(update={"filters": [seen.confidence]})
 
 
-FORMATS = [
-    FusionTable.of(
-        _LAYOUT, "CSV header with fusion genes, base1, spanning pairs", amend=_amend
-    ).format
-]
+FORMATS = [FusionTable.of(_LAYOUT, amend=_amend).format]

@@ -9,10 +9,17 @@ import re
 
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.table import BadCell, add_bad_row, bad_rows, quoted
+
+_ABOUT = About(
+    title="LongGF",
+    files="the log, or its `SumGF` lines",
+    note="open",
+    link="https://github.com/WGLab/LongGF",
+)
 
 _NAME = "longgf"
 _SUM = "SumGF"
@@ -74,6 +81,7 @@ FORMATS = [
     Format(
         name=_NAME,
         role="fusions",
+        about=_ABOUT,
         recognized_by="lines that begin with SumGF, or the log of LongGF",
         coordinates="1-based",
         recognize=_recognize,

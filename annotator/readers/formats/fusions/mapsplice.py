@@ -9,13 +9,21 @@ import re
 
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Scope
+from annotator.readers.format import About, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import position_of, strand_pair
 from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.table import BadCell, Row, TableShape, quoted
 from annotator.readers.tables.table_format import first_cells
+
+_ABOUT = About(
+    title="MapSplice",
+    files="`fusions_well_annotated.txt`",
+    note="yes",
+    versions=("2",),
+    real=True,
+)
 
 _NAME = "mapsplice"
 _NAMED = {
@@ -73,6 +81,7 @@ def _refuse(file: DataFile) -> None:
 FORMATS = [
     FusionTable(
         name=_NAME,
+        about=_ABOUT,
         recognized_by="no header; the 1st column is two chromosomes as in 2~2, the 6th "
         "strands as in +-",
         columns=_COLUMNS,

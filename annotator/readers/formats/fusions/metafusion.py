@@ -11,6 +11,7 @@ from dataclasses import replace
 from annotator.model.base import Assay, Strand
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.datafile import DataFile
+from annotator.readers.format import About
 from annotator.readers.tables.breakpoints import position_of, strand_of
 from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
@@ -139,6 +140,13 @@ def _cluster_end(row: Row, side: str) -> FusionEnd:
 
 _CFF_TABLE = FusionTable(
     name=_CFF,
+    about=About(
+        title="MetaFusion, CFF",
+        files="`.cff`",
+        note="by caller",
+        link="https://github.com/ccmbioinfo/MetaFusion",
+        real=True,
+    ),
     recognized_by=f"no header; {len(_COLUMNS)} columns, the third and sixth strands, then RNA or "
     "DNA",
     coordinates="1-based (STAR-SEQR 0-based)",
@@ -149,6 +157,13 @@ _CFF_TABLE = FusionTable(
 )
 _CLUSTER_TABLE = FusionTable(
     name=_CLUSTERS,
+    about=About(
+        title="MetaFusion",
+        files="clusters",
+        note="open",
+        link="https://github.com/ccmbioinfo/MetaFusion",
+        real=True,
+    ),
     recognized_by="header with gene1, breakpoint_1, max_split_cnt, tools, samples",
     columns=_CLUSTER_COLUMNS,
     also=("samples",),

@@ -8,7 +8,7 @@ from annotator.model.base import Assay
 from annotator.model.observations import FusionObservation, Source
 from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Format, Scope
+from annotator.readers.format import About, Format, Scope
 from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.table import BadCell, Row
@@ -43,6 +43,12 @@ def _format(name: str, role: Role, assay: Assay) -> Format:
     return FusionTable(
         name=name,
         role=role,
+        about=About(
+            title="OncoKB structural variants",
+            files="`example_sv.txt`: the names of two genes and a type",
+            note="open",
+            link="https://github.com/oncokb/oncokb-annotator",
+        ),
         recognized_by=f"header with {_SAMPLE}, GeneA, GeneB, {_TYPE}, in any case",
         coordinates="none",
         columns=(_SAMPLE, *_GENES, _TYPE),

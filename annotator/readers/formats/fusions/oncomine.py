@@ -13,7 +13,7 @@ from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.model.warning import ReportWarning
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
 from annotator.readers.tables.numbers import whole_number
@@ -22,6 +22,12 @@ from annotator.readers.vcf.header import VcfHeader, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import all_lines
 from annotator.readers.vcf.records import Record, parse_record
 from annotator.readers.vcf.rna_fusions import rna_caller
+
+_ABOUT = About(
+    title="Oncomine",
+    files="VCF of Ion Reporter with RNA",
+    note="yes, by the name of the target",
+)
 
 _NAME = "oncomine"
 _JOINED = ("Fusion", "RNAExonVariant")
@@ -123,7 +129,11 @@ def _warnings(
         yield ReportWarning(code="rna_sample_failed", message=message, source=file.name)
     for record in rna:
         gene = record.info.get("GENE_NAME", "")
-        if record.info["SVTYPE"] == _IMBALANCE and gene in scope.fused and not record.filters:
+        if (
+            record.info["SVTYPE"] == _IMBALANCE
+            and gene in scope.targets.fusion_genes
+            and not record.filters
+        ):
             message = (
                 f"5' and 3' reads of {gene} are out of balance (5P_3P_ASSAYS "
                 f"{record.info.get('5P_3P_ASSAYS', '?')}, reads "
@@ -137,6 +147,7 @@ FORMATS = [
     Format(
         name=_NAME,
         role="fusions",
+        about=_ABOUT,
         recognized_by="a VCF with READ_COUNT or rows of SVTYPE=Fusion, RNAExonVariant, 5p3pAssays",
         coordinates="1-based",
         recognize=_recognize,

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from annotator.model.base import Strand
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Scope
+from annotator.readers.format import About, Scope
 from annotator.readers.junction import Junction, JunctionEnd, kept_along, orient
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import known_strand, position_of
@@ -19,6 +19,13 @@ from annotator.readers.tables.fusions import FusionTable, one_of
 from annotator.readers.tables.gene_names import gene_symbols
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import BadCell, Row, TableShape, quoted
+
+_ABOUT = About(
+    title="pbfusion",
+    files="`breakpoints.groups.bed`",
+    note="by its strands",
+    link="https://github.com/PacificBiosciences/pbfusion",
+)
 
 _NAME = "pbfusion"
 _COLUMNS = (
@@ -99,7 +106,7 @@ def _observation(
         raw_support={"RC": str(reads)},
         confidence=row.text("score"),
     )
-    return orient(junction, scope.strand_at)
+    return orient(junction, scope.targets.strand_at)
 
 
 def _first_row(cells: list[str]) -> bool:
@@ -109,6 +116,7 @@ def _first_row(cells: list[str]) -> bool:
 _TOLD_BY = "header with chr1, start1, strand1, info, extra, or such rows (RC=...;GN=...) alone"
 _WHOLE = FusionTable(
     name=_NAME,
+    about=_ABOUT,
     recognized_by=_TOLD_BY,
     columns=_COLUMNS,
     fusions=_fusions,
@@ -117,6 +125,7 @@ _WHOLE = FusionTable(
 )
 _ROWS = FusionTable(
     name=_NAME,
+    about=_ABOUT,
     recognized_by=_TOLD_BY,
     columns=_COLUMNS,
     fusions=_fusions,

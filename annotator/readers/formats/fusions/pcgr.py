@@ -5,11 +5,21 @@ A side without a gene is empty (`--ALK`).
 
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
+from annotator.readers.format import About
 from annotator.readers.tables.breakpoints import place_of
 from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
 from annotator.readers.tables.table import BadCell, Row, quoted
+
+_ABOUT = About(
+    title="PCGR",
+    files="RNA fusions, the input of PCGR",
+    note="yes",
+    link="https://github.com/sigven/pcgr",
+    versions=("2.x",),
+    real=True,
+)
 
 _NAME = "pcgr"
 _REQUIRED = ("FusionGene", "LeftBreakpoint", "RightBreakpoint", "SplitReads")
@@ -42,6 +52,7 @@ def _observation(file: DataFile, row: Row) -> FusionObservation:
 FORMATS = [
     FusionTable(
         name=_NAME,
+        about=_ABOUT,
         recognized_by="header with " + ", ".join(_REQUIRED),
         columns=_REQUIRED,
         fusions=lambda file, row, _scope: [_observation(file, row)],

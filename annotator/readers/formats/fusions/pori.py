@@ -10,10 +10,18 @@ from dataclasses import replace
 from annotator.model.base import Frame
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
+from annotator.readers.format import About
 from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
 from annotator.readers.tables.table import BadCell, Row, header_of, quoted
+
+_ABOUT = About(
+    title="PORI",
+    files="structural variants of a report",
+    note="yes",
+    link="https://github.com/bcgsc/pori",
+)
 
 _NAME = "pori"
 _REQUIRED = ("eventType", "breakpoint")
@@ -77,6 +85,7 @@ def _places(row: Row) -> list[tuple[str, int]]:
 
 _TABLE = FusionTable(
     name=_NAME,
+    about=_ABOUT,
     recognized_by="header with eventType, breakpoint, and gene1 and gene2 or genes",
     columns=_REQUIRED,
     fusions=lambda file, row, _scope: [_observation(file, row)],

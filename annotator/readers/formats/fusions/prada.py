@@ -9,12 +9,19 @@ import re
 
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Scope
+from annotator.readers.format import About, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import known_strand
 from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.table import BadCell, Row, quoted
+
+_ABOUT = About(
+    title="PRADA",
+    files="`prada.fus.summary.txt`",
+    note="yes",
+    real=True,
+)
 
 _NAME = "prada"
 _NUMBER = "([1-9][0-9]{0,17})"
@@ -52,6 +59,7 @@ def _observation(file: DataFile, row: Row, junction: str) -> FusionObservation:
 FORMATS = [
     FusionTable(
         name=_NAME,
+        about=_ABOUT,
         recognized_by="header with Gene_A, Gene_B, Discordant_n, JSR_n, Junction",
         columns=("Gene_A", "Gene_B", "A_strand", "B_strand", "Discordant_n", "JSR_n", "Junction"),
         fusions=_fusions,

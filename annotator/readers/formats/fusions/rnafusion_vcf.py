@@ -12,7 +12,7 @@ from annotator.model.base import Frame, Strand
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import quoted
@@ -21,6 +21,14 @@ from annotator.readers.vcf.header import looks_like_vcf, read_header
 from annotator.readers.vcf.lines import all_lines
 from annotator.readers.vcf.records import Record, parse_record
 from annotator.readers.vcf.tumor_column import tumor_column
+
+_ABOUT = About(
+    title="nf-core/rnafusion, VCF",
+    files="VCF of vcf_collect",
+    note="yes; open without strands",
+    link="https://github.com/nf-core/rnafusion",
+    real=True,
+)
 
 _NAME = "rnafusion_vcf"
 _NONE = frozenset({"", ".", "0", "nan", "NA", "[]"})
@@ -116,6 +124,7 @@ FORMATS = [
     Format(
         name=_NAME,
         role="fusions",
+        about=_ABOUT,
         recognized_by="a VCF with GENEA, GENEB and TOOL_HITS",
         coordinates="1-based",
         recognize=_recognize,

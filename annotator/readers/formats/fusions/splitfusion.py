@@ -11,11 +11,18 @@ from dataclasses import replace
 from annotator.model.base import Frame
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Scope
+from annotator.readers.format import About, Content, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.table import BadCell, Row, TableShape, header_of, quoted
+
+_ABOUT = About(
+    title="SplitFusion",
+    files="`*.brief.summary`",
+    note="yes",
+    link="https://github.com/Zheng-NGS-Lab/SplitFusion",
+)
 
 _NAME = "splitfusion"
 _REQUIRED = ("GeneExon5_GeneExon3", "frame", "num_unique_reads", "breakpoint", "gene_5", "gene_3")
@@ -70,10 +77,13 @@ def _of_genes(
     """The places of the 5' and the 3' gene, in this order."""
     if five == three:  # exons of one gene, 5' to 3' along its strand
         chrom, position = places[0]
-        strand = scope.strand_at(same_chromosome_name(chrom), position)
+        strand = scope.targets.strand_at(same_chromosome_name(chrom), position)
         return {"+": places, "-": places[::-1]}.get(strand or "", (None, None))
     # Of two genes whose fusions are wanted, one of the loci tells the order.
-    for ours, regions in ((scope.genes, scope.regions), (scope.fused, scope.junctions_at)):
+    for ours, regions in (
+        (scope.targets.genes, scope.targets.regions),
+        (scope.targets.fusion_genes, scope.targets.junction_regions),
+    ):
         wanted = [bool(ours.intersection(genes)) for genes in (five, three)]
         at_loci = [regions.overlaps(*place) for place in places]
         if sorted(wanted) == sorted(at_loci) == [False, True]:
@@ -83,6 +93,7 @@ def _of_genes(
 
 _TABLE = FusionTable(
     name=_NAME,
+    about=_ABOUT,
     recognized_by="header with " + ", ".join(_REQUIRED[:4]),
     columns=_REQUIRED,
     also=(_SAMPLE,),

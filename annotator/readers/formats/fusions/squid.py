@@ -11,11 +11,20 @@ from dataclasses import replace
 from annotator.model.base import Strand
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope, StrandAt
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, orient
 from annotator.readers.tables.breakpoints import kept_side, place_of
-from annotator.readers.tables.layout import GenePair
+from annotator.readers.tables.fusion_layout import GenePair
 from annotator.readers.tables.table import Row, header_of, read_table
+from annotator.readers.targets import StrandAt
+
+_ABOUT = About(
+    title="SQUID",
+    files="`_sv.txt`, annotated or not",
+    note="by kept sides",
+    link="https://github.com/Kingsford-Group/squid",
+    real=True,
+)
 
 _NAME = "squid"
 _SIDE = ("chrom", "start", "end", "strand")
@@ -33,7 +42,7 @@ def _recognize(head: list[str]) -> bool:
 
 def _read(file: DataFile, scope: Scope) -> Content:
     def parse(row: Row) -> FusionObservation:
-        return _observation(file, row, scope.strand_at)
+        return _observation(file, row, scope.targets.strand_at)
 
     return Content(fusions=read_table(file, _REQUIRED, parse))
 
@@ -105,6 +114,7 @@ FORMATS = [
     Format(
         name=_NAME,
         role="fusions",
+        about=_ABOUT,
         recognized_by="BEDPE header with chrom1, strand1, FusedGenes or num_concordantfrag_bp1",
         coordinates="0-based",
         recognize=_recognize,

@@ -5,13 +5,9 @@ did: the order is taken as not told. Spanning reads lie over the junction, spann
 it; the tenth column counts pairs of which one read is a spanning read already.
 """
 
-from annotator.model.observations import FusionObservation
-from annotator.readers.datafile import DataFile
-from annotator.readers.format import Scope
+from annotator.readers.tables.fusion_layout import FusionLayout, Side
 from annotator.readers.tables.fusions import FusionTable
-from annotator.readers.tables.layout import FusionLayout, Side
 from annotator.readers.tables.numbers import whole_number
-from annotator.readers.tables.table import Row
 
 _COLUMNS = [
     "sample",
@@ -29,6 +25,12 @@ _COLUMNS = [
 _WHOLE = (3, 6, 7, 8, 9)
 _LAYOUT = FusionLayout(
     name="tophat_fusion",
+    title="TopHat-Fusion",
+    files="`result.txt`",
+    note="open",
+    link="https://ccb.jhu.edu/software/tophat/fusion_index.shtml",
+    tested_on_real_file=True,
+    recognized_by="no header; 11 columns, the 4th and 7th are positions, the 8th to 10th counts",
     columns=_COLUMNS,
     base=0,
     ordered=False,
@@ -46,20 +48,4 @@ def _first_row(cells: list[str]) -> bool:
     )
 
 
-def _fusions(file: DataFile, row: Row, _scope: Scope) -> list[FusionObservation]:
-    return [_LAYOUT.observation(file, row)]
-
-
-FORMATS = [
-    FusionTable(
-        name=_LAYOUT.name,
-        recognized_by="no header; 11 columns, the 4th and 7th are positions, the 8th to 10th "
-        "counts",
-        columns=tuple(_COLUMNS),
-        fusions=_fusions,
-        coordinates="0-based",
-        shape=_LAYOUT.shape,
-        sample=_LAYOUT.sample,
-        first_row=_first_row,
-    ).format
-]
+FORMATS = [FusionTable.of(_LAYOUT, first_row=_first_row).format]

@@ -17,7 +17,7 @@ from annotator.model.observations import (
     Source,
 )
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.tables.breakpoints import place_of
 from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
@@ -148,7 +148,7 @@ def _fused(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
     first, slash, second = pair.partition("/")
     ordered = not slash
     if ordered:
-        first, second = gene_pair(pair, scope.fused) or ("", "")
+        first, second = gene_pair(pair, scope.targets.fusion_genes) or ("", "")
     return FusionObservation(
         caller=_COMBINED,
         assay="rna",
@@ -213,7 +213,7 @@ def _read_amplifications(file: DataFile, scope: Scope) -> Content:
                 bad.append((row.line, problem))
     if bad:
         raise bad_rows(file, bad)
-    copies = [each for each in found if each.gene in scope.copies_of]
+    copies = [each for each in found if each.gene in scope.targets.copy_number_genes]
     return Content(gene_copies=copies, sample_name=sample)
 
 
@@ -291,6 +291,11 @@ FORMATS = [
     Format(
         name=_COMBINED,
         role="fusions",
+        about=About(
+            title="TruSight Oncology 500, CombinedVariantOutput",
+            files="`CombinedVariantOutput.tsv`",
+            note="`A-B` yes, `A/B` open",
+        ),
         recognized_by="a section [Fusions] or [Splice Variants]",
         coordinates="1-based",
         recognize=_recognize_combined,
@@ -299,6 +304,11 @@ FORMATS = [
     ),
     FusionTable(
         name=_ALL,
+        about=About(
+            title="TruSight Oncology 500, AllFusions",
+            files="`AllFusions.csv`",
+            note="where it is known",
+        ),
         recognized_by="comma-separated header with Gene A, Gene B, KeepFusion, Filter",
         columns=_REQUIRED,
         fusions=lambda file, row, _scope: _kept(file, row),
@@ -307,6 +317,11 @@ FORMATS = [
     Format(
         name="tso500_amplifications",
         role="copy_number",
+        about=About(
+            title="TruSight Oncology 500, amplifications",
+            files="`CombinedVariantOutput.tsv`",
+            note="fold change, which is a ratio; only amplified genes are listed",
+        ),
         recognized_by="a section [Gene Amplifications] or [Copy Number Variants]",
         coordinates="none",
         recognize=_has_amplifications,

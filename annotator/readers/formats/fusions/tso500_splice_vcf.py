@@ -9,7 +9,7 @@ from annotator.model.observations import FusionObservation, Source
 from annotator.model.warning import ReportWarning
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.junction import Junction, orient
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.vcf.adjacencies import adjacencies
@@ -68,7 +68,7 @@ def _observations(file: DataFile, record: Record, scope: Scope) -> list[FusionOb
                 assay="rna",
                 raw_support={k: record.sample[k] for k in _READS if k in record.sample},
             ),
-            scope.strand_at,
+            scope.targets.strand_at,
         )
         for adjacency in joined
     ]
@@ -78,6 +78,11 @@ FORMATS = [
     Format(
         name=_NAME,
         role="fusions",
+        about=About(
+            title="TruSight Oncology 500, splice variants",
+            files="VCF of splice variants; holds no fusion of two genes",
+            note="yes",
+        ),
         recognized_by="a VCF with ##source=SpliceGirl",
         coordinates="1-based",
         recognize=_recognize,

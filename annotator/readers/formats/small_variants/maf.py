@@ -17,12 +17,19 @@ from annotator.model.warning import ReportWarning
 from annotator.readers.build import BuildEvidence, cell_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.duplicates import duplicate_warning
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.table import BadCell, Row, header_of, in_case_of, read_table
 from annotator.readers.unread_alleles import is_plain, unread_warning
 from annotator.readers.vcf.allele_support import AlleleSupport
 from annotator.readers.vcf.records import PASSING
+
+_ABOUT = About(
+    title="MAF",
+    files="MAF of one sample or of a cohort",
+    link="https://docs.gdc.cancer.gov/Data/File_Formats/MAF_Format/",
+    real=True,
+)
 
 _SAMPLE = "Tumor_Sample_Barcode"
 _REQUIRED = ("Chromosome", "Start_Position", "Reference_Allele", "Tumor_Seq_Allele2", _SAMPLE)
@@ -58,7 +65,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     def parse(row: Row) -> list[SmallVariantObservation]:
         if row.cells[_SAMPLE] != sample or not _is_near(row, scope):
             return []
-        variants = list(_observations(file, row, scope.genes | scope.annotated_genes))
+        variants = list(_observations(file, row, scope.targets.variant_genes))
         shown = [variant for variant in variants if _support_of(variant).shows is not False]
         without_reads.extend([row.line] * (len(variants) - len(shown)))
         unread.extend(_unread(variant) for variant in shown if not _is_plain(variant))
@@ -148,7 +155,9 @@ def _column(file: DataFile, name: str) -> list[str]:
 def _is_near(row: Row, scope: Scope) -> bool:
     start = row.count("Start_Position")
     length = max(1, len(row.cells["Reference_Allele"]))
-    return scope.small_variants_at.overlaps(row.cells["Chromosome"], start, start + length - 1)
+    return scope.targets.variant_regions.overlaps(
+        row.cells["Chromosome"], start, start + length - 1
+    )
 
 
 def _observations(
@@ -241,6 +250,7 @@ FORMATS = [
     Format(
         name="maf",
         role="small_variants",
+        about=_ABOUT,
         recognized_by="header with " + ", ".join(_REQUIRED),
         coordinates="1-based",
         recognize=_recognize,

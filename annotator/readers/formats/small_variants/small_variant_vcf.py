@@ -9,7 +9,7 @@ from annotator.model.warning import ReportWarning
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.duplicates import duplicate_warning
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.file_end import vcf_end
 from annotator.readers.lines.regions import Regions, chromosome_key, same_chromosome_name
 from annotator.readers.tables.numbers import whole_number
@@ -29,6 +29,13 @@ from annotator.readers.vcf.rna_fusions import rna_caller
 from annotator.readers.vcf.sv_callers import CALLERS
 from annotator.readers.vcf.symbolic_deletions import deletions
 from annotator.readers.vcf.tumor_column import tumor_column
+
+_ABOUT = About(
+    title="VCF",
+    files="VCF or BCF of any caller",
+    link="https://github.com/samtools/hts-specs",
+    real=True,
+)
 
 _OF_REFERENCE = frozenset({"<*>", "<NON_REF>", "<X>"})
 _NO_ALLELE = _OF_REFERENCE | {"*"}
@@ -68,17 +75,17 @@ def _read(file: DataFile, scope: Scope) -> Content:
         Source(file=file.name),
         caller,
         of_tumor,
-        Annotations(header, scope.genes | scope.annotated_genes),
-        scope.small_variants_at,
+        Annotations(header, scope.targets.variant_genes),
+        scope.targets.variant_regions,
     )
     content = Content(
         warnings=list(tumor.warnings), sample_name=tumor.name, sample_names=header.samples
     )
     in_normal = NormalReads(file, tumor)
     met, not_small = False, 0
-    for line in locus_lines(file, header, scope.small_variants_at):
+    for line in locus_lines(file, header, scope.targets.variant_regions):
         record = parse_record(line, header, tumor.name)
-        met = met or bool(scope.regions.on(record.chrom))
+        met = met or bool(scope.targets.regions.on(record.chrom))
         try:
             content.small_variants += _observations(reader, record)
             content.fusions += deletions(record, scope, caller, file.name)
@@ -99,7 +106,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     if not met:
         content.warnings += _names_warning(file, header, scope)
     content.warnings += _no_substitutions_warning(file, header, content.small_variants)
-    content.ends = vcf_end(file, header, scope.small_variants_at)
+    content.ends = vcf_end(file, header, scope.targets.variant_regions)
     return content
 
 
@@ -300,7 +307,7 @@ def _without_reads_warning(file: DataFile, column: str | None, count: int) -> li
 
 def _names_warning(file: DataFile, header: VcfHeader, scope: Scope) -> list[ReportWarning]:
     """Say so where the file names none of the loci's chromosomes: then nothing was looked at."""
-    wanted = scope.regions.chromosomes
+    wanted = scope.targets.regions.chromosomes
     if any(chromosome_key(name) in wanted for name in seen_chromosomes(file, header)):
         return []
     named = ", ".join(f"chr{key}" for key in sorted(wanted))
@@ -317,6 +324,7 @@ FORMATS = [
     Format(
         name="vcf",
         role="small_variants",
+        about=_ABOUT,
         recognized_by="first line ##fileformat=VCF, or BCF",
         coordinates="1-based",
         recognize=looks_like_vcf,

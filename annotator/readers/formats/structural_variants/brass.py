@@ -8,7 +8,7 @@ yet; their rows carry a filter.
 
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.junction import Junction, Kept
 from annotator.readers.tables.bedpe_rows import (
     at_loci,
@@ -22,6 +22,15 @@ from annotator.readers.tables.fusions import raw_cells
 from annotator.readers.tables.gene_names import gene_symbols
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import Row
+
+_ABOUT = About(
+    title="BRASS",
+    files="`*.annot.bedpe`; its groups, which are no calls and carry a filter",
+    note="by kept sides, second strand inverted",
+    link="https://github.com/cancerit/BRASS",
+    versions=("6.x",),
+    real=True,
+)
 
 _NAME = "brass"
 _CALLS = "svclass"
@@ -73,6 +82,7 @@ FORMATS = [
     Format(
         name=_NAME,
         role="structural_variants",
+        about=_ABOUT,
         recognized_by="BEDPE with a header that names brass_score",
         coordinates="0-based, half open",
         recognize=_recognize,

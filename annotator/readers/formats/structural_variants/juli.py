@@ -9,13 +9,20 @@ from collections.abc import Iterable
 from annotator.model.base import Frame
 from annotator.model.observations import Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept
 from annotator.readers.tables.bedpe_rows import at_loci
 from annotator.readers.tables.breakpoints import place_of, strand_of
 from annotator.readers.tables.fusions import raw_cells
 from annotator.readers.tables.gene_names import gene_symbols
 from annotator.readers.tables.table import BadCell, Row, header_of, quoted, read_table
+
+_ABOUT = About(
+    title="JuLI",
+    files="annotated table",
+    note="by kept sides (Ori)",
+    link="https://github.com/sgilab/JuLI",
+)
 
 _NAME = "juli"
 _REQUIRED = tuple(
@@ -86,6 +93,7 @@ FORMATS = [
     Format(
         name=_NAME,
         role="structural_variants",
+        about=_ABOUT,
         recognized_by="header with ChrA, BreakA, OriA, DisA, SplitA, GeneA, StrGeneA",
         coordinates="1-based",
         recognize=_recognize,

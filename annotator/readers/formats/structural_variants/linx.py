@@ -13,12 +13,24 @@ import re
 from annotator.model.base import Frame, Strand
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Scope
+from annotator.readers.format import About, Scope
+from annotator.readers.tables.fusion_layout import FusionLayout, Side
 from annotator.readers.tables.fusions import FusionTable, one_of
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.gene_pairs import joined_by_underscore
-from annotator.readers.tables.layout import FusionLayout, Side
 from annotator.readers.tables.table import BadCell, Row, quoted
+
+_ABOUT = About(
+    title="LINX",
+    files="`linx.fusion.tsv` of all versions, `vis_fusion.tsv`",
+    note="yes",
+    link="https://github.com/hartwigmedical/hmftools",
+    versions=(
+        "1.1x",
+        "1.2x",
+    ),
+    real=True,
+)
 
 _NAME = "linx"
 _NOT_REPORTED = "not_reported"
@@ -46,7 +58,7 @@ def _by_genes(file: DataFile, row: Row, _scope: Scope) -> list[FusionObservation
 
 
 def _by_name(file: DataFile, row: Row, scope: Scope) -> list[FusionObservation]:
-    five, three = joined_by_underscore(row.cells["name"], scope.fused)
+    five, three = joined_by_underscore(row.cells["name"], scope.targets.fusion_genes)
     exons = "|".join(f"exon {row.cells[f'fusedExon{side}']}" for side in ("Up", "Down"))
     return [_fusion(file, row, (five or "", three or ""), f"{row.cells['name']} {exons}")]
 
@@ -127,6 +139,7 @@ FORMATS = [
         [
             FusionTable(
                 name=_NAME,
+                about=_ABOUT,
                 recognized_by=_TOLD_BY,
                 columns=_NAMED,
                 fusions=_by_genes,
@@ -135,6 +148,7 @@ FORMATS = [
             ).format,
             FusionTable(
                 name=_NAME,
+                about=_ABOUT,
                 recognized_by=_TOLD_BY,
                 columns=(*_STATED, "name", *_COORDS, "fusedExonUp", "fusedExonDown"),
                 fusions=_by_name,
@@ -142,6 +156,7 @@ FORMATS = [
             ).format,
             FusionTable(
                 name=_NAME,
+                about=_ABOUT,
                 recognized_by=_TOLD_BY,
                 columns=("Reportable", "FusedExonUp", *_PLACES.required),
                 fusions=_places,

@@ -7,7 +7,7 @@ from annotator.model.observations import Source
 from annotator.model.warning import ReportWarning
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.junction import Junction, orient
 from annotator.readers.lines.file_end import vcf_end
 from annotator.readers.lines.regions import Regions
@@ -43,6 +43,14 @@ from annotator.readers.vcf.sv_callers import (
 )
 from annotator.readers.vcf.tumor_column import TumorColumn, tumor_column
 
+_ABOUT = About(
+    title="VCF, structural variants",
+    files="VCF or BCF: BND, INV, DEL, DUP, TRA",
+    note="by kept sides",
+    link="https://github.com/samtools/hts-specs",
+    real=True,
+)
+
 _MATE_KEYS = ("MATEID", "PARID", "MATE_ID")  # MATE_ID: Severus
 _OF_RNA = frozenset({"fusion", "rnaexonvariant", "rnaexontiles", "exprcontrol"})
 _EMPTY = re.compile(rb"[./|,:]*")
@@ -58,7 +66,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     if not header.line:
         message = "the VCF has no header: its columns are taken to be the usual ones"
         warnings.append(ReportWarning(code="no_header", message=message, source=file.name))
-    wanted = scope.junctions_at
+    wanted = scope.targets.junction_regions
     in_normal = NormalReads(file, tumor)
     not_junctions = 0
     kinds = _Kinds()
@@ -71,7 +79,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         joined = _adjacencies(file, record, caller)
         kinds.add(record, bool(joined))
         near = [each for each in joined if _at_loci(each, wanted)]
-        unjoined = not joined and scope.regions.overlaps(record.chrom, record.position)
+        unjoined = not joined and scope.targets.regions.overlaps(record.chrom, record.position)
         if not near and not unjoined:
             continue
         reads = supporting_reads(caller, record, info_is_of_tumor=len(header.samples) <= 1)
@@ -92,7 +100,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         without_junctions = [_without_junctions_warning(file)]
     warnings += without_junctions
     warnings += _not_junctions_warning(file, not_junctions)
-    fusions = [orient(_loci_last(each, wanted), scope.strand_at) for each in mates.joined]
+    fusions = [orient(_loci_last(each, wanted), scope.targets.strand_at) for each in mates.joined]
     return Content(
         fusions=fusions,
         ends=vcf_end(file, header, wanted),
@@ -295,6 +303,7 @@ FORMATS = [
     Format(
         name="sv_vcf",
         role="structural_variants",
+        about=_ABOUT,
         recognized_by="first line ##fileformat=VCF, or BCF (BND, INV, DEL, DUP, TRA records) of "
         + ", ".join(each.shown for each in CALLERS)
         + ", or of others by the specification",

@@ -8,7 +8,7 @@ import re
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.build import BuildEvidence, checked_build_evidence
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.junction import Junction
 from annotator.readers.tables.bedpe_rows import at_loci, columns_of, read_rows
 from annotator.readers.tables.numbers import whole_number
@@ -17,6 +17,14 @@ from annotator.readers.vcf.adjacencies import adjacencies
 from annotator.readers.vcf.header import FIXED_COLUMNS, VcfHeader, caller_name
 from annotator.readers.vcf.records import PASSING
 from annotator.readers.vcf.tumor_column import tumor_column
+
+_ABOUT = About(
+    title="svtools BEDPE",
+    files="BEDPE with the columns of its VCF",
+    note="by kept sides",
+    link="https://github.com/hall-lab/svtools",
+    real=True,
+)
 
 _NAME = "svtools_bedpe"
 _REQUIRED = ("CHROM_A", "FILTER", "ALT_A", "INFO_A")
@@ -126,6 +134,7 @@ FORMATS = [
     Format(
         name=_NAME,
         role="structural_variants",
+        about=_ABOUT,
         recognized_by="BEDPE with a header that names CHROM_A, ALT_A, INFO_A",
         coordinates="1-based (POS of the VCF part)",
         recognize=_recognize,

@@ -18,10 +18,7 @@ _MET = frozenset({"ALK", "MET"})
 
 
 def looking(sample: str = "S1", tumor_sample: str | None = None) -> Scope:
-    plain = scope()
-    return Scope(
-        plain.regions, plain.depth_regions, plain.strand_at, tumor_sample, sample, genes=_MET
-    )
+    return scope("GRCh38", tumor_sample, sample, _MET)
 
 
 def read(folder: Path, text: str, form: str | None = None, where: Scope | None = None) -> Content:

@@ -9,7 +9,7 @@ from annotator.model.base import Strand
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.readers.format import Scope
-from annotator.readers.lines.regions import Regions
+from tests.builders.files import nowhere
 from tests.builders.fusion_tables import columns, places, read_text, row_of, table
 from tests.readers.formats.fusions.writers_callers import DEFUSE_HEADER, SQUID_HEADER
 
@@ -50,8 +50,7 @@ _NAMED = {"Type": "fusion-gene", "FusedGenes": "CD74:ROS1"}
 
 
 def _scope(**strands: Strand) -> Scope:
-    nowhere = Regions([])
-    return Scope(nowhere, nowhere, lambda chrom, _position: strands.get(chrom))
+    return Scope(nowhere(lambda chrom, _position: strands.get(chrom)))
 
 
 def _defuse(folder: Path, name: str = "calls.tsv", **changed: object) -> FusionObservation:

@@ -1,6 +1,5 @@
 """The RNA rows of an Oncomine VCF: targets, exon variants, imbalance. GRCh37."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.readers.format import Content
 from annotator.readers.registry import format_of
-from tests.builders.files import data_file, kinases, read, vcf
+from tests.builders.files import data_file, kinases, read, vcf, with_targets
 
 _META = ("##fileformat=VCFv4.1", "##reference=hg19", "##TotalMappedFusionPanelReads=73149")
 _ALK = (
@@ -100,8 +99,8 @@ def test_imbalance_that_is_none_or_of_another_gene(tmp_path: Path, row: str) -> 
 def test_imbalance_of_each_gene_whose_fusions_are_wanted(tmp_path: Path) -> None:
     row = _IMBALANCE.format("PASS").replace("=ALK", "=RET")
     file = data_file(vcf(tmp_path / "x.vcf", row, meta=_META))
-    wanted = replace(kinases("GRCh37"), fusion_genes=frozenset({"RET"}))
-    amplified = replace(kinases("GRCh37"), copied_genes=frozenset({"RET"}))
+    wanted = with_targets(kinases("GRCh37"), fusion_genes=frozenset({"RET"}))
+    amplified = with_targets(kinases("GRCh37"), copy_number_genes=frozenset({"RET"}))
     read_by = format_of(file, "fusions").read
     assert [warning.code for warning in read_by(file, wanted).warnings] == ["expression_imbalance"]
     assert read_by(file, amplified).warnings == []

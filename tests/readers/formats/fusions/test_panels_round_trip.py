@@ -17,7 +17,7 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import Scope
 from annotator.readers.lines.regions import Regions
 from annotator.readers.registry import all_formats, format_of
-from tests.builders.files import KINASES, LOCI, data_file
+from tests.builders.files import KINASES, LOCI, data_file, targets
 from tests.readers.damage import Edits, last_line, read_damaged
 from tests.readers.formats.fusions.writers_panels import DNA_LOST, DNA_WRITERS, LOST, WRITERS
 
@@ -69,7 +69,7 @@ _PIECES = st.one_of(
 def _scope(fusion: FusionObservation) -> Scope:
     regions = Regions(LOCI["GRCh38"])
     strands = {end.place: end.strand for end in (fusion.five_prime, fusion.three_prime)}
-    return Scope(regions, regions, lambda chrom, at: strands.get((chrom, at)), genes=KINASES)
+    return Scope(targets(regions, KINASES, lambda chrom, at: strands.get((chrom, at))))
 
 
 @pytest.mark.parametrize("name", sorted(_ALL))

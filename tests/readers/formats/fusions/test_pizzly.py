@@ -7,7 +7,7 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.readers.format import Content
-from annotator.readers.registry import describe_formats
+from annotator.readers.registry import all_formats
 from tests.builders.fusion_tables import read_text, table
 from tests.readers.formats.fusions.writers_callers import PIZZLY_HEADER
 
@@ -44,7 +44,7 @@ def test_json_says_the_same(tmp_path: Path, indent: int | None) -> None:
 
 
 def test_it_is_said_that_there_are_no_coordinates() -> None:
-    told = {each.name: each.coordinates for each in describe_formats()}
+    told = {each.name: each.coordinates for each in all_formats()}
     assert (told["pizzly"], told["pizzly_json"]) == ("none", "none")
 
 

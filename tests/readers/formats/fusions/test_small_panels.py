@@ -1,15 +1,15 @@
 """SplitFusion, CTAT-splicing and FuSeq_WES."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from annotator.model.base import Interval
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.model.roles import Role
 from annotator.readers.lines.regions import Regions
-from tests.builders.files import kinases, read, write
+from tests.builders.files import kinases, read, with_targets, write
 
 _SPLIT = (
     "SampleID GeneExon5_GeneExon3 frame num_partner_ends num_unique_reads exon.junction "
@@ -81,10 +81,12 @@ def test_places_of_splitfusion_in_other_genes_whose_fusions_are_wanted(
 ) -> None:
     row = _EML4_ALK.replace("EML4 667 ALK", genes).replace("2_29446396__2_42491871", places)
     ours = kinases("GRCh37")
-    within = replace(
+    within = with_targets(
         ours,
-        junction_regions=Regions([("chr2", 29415640, 30144432), ("chr10", 43572516, 43625799)]),
-        fusion_genes=ours.genes | {"RET"},
+        junction_regions=Regions(
+            [Interval("chr2", 29415640, 30144432), Interval("chr10", 43572516, 43625799)]
+        ),
+        fusion_genes=ours.targets.genes | {"RET"},
     )
     file = write(tmp_path / "x", *("\t".join(line.split()) for line in (_SPLIT, row)))
     (found,) = read(file, "fusions", within).fusions

@@ -7,7 +7,7 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.model.observations import FusionObservation
 from annotator.readers.format import Scope
-from annotator.readers.lines.regions import Regions
+from tests.builders.files import nowhere
 from tests.builders.fusion_tables import (
     EML4_ALK,
     changed,
@@ -114,8 +114,7 @@ def test_prada_as_it_writes_it_has_no_sample(tmp_path: Path) -> None:
 def test_prada_of_several_samples_gives_the_rows_of_one(tmp_path: Path) -> None:
     text = _text("prada")
     other = changed(text, {"sample": "S2", "Gene_A": "KIF5B"}).splitlines()[1]
-    nowhere = Regions([])
-    wanted = Scope(nowhere, nowhere, lambda _chrom, _position: None, sample="S2")
+    wanted = Scope(nowhere(), sample="S2")
     (found,) = read_text(tmp_path, f"{text}{other}\n", wanted).fusions
     assert found.five_prime.genes == ["KIF5B"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.readers.format import Scope
-from annotator.readers.lines.regions import Regions
+from tests.builders.files import nowhere
 from tests.builders.fusion_tables import (
     EML4_ALK,
     changed,
@@ -21,8 +21,7 @@ from tests.builders.fusion_tables import (
 from tests.readers.formats.fusions.writers_rna2 import PBFUSION, WRITERS
 
 _PLACES = "chr2:42295516+ chr2:29223528-"
-_NOWHERE = Regions([])
-_NO_MODELS = Scope(_NOWHERE, _NOWHERE, lambda _chrom, _position: None)
+_NO_MODELS = Scope(nowhere())
 
 
 def _text(name: str) -> str:
@@ -98,7 +97,7 @@ def test_tophat_fusion_counts_from_zero_and_leaves_out_pairs_with_a_spanning_rea
 def test_tophat_fusion_of_several_samples(tmp_path: Path) -> None:
     line = "S1\tEML4\tchr2\t42295515\tALK\tchr2\t29223527\t9\t4\t7\t12.5\n"
     text = line + line.replace("S1", "S2").replace("EML4", "KIF5B")
-    wanted = Scope(_NOWHERE, _NOWHERE, lambda _chrom, _position: None, tumor_sample="S2")
+    wanted = Scope(nowhere(), tumor_sample="S2")
     (found,) = read_text(tmp_path, text, wanted).fusions
     assert found.five_prime.genes == ["KIF5B"]
 
@@ -304,7 +303,7 @@ def test_fusionmap_report_of_several_files_gives_the_fusions_with_reads_of_one(
     text = changed(_text("fusionmap"), {"S2.bam.SeedCount": 0, "S2.bam.RescuedCount": 3})
     none = changed(text, {"S2.bam.RescuedCount": 0}).splitlines()[1]
     for sample, reads in (("S1", [12, 12]), ("S2", [3])):
-        wanted = Scope(_NOWHERE, _NOWHERE, lambda _chrom, _position: None, sample=sample)
+        wanted = Scope(nowhere(), sample=sample)
         found = read_text(tmp_path, f"{text}{none}\n", wanted).fusions
         assert [each.split_reads for each in found] == reads
 

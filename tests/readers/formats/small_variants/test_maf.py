@@ -45,7 +45,7 @@ def _read(
 
 
 def _scope(tumor_sample: str | None = None) -> Scope:
-    return replace(scope(tumor_sample=tumor_sample), genes=frozenset({"ALK"}))
+    return scope(tumor_sample=tumor_sample, genes={"ALK"})
 
 
 def test_a_row(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_real_cohort_asks_for_the_sample(real_data: Path) -> None:
     path = real_data / "maf/tcga_laml.maf"
     with pytest.raises(InputProblem, match="TCGA-AB-2988"):
         read(path, "small_variants", everywhere())
-    one = replace(everywhere(), tumor_sample="TCGA-AB-2988")
+    one = everywhere("TCGA-AB-2988")
     found = read(path, "small_variants", one).small_variants
     assert [(v.chrom, v.position, v.ref, v.alt, v.vaf) for v in found] == [
         ("chr17", 67170917, "T", "C", None),

@@ -5,7 +5,6 @@ a word on its side is two. Nothing here depends on where a junction lies.
 """
 
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,11 +19,11 @@ from annotator.model.errors import InputProblem
 from annotator.model.findings import Fusion
 from annotator.pipeline.environment import Environment
 from annotator.pipeline.sample import detect_sample
-from annotator.readers.format import Content
+from annotator.readers.format import Content, Scope
 from annotator.readers.formats.structural_variants.structural_variant_vcf import FORMATS
 from annotator.readers.lines.regions import Regions
 from annotator.readers.sheet.request import SampleRequest
-from tests.builders.files import data_file, everywhere, read
+from tests.builders.files import data_file, everywhere, read, targets
 
 
 class _AnyPlace(Regions):
@@ -145,7 +144,7 @@ _READS = [
 
 def _content(real_data: Path, name: str) -> Content:
     tumor = next((file.tumor for file in _FILES if file.name == name), None)
-    scope = replace(everywhere(), regions=_AnyPlace([]), tumor_sample=tumor)
+    scope = Scope(targets(_AnyPlace([])), tumor)
     return read(real_data / name, "structural_variants", scope)
 
 
@@ -240,13 +239,8 @@ def test_records_without_a_header_are_read_and_told(
 def test_no_other_real_file_gives_a_fusion(
     real_data: Path, environment: Environment, file: _File, build: GenomeBuild
 ) -> None:
-    near = environment.surroundings
-    within = replace(
-        everywhere(),
-        regions=Regions(near.loci(build)),
-        strand_at=partial(near.strand_at, build),
-        tumor_sample=file.tumor,
-    )
+    targets = environment.targets_of(build)
+    within = Scope(replace(targets, junction_regions=targets.regions), file.tumor)
     fusions = read(real_data / file.name, "structural_variants", within).fusions
     classes = FunctionalClasses(
         environment.tables.functional_regions, environment.reference.in_build(build)

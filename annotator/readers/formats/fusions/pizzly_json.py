@@ -1,4 +1,4 @@
-"""pizzly: the table of gene pairs, and the JSON that it is made from.
+"""pizzly: the JSON from which its table of gene pairs is made.
 
 Gene A is the 5' and gene B the 3' partner. It gives positions in transcripts alone, none in the
 genome.
@@ -9,21 +9,12 @@ from typing import Any
 
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Content, Format, Scope
-from annotator.readers.tables.fusions import FusionTable
+from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.tables.gene_names import end_of
-from annotator.readers.tables.layout import FusionLayout, Side
 from annotator.readers.tables.table import quoted
 
 _SPLIT, _PAIRS = "splitcount", "paircount"
 _GENES = ("geneA", "geneB")
-_TABLE = FusionLayout(
-    name="pizzly",
-    five_prime=Side(gene="geneA.name"),
-    three_prime=Side(gene="geneB.name"),
-    split_reads=[_SPLIT],
-    spanning_reads=[_PAIRS],
-)
 
 
 def _recognize(head: list[str]) -> bool:
@@ -79,10 +70,15 @@ def _count(file: DataFile, at: str, key: str, count: Any) -> int:
 
 
 FORMATS = [
-    FusionTable.of(_TABLE, "header with geneA.name, geneB.name, paircount, splitcount").format,
     Format(
         name="pizzly_json",
         role="fusions",
+        about=About(
+            title="pizzly, JSON",
+            files="the JSON of gene pairs",
+            note="yes",
+            link="https://github.com/pmelsted/pizzly",
+        ),
         recognized_by='JSON with "genes" first',
         coordinates="none",
         recognize=_recognize,

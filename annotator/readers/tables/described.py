@@ -1,0 +1,43 @@
+"""A caller's table that a YAML file describes: one that comes with the program, or a user's."""
+
+from pathlib import Path
+from typing import Any
+
+from annotator.files.yaml_file import read_yaml, yaml_line
+from annotator.model.errors import InputProblem
+from annotator.readers.format import Format
+
+
+def described_format(path: Path) -> Format:
+    """The format that a YAML file describes, by the fields of `FusionLayout` or `SegmentLayout`.
+
+    The second where the file says `table: segments`. Raises `InputProblem` for a file that cannot
+    be read, is not YAML, or whose fields are not those of a layout.
+    """
+    from pydantic import ValidationError
+
+    fields, node = read_yaml(path)
+    try:
+        return _format_of(fields)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the description"
+        raise InputProblem(
+            f"{where}: {first['msg']}",
+            file=str(path),
+            line=yaml_line(node, first["loc"]),
+            expected="the description of a table: name, five_prime, three_prime, ...; or, of "
+            "table: segments, name, chrom, start, end, ...",
+            advice="docs/fusions.md and docs/copy-number.md have examples.",
+        ) from None
+
+
+def _format_of(fields: Any) -> Format:
+    from annotator.readers.tables.fusion_layout import FusionLayout
+    from annotator.readers.tables.fusions import FusionTable
+    from annotator.readers.tables.segment_layout import SegmentLayout
+    from annotator.readers.tables.segments import SegmentTable
+
+    if isinstance(fields, dict) and fields.get("table") == "segments":
+        return SegmentTable.of(SegmentLayout.model_validate(fields)).format
+    return FusionTable.of(FusionLayout.model_validate(fields)).format
