@@ -13,6 +13,7 @@ from annotator.interpretation.second_driver import (
 )
 from annotator.interpretation.sensitivity import WORST_FIRST
 from annotator.model.base import RESULTS, Result
+from annotator.model.caller_names import caller_name
 from annotator.model.context import KnownDriver
 from annotator.model.findings import (
     Assessment,
@@ -165,14 +166,16 @@ def _within_gene(events: Sequence[Fusion]) -> str:
 
 
 def _fusion_sentence(fusion: Fusion) -> str:
-    callers = sorted({row.caller for row in fusion.support})
+    callers = ", ".join(
+        caller_name(code) for code in sorted({row.caller for row in fusion.support})
+    )
     frame = fusion.frame.replace("_", " ") if fusion.frame != "unknown" else "frame unknown"
     likely = "likely driver, " if fusion.classification == "likely_driver" else ""
     seen = f"{fusion.reads} reads, " if fusion.reads else ""
     assays = " + ".join(assay.upper() for assay in fusion.assays)
     return (
         f"{fusion.nomenclature}: {likely}{frame}, {fusion.domain} {fusion.kinase_domain} "
-        f"({seen}{assays}, {', '.join(callers)})"
+        f"({seen}{assays}, {callers})"
     )
 
 

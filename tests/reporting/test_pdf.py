@@ -19,8 +19,6 @@ from annotator.model.base import Result
 from annotator.model.context import KnownDriver
 from annotator.model.findings import Fusion, UnlistedPairs
 from annotator.model.report import Report, ReportTherapy
-from annotator.readers.registry import all_formats
-from annotator.readers.vcf.sv_callers import CALLERS
 from annotator.reporting.font_coverage import Glyphs
 from annotator.reporting.page import arrange
 from annotator.reporting.pdf import PdfRenderer
@@ -238,25 +236,6 @@ def test_callers_stand_under_their_own_names(renderer: PdfRenderer):
     assert "STAR-FusionRNA" in text
     assert "star_fusionRNA" not in text
     assert "OurOwn_CallerRNA" in text
-
-
-def test_every_format_and_its_caller_has_a_name(repository: Path):
-    written = (repository / "resources/templates/names.typ").read_text(encoding="utf-8")
-    named = set(re.findall(r"(\w+): \"", written))
-    assert {each.name for each in all_formats()} <= named
-    assert {each.name for each in CALLERS} <= named
-
-
-def test_sentences_name_callers_as_they_write_themselves(renderer: PdfRenderer):
-    report = g1202r_after_alectinib()
-    answers = [
-        line.model_copy(
-            update={"answer": f"{line.question} (9 reads, star_fusion, Our_Own), arriba."}
-        )
-        for line in report.summary
-    ]
-    text = page_one(renderer.render(document_text(report.model_copy(update={"summary": answers}))))
-    assert "driver(9reads,STAR-Fusion,Our_Own),arriba." in text
 
 
 def test_a_row_of_the_other_product_is_marked(renderer: PdfRenderer):

@@ -6,6 +6,7 @@ from annotator.detection.case import JUNCTION_ROLES, Case
 from annotator.detection.cut_files import early_ends, open_files
 from annotator.detection.fusions.find import FoundFusions
 from annotator.model.base import Result
+from annotator.model.caller_names import format_names
 from annotator.model.findings import Assessment, Fusion
 from annotator.model.observations import InputFile
 
@@ -107,14 +108,14 @@ def _no_fusion(
     share = case.tables.limits.rna_after_negative_dna
     missed = f"RNA finds a driver in {share:.0%} of tumors without one in DNA"
     if not rna:
-        formats = ", ".join(file.format for file in dna)
+        formats = format_names(file.format for file in dna)
         return "absent", f"{seen} in DNA ({formats}); RNA was not given: {missed}"
-    formats = ", ".join(file.format for file in rna)
+    formats = format_names(file.format for file in rna)
     weak = _weak_rna(case)
     if weak is not None and not dna:
         return "no_call", f"{seen} in RNA ({formats}), which excludes nothing: {weak}"
     if weak is not None:
-        formats = ", ".join(file.format for file in dna)
+        formats = format_names(file.format for file in dna)
         return (
             "absent",
             f"{seen} in DNA ({formats}); the RNA excludes nothing, {weak}: {missed}",
