@@ -103,10 +103,10 @@ class KnowledgeAsOf:
         index = defaultdict(list)
         for statement in self.base.statements:
             if statement.in_force(self.as_of):
-                index[statement.gene, statement.therapy].append(self.as_told(statement))
+                index[statement.gene, statement.therapy].append(self.without_later_note(statement))
         return dict(index)
 
-    def as_told(self, statement: Statement) -> Statement:
+    def without_later_note(self, statement: Statement) -> Statement:
         """A statement without its note where that holds something later."""
         since = statement.note_since
         if since is None or last_day(since) <= self.as_of:
@@ -123,7 +123,7 @@ class KnowledgeAsOf:
             self._by_alleles[gene, therapy] = AlleleStatements.of(self.statements(gene, therapy))
         return self._by_alleles[gene, therapy]
 
-    def therapies_spoken_of(self, gene: str) -> set[str]:
+    def therapies_with_statements(self, gene: str) -> set[str]:
         """Therapies that some statement in force speaks of for `gene`."""
         return {therapy for spoken_gene, therapy in self._statements if spoken_gene == gene}
 

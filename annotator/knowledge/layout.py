@@ -90,6 +90,6 @@ TABLES: tuple[Table, ...] = (
 KEYS: dict[str, Callable[[Any], Key]] = {table.name: table.key for table in TABLES}
 
 
-def label(key: Key) -> str:
-    """The key of an item as a message names it."""
+def key_text(key: Key) -> str:
+    """Return the key of an item as text, for messages and reports."""
     return key if isinstance(key, str) else " ".join(part for part in key if part)

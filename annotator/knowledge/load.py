@@ -20,7 +20,7 @@ from annotator.knowledge.layout import (
     Key,
     Owner,
     Table,
-    label,
+    key_text,
 )
 from annotator.knowledge.tables import Located, read_item, read_items, read_rows
 from annotator.model import tables as t
@@ -77,7 +77,7 @@ def read_knowledge(overlays: Sequence[Path] = (), below: Path | None = None) -> 
 def problem_at(places: Mapping[Owner, Place], owner: Owner, message: str) -> InputProblem:
     """A fault of an item as a problem with its file and line, as far as known."""
     place = places.get(owner)
-    found = f"{label(owner[1]) or owner[0]}: {message}"
+    found = f"{key_text(owner[1]) or owner[0]}: {message}"
     if place is None:
         return InputProblem(found)
     return InputProblem(found, file=place.file, line=place.line)
@@ -164,7 +164,9 @@ class _Reader:
                 version=said.version,
                 sha256=_sha256([folder]),
                 changes=said.changes,
-                items={name: [label(key) for key in keys] for name, keys in items.items() if keys},
+                items={
+                    name: [key_text(key) for key in keys] for name, keys in items.items() if keys
+                },
                 retired=self._retire(folder),
             )
         )
@@ -235,7 +237,7 @@ class _Reader:
             if key in read:
                 first = self.reading.places[table.name, key]
                 self._fault(
-                    f"{label(key)!r} stands twice",
+                    f"{key_text(key)!r} stands twice",
                     file=found.file,
                     line=found.line,
                     expected=f"each item once; the first is {first.file}:{first.line}",

@@ -161,6 +161,8 @@ class FusionRule(Model):
 
 
 CopyChange = Literal["gain", "loss"]
+AMPLIFICATION = "amplification"
+"""What is looked for where copies are gained, as the name of a target ends."""
 
 
 class CopyNumberRule(Model):
@@ -243,9 +245,14 @@ class CopyNumberGene(Model):
     """Whether the line was checked against its sources."""
 
     @property
+    def aspect(self) -> str:
+        """What is looked for in the gene."""
+        return AMPLIFICATION if self.change == "gain" else "homozygous loss"
+
+    @property
     def target(self) -> str:
         """What is looked for, as an assessment names it."""
-        return f"{self.gene} {'amplification' if self.change == 'gain' else 'homozygous loss'}"
+        return f"{self.gene} {self.aspect}"
 
 
 class Polymorphism(Model):

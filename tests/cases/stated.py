@@ -95,7 +95,7 @@ class StatedCase:
         five, three = name.split("::")
         partner, gene = (five, three) if three in self.kinases else (three, five)
         named = [
-            f" ({variant.name})"
+            variant.name
             for variant in self.environment.tables.fusion_variants
             if (variant.gene, variant.partner, variant.exon_label) == (gene, partner, exons)
             and variant.name
@@ -108,7 +108,8 @@ class StatedCase:
             name=name,
             five_prime=FusionPartner(gene=five),
             three_prime=FusionPartner(gene=three),
-            nomenclature=text + "".join(named),
+            nomenclature=text + "".join(f" ({variant})" for variant in named),
+            variants=[exons] if named else [],
             frame="in_frame",
             domain=self.environment.reference.kinase_domain(gene).name,
             kinase_domain="retained",

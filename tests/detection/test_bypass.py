@@ -7,7 +7,7 @@ import pytest
 
 from annotator.cli.main import main
 from annotator.detection.detect import detect
-from annotator.interpretation.second_driver import second_driver_notices
+from annotator.interpretation.second_driver import second_driver_warnings
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.observations import (
     AnnotatedName,
@@ -362,7 +362,7 @@ L858R = variant(55191822, "T", "G", "chr7")
 def test_a_second_driver_is_told_where_one_stands_beside_a_fusion(rows, fusions, named_there):
     found = judged(*rows, fusions=fusions)
     assert "second_driver" not in {notice.code for notice in found.warnings}
-    said = [notice.message for notice in second_driver_notices(found.findings, treated=False)]
+    said = [notice.message for notice in second_driver_warnings(found.findings, after_tki=False)]
     if named_there is None:
         assert said == []
     else:

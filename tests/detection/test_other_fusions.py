@@ -5,7 +5,7 @@ import pytest
 from annotator.detection.detect import detect
 from annotator.detection.fusions.events import FusionDetector
 from annotator.detection.mutations.functional_regions import FunctionalClasses
-from annotator.interpretation.second_driver import second_driver_notices
+from annotator.interpretation.second_driver import second_driver_warnings
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import Fusion
 from annotator.model.observations import FusionEnd, InputFile, Observations
@@ -205,7 +205,9 @@ def test_gopc_ros1_stays_one_fusion_of_ros1():
     ],
 )  # fmt: skip
 def test_a_second_driver_fusion_is_told(rows, said):
-    messages = [n.message for n in second_driver_notices(document(*rows).findings, treated=False)]
+    messages = [
+        n.message for n in second_driver_warnings(document(*rows).findings, after_tki=False)
+    ]
     assert [("CCDC6::RET" in m, m.endswith("sample's identity.")) for m in messages] == (
         [(True, True)] if said else []
     )

@@ -48,7 +48,7 @@ def rows(knowledge, gene, profile, history, findings, prior) -> Iterator[str]:
     tokens = history_tokens(prior, gene, knowledge.therapies.values())
     assessed = looked("absent").model_copy(update={"gene": gene})
     caller = SensitivityCaller(build_profile(findings[0], findings, [assessed]), knowledge, tokens)
-    for call in caller.calls():
+    for call in caller.calls:
         cells = [call.call, call.tier or "", call.escat or "", call.curation or "", call.reason]
         yield "\t".join([gene, profile, history, call.therapy, *cells])
 

@@ -6,7 +6,7 @@ from annotator.interpretation.guidance import give_guidance
 from annotator.interpretation.history import course_tokens
 from annotator.interpretation.history_remarks import remarks_on_history
 from annotator.interpretation.profile import build_profile
-from annotator.interpretation.sensitivity import SensitivityCaller
+from annotator.interpretation.sensitivity import SensitivityCaller, SensitivityCallers
 from annotator.knowledge.model import Target
 from annotator.model.context import ClinicalContext
 from annotator.model.tables import FusionKinase
@@ -42,7 +42,9 @@ def tokens(text, gene="GENE1", drugs=DRUGS):
 
 def guide(base, told, findings=None):
     findings = findings or [fusion()]
-    return give_guidance(build_profile(findings[0], findings, [looked("absent")]), told, base)
+    return give_guidance(
+        build_profile(findings[0], findings, [looked("absent")]), told, SensitivityCallers(base)
+    )
 
 
 def categories(guidance):
@@ -94,7 +96,7 @@ def test_calls_hold_after_toxicity_as_before_any_inhibitor():
     profile = build_profile(fusion(), [fusion()], [looked("absent")])
 
     def call(history):
-        calls = SensitivityCaller(profile, base, tokens(history)).calls()
+        calls = SensitivityCaller(profile, base, tokens(history)).calls
         (found,) = [c for c in calls if c.therapy == "drug-a"]
         return found.call
 

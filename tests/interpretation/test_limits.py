@@ -17,7 +17,7 @@ def limits(rules, statements=(SENSITIVE,), found=True):
     findings = [fusion(), *([amplification()] if found else [])]
     base = knowledge(statements, rules)
     profile = build_profile(findings[0], findings, [looked("absent")])
-    calls = SensitivityCaller(profile, base, frozenset()).calls()
+    calls = SensitivityCaller(profile, base, frozenset()).calls
     return {c.therapy: c.limited_by for c in with_limits(calls, profile, base)}["drug-a"]
 
 

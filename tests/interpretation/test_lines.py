@@ -51,7 +51,7 @@ DRUGS = {
 )
 def test_lines(history, line, switched):
     count = count_lines(therapies(history), "GENE1", DRUGS)
-    assert (count.line, count.switched) == (line, switched)
+    assert (count.line, [" + ".join(names) for names in count.switched]) == (line, switched)
 
 
 def test_without_a_known_driver_inhibitors_of_one_kinase_are_a_class():

@@ -3,8 +3,9 @@
 import pytest
 
 from annotator.interpretation.guidance import give_guidance
-from annotator.interpretation.phases import phased
+from annotator.interpretation.phases import resolve_phases
 from annotator.interpretation.profile import build_profile
+from annotator.interpretation.sensitivity import SensitivityCallers
 from annotator.model.context import ClinicalContext
 from tests.interpretation.builders import (
     compounds,
@@ -24,7 +25,7 @@ def guide(rules, statements=(), phase="unknown", prior=()):
     findings = [fusion(), *PAIR, *compounds(PAIR, phase)]
     profile = build_profile(findings[0], findings, [looked("present")])
     context = ClinicalContext(prior_therapies=list(prior))
-    return give_guidance(profile, context, knowledge(statements, rules))
+    return give_guidance(profile, context, SensitivityCallers(knowledge(statements, rules)))
 
 
 def option(guidance, therapy="drug-a"):
@@ -132,7 +133,7 @@ def test_known_phases_are_kept_when_the_others_are_taken_as_one_or_the_other():
     known = compounds(three, "unknown")
     known[0] = known[0].model_copy(update={"phase": "cis"})
     findings = [fusion(), *three, *known]
-    cases = phased(build_profile(findings[0], findings, [looked("present")]))
+    cases = resolve_phases(build_profile(findings[0], findings, [looked("present")]))
     together = {scenario: case.clones(scenario) for scenario, case in cases.items()}
     assert [len(clone) for clone in together["cis"]] == [3]
     assert [len(clone) for clone in together["trans"]] == [2, 1]
@@ -142,7 +143,7 @@ def test_known_phases_are_kept_when_the_others_are_taken_as_one_or_the_other():
 def test_a_known_phase_is_one_case():
     findings = [fusion(), *PAIR, *compounds(PAIR, "trans")]
     profile = build_profile(findings[0], findings, [looked("present")])
-    assert list(phased(profile).values()) == [profile]
+    assert list(resolve_phases(profile).values()) == [profile]
 
 
 def test_weak_resistance_in_both_phases_stands_behind_resistance_in_one():

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from annotator.interpretation.approvals import Labels
+from annotator.interpretation.approvals import AgencyApprovals
 from annotator.interpretation.interpret import interpret
 from annotator.knowledge.dates import in_words
 from annotator.knowledge.model import Decision
@@ -81,7 +81,7 @@ def awaiting(**more):
 
 def remark(as_of=TODAY, created=TODAY, approvals=(), **more):
     view = knowledge(therapies=[awaiting(**more)], approvals=approvals, as_of=as_of)
-    return Labels("GENE1", "advanced", [], view.as_read_on(created)).remark("drug-a")
+    return AgencyApprovals("GENE1", "advanced", [], view.as_read_on(created)).remark("drug-a")
 
 
 @pytest.mark.parametrize(

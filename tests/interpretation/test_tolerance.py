@@ -7,6 +7,7 @@ import pytest
 from annotator.interpretation.guidance import give_guidance
 from annotator.interpretation.history_remarks import remarks_on_history
 from annotator.interpretation.profile import build_profile
+from annotator.interpretation.sensitivity import SensitivityCallers
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import AdverseEventRow, Toxicity, ToxicityKind
 from annotator.model.context import ClinicalContext, history_fields
@@ -56,7 +57,7 @@ def context(history, **more):
 def guide(knowledge, history, **more):
     findings = [fusion()]
     profile = build_profile(findings[0], findings, [looked("absent")])
-    return give_guidance(profile, context(history, **more), knowledge)
+    return give_guidance(profile, context(history, **more), SensitivityCallers(knowledge))
 
 
 def option(guidance, name):
@@ -271,7 +272,7 @@ def test_no_packaged_rule_offers_again_what_a_label_stops_for_good(gene, drug, k
     history = f"{drug}:toxicity/{kind}{ending.format(drug)}"
     driver = fusion(gene=gene)
     profile = build_profile(driver, [driver], [looked("absent")])
-    guidance = give_guidance(profile, context(history), PACKAGED)
+    guidance = give_guidance(profile, context(history), SensitivityCallers(PACKAGED))
     offered = {name for o in guidance.options if o.category != "avoid" for name in o.therapies}
     assert drug not in offered
     assert guidance.options

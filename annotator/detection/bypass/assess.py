@@ -57,7 +57,7 @@ def _bypass_gene(
     elif result == "absent":
         reason += "; known alleles only"
     roles = ALLELE_ROLES if loss is None else (*ALLELE_ROLES, *COPY_ROLES)
-    return _assessment(case, gene.gene, gene.gene, result, reason, place, roles)
+    return _assessment(case, (gene.gene,), result, reason, place, roles)
 
 
 def _pair(
@@ -82,7 +82,7 @@ def _pair(
         result = "present" if certain == {one, other} else "indeterminate"
         reason = ", ".join([*map(named_allele, named), *map(_loss_text, lost.values())])
     roles = (*ALLELE_ROLES, *COPY_ROLES) if lost else ALLELE_ROLES
-    return _assessment(case, f"{one}{PAIR}{other}", one, result, reason, None, roles)
+    return _assessment(case, (one, other), result, reason, None, roles)
 
 
 def _no_loss(case: Case) -> tuple[Result, str]:
@@ -93,16 +93,17 @@ def _no_loss(case: Case) -> tuple[Result, str]:
 
 def _assessment(
     case: Case,
-    target: str,
-    gene: str,
+    genes: tuple[str] | tuple[str, str],
     result: Result,
     reason: str,
     place: Place | None,
     roles: Sequence[InputRole],
 ) -> Assessment:
     return Assessment(
-        target=target,
-        gene=gene,
+        target=PAIR.join(genes),
+        gene=genes[0],
+        aspect=None,
+        pair=genes if len(genes) == 2 else None,
         category="bypass",
         result=result,
         reason=reason,

@@ -6,6 +6,7 @@ from annotator.detection.copy_number.find import Calls
 from annotator.model.base import Result
 from annotator.model.findings import Assessment, AssessmentCategory, CopyNumber
 from annotator.model.percent import percent
+from annotator.model.tables import AMPLIFICATION
 
 
 def assess_copy_numbers(case: Case, calls: Calls) -> list[Assessment]:
@@ -18,9 +19,7 @@ def assess_copy_numbers(case: Case, calls: Calls) -> list[Assessment]:
             reason = f"{call.finding.label}{_own_value(case, call.finding)}: {reason}"
             if call.others:
                 reason += f" Also given: {'; '.join(call.others)}."
-        assessments.append(
-            _assessment(case, f"{gene} amplification", gene, "copy_number", result, reason)
-        )
+        assessments.append(_assessment(case, gene, AMPLIFICATION, "copy_number", result, reason))
     return assessments
 
 
@@ -42,7 +41,7 @@ def assess_further_genes(case: Case, calls: Calls) -> list[Assessment]:
         category: AssessmentCategory = listed.change
         if listed.change == "gain" and listed.token:
             category = "bypass"
-        assessments.append(_assessment(case, listed.target, listed.gene, category, result, reason))
+        assessments.append(_assessment(case, listed.gene, listed.aspect, category, result, reason))
     return assessments
 
 
@@ -70,11 +69,12 @@ def _own_value(case: Case, finding: CopyNumber) -> str:
 
 
 def _assessment(
-    case: Case, target: str, gene: str, category: AssessmentCategory, result: Result, reason: str
+    case: Case, gene: str, aspect: str, category: AssessmentCategory, result: Result, reason: str
 ) -> Assessment:
     return Assessment(
-        target=target,
+        target=f"{gene} {aspect}",
         gene=gene,
+        aspect=aspect,
         category=category,
         result=result,
         reason=reason,

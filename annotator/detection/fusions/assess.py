@@ -60,6 +60,7 @@ def _fusion(case: Case, found: FoundFusions, gene: str) -> Assessment:
     return Assessment(
         target=f"{gene} fusion",
         gene=gene,
+        aspect="fusion",
         category="fusion",
         result=result,
         reason=reason,

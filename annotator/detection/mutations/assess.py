@@ -66,6 +66,8 @@ def _residue(
     return Assessment(
         target=f"{gene} {label}",
         gene=gene,
+        aspect=label,
+        residue=residue,
         category="residue",
         result=result,
         reason=reason,
@@ -107,6 +109,7 @@ def _kinase_domain(
     return Assessment(
         target=f"{gene} kinase domain",
         gene=gene,
+        aspect="kinase domain",
         category="kinase_domain",
         result=result,
         reason=reason,
@@ -148,6 +151,7 @@ def assess_classes(
             Assessment(
                 target=name,
                 gene=gene,
+                aspect=None,
                 category="bypass",
                 result=result,
                 reason=reason,
@@ -174,7 +178,7 @@ def _residues(singles: Sequence[Assessment], result: Result, count: int) -> str:
     if result in _WITHOUT_NAMES:
         return f"{_WITHOUT_NAMES[result]} {count} residues"
     those = [single for single in singles if single.result == result]
-    names = ", ".join(single.target.split()[-1] for single in those)
+    names = ", ".join(single.aspect or single.target for single in those)
     depths = [single.depth for single in those if single.depth is not None]
     lowest = f" (lowest depth {min(depths):g})" if depths else ""
     return f"{_BY_NAME[result]} {names}{lowest}"

@@ -72,7 +72,9 @@ class ProfileAnswer(Model):
 def answer(question: Question, knowledge: KnowledgeAsOf, therapy: str | None) -> ProfileAnswer:
     """What is said of a profile, of all therapies or of one (by its name in the base)."""
     about = [
-        knowledge.as_told(s) for s in knowledge.base.statements if therapy in (None, s.therapy)
+        knowledge.without_later_note(s)
+        for s in knowledge.base.statements
+        if therapy in (None, s.therapy)
     ]
     current = [s for s in about if s.in_force(knowledge.as_of)]
     asleep = [s for s in about if not s.in_force(knowledge.as_of) and _speaks_of(s, question)]

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.curation.describe import SUBJECTS, SUMMARIES, facts_of
-from annotator.knowledge.layout import LIMITS, RETIRABLE, TABLES, Table, label
+from annotator.knowledge.layout import LIMITS, RETIRABLE, TABLES, Table, key_text
 from annotator.knowledge.model import KnowledgeBase, Statement
 from annotator.model.base import Model
 
@@ -112,12 +112,12 @@ class _Difference:
         before, after = getattr(self.old, table.name), getattr(self.new.base, table.name)
         pairs, gone, fresh = _matched(table, before, after)
         for one, other in pairs:
-            name = label(table.key(other))
+            name = key_text(table.key(other))
             yield from self.changed(table.name, one, other, _subject(table, other), name)
         yield from (self._whole(table, item, "removed") for item in gone)
         yield from (self._whole(table, item, "added") for item in fresh)
-        names = [label(table.key(item)) for item in after]
-        moved = [label(table.key(item)) for item in before] != names
+        names = [key_text(table.key(item)) for item in after]
+        moved = [key_text(table.key(item)) for item in before] != names
         if table.whole and moved and not gone and not fresh:
             yield Change(
                 group=_group(table.name),
@@ -129,7 +129,7 @@ class _Difference:
             )
 
     def _whole(self, table: Table, item: Any, kind: ChangeKind) -> Change:
-        name = label(table.key(item))
+        name = key_text(table.key(item))
         words = SUMMARIES.get(table.name)
         summary = words(item) if words else None
         laboratory, reason = self.new.laboratory(table.name, name), None
@@ -209,7 +209,7 @@ def _topic(table: Table, item: Any) -> Hashable:
 
 def _subject(table: Table, item: Any) -> str:
     name = SUBJECTS.get(table.name)
-    return name(item) if name else label(table.key(item))
+    return name(item) if name else key_text(table.key(item))
 
 
 KIND_WORDS = {"added": "new", "removed": "no longer there", "ended": "ended", "changed": "changed"}

@@ -99,7 +99,7 @@ class EvidenceExport(Model):
 def statement_records(knowledge: KnowledgeAsOf, all_dates: bool) -> list[StatementRecord]:
     """The statements in force, or those of any date, in the order of the base."""
     return [
-        record(statement if all_dates else knowledge.as_told(statement), knowledge)
+        record(statement if all_dates else knowledge.without_later_note(statement), knowledge)
         for statement in knowledge.base.statements
         if all_dates or statement.in_force(knowledge.as_of)
     ]

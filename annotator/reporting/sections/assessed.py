@@ -70,7 +70,7 @@ def _of_category(assessments: Iterable[Assessment], category: str) -> list[Asses
 
 
 def _without_gene(item: Assessment) -> Assessment:
-    return item.model_copy(update={"target": item.target.removeprefix(f"{item.gene} ")})
+    return item.model_copy(update={"target": item.aspect or item.target})
 
 
 def _rows(items: list[Assessment], numbers: Mapping[str, str]) -> list[AssessedRow]:

@@ -40,7 +40,7 @@ def kinase_tables(report: Report, citations: Citations) -> list[KinaseTable]:
                     gene=finding.gene,
                     driver=report.guidance.setting.gene,
                     rows=[
-                        _row(effect, finding.label, citations)
+                        _row(effect, citations)
                         for effect in sorted(effects, key=lambda e: EFFECTS.index(e.effect))
                     ],
                 )
@@ -48,11 +48,11 @@ def kinase_tables(report: Report, citations: Citations) -> list[KinaseTable]:
     return tables
 
 
-def _row(effect: KinaseEffect, label: str, citations: Citations) -> KinaseRow:
+def _row(effect: KinaseEffect, citations: Citations) -> KinaseRow:
     return KinaseRow(
         therapy=effect.therapy,
         effect=effect.effect,
-        reason=sentence(effect.reason.removeprefix(f"{label}: ")),
+        reason=sentence(effect.evidence or effect.reason),
         references=citations.leading(statements=effect.statements),
         unverified=effect.curation == "unverified",
         laboratories=citations.laboratories(statements=effect.statements),

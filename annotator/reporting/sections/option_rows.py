@@ -235,7 +235,7 @@ def _open(option: GuidanceOption, calls: Sequence[OptionCall]) -> list[str]:
 
 def _shown(option: GuidanceOption) -> list[str]:
     """The reasons of an option; of one to avoid those that speak against it, if steps tell."""
-    told = {step.reason for step in option.telling_steps}
+    told = {step.reason for step in option.deciding_steps}
     return [reason for reason in option.reasons if reason in told] or option.reasons
 
 

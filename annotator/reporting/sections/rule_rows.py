@@ -40,7 +40,7 @@ def _of_options(rule: str, report: Report) -> list[str]:
     return [
         name
         for option in report.guidance.options
-        for step in option.telling_steps
+        for step in option.deciding_steps
         if rule in step.rules
         for name in step.references
     ]

@@ -1,4 +1,4 @@
-"""How far the knowledge reaches: what a report says where its day lies outside."""
+"""How far the knowledge reaches: what a report states where its day lies outside."""
 
 from datetime import date
 
@@ -6,8 +6,8 @@ from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.observations import Notice
 
 
-def reach_notices(knowledge: KnowledgeAsOf, created: date) -> list[Notice]:
-    """Said where the guidance is of a day after the release, or made long after it."""
+def reach_warnings(knowledge: KnowledgeAsOf, created: date) -> list[Notice]:
+    """Warn where the guidance is for a day after the release, or was made long after it."""
     release = knowledge.base.release.date
     if knowledge.as_of > release:
         lead = f"Guidance as of {knowledge.as_of}"
@@ -19,8 +19,8 @@ def reach_notices(knowledge: KnowledgeAsOf, created: date) -> list[Notice]:
     return [Notice(code="knowledge_out_of_reach", message=text, source=None)]
 
 
-def earlier_day(knowledge: KnowledgeAsOf) -> list[str]:
-    """Said where the guidance is of a day before the release."""
+def earlier_day_banner(knowledge: KnowledgeAsOf) -> list[str]:
+    """Return a sentence where the guidance is for a day before the release; else nothing."""
     release = knowledge.base.release.date
     if knowledge.as_of >= release:
         return []
