@@ -1,4 +1,4 @@
-"""Why each call, option and exclusion of a report is as it is, as text for a person."""
+"""Explains each call, option and exclusion of a report, as text for a person."""
 
 from collections.abc import Iterator
 
@@ -31,7 +31,7 @@ NOTES = {
     "rule": "",
     "history": "the treatment history",
     "mutations": "the mutations found",
-    "assessment": "what was looked at",
+    "assessment": "what was assessed",
     "kinase_effect": "a mutated kinase that no fusion drives",
     "no_option": "what the rules leave",
     "driver": "the driver fusions found",
@@ -39,7 +39,7 @@ NOTES = {
 
 
 def explanation(report: Report) -> str:
-    """The rules and statements behind everything that the report says, in the order it says it."""
+    """Return the rules and statements behind everything in a report, in the order of the report."""
     return "\n".join(_Explanation(report).lines()) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Everything the template draws from: the report itself, and what was arranged from it."""
+"""The page: everything that the template draws, arranged from a report."""
 
 from datetime import UTC, datetime
 
@@ -42,7 +42,7 @@ from annotator.reporting.sections.trials import TrialSheet, shared_notes_on_tria
 class Page(Model):
     """The content of a report in the order and grouping that is drawn.
 
-    `created` is in words, UTC. `known_driver` is the driver stated, with its test and day.
+    `created` is a time of UTC as text. `known_driver` is the stated driver with its test and day.
     `amplification` says in words whether a target gene is amplified. `numbers` are those of the
     list of references, by id. `callers` and `formats` are the names of those
     in the report, by code.
@@ -77,7 +77,7 @@ class Page(Model):
 
 
 def arrange(report: Report) -> Page:
-    """Group, number and place what the report says, adding nothing."""
+    """Group, number and order the content of a report, without adding to it."""
     citations = Citations(report)
     known = report.clinical_context.known_driver
     fusions = [finding for finding in report.findings if isinstance(finding, Fusion)]
@@ -126,5 +126,5 @@ def _callers(report: Report) -> set[str]:
 
 
 def utc(moment: datetime) -> datetime:
-    """The same moment in UTC; a moment without a zone is taken as UTC."""
+    """Return a moment in UTC; a moment without a zone is taken as UTC."""
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

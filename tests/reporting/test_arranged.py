@@ -255,7 +255,7 @@ def test_an_option_tells_its_label_where_its_category_does_not():
         guidance = report.guidance.model_copy(update={"options": [first]})
         (branch,) = branches_of(report.model_copy(update={"guidance": guidance}))
         (option,) = branch.options + branch.avoid
-        return option.labels
+        return option.remarks
 
     assert labels("preferred", step) == labels("alternative", step) == ["Off-label here."]
     assert labels("investigational", step) == labels("avoid", step) == []
@@ -281,7 +281,7 @@ def test_a_preferred_option_says_why_an_unknown_effect_does_not_lower_it():
         (branch,) = branches_of(
             report.model_copy(update={"guidance": guidance, "sensitivity": calls})
         )
-        return branch.options[0].labels
+        return branch.options[0].remarks
 
     assert said("preferred", "unknown") == [step.reason]
     assert said("preferred", "sensitive") == said("alternative", "unknown") == []

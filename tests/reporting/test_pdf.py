@@ -19,7 +19,7 @@ from annotator.model.base import Result
 from annotator.model.context import KnownDriver
 from annotator.model.findings import Fusion, UnlistedPairs
 from annotator.model.report import Report, ReportTherapy
-from annotator.reporting.font_coverage import Glyphs
+from annotator.reporting.font_coverage import FontCoverage
 from annotator.reporting.page import arrange
 from annotator.reporting.pdf import PdfRenderer
 from annotator.reporting.sections.option_rows import OptionCall
@@ -360,7 +360,7 @@ def test_a_failed_sample_is_one_page_that_claims_nothing(drawn: dict[str, bytes]
 def test_odd_names_are_drawn_as_text_and_attached_as_given(
     renderer: PdfRenderer, repository: Path, odd: str
 ):
-    glyphs = Glyphs.of_fonts(repository / "resources" / "fonts")
+    glyphs = FontCoverage.of_fonts(repository / "resources" / "fonts")
     source = document_text(named(odd))
     made = renderer.render(source)
     assert squeezed(glyphs.printable(odd)) in page_one(made)
