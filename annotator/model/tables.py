@@ -444,7 +444,7 @@ class DetectionLimits(Model):
     """Where each limit comes from, in words."""
 
 
-class CataloguedAllele(Model):
+class CatalogedAllele(Model):
     """An allele that some statement is about."""
 
     gene: str
@@ -479,7 +479,7 @@ class DetectionTables(Model):
     bypass_genes: list[BypassGene] = []
     bypass_alleles: list[BypassAllele] = []
     limits: DetectionLimits
-    catalogue: list[CataloguedAllele]
+    catalog: list[CatalogedAllele]
     known_compounds: list[KnownCompound] = []
 
     @property

@@ -84,7 +84,7 @@ class _Places:
 
     def assessed(self) -> Iterator[Interval]:
         """Where the depth decides between absent and not looked at."""
-        for gene, residue in sorted({(a.gene, a.residue) for a in self.tables.catalogue}):
+        for gene, residue in sorted({(a.gene, a.residue) for a in self.tables.catalog}):
             transcript = self.genome.transcript(gene)
             for position in transcript.codon(residue):
                 yield transcript.chrom, position, position

@@ -124,7 +124,7 @@ class StatedCase:
     def _mutation(self, text: str) -> Mutation:
         gene, change = text.split()
         change = self.environment.canonical_allele(gene, change)
-        known = {(a.gene, a.protein_change) for a in self.environment.tables.catalogue}
+        known = {(a.gene, a.protein_change) for a in self.environment.tables.catalog}
         return Mutation(
             id=f"M-{gene}-{change}",
             gene=gene,
@@ -238,8 +238,8 @@ class StatedCase:
         return assessments
 
     def _residue_assessments(self, gene: str, mutations: Sequence[Mutation]) -> list[Assessment]:
-        """What was seen at the catalogued residues, beside mutations that may resist nothing."""
-        alleles = [a for a in self.environment.tables.catalogue if a.gene == gene]
+        """What was seen at the cataloged residues, beside mutations that may resist nothing."""
+        alleles = [a for a in self.environment.tables.catalog if a.gene == gene]
         here = {m.residue: m.label for m in mutations if m.gene == gene}
         return [
             Assessment(

@@ -10,7 +10,7 @@ from annotator.model.observations import (
     Source,
 )
 from annotator.model.tables import (
-    CataloguedAllele,
+    CatalogedAllele,
     CopyNumberRule,
     DetectionLimits,
     DetectionTables,
@@ -157,10 +157,10 @@ def tables(**more: Any) -> DetectionTables:
             references=[],
             note="",
         ),
-        "catalogue": [
-            CataloguedAllele(gene="ALK", protein_change="G1202R", residue=1202),
-            CataloguedAllele(gene="ALK", protein_change="L1196M", residue=1196),
-            CataloguedAllele(gene="ROS1", protein_change="G2032R", residue=2032),
+        "catalog": [
+            CatalogedAllele(gene="ALK", protein_change="G1202R", residue=1202),
+            CatalogedAllele(gene="ALK", protein_change="L1196M", residue=1196),
+            CatalogedAllele(gene="ROS1", protein_change="G2032R", residue=2032),
         ],
     }
     return DetectionTables(**(defaults | more))

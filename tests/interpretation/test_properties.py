@@ -239,7 +239,7 @@ def test_without_approval_on_the_day_a_drug_is_at_most_investigational(case, day
 
 @pytest.mark.parametrize("gene", DRIVERS)
 def test_every_history_leaves_something_to_do(gene):
-    """At resistance, whatever one catalogued mutation does, there is more than what to avoid."""
+    """At resistance, whatever one cataloged mutation does, there is more than what to avoid."""
     for branch in (branch for branch in TODAY.branches(gene) if branch.prior_therapies):
         for alleles in [[], *([allele] for allele in ALLELES[gene])]:
             options = report_of(

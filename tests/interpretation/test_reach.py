@@ -6,7 +6,7 @@ import pytest
 
 from annotator.interpretation.approvals import AgencyApprovals
 from annotator.interpretation.interpret import interpret
-from annotator.knowledge.dates import in_words
+from annotator.knowledge.dates import date_in_words
 from annotator.knowledge.model import Decision
 from tests.interpretation.builders import (
     TODAY,
@@ -128,8 +128,8 @@ def test_what_is_awaited_is_a_step_of_the_option_and_described():
     assert sheet.description.endswith("A decision of the FDA is due on 27 November 2026.")
 
 
-def test_dates_in_words():
-    assert [in_words(day) for day in ("2026-01-02", "2026-12", "2026")] == [
+def test_dates_date_in_words():
+    assert [date_in_words(day) for day in ("2026-01-02", "2026-12", "2026")] == [
         "on 2 January 2026",
         "in December 2026",
         "in 2026",

@@ -217,6 +217,14 @@ def test_effects_on_another_kinase_stand_by_mutation_what_may_help_first():
     assert kinase_tables(g1202r_after_alectinib(), Citations(g1202r_after_alectinib())) == []
 
 
+def test_an_effect_of_an_earlier_release_shows_its_whole_reason():
+    report = met_mutated()
+    effects = [effect.model_copy(update={"evidence": None}) for effect in report.other_kinases]
+    older = report.model_copy(update={"other_kinases": effects})
+    (table,) = kinase_tables(older, Citations(older))
+    assert table.rows[0].reason == "MET D1228N: sensitive (case report)"
+
+
 def test_a_therapy_says_what_it_does_to_another_kinase_once_and_with_its_name():
     told = {row.therapy: row.elsewhere for row in arrange(met_mutated()).therapy_rows}
     assert told["crizotinib"] == ["Against MET: MET D1228N: resistant (case report)"]

@@ -436,7 +436,10 @@ def test_very_long_text_goes_on_on_the_next_page(renderer: PdfRenderer):
 def test_very_many_residues_go_on_on_the_next_page(renderer: PdfRenderer):
     report = not_assessed()
     some = next(item for item in report.assessments if item.category == "residue")
-    many = [some.model_copy(update={"target": f"ALK X{number}"}) for number in range(2000)]
+    many = [
+        some.model_copy(update={"target": f"ALK X{number}", "aspect": f"X{number}"})
+        for number in range(2000)
+    ]
     made = renderer.render(document_text(report.model_copy(update={"assessments": many})))
     assert squeezed("X1000, X1001") in text_of(made)
     assert squeezed("X1998, X1999") in text_of(made)

@@ -1,4 +1,4 @@
-"""The catalogue of bypass alleles on the genome of one build: where its lines lie."""
+"""The catalog of bypass alleles on the genome of one build: where its lines lie."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ class BypassCatalog:
                     yield model.chrom, low - FLANK, high + FLANK
 
     def codons(self, gene: str) -> dict[int, tuple[int, int, int]]:
-        """The residues of a gene that the catalogue names, with the places of their bases."""
+        """The residues of a gene that the catalog names, with the places of their bases."""
         model = self._models[gene]
         return {at: model.codon(at) for allele in self.of(gene) for at in residues_of(allele)}
 
@@ -86,7 +86,7 @@ class BypassCatalog:
         return name_by_place(self.genome, model, record.position, record.ref, record.alt)
 
     def entry(self, gene: str, name: PlacedName) -> BypassAllele | None:
-        """The line of the catalogue that an allele is, or is a kind of."""
+        """The line of the catalog that an allele is, or is a kind of."""
         return next((a for a in self.of(gene) if self._is(a, name)), None)
 
     def _is(self, entry: BypassAllele, name: PlacedName) -> bool:
@@ -108,7 +108,7 @@ class BypassCatalog:
 
 
 def residues_of(entry: BypassAllele) -> range:
-    """The residues that a line of the catalogue speaks of."""
+    """The residues that a line of the catalog speaks of."""
     if entry.first_residue is not None and entry.last_residue is not None:
         return range(entry.first_residue, entry.last_residue + 1)
     residue = int(entry.name[1:-1])

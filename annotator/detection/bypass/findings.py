@@ -1,8 +1,8 @@
-"""Alterations of bypass genes: alleles of the catalogue, and what a file's annotation names.
+"""Alterations of bypass genes: alleles of the catalog, and what a file's annotation names.
 
-Of these genes the exon model is known and no sequence. An allele is named by the catalogue; by its
+Of these genes the exon model is known and no sequence. An allele is named by the catalog; by its
 place and length where these suffice; else by the annotation of the file, and that is said. What
-none of them names is no finding, unless it touches a codon of the catalogue.
+none of them names is no finding, unless it touches a codon of the catalog.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +23,7 @@ from annotator.reference import (
 )
 
 UNNAMED = "coding_sequence_variant"
-"""The consequence of an allele at a codon of the catalogue that nothing names."""
+"""The consequence of an allele at a codon of the catalog that nothing names."""
 TAKES_AWAY = frozenset(
     {"frameshift_variant", "splice_acceptor_variant", "splice_donor_variant", "start_lost"}
 )
@@ -65,9 +65,9 @@ class _Annotated:
 class BypassFinder:
     """Makes findings of the alleles of bypass genes in one sample."""
 
-    def __init__(self, catalogue: BypassCatalog) -> None:
+    def __init__(self, catalog: BypassCatalog) -> None:
         """`notices` fills while findings are made."""
-        self.catalogue = catalogue
+        self.catalog = catalog
         self.notices: list[Notice] = []
 
     def findings(
@@ -78,7 +78,7 @@ class BypassFinder:
     ) -> list[Mutation]:
         """The findings, with ids from M`first_number` on. A loss in `copies` counts as a pair."""
         named: list[Mutation] = []
-        for allele in self.catalogue.alleles(records):
+        for allele in self.catalog.alleles(records):
             identifier = f"M{first_number + len(named)}"
             finding = self._finding(identifier, allele)
             if finding is not None:
@@ -87,14 +87,14 @@ class BypassFinder:
         altered = altered_genes([*named, *copies])
         return [
             finding
-            if counts(finding.gene, altered, self.catalogue.genes)
+            if counts(finding.gene, altered, self.catalog.genes)
             else finding.model_copy(update={"role": "other"})
             for finding in named
         ]
 
     def _finding(self, identifier: str, allele: PlacedAllele) -> Mutation | None:
         gene, name = allele.gene.gene, allele.name
-        entry = self.catalogue.entry(gene, name)
+        entry = self.catalog.entry(gene, name)
         annotated = self._annotated(allele)
         if entry is not None and entry.alleles == "exact":
             return self._exact(identifier, allele, entry, annotated)
@@ -132,7 +132,7 @@ class BypassFinder:
         if annotated is not None and self._is_of_model(annotated.name, entry.gene):
             self._compare(allele, entry, annotated)
         residue = residues_of(entry).start
-        model = self.catalogue.model(entry.gene)
+        model = self.catalog.model(entry.gene)
         sequence = model.protein_accession or model.accession
         return self._made(
             identifier,
@@ -165,7 +165,7 @@ class BypassFinder:
         sets = {record.phase_set for record in allele.records if record.phase_set}
         known = [
             each.name
-            for each in self.catalogue.of(allele.gene.gene)
+            for each in self.catalog.of(allele.gene.gene)
             if each.alleles == "exact" and residues_of(each).start == residues[0]
         ]
         said_by = entry or allele.gene
@@ -214,13 +214,13 @@ class BypassFinder:
         return next(iter([*own, *named]), None)
 
     def _is_of_model(self, name: AnnotatedName, gene: str) -> bool:
-        model = self.catalogue.model(gene)
+        model = self.catalog.model(gene)
         return _unversioned(name.transcript) in {_unversioned(model.accession), model.ensembl}
 
     def _named_by(self, gene: str, annotated: _Annotated) -> BypassAllele | None:
-        """The line of the catalogue that has the annotated change, told by other bases."""
+        """The line of the catalog that has the annotated change, told by other bases."""
         change = str(annotated.protein)
-        return next((a for a in self.catalogue.of(gene) if a.name == change), None)
+        return next((a for a in self.catalog.of(gene) if a.name == change), None)
 
     def _is_lost(self, allele: PlacedAllele, annotated: _Annotated | None) -> bool:
         if allele.gene.loss_class is None:
@@ -228,10 +228,10 @@ class BypassFinder:
         return allele.name.consequence in TAKES_AWAY or bool(annotated and annotated.stops)
 
     def _at_codon(self, allele: PlacedAllele) -> bool:
-        """Whether it changes a codon of which the catalogue holds exact alleles."""
+        """Whether it changes a codon of which the catalog holds exact alleles."""
         exact = {
             residues_of(each).start
-            for each in self.catalogue.of(allele.gene.gene)
+            for each in self.catalog.of(allele.gene.gene)
             if each.alleles == "exact"
         }
         touched = allele.name.residues

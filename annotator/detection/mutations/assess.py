@@ -28,21 +28,21 @@ _BY_NAME: dict[Result, str] = {
 def assess_mutations(
     case: Case, mutations: Sequence[Mutation], drivers: frozenset[str] = frozenset()
 ) -> list[Assessment]:
-    """`GENE residue` for every catalogued residue of a kinase domain, and the domain over them.
+    """`GENE residue` for every cataloged residue of a kinase domain, and the domain over them.
 
     The driver kinases come first. `drivers` are those of which a fusion is shown. A mutation
     that is there makes a target `present`, whatever is known of it; the reason says what. A
-    catalogued allele outside the domain resists nothing there.
+    cataloged allele outside the domain resists nothing there.
     """
-    catalogue: dict[str, dict[int, str]] = {gene: {} for gene in case.tables.driver_kinases}
-    for allele in case.tables.catalogue:
+    catalog: dict[str, dict[int, str]] = {gene: {} for gene in case.tables.driver_kinases}
+    for allele in case.tables.catalog:
         domain = case.genome.reference.kinase_domain(allele.gene)
         if not domain.start <= allele.residue <= domain.end:
             continue
         label = f"{allele.protein_change[0]}{allele.residue}"
-        catalogue.setdefault(allele.gene, {})[allele.residue] = label
+        catalog.setdefault(allele.gene, {})[allele.residue] = label
     assessments = []
-    for gene, residues in catalogue.items():
+    for gene, residues in catalog.items():
         of_gene = [m for m in mutations if m.gene == gene and m.in_kinase_domain]
         made = [
             _residue(case, gene, label, residue, of_gene)

@@ -109,23 +109,23 @@ class MutationFinder:
     def _significance(
         self, name: VariantName, region: FunctionalRegion | None
     ) -> Literal["catalogued", "unknown"] | None:
-        """Whether the catalogue speaks of the allele; null for a gene of which it holds none."""
-        if region or self._is_catalogued(name):
+        """Whether the catalog speaks of the allele; null for a gene of which it holds none."""
+        if region or self._is_cataloged(name):
             return "catalogued"
-        return "unknown" if any(a.gene == name.gene for a in self.tables.catalogue) else None
+        return "unknown" if any(a.gene == name.gene for a in self.tables.catalog) else None
 
-    def _is_catalogued(self, name: VariantName) -> bool:
-        known = {(a.gene, a.protein_change) for a in self.tables.catalogue}
+    def _is_cataloged(self, name: VariantName) -> bool:
+        known = {(a.gene, a.protein_change) for a in self.tables.catalog}
         known |= {(p.gene, p.protein_change) for p in self.tables.polymorphisms}
         return (name.gene, name.protein_change) in known
 
     def _neighbours(self, name: VariantName) -> list[str]:
-        """The other catalogued alleles of the residues that an allele changes."""
+        """The other cataloged alleles of the residues that an allele changes."""
         if name.residue is None or name.last_residue is None:
             return []
         return [
             allele.protein_change
-            for allele in self.tables.catalogue
+            for allele in self.tables.catalog
             if allele.gene == name.gene
             and name.residue <= allele.residue <= name.last_residue
             and allele.protein_change != name.protein_change

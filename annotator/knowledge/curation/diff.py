@@ -1,4 +1,4 @@
-"""What changed from one knowledge base to another."""
+"""Compares two knowledge bases."""
 
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
@@ -27,11 +27,11 @@ GROUPS = {
     "limits": "Limits of detection",
     "tiers": "Tiers",
 }
-"""The groups of a difference in the order they are read; other tables follow by their names."""
+"""The groups of a comparison in order; other tables follow by their names."""
 
 
 class FactChange(Model):
-    """One fact of an item; `before` or `after` is null where it was not or is no longer there."""
+    """One fact of an item; `before` is null where it is new, `after` where it is gone."""
 
     fact: str
     before: str | None
@@ -39,9 +39,9 @@ class FactChange(Model):
 
 
 class Change(Model):
-    """One item that is new, gone, given an end, or otherwise changed. `subject` names it.
+    """One item that is new, gone, given an end, or otherwise changed; `subject` names it.
 
-    `laboratory` is the one whose folder makes the change, where it is laid over the new base.
+    `laboratory` is the one whose folder, laid over the new base, makes the change.
     """
 
     group: str
@@ -53,7 +53,7 @@ class Change(Model):
 
 
 class Side(Model):
-    """One of the two knowledge bases; `laboratories` name what was laid over it, in order."""
+    """One of the two knowledge bases; `laboratories` are those of its overlays, in order."""
 
     version: str
     date: date
@@ -70,12 +70,12 @@ class KnowledgeDiff(Model):
 
 
 def knowledge_diff(old: KnowledgeBase, new: KnowledgeBase) -> KnowledgeDiff:
-    """What `new` adds, drops and changes. Both must have their alleles in one numbering."""
-    found = _Difference(old, new)
+    """Return what `new` adds, drops and changes; both must have their alleles in one numbering."""
+    difference = _Difference(old, new)
     changes = [
-        *found.changed("release", old.release, new.release, "release"),
-        *found.changed("limits", old.limits, new.limits, "limits", LIMITS),
-        *(change for table in TABLES for change in found.of_table(table)),
+        *difference.changed("release", old.release, new.release, "release"),
+        *difference.changed("limits", old.limits, new.limits, "limits", LIMITS),
+        *(change for table in TABLES for change in difference.of_table(table)),
     ]
     order = [*GROUPS.values()]
     return KnowledgeDiff(
@@ -147,7 +147,7 @@ class _Difference:
     def changed(
         self, table: str, old: Model, new: Model, subject: str, name: str = ""
     ) -> Iterator[Change]:
-        """One change with every fact that differs; none where nothing does."""
+        """Yield one change with every fact that differs; nothing where none does."""
         if old == new:
             return
         before, after = facts_of(old), facts_of(new)
@@ -177,27 +177,29 @@ def _group(table: str) -> str:
 def _matched(
     table: Table, before: Sequence[Any], after: Sequence[Any]
 ) -> tuple[list[tuple[Any, Any]], list[Any], list[Any]]:
-    """Items that are the same by key, else by what they are about; those gone; those new."""
-    keys = {table.key(item): item for item in before}
-    pairs = [(keys.pop(key), item) for item in after if (key := table.key(item)) in keys]
-    matched = {id(item) for _, item in pairs}
-    rest: dict[Hashable, list[Any]] = {}
-    for item in keys.values():
-        rest.setdefault(_topic(table, item), []).append(item)
+    """Pair items by key, else by topic; return the pairs, the items gone and the new ones."""
+    by_key = {table.key(item): item for item in before}
+    keys = [table.key(item) for item in after]
+    pairs = [(by_key[key], item) for key, item in zip(keys, after, strict=True) if key in by_key]
+    kept = set(keys)
+    unpaired: dict[Hashable, list[Any]] = {}
+    for key, item in by_key.items():
+        if key not in kept:
+            unpaired.setdefault(_topic(table, item), []).append(item)
     fresh = []
-    for item in after:
-        if id(item) in matched:
+    for key, item in zip(keys, after, strict=True):
+        if key in by_key:
             continue
-        alike = rest.get(_topic(table, item))
+        alike = unpaired.get(_topic(table, item))
         if alike:
             pairs.append((alike.pop(0), item))
         else:
             fresh.append(item)
-    return pairs, [item for items in rest.values() for item in items], fresh
+    return pairs, [item for items in unpaired.values() for item in items], fresh
 
 
 def _topic(table: Table, item: Any) -> Hashable:
-    """What an item is about, where its key may change: an approval's date, a statement's id."""
+    """Return the topic of an item whose key may change: an approval's date, a statement's id."""
     if table.name == "approvals":
         return item.therapy, item.agency, item.gene, item.lines
     if isinstance(item, Statement):
@@ -216,19 +218,19 @@ KIND_WORDS = {"added": "new", "removed": "no longer there", "ended": "ended", "c
 
 
 def diff_text(diff: KnowledgeDiff) -> str:
-    """The difference as text for a person, grouped; one sentence where there is none."""
+    """Return the difference as text for a person, in groups; one sentence where there is none."""
     return "\n".join(_lines(diff)) + "\n"
 
 
 def _lines(diff: KnowledgeDiff) -> Iterator[str]:
     for name, side in (("from", diff.old), ("to", diff.new)):
-        over = "".join(f" + {each}" for each in side.laboratories)
+        over = "".join(f" + {laboratory}" for laboratory in side.laboratories)
         yield f"{name} knowledge {side.version} of {side.date}{over} (sha256 {side.sha256[:16]})"
     if not diff.changes:
         yield "No difference."
     for group in dict.fromkeys(change.group for change in diff.changes):
         yield f"\n{group}"
-        for change in (each for each in diff.changes if each.group == group):
+        for change in (change for change in diff.changes if change.group == group):
             summary = f": {change.summary}" if change.summary else ""
             laboratory = f" (by {change.laboratory})" if change.laboratory else ""
             yield f"  {KIND_WORDS[change.kind]}{laboratory}: {change.subject}{summary}"
