@@ -4,16 +4,13 @@ from collections.abc import Iterable
 
 from annotator.interpretation.profile import Profile
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.knowledge.evidence import INFERENTIAL, weigh
+from annotator.knowledge.evidence import ADVERSE, INFERENTIAL, PRECLINICAL, weigh
 from annotator.knowledge.model import Statement
 from annotator.knowledge.profile_tokens import FUSION, OTHER, alleles_of, is_alteration
-from annotator.model.base import Effect
 from annotator.model.report import SensitivityCall
 
-AGAINST: tuple[Effect, ...] = ("reduced", "conflicting", "resistant")
-PRECLINICAL = ("cell_line", "model")
 NOT_MEASURED = ("expert_consensus", "model")
-MOST_NAMED = 8
+_MOST_NAMED = 8
 """The most members of one allele that a reason names."""
 
 
@@ -76,13 +73,13 @@ class AdverseEvidence:
         cited = [s for s in self._known(call) if s.id in call.statements]
         if call.call == "sensitive":
             inferred = all(s.level == INFERENTIAL for s in cited if s.id in call.deciding)
-            return inferred and any(s.effect in AGAINST for s in cited)
+            return inferred and any(s.effect in ADVERSE for s in cited)
         if call.call != "unknown":
             return False
         parts: dict[frozenset[str], list[Statement]] = {}
         for statement in cited:
             parts.setdefault(frozenset(statement.requires), []).append(statement)
-        return any(weigh(part) in AGAINST for part in parts.values())
+        return any(weigh(part) in ADVERSE for part in parts.values())
 
     def unknown_allele(self, call: SensitivityCall) -> str | None:
         """Return what is unknown about a drug on the mutations; None where nothing is open."""
@@ -93,7 +90,7 @@ class AdverseEvidence:
             return None
         changes = frozenset[str]().union(*self.alleles)
         members = self.profile.mutations
-        several = len(self.alleles) > 1 or len(members) > MOST_NAMED
+        several = len(self.alleles) > 1 or len(members) > _MOST_NAMED
         has_statement = any(alleles_of(s) and alleles_of(s) <= changes for s in known)
         if call.statements or several or has_statement:
             return call.reason
@@ -105,7 +102,7 @@ class AdverseEvidence:
 
     def _statements_against(self, call: SensitivityCall) -> Iterable[Statement]:
         """Return the adverse statements that the call cites, or that are on a part of an allele."""
-        effects = AGAINST if call.call == "reduced" else ("resistant",)
+        effects = ADVERSE if call.call == "reduced" else frozenset({"resistant"})
         for statement in self._known(call):
             if statement.effect in effects and (
                 statement.id in call.statements or self._on_part(statement)

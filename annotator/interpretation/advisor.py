@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from annotator.interpretation.adverse import PRECLINICAL, AdverseEvidence
+from annotator.interpretation.adverse import AdverseEvidence
 from annotator.interpretation.approvals import AgencyApprovals
 from annotator.interpretation.conditions import Circumstances, unmet_condition
 from annotator.interpretation.drafts import LAST, Draft
@@ -13,6 +13,7 @@ from annotator.interpretation.profile import Profile
 from annotator.interpretation.sensitivity import SensitivityCallers
 from annotator.interpretation.tolerance import Tolerance
 from annotator.interpretation.verdicts import worst
+from annotator.knowledge.evidence import PRECLINICAL
 from annotator.knowledge.history_tokens import COMPLETED
 from annotator.knowledge.model import Rule, RuleOption
 from annotator.model.base import Effect

@@ -16,7 +16,7 @@ from annotator.model.report import (
 T = TypeVar("T")
 K = TypeVar("K", bound=tuple[str | None, ...])
 OptionKey = tuple[str | None, ...]
-NONE = "none"
+NO_EFFECT = "none"
 Mark = Literal["+", "-", "~"]
 """Only in the new report, only in the old one, or changed."""
 
@@ -87,8 +87,8 @@ class _Comparison:
                     gene=gene,
                     therapy=therapy,
                     setting=None,
-                    before=one.effect if one else NONE,
-                    after=other.effect if other else NONE,
+                    before=one.effect if one else NO_EFFECT,
+                    after=other.effect if other else NO_EFFECT,
                     why=other.reason if other else "no statement is left",
                     statements=self._statements(one, other),
                     rules=[],
@@ -219,7 +219,7 @@ def _moved(
 
 def _call_words(call: SensitivityCall | None) -> str:
     if call is None:
-        return NONE
+        return NO_EFFECT
     return f"{call.call} ({call.tier})" if call.tier else call.call
 
 
@@ -228,7 +228,7 @@ def _option_words(option: GuidanceOption | None) -> str:
 
 
 def change_cells(changes: Sequence[ReportChange]) -> list[list[str]]:
-    """Return one row of cells for each change, in the order of `COLUMNS`."""
+    """Return one row of cells for each change, in the order of `CHANGE_COLUMNS`."""
     return [
         [
             change.what.replace("_", " "),
@@ -245,7 +245,7 @@ def change_cells(changes: Sequence[ReportChange]) -> list[list[str]]:
     ]
 
 
-COLUMNS = (
+CHANGE_COLUMNS = (
     "what",
     "gene",
     "therapy",

@@ -7,7 +7,7 @@ from annotator.interpretation.history import unmet_history
 from annotator.knowledge.model import Rule
 from annotator.model.base import DiseaseSetting
 
-WORDS = {
+_TOKEN_WORDS = {
     "on_target_mutation": "a known on-target mutation",
     "no_on_target_mutation": "a kinase domain examined and free of mutations",
     "compound": "two mutations or more on one allele",
@@ -66,4 +66,4 @@ def _unmet_token(rule: Rule, profile: frozenset[str]) -> str | None:
 
 
 def _listed(tokens: Iterable[str], link: str) -> str:
-    return link.join(WORDS.get(token, token) for token in tokens)
+    return link.join(_TOKEN_WORDS.get(token, token) for token in tokens)

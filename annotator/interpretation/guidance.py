@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 from annotator.interpretation.advisor import Advisor
 from annotator.interpretation.guidance_notes import (
-    each_once,
-    in_order,
+    merge_notes,
     notes_of_rules,
     notes_on_history,
     notes_on_profile,
+    sort_notes,
 )
 from annotator.interpretation.known_driver import note_on_known_driver
-from annotator.interpretation.lines import count_lines, course_words
 from annotator.interpretation.notes_without_driver import (
     notes_on_several_drivers,
     notes_without_driver,
@@ -21,6 +20,7 @@ from annotator.interpretation.phases import Advice, join_phases, resolve_phases
 from annotator.interpretation.profile import Profile
 from annotator.interpretation.sample_findings import SampleFindings
 from annotator.interpretation.sensitivity import SensitivityCallers
+from annotator.interpretation.therapy_lines import count_lines, course_words
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.model.context import ClinicalContext, Course, KnownDriver, named_courses
 from annotator.model.report import (
@@ -110,7 +110,7 @@ def give_guidance(
         notes += _note_without_option(advice, branch, knowledge)
         background += notes_of_rules(advice.rules, knowledge)
     notes += notes_on_options(other_kinases, profile.gene, options)
-    notes = each_once(in_order([*notes, *background], knowledge.rules(profile.gene)))
+    notes = merge_notes(sort_notes([*notes, *background], knowledge.rules(profile.gene)))
     return Guidance(
         setting=guidance_setting(profile.gene, context, knowledge),
         as_of=knowledge.as_of,

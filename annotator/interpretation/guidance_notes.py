@@ -22,7 +22,7 @@ ORDER: tuple[NoteKind, ...] = (
 """The order of the kinds of notes; those of rules that rest on no finding come last."""
 NO_MUTATION = "no_on_target_mutation"
 
-MOST_NAMED = 6
+_MOST_NAMED = 6
 """The most mutations that a note names; more are counted."""
 
 
@@ -64,7 +64,7 @@ def notes_of_rules(rules: Iterable[Rule], knowledge: KnowledgeAsOf) -> list[Note
     ]
 
 
-def in_order(notes: Iterable[NoteSource], rules: Iterable[Rule]) -> list[NoteSource]:
+def sort_notes(notes: Iterable[NoteSource], rules: Iterable[Rule]) -> list[NoteSource]:
     """Sort notes: on findings first, then on what was not assessed, then what always holds."""
     on_findings = {rule.id for rule in rules if _rests_on_findings(rule)}
 
@@ -82,7 +82,7 @@ def _rests_on_findings(rule: Rule) -> bool:
     return any("::" not in token and token != NO_MUTATION for token in required)
 
 
-def each_once(notes: Iterable[NoteSource]) -> list[NoteSource]:
+def merge_notes(notes: Iterable[NoteSource]) -> list[NoteSource]:
     """Return each note once, with the rules and references of all notes of the same text."""
     merged: dict[str, NoteSource] = {}
     for source in notes:
@@ -103,7 +103,7 @@ def _phase(profile: Profile) -> Iterator[NoteSource]:
     """Note that the phase is unknown where it can decide."""
     if profile.phase_matters:
         names = _listed([m.protein_change or m.label for m in profile.mutations])
-        if len(profile.mutations) > MOST_NAMED:
+        if len(profile.mutations) > _MOST_NAMED:
             names = f"the {len(profile.mutations)} mutations of {profile.gene}"
         yield NoteSource(
             note=f"Whether {names} lie on one allele (in cis) or on different alleles (in trans) "
@@ -118,8 +118,8 @@ def _significance(profile: Profile) -> Iterator[NoteSource]:
     """Note on-target mutations that no statement covers."""
     unknown = [m for m in profile.mutations if m.of_unknown_significance]
     if unknown:
-        names = ", ".join(m.label for m in unknown[:MOST_NAMED])
-        if len(unknown) > MOST_NAMED:
+        names = ", ".join(m.label for m in unknown[:_MOST_NAMED])
+        if len(unknown) > _MOST_NAMED:
             names = f"{len(unknown)} variants of {profile.gene}"
         yield NoteSource(
             note=f"{names}: of unknown significance; the effect on any drug is not known.",
@@ -133,9 +133,9 @@ def _unknown_in_bypass(profile: Profile) -> Iterator[NoteSource]:
     unknown = profile.unknown_in_bypass
     if not unknown:
         return
-    names = ", ".join(m.label for m in unknown[:MOST_NAMED])
+    names = ", ".join(m.label for m in unknown[:_MOST_NAMED])
     genes = _listed(sorted({m.gene for m in unknown}))
-    if len(unknown) > MOST_NAMED:
+    if len(unknown) > _MOST_NAMED:
         names = f"{len(unknown)} variants of {genes}"
     near = list(dict.fromkeys(other for m in unknown for other in m.resisting_at_residue))
     remark = f" Known to resist at the same residue: {', '.join(near)}." if near else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from annotator.interpretation.history import course_tokens, drugs_of, targets_of
-from annotator.interpretation.lines import count_lines
+from annotator.interpretation.therapy_lines import count_lines
 from annotator.interpretation.tolerance import Tolerance
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.history_tokens import THERAPY

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from annotator.interpretation.known_driver import ask_for_known_driver
-from annotator.interpretation.on_target import OnTarget
+from annotator.interpretation.known_resistance import OnTarget
 from annotator.interpretation.profile import Profile
 from annotator.interpretation.second_driver import driver_mutations, other_drivers
 from annotator.interpretation.summary import ANOTHER_DRIVER, DRIVER_MUTATION

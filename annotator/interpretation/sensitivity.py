@@ -142,7 +142,7 @@ class SensitivityCaller:
         return f"; not taken into account: {', '.join(open_bypasses)}"
 
     def _verdicts(self, therapy: str, scenario: Scenario | None) -> list[Verdict]:
-        """One verdict for each alteration that statements speak of, and for each allele."""
+        """Return a verdict for each alteration with statements, and for each allele."""
         if (therapy, scenario) not in self._judged:
             verdicts = self._on_alterations(therapy)
             # A statement on fusion and alteration is more specific than one on the fusion alone.

@@ -3,12 +3,10 @@
 from collections.abc import Sequence
 
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.model.base import Effect
+from annotator.knowledge.evidence import ADVERSE
 from annotator.model.findings import Finding, Mutation
 
 OF_A_KINASE = ("on_target", "met_kinase")
-AGAINST: tuple[Effect, ...] = ("resistant", "conflicting", "reduced")
-"""The effects by which a mutation counts as one of resistance."""
 
 
 def with_significance(findings: Sequence[Finding], knowledge: KnowledgeAsOf) -> list[Finding]:
@@ -77,7 +75,7 @@ class _Resistance:
                 therapy
                 for therapy in sorted(self.knowledge.therapies_with_statements(gene))
                 if any(
-                    statement.effect in AGAINST
+                    statement.effect in ADVERSE
                     for alleles, statements in self.knowledge.by_alleles(
                         gene, therapy
                     ).exact.items()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeGuard, TypeVar
 
 from annotator.interpretation.known_driver import driver_fusions, known_driver_sentence
-from annotator.interpretation.on_target import KnownResistance, OnTarget
+from annotator.interpretation.known_resistance import KnownResistance, OnTarget
 from annotator.interpretation.sample_findings import SampleFindings
 from annotator.interpretation.second_driver import (
     driver_mutations,

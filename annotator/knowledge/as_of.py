@@ -107,7 +107,7 @@ class KnowledgeAsOf:
         return dict(index)
 
     def without_later_note(self, statement: Statement) -> Statement:
-        """Return a statement, without its note where that tells of something after the date."""
+        """Return a statement, without its note where that is of a later date."""
         since = statement.note_since
         if since is None or last_day(since) <= self.as_of:
             return statement

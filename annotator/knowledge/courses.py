@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 
 from annotator.knowledge.model import Therapy, ToxicityKind
-from annotator.knowledge.therapy_names import bare_name, resolve_therapies
+from annotator.knowledge.therapy_names import plain_name, resolve_therapies
 from annotator.model.context import Course
 from annotator.model.errors import InputProblem
 
@@ -41,11 +41,13 @@ def resolve_kind(text: str | None, kinds: Iterable[ToxicityKind]) -> str | None:
     """
     if text is None:
         return None
-    spelled = {bare_name(name): kind.kind for kind in kinds for name in (kind.kind, *kind.synonyms)}
-    known = spelled.get(bare_name(text))
+    spelled = {
+        plain_name(name): kind.kind for kind in kinds for name in (kind.kind, *kind.synonyms)
+    }
+    known = spelled.get(plain_name(text))
     if known is not None:
         return known
-    near = difflib.get_close_matches(bare_name(text), spelled, n=1)
+    near = difflib.get_close_matches(plain_name(text), spelled, n=1)
     names = list(dict.fromkeys(spelled.values()))
     raise InputProblem(
         f"unknown kind of toxicity {text!r}",

@@ -14,6 +14,11 @@ EVIDENCE_WORDS = {name: name.replace("_", " ") for name in EVIDENCE_FIRST} | {
 INFERENTIAL: EvidenceLevel = "E"
 """The level of evidence without a study of this allele and drug."""
 
+ADVERSE: frozenset[Effect] = frozenset({"reduced", "conflicting", "resistant"})
+"""The effects that speak against a drug."""
+PRECLINICAL: frozenset[EvidenceType] = frozenset({"cell_line", "model"})
+"""The kinds of evidence without patients."""
+
 
 def weight(statement: Statement) -> int:
     """Return the rank of a statement's evidence by weight; 0 is the weightiest."""

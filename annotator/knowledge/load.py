@@ -22,7 +22,7 @@ from annotator.knowledge.layout import (
     Table,
     key_text,
 )
-from annotator.knowledge.tables import Located, read_item, read_items, read_rows
+from annotator.knowledge.tables import Located, read_tsv_items, read_yaml_item, read_yaml_items
 from annotator.model import tables as t
 from annotator.model.base import Model
 from annotator.model.errors import InputProblem
@@ -92,7 +92,7 @@ def is_whole(folder: Path) -> bool:
     if not all(is_file(folder / name) for name in NEEDED):
         return False
     try:
-        return read_item(folder / RELEASE, m.OverlayRelease).item.laboratory is None
+        return read_yaml_item(folder / RELEASE, m.OverlayRelease).item.laboratory is None
     except InputProblem:
         return False
 
@@ -203,7 +203,7 @@ class _Reader:
             self._fault("the file is missing", file=str(path))
             return None
         try:
-            return read_item(path, model).item
+            return read_yaml_item(path, model).item
         except InputProblem as problem:
             self.result.faults.append(problem)
             return None
@@ -256,7 +256,7 @@ class _Reader:
 
     def _located(self, folder: Path, table: Table) -> Iterator[Located[Any]]:
         for path in sorted(folder.glob(table.pattern)):
-            read = read_rows if path.suffix == ".tsv" else read_items
+            read = read_tsv_items if path.suffix == ".tsv" else read_yaml_items
             for row in read(path, table.model):
                 if isinstance(row, InputProblem):
                     self.result.faults.append(row)
@@ -269,7 +269,7 @@ class _Reader:
         retired: list[m.Retired] = []
         if not path.is_file():
             return retired
-        for row in read_rows(path, m.Retired):
+        for row in read_tsv_items(path, m.Retired):
             if isinstance(row, InputProblem):
                 self.result.faults.append(row)
             else:

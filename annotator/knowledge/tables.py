@@ -25,7 +25,7 @@ class Located(Generic[M]):
     line: int
 
 
-def read_rows(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem]:
+def read_tsv_items(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem]:
     """Read the rows of a TSV file whose header names the fields of `model`.
 
     A list in a cell is separated by `;`; an empty cell stands for the field's default. Yields a
@@ -120,7 +120,7 @@ def _unquoted(cell: str, path: Path, line: int) -> str:
     return inner.replace('""', '"').strip()
 
 
-def read_items(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem]:
+def read_yaml_items(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem]:
     """Read the items of a YAML file that is a list of mappings.
 
     Yields a problem with its line for each bad item. A problem of the whole file comes alone.
@@ -141,7 +141,7 @@ def read_items(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem
             yield from item_problems(error, path, names, node=item_node)
 
 
-def read_item(path: Path, model: type[M]) -> Located[M]:
+def read_yaml_item(path: Path, model: type[M]) -> Located[M]:
     """Read the one item of a YAML file that is a mapping.
 
     Raises InputProblem with the line of a fault.

@@ -31,7 +31,7 @@ def resolve_therapies(
 def spellings(therapies: Iterable[Therapy]) -> dict[str, tuple[str, str]]:
     """Return, by bare name, the therapy and the name as written."""
     return {
-        bare_name(name): (therapy.name, name)
+        plain_name(name): (therapy.name, name)
         for therapy in therapies
         for name in (therapy.name, *therapy.synonyms)
     }
@@ -40,21 +40,21 @@ def spellings(therapies: Iterable[Therapy]) -> dict[str, tuple[str, str]]:
 def nearest_therapy(name: str, therapies: Iterable[Therapy]) -> str | None:
     """Return the therapy whose name is nearest; None where none is near."""
     spelled = spellings(therapies)
-    near = difflib.get_close_matches(bare_name(name), spelled, n=1)
+    near = difflib.get_close_matches(plain_name(name), spelled, n=1)
     return spelled[near[0]][0] if near else None
 
 
-def bare_name(name: str) -> str:
+def plain_name(name: str) -> str:
     """Return a name without case and without the characters in which spellings differ."""
     return _MARKS.sub("", name.casefold())
 
 
 def _resolved(name: str, spelled: dict[str, tuple[str, str]], expected: str) -> str:
-    known = spelled.get(bare_name(name))
+    known = spelled.get(plain_name(name))
     if known is not None:
         return known[0]
-    several = [part for part in _PARTS.split(name) if bare_name(part) in spelled]
-    near = difflib.get_close_matches(bare_name(name), spelled, n=3)
+    several = [part for part in _PARTS.split(name) if plain_name(part) in spelled]
+    near = difflib.get_close_matches(plain_name(name), spelled, n=3)
     written = dict.fromkeys(spelled[key][1] for key in near)
     advice = f"Did you mean {' or '.join(written)}?" if near else "Correct the name"
     if len(several) > 1:

@@ -17,7 +17,7 @@ from annotator.model.findings import (
 )
 from annotator.model.percent import percent
 from annotator.model.report import Report
-from annotator.reporting.sections.results import WORDS
+from annotator.reporting.sections.results import RESULT_WORDS
 
 _CODES: Mapping[Result, str] = {result: result.replace("_", " ") for result in RESULTS}
 """The results as the table writes them."""
@@ -139,7 +139,7 @@ def _row(report: Report) -> CohortRow:
         as_of=report.guidance.as_of.isoformat(),
         knowledge=report.provenance.knowledge.version,
         error="; ".join(_error(error.message, error.source) for error in report.errors),
-        for_people={column: entries.text(WORDS) for column, entries in cells.items()},
+        for_people={column: entries.text(RESULT_WORDS) for column, entries in cells.items()},
     )
 
 

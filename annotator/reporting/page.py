@@ -31,7 +31,7 @@ from annotator.reporting.sections.option_rows import (
     option_branches,
 )
 from annotator.reporting.sections.recurring import SharedNote
-from annotator.reporting.sections.results import AMPLIFICATION, ResultRow, result_rows
+from annotator.reporting.sections.results import AMPLIFICATION_WORDS, ResultRow, result_rows
 from annotator.reporting.sections.rule_rows import RuleRow, rule_rows
 from annotator.reporting.sections.statements import StatementGroup, shared_notes, statement_groups
 from annotator.reporting.sections.therapies import TherapyRow, therapy_rows
@@ -105,9 +105,9 @@ def arrange(report: Report) -> Page:
         fusion_drawings={name: drawing for name, drawing in drawn if drawing is not None},
         mutation_drawings=mutation_drawings(report),
         amplification={
-            item.gene: AMPLIFICATION[item.result]
+            item.gene: AMPLIFICATION_WORDS[item.result]
             for item in report.assessments
-            if item.category == "copy_number" and item.result in AMPLIFICATION
+            if item.category == "copy_number" and item.result in AMPLIFICATION_WORDS
         },
         kinases=kinase_tables(report, citations),
         statements=statements,

@@ -23,7 +23,7 @@ from annotator.reporting.font_coverage import FontCoverage
 from annotator.reporting.page import arrange
 from annotator.reporting.pdf import PdfRenderer
 from annotator.reporting.sections.option_rows import OptionCall
-from annotator.reporting.sections.results import WORDS
+from annotator.reporting.sections.results import RESULT_WORDS
 from annotator.reporting.sections.row_breaking import rows_may_break
 
 from .findings import l1196m, met
@@ -156,7 +156,7 @@ def test_page_one_holds_the_answers(drawn: dict[str, bytes], name: str):
     report = all_reports()[name]
     page = page_one(drawn[name])
     for line in report.summary:
-        assert squeezed(WORDS[line.result] + line.answer) in page
+        assert squeezed(RESULT_WORDS[line.result] + line.answer) in page
     branches = arrange(report).branches
     for option in [o for branch in branches for o in branch.options + branch.avoid_in_short]:
         drugs = ", ".join(option.names)

@@ -21,7 +21,7 @@ from annotator.knowledge.profile_tokens import any_history_words, history_words,
 from annotator.model.base import Model
 from annotator.model.since import since_words
 
-WORDS = {
+FIELD_NAMES = {
     "since": "in force since",
     "until": "in force until",
     "cns_activity": "CNS activity",
@@ -113,7 +113,7 @@ def _facts(value: Any, name: str, field: str) -> Iterator[tuple[str, str]]:
         yield from _history(value)
     elif isinstance(value, Model):
         for part in type(value).model_fields:
-            words = WORDS.get(part, part.replace("_", " "))
+            words = FIELD_NAMES.get(part, part.replace("_", " "))
             yield from _facts(getattr(value, part), _joined(name, words), part)
     elif isinstance(value, Mapping):
         for key, part in value.items():

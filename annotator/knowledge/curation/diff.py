@@ -52,7 +52,7 @@ class Change(Model):
     facts: list[FactChange]
 
 
-class Side(Model):
+class ComparedBase(Model):
     """One of the two knowledge bases; `laboratories` are those of its overlays, in order."""
 
     version: str
@@ -64,8 +64,8 @@ class Side(Model):
 class KnowledgeDiff(Model):
     """Everything that differs between two knowledge bases, by group."""
 
-    old: Side
-    new: Side
+    old: ComparedBase
+    new: ComparedBase
     changes: list[Change]
 
 
@@ -87,8 +87,8 @@ def knowledge_diff(old: KnowledgeBase, new: KnowledgeBase) -> KnowledgeDiff:
     )
 
 
-def _side(base: KnowledgeBase) -> Side:
-    return Side(
+def _side(base: KnowledgeBase) -> ComparedBase:
+    return ComparedBase(
         version=base.release.version,
         date=base.release.date,
         sha256=base.sha256,

@@ -45,7 +45,7 @@ class MolecularProfile(Model):
     not_after: list[str]
 
 
-class Source(Model):
+class EvidenceSource(Model):
     """A source; with a PMID `source_type` is PUBMED, and `citation_id` is the PMID."""
 
     id: str
@@ -80,7 +80,7 @@ class EvidenceItem(Model):
     since: str
     date_known: bool
     until: str | None
-    sources: list[Source]
+    sources: list[EvidenceSource]
     evidence_statement: str | None
     curation: Curation
     laboratory: str | None
@@ -169,7 +169,7 @@ def _item(item: StatementRecord, disease: str) -> EvidenceItem:
         date_known=item.date_known,
         until=item.until,
         sources=[
-            Source(
+            EvidenceSource(
                 id=reference.id,
                 source_type="PUBMED" if reference.pmid else "OTHER",
                 citation_id=reference.pmid,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 A_DATE = "a date as 2026-07-22, or 2026-07 or 2026 where no more is known"
-EXPECTED = {
+_EXPECTED_FORMS = {
     "string_pattern_mismatch": A_DATE,
     "list_type": "a list, such as [one] or [one, other]",
     "float_parsing": "a number, with a point for decimals",
@@ -62,8 +62,8 @@ def _problem(fault: "ErrorDetails", path: Path, names: list[str], line: int) -> 
         return InputProblem(shown, **location, expected=options, advice=near)
     if kind.startswith("date"):
         return InputProblem(shown, **location, expected="a date as 2026-07-22")
-    if kind in EXPECTED:
-        return InputProblem(shown, **location, expected=EXPECTED[kind])
+    if kind in _EXPECTED_FORMS:
+        return InputProblem(shown, **location, expected=_EXPECTED_FORMS[kind])
     message = str(fault.get("ctx", {}).get("error", fault["msg"]))
     scalar = isinstance(value, str | int | float)
     return InputProblem(f"{shown}: {message}" if scalar else message, **location)

@@ -15,7 +15,7 @@ from annotator.knowledge.profile_tokens import (
 )
 from annotator.model.errors import InputProblem
 
-EXPECTED = "a gene with alleles (ALK G1202R+L1196M), alone (ALK), or an alteration"
+_EXPECTED = "a gene with alleles (ALK G1202R+L1196M), alone (ALK), or an alteration"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def read_question(text: str, base: KnowledgeBase, canonical: Canonical) -> Quest
     if not known:
         raise InputProblem(
             f"the knowledge base has no statement on an allele of {gene}",
-            expected=EXPECTED,
+            expected=_EXPECTED,
             advice=f"Name one of: {', '.join(_alterations_of(gene, base))}",
         )
     named = {_allele(gene, part.strip(), base, canonical) for part in rest.split("+")}
@@ -80,7 +80,7 @@ def _gene(name: str, base: KnowledgeBase) -> str:
         near = difflib.get_close_matches(name.upper(), known, n=3) or known
         raise InputProblem(
             f"the knowledge base does not know the gene {name!r}",
-            expected=EXPECTED,
+            expected=_EXPECTED,
             advice=f"Nearest: {', '.join(near)}",
         )
     return gene
@@ -93,7 +93,7 @@ def _fusion(gene: str, base: KnowledgeBase) -> Question:
     allele = f"an allele, such as {gene} {alleles[0]}, or " if alleles else ""
     raise InputProblem(
         f"a fusion of {gene} is not a driver here",
-        expected=EXPECTED,
+        expected=_EXPECTED,
         advice=f"Name {allele}one of: {', '.join(_alterations_of(gene, base))}",
     )
 
@@ -107,7 +107,7 @@ def _unknown_alteration(gene: str, rest: str, base: KnowledgeBase) -> InputProbl
     near = difflib.get_close_matches(f"{gene} {rest}", known, n=3) or known
     return InputProblem(
         f"the knowledge base does not know the alteration {gene} {rest!r}",
-        expected=EXPECTED,
+        expected=_EXPECTED,
         advice=f"Nearest: {', '.join(near)}",
     )
 

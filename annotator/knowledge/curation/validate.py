@@ -13,7 +13,7 @@ from annotator.knowledge.layout import KEYS, TABLES, Owner
 from annotator.knowledge.load import ItemSource, problem_at
 from annotator.knowledge.model import KnowledgeBase, Therapy
 from annotator.knowledge.profile_tokens import driver_genes
-from annotator.knowledge.therapy_names import bare_name, nearest_therapy
+from annotator.knowledge.therapy_names import plain_name, nearest_therapy
 from annotator.model.errors import InputProblem
 
 CALENDAR_VERSION = re.compile(r"(\d{4})\.(\d{2})(\.\d+)?")
@@ -128,7 +128,7 @@ def _names(base: KnowledgeBase) -> Iterator[Fault]:
     spelled: dict[str, str] = {}
     for therapy in base.therapies:
         for name in (therapy.name, *therapy.synonyms):
-            other = spelled.setdefault(bare_name(name), therapy.name)
+            other = spelled.setdefault(plain_name(name), therapy.name)
             if other != therapy.name:
                 yield ("therapies", therapy.name), f"shares the name {name!r} with {other}"
     rules = {rule.id for rule in base.rules}
@@ -238,7 +238,7 @@ def _toxicities(base: KnowledgeBase) -> Iterator[Fault]:
     spelled: dict[str, str] = {}
     for kind in base.toxicity_kinds:
         for name in (kind.kind, *kind.synonyms):
-            other = spelled.setdefault(bare_name(name), kind.kind)
+            other = spelled.setdefault(plain_name(name), kind.kind)
             if other != kind.kind:
                 yield ("toxicity_kinds", kind.kind), f"shares the name {name!r} with {other}"
 

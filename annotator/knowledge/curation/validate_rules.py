@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from annotator.knowledge.canonical_alleles import Fault
 from annotator.knowledge.curation.validate_tokens import Tokens
 from annotator.knowledge.dates import last_day
+from annotator.knowledge.evidence import PRECLINICAL
 from annotator.knowledge.history_tokens import TKI
 from annotator.knowledge.model import KnowledgeBase, Rule, RulePart
 from annotator.knowledge.profile_tokens import FUSION, OTHER, driver_genes, is_allele
 
-PRECLINICAL = {"cell_line", "model"}
 NEVER = "it can never fire"
 
 

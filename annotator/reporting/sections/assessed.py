@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from annotator.model.base import RESULTS, Model, Result
 from annotator.model.findings import Assessment
 from annotator.model.report import Report
-from annotator.reporting.sections.results import WORDS
+from annotator.reporting.sections.results import RESULT_WORDS
 from annotator.reporting.sections.sentences import sentence
 
 _SECTIONS = {
@@ -87,7 +87,7 @@ def _rows(items: list[Assessment], numbers: Mapping[str, str]) -> list[AssessedR
         AssessedRow(
             targets=[item.target for item in same],
             result=same[0].result,
-            words=WORDS[same[0].result],
+            words=RESULT_WORDS[same[0].result],
             reason=sentence(", ".join(dict.fromkeys(item.reason for item in same))),
             depth=_depth(same),
             inputs=[numbers.get(name, name) for name in same[0].inputs],

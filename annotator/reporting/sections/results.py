@@ -4,7 +4,7 @@ from annotator.model.base import Model, Result
 from annotator.model.findings import Mutation
 from annotator.model.report import Report, SummaryLine
 
-WORDS: dict[Result, str] = {
+RESULT_WORDS: dict[Result, str] = {
     "present": "detected",
     "absent": "not detected",
     "no_call": "no call: data too thin",
@@ -13,7 +13,7 @@ WORDS: dict[Result, str] = {
 }
 """The results as people say them; the documents keep the words of the schema."""
 
-AMPLIFICATION: dict[Result, str] = {
+AMPLIFICATION_WORDS: dict[Result, str] = {
     "present": "amplified",
     "absent": "not amplified",
     "indeterminate": "not settled",
@@ -45,7 +45,7 @@ def result_rows(report: Report) -> list[ResultRow]:
         ResultRow(
             question=_question(line, report),
             result=line.result,
-            words=WORDS[line.result],
+            words=RESULT_WORDS[line.result],
             answer=line.answer,
         )
         for line in report.summary

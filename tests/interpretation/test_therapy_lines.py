@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotator.interpretation.lines import count_lines, course_words
+from annotator.interpretation.therapy_lines import count_lines, course_words
 from annotator.model.context import Course
 from annotator.readers.sheet.values import therapies
 from tests.interpretation.builders import therapy
