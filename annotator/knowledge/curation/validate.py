@@ -13,7 +13,7 @@ from annotator.knowledge.layout import KEYS, TABLES, Owner
 from annotator.knowledge.load import ItemSource, problem_at
 from annotator.knowledge.model import KnowledgeBase, Therapy
 from annotator.knowledge.profile_tokens import driver_genes
-from annotator.knowledge.therapy_names import plain_name, nearest_therapy
+from annotator.knowledge.therapy_names import nearest_therapy, plain_name
 from annotator.model.errors import InputProblem
 
 CALENDAR_VERSION = re.compile(r"(\d{4})\.(\d{2})(\.\d+)?")
