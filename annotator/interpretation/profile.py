@@ -28,35 +28,38 @@ Driver = Fusion | KnownDriver
 
 @dataclass(frozen=True)
 class Profile:
-    """One driver kinase in a sample: its mutations with their phase, and alterations elsewhere.
-
-    `driver` is the fusion found, or the one known before where this sample shows none.
-    `alterations` maps a token (`MET amplification`, `MET kinase mutation`, `MET fusion`, a
-    functional class) to the id of its finding, of several the first; `kinase_mutations` are those
-    of them that are a mutation of another kinase. `unknown_in_bypass` are the
-    variants of unknown significance of the kinases of these alterations. `bypass_alleles` holds
-    further tokens for rules alone: the alleles of bypass genes (`KRAS G12C`), and the class of an
-    allele that does not bypass by itself (`TP53 mutation`). `cis` and `trans` hold the
-    pairs of mutation ids whose phase is known. `mutations_result` is the result of looking for
-    mutations in the kinase domain: only `absent` in tissue shows that there are none.
-    `not_assessed` names the copy-number targets that were not assessed, `not_settled` those
-    whose result is in doubt.
-    """
+    """One driver kinase in a sample: its mutations with their phase, and alterations elsewhere."""
 
     gene: str
+    """The driver kinase."""
     driver: Driver
+    """The fusion found, or the driver known before where this sample shows none."""
     mutations: Clone
+    """The on-target mutations that no caller filtered, in residue order."""
     cis: frozenset[frozenset[str]]
+    """The pairs of mutation ids that are known to lie on one allele."""
     trans: frozenset[frozenset[str]]
+    """The pairs of mutation ids that are known to lie on separate alleles."""
     compounds: tuple[CompoundMutation, ...]
+    """The compound mutations whose members are all among `mutations`."""
     alterations: dict[str, str]
+    """The alterations outside the kinase by token (`MET amplification`, `MET kinase mutation`,
+    `MET fusion`, a functional class), with the id of the first finding of each."""
     mutations_result: Result
+    """The result of looking for mutations in the kinase domain."""
     specimen: Specimen
+    """The specimen; only `absent` in tissue shows that there are no mutations."""
     not_assessed: tuple[str, ...]
+    """The copy-number targets that were not assessed."""
     not_settled: tuple[str, ...]
+    """The copy-number targets whose result is in doubt."""
     bypass_alleles: frozenset[str] = frozenset()
+    """Further tokens for rules alone: the alleles of bypass genes (`KRAS G12C`), and the class of
+    an allele that does not bypass by itself (`TP53 mutation`)."""
     unknown_in_bypass: Clone = ()
+    """The variants of unknown significance in kinases that an alteration makes a bypass."""
     kinase_mutations: frozenset[str] = frozenset()
+    """Those tokens of `alterations` that are a mutation of another kinase."""
 
     @property
     def fusion(self) -> Fusion | None:
