@@ -2,7 +2,7 @@
 
     python benchmarks/many_mutations.py          5, 20 and 200 mutations of ALK in each phase
 
-The mutations are the catalogued alleles of ALK first, then invented ones. Milliseconds are the
+The mutations are the cataloged alleles of ALK first, then invented ones. Milliseconds are the
 least processor time of `RUNS` runs, of `interpret()` end to end and of the step of detection that
 names compounds.
 """
@@ -114,11 +114,11 @@ def main() -> None:
     environment = Environment()
     knowledge = KnowledgeAsOf(environment.knowledge)
     known = environment.tables.known_compounds
-    catalogued = [allele.protein_change for allele in knowledge.alleles(GENE)]
+    cataloged = [allele.protein_change for allele in knowledge.alleles(GENE)]
     others = [f"{letter}{place}K" for place in range(1120, 1400) for letter in "QW"]
     print("mutations  phase    history   compounds ms  interpret ms  findings  JSON kB")
     for count in COUNTS:
-        mutations = [mutation(name) for name in [*catalogued, *others][:count]]
+        mutations = [mutation(name) for name in [*cataloged, *others][:count]]
         for phase in PHASES:
             name = partial(compounds_of, mutations, partial(_told, phase), known)
             naming, compounds = least_milliseconds(name), name()

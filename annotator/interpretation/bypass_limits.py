@@ -1,4 +1,4 @@
-"""What limits a sensitive call: alterations beside the kinase that can bypass it."""
+"""What limits a sensitive call: alterations outside the kinase that can bypass it."""
 
 from collections.abc import Iterable
 
@@ -11,10 +11,11 @@ from annotator.model.report import SensitivityCall
 def with_limits(
     calls: Iterable[SensitivityCall], profile: Profile, knowledge: KnowledgeAsOf
 ) -> list[SensitivityCall]:
-    """The calls, those that are sensitive with the bypasses found that they do not rest on."""
-    found = [token for token in profile.bypasses if token in _bypass_tokens(profile, knowledge)]
+    """Add to each sensitive call the bypasses in the sample that no statement behind it covers."""
+    tokens = _bypass_tokens(profile, knowledge)
+    bypasses = [token for token in profile.bypasses if token in tokens]
     return [
-        call.model_copy(update={"limited_by": _silent(call, found, knowledge)})
+        call.model_copy(update={"limited_by": _not_covered(call, bypasses, knowledge)})
         if call.call == "sensitive"
         else call
         for call in calls
@@ -22,7 +23,7 @@ def with_limits(
 
 
 def _bypass_tokens(profile: Profile, knowledge: KnowledgeAsOf) -> set[str]:
-    """The alterations of which each by itself makes a rule in force offer something else."""
+    """Return the alterations that by themselves make a rule in force offer something else."""
     tokens: set[str] = set()
     for rule in knowledge.rules(profile.gene):
         required = [token for token in rule.when.requires if is_alteration(token)]
@@ -31,8 +32,8 @@ def _bypass_tokens(profile: Profile, knowledge: KnowledgeAsOf) -> set[str]:
     return tokens
 
 
-def _silent(call: SensitivityCall, found: list[str], knowledge: KnowledgeAsOf) -> list[str]:
-    """Those of some alterations that no statement behind a call speaks of."""
+def _not_covered(call: SensitivityCall, bypasses: list[str], knowledge: KnowledgeAsOf) -> list[str]:
+    """Return the bypasses that no statement behind a call covers."""
     known = knowledge.statements(call.gene, call.therapy)
-    spoken = {token for s in known if s.id in call.statements for token in s.requires}
-    return [token for token in found if token not in spoken]
+    covered = {token for s in known if s.id in call.statements for token in s.requires}
+    return [token for token in bypasses if token not in covered]

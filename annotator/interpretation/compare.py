@@ -1,4 +1,4 @@
-"""What differs between two reports on the same findings: calls and options, and why."""
+"""Compares two reports on the same findings: the calls and options that differ, and why."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -16,15 +16,17 @@ from annotator.model.report import (
 T = TypeVar("T")
 K = TypeVar("K", bound=tuple[str | None, ...])
 OptionKey = tuple[str | None, ...]
-NONE = "none"
+NO_EFFECT = "none"
+Mark = Literal["+", "-", "~"]
+"""Only in the new report, only in the old one, or changed."""
 
 
 class ReportChange(Model):
     """One call, effect on another kinase, or option that differs.
 
     `setting` is the phase that a call holds for, or the history assumed of an option. In
-    `statements` and `rules` a leading `+` marks what is there now alone, `-` what was there
-    before alone, `~` what says something else.
+    `statements` and `rules` a leading `+` marks an id of the new report alone, `-` one of the old
+    report alone, and `~` one whose content changed.
     """
 
     what: Literal["call", "kinase_effect", "option"]
@@ -39,15 +41,15 @@ class ReportChange(Model):
 
 
 def compare(old: Report, new: Report) -> list[ReportChange]:
-    """The calls and options that differ, in the order of the new report, then those gone."""
+    """Return the calls and options that differ, in the order of the new report, then those gone."""
     return list(_Comparison(old, new).changes())
 
 
 class _Comparison:
     def __init__(self, old: Report, new: Report) -> None:
         self.old, self.new = old, new
-        self.said_before = {s.id: s for s in old.statements}
-        self.said_now = {s.id: s for s in new.statements}
+        self.old_statements = {s.id: s for s in old.statements}
+        self.new_statements = {s.id: s for s in new.statements}
 
     def changes(self) -> Iterator[ReportChange]:
         yield from self._calls()
@@ -85,8 +87,8 @@ class _Comparison:
                     gene=gene,
                     therapy=therapy,
                     setting=None,
-                    before=one.effect if one else NONE,
-                    after=other.effect if other else NONE,
+                    before=one.effect if one else NO_EFFECT,
+                    after=other.effect if other else NO_EFFECT,
                     why=other.reason if other else "no statement is left",
                     statements=self._statements(one, other),
                     rules=[],
@@ -115,7 +117,7 @@ class _Comparison:
             )
 
     def _why(self, one: GuidanceOption | None, other: GuidanceOption | None) -> str:
-        """The steps that only the new option took; of one that is gone, why it is."""
+        """Return the steps that only the new option took; for one that is gone, the reason."""
         if other is None:
             assert one is not None
             return self._why_gone(one)
@@ -137,20 +139,22 @@ class _Comparison:
         return f"no rule names it any more: {', '.join(gone.rules) or 'the call has changed'}"
 
     def _rules(self, one: GuidanceOption | None, other: GuidanceOption | None) -> list[str]:
-        """Rules with their marks; one that now says another category says something else."""
+        """Return rules with their marks; one that now gives another category counts as changed."""
         if one is None or other is None:
-            return _marked(one.rules if one else [], other.rules if other else [], ())
+            marked = _marked(one.rules if one else [], other.rules if other else [], ())
+            return [f"{mark}{name}" for mark, name in marked]
         before, after = (
             {rule.id: rule for rule in report.rules} for report in (self.old, self.new)
         )
-        first = [step for each in (one, other) for step in each.steps if step.kind == "rule"]
+        first = [step for option in (one, other) for step in option.steps if step.kind == "rule"]
         turned = [s.rules for s in first[:1] if len({step.category for step in first}) > 1]
-        rewritten = [
+        changed = [
             name
             for name in other.rules
             if name in one.rules and (before.get(name) != after.get(name) or [name] in turned)
         ]
-        return _marked(one.rules, other.rules, rewritten)
+        marked = _marked(one.rules, other.rules, changed)
+        return [f"{mark}{name}" for mark, name in marked]
 
     def _statements(
         self,
@@ -159,23 +163,24 @@ class _Comparison:
     ) -> list[str]:
         before = one.statements if one else []
         after = other.statements if other else []
-        rewritten = [
+        changed = [
             name
             for name in after
-            if name in before and self.said_before.get(name) != self.said_now.get(name)
+            if name in before and self.old_statements.get(name) != self.new_statements.get(name)
         ]
-        return [self._cited(mark) for mark in _marked(before, after, rewritten)]
+        return [self._cited(mark, name) for mark, name in _marked(before, after, changed)]
 
-    def _cited(self, marked: str) -> str:
-        """A statement with what it says now; of one gone, what it said."""
-        name = marked[1:]
-        now, then = self.said_now.get(name), self.said_before.get(name)
-        said = now or then
-        if said is None:
-            return marked
-        changed = marked[0] == "~" and then is not None and then.effect != said.effect
-        effect = f"{then.effect} → {said.effect}" if changed and then else said.effect
-        return f"{marked} ({effect}, {said.evidence_type.replace('_', ' ')}{_of(said)})"
+    def _cited(self, mark: Mark, name: str) -> str:
+        """Return a statement with its effect and evidence; for one that is gone, the old ones."""
+        now, then = self.new_statements.get(name), self.old_statements.get(name)
+        statement = now or then
+        if statement is None:
+            return f"{mark}{name}"
+        effect: str = statement.effect
+        if mark == "~" and then is not None and then.effect != effect:
+            effect = f"{then.effect} → {effect}"
+        evidence = statement.evidence_type.replace("_", " ")
+        return f"{mark}{name} ({effect}, {evidence}{_of(statement)})"
 
 
 def _of(statement: ReportStatement) -> str:
@@ -187,19 +192,22 @@ def _joined(before: Mapping[K, T], after: Mapping[K, T]) -> Iterator[tuple[K, T 
         yield key, before.get(key), after.get(key)
 
 
-def _marked(before: Iterable[str], after: Iterable[str], rewritten: Iterable[str]) -> list[str]:
-    old, new, other = list(before), list(after), set(rewritten)
+def _marked(
+    before: Sequence[str], after: Sequence[str], changed: Iterable[str]
+) -> list[tuple[Mark, str]]:
+    """Return the ids that are new, gone or changed, each with its mark."""
+    rewritten = set(changed)
     return [
-        *(f"+{name}" for name in new if name not in old),
-        *(f"-{name}" for name in old if name not in new),
-        *(f"~{name}" for name in new if name in other),
+        *(("+", name) for name in after if name not in before),
+        *(("-", name) for name in before if name not in after),
+        *(("~", name) for name in after if name in rewritten),
     ]
 
 
 def _moved(
     before: Mapping[OptionKey, GuidanceOption], after: Mapping[OptionKey, GuidanceOption]
 ) -> set[OptionKey]:
-    """The options of both reports, but for what to avoid, that stand at another place."""
+    """Return the options of both reports, other than ones to avoid, whose order changed."""
     old, new = (
         [k for k, option in one.items() if k in other and option.category != "avoid"]
         for one, other in ((before, after), (after, before))
@@ -211,7 +219,7 @@ def _moved(
 
 def _call_words(call: SensitivityCall | None) -> str:
     if call is None:
-        return NONE
+        return NO_EFFECT
     return f"{call.call} ({call.tier})" if call.tier else call.call
 
 
@@ -220,7 +228,7 @@ def _option_words(option: GuidanceOption | None) -> str:
 
 
 def change_cells(changes: Sequence[ReportChange]) -> list[list[str]]:
-    """The cells of one row a change, in the order of `COLUMNS`."""
+    """Return one row of cells for each change, in the order of `CHANGE_COLUMNS`."""
     return [
         [
             change.what.replace("_", " "),
@@ -237,7 +245,7 @@ def change_cells(changes: Sequence[ReportChange]) -> list[list[str]]:
     ]
 
 
-COLUMNS = (
+CHANGE_COLUMNS = (
     "what",
     "gene",
     "therapy",

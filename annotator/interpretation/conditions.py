@@ -1,4 +1,4 @@
-"""Whether a guidance rule fires for a profile and a history, and what it asks for in vain."""
+"""Whether a guidance rule fires for a profile and a history, and which condition is not met."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from annotator.interpretation.history import unmet_history
 from annotator.knowledge.model import Rule
 from annotator.model.base import DiseaseSetting
 
-WORDS = {
+_TOKEN_WORDS = {
     "on_target_mutation": "a known on-target mutation",
     "no_on_target_mutation": "a kinase domain examined and free of mutations",
     "compound": "two mutations or more on one allele",
@@ -16,10 +16,10 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What rules ask for beside the profile.
+    """The conditions of rules besides the profile.
 
-    `history` holds the tokens of the prior therapies, `cns` says whether there are CNS metastases
-    (null: unknown), `jurisdiction` is the agency whose approvals count.
+    `history` holds the tokens of the prior therapies. `cns` says whether there are CNS metastases;
+    None where that is unknown. `jurisdiction` is the agency whose approvals count.
     """
 
     history: frozenset[str]
@@ -31,7 +31,7 @@ class Circumstances:
 def unmet_condition(
     rule: Rule, profile: frozenset[str], circumstances: Circumstances
 ) -> str | None:
-    """The first condition of a rule that is not met, in words; null where the rule fires.
+    """Return the first condition of a rule that is not met, in words; None where the rule fires.
 
     `profile` holds the tokens of the profile.
     """
@@ -66,4 +66,4 @@ def _unmet_token(rule: Rule, profile: frozenset[str]) -> str | None:
 
 
 def _listed(tokens: Iterable[str], link: str) -> str:
-    return link.join(WORDS.get(token, token) for token in tokens)
+    return link.join(_TOKEN_WORDS.get(token, token) for token in tokens)

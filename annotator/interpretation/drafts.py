@@ -8,16 +8,16 @@ from annotator.model.report import GuidanceOption, OptionStep, StepKind
 
 CATEGORIES: tuple[OptionCategory, ...] = ("preferred", "alternative", "investigational", "avoid")
 LAST = 1000
-"""Beyond every priority of a rule: what comes last within its category."""
+"""A priority beyond that of every rule; it sorts an option last within its category."""
 
 
 @dataclass(slots=True)
 class Draft:
-    """An option in the making.
+    """An option that is still being judged.
 
     `cases` holds its categories in both phases, the worse first, where the phase of mutations is
-    unknown and decides; empty where it does not. `cautioned`: data that rule no drug out speak
-    against it.
+    unknown and decides; else it is empty. `cautioned`: the data against the option are too weak to
+    rule it out.
     """
 
     therapies: tuple[str, ...]
@@ -35,22 +35,22 @@ class Draft:
     steps: list[OptionStep] = field(default_factory=list)
 
     @property
-    def place(self) -> tuple[int, list[int], int, int]:
-        """What options are sorted by: the category, its cases, the rule, the order in it."""
+    def sort_key(self) -> tuple[int, list[int], int, int]:
+        """What options are sorted by: the category, its cases, the rule, the order in the rule."""
         cases = [CATEGORIES.index(case) for case in self.cases or (self.category, self.category)]
         return CATEGORIES.index(self.category), cases, self.priority, self.order
 
     def cap(self, category: OptionCategory) -> None:
-        """Let the option be at most `category`."""
+        """Lower the category to at most `category`."""
         if CATEGORIES.index(category) > CATEGORIES.index(self.category):
             self.category = category
 
     def step(self, kind: StepKind, reason: str, **sources: list[str]) -> None:
-        """Keep what brought the option to the category that it has now."""
+        """Record what brought the option to the category that it has now."""
         self.steps.append(OptionStep(kind=kind, category=self.category, reason=reason, **sources))
 
     def warn(self, caution: Caution) -> None:
-        """Take what an earlier toxicity says of a drug; what rules the option out comes first."""
+        """Apply a caution from an earlier toxicity; one that rules the option out comes first."""
         if caution.cap is not None:
             self.cap(caution.cap)
         self.priority += LAST if caution.last else 0
@@ -63,13 +63,13 @@ class Draft:
             references=caution.references,
         )
 
-    def say(self, kind: StepKind, reason: str) -> None:
-        """Give a reason that is a step as well."""
+    def add_reason(self, kind: StepKind, reason: str) -> None:
+        """Add a reason, and record it as a step."""
         self.reasons.append(reason)
         self.step(kind, reason)
 
     def option(self, rank: int, branch: str | None) -> GuidanceOption:
-        """The option as the report holds it."""
+        """Return the option as it stands in the report."""
         return GuidanceOption(
             rank=rank,
             branch=branch,

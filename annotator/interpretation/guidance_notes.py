@@ -10,7 +10,7 @@ from annotator.knowledge.model import Rule
 from annotator.model.context import ClinicalContext
 from annotator.model.report import NoteKind, NoteSource
 
-PLACES: tuple[NoteKind, ...] = (
+ORDER: tuple[NoteKind, ...] = (
     "driver",
     "history",
     "no_option",
@@ -19,17 +19,17 @@ PLACES: tuple[NoteKind, ...] = (
     "kinase_effect",
     "assessment",
 )
-"""The order of the kinds of notes; a rule stands here where it rests on a finding, else last."""
+"""The order of the kinds of notes; those of rules that rest on no finding come last."""
 NO_MUTATION = "no_on_target_mutation"
 
-MOST_NAMED = 6
-"""Up to so many mutations are named in a note; of more their number is given."""
+_MOST_NAMED = 6
+"""The most mutations that a note names; more are counted."""
 
 
 def notes_on_history(
     context: ClinicalContext, gene: str, knowledge: KnowledgeAsOf
 ) -> list[NoteSource]:
-    """How the history was read, what does not fit the driver, and that it is not known."""
+    """Return how the history was read, what does not fit the driver, and that it is unknown."""
     remarks = remarks_on_history(context, gene, knowledge)
     if context.prior_therapies is None:
         remarks.append("The treatment history is unknown: read the branch that fits the patient.")
@@ -37,20 +37,20 @@ def notes_on_history(
 
 
 def notes_on_profile(profile: Profile, history: frozenset[str]) -> list[NoteSource]:
-    """What the findings leave open; `history` holds the tokens of the prior therapies."""
+    """Return what the findings leave open; `history` holds the tokens of the prior therapies."""
     at_resistance = TKI in history
     return [
         *_phase(profile),
         *_significance(profile),
-        *_unknown_beside(profile),
-        *(_unseen(profile) if at_resistance else ()),
+        *_unknown_in_bypass(profile),
+        *(_not_excluded(profile) if at_resistance else ()),
         *(_not_assessed(profile) if at_resistance else ()),
         *(_not_settled(profile) if at_resistance else ()),
     ]
 
 
 def notes_of_rules(rules: Iterable[Rule], knowledge: KnowledgeAsOf) -> list[NoteSource]:
-    """The sentences that rules add; where one names no source, those of its rule are its own."""
+    """Return the sentences that rules add; one without sources takes those of its rule."""
     return [
         NoteSource(
             note=note.text,
@@ -64,35 +64,35 @@ def notes_of_rules(rules: Iterable[Rule], knowledge: KnowledgeAsOf) -> list[Note
     ]
 
 
-def in_order(notes: Iterable[NoteSource], rules: Iterable[Rule]) -> list[NoteSource]:
-    """What was found comes before what was not looked at, and what holds for everybody last."""
+def sort_notes(notes: Iterable[NoteSource], rules: Iterable[Rule]) -> list[NoteSource]:
+    """Sort notes: on findings first, then on what was not assessed, then what always holds."""
     on_findings = {rule.id for rule in rules if _rests_on_findings(rule)}
 
-    def place(source: NoteSource) -> int:
+    def position(source: NoteSource) -> int:
         if source.kind == "rule" and on_findings.isdisjoint(source.rules):
-            return len(PLACES)
-        return PLACES.index(source.kind)
+            return len(ORDER)
+        return ORDER.index(source.kind)
 
-    return sorted(notes, key=place)
+    return sorted(notes, key=position)
 
 
 def _rests_on_findings(rule: Rule) -> bool:
-    """Whether a rule asks for something found beside the fusion itself."""
-    asked = [*rule.when.requires, *rule.when.requires_any]
-    return any("::" not in token and token != NO_MUTATION for token in asked)
+    """Return whether a rule requires a finding besides the fusion itself."""
+    required = [*rule.when.requires, *rule.when.requires_any]
+    return any("::" not in token and token != NO_MUTATION for token in required)
 
 
-def each_once(notes: Iterable[NoteSource]) -> list[NoteSource]:
-    """Each note once, with the rules and references of all that say it."""
-    found: dict[str, NoteSource] = {}
+def merge_notes(notes: Iterable[NoteSource]) -> list[NoteSource]:
+    """Return each note once, with the rules and references of all notes of the same text."""
+    merged: dict[str, NoteSource] = {}
     for source in notes:
-        known = found.setdefault(source.note, source)
+        known = merged.setdefault(source.note, source)
         both = {
             "rules": list(dict.fromkeys([*known.rules, *source.rules])),
             "references": list(dict.fromkeys([*known.references, *source.references])),
         }
-        found[source.note] = known.model_copy(update=both)
-    return [*found.values()]
+        merged[source.note] = known.model_copy(update=both)
+    return [*merged.values()]
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -100,10 +100,10 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _phase(profile: Profile) -> Iterator[NoteSource]:
-    """Said where the phase is not known and can decide."""
+    """Note that the phase is unknown where it can decide."""
     if profile.phase_matters:
         names = _listed([m.protein_change or m.label for m in profile.mutations])
-        if len(profile.mutations) > MOST_NAMED:
+        if len(profile.mutations) > _MOST_NAMED:
             names = f"the {len(profile.mutations)} mutations of {profile.gene}"
         yield NoteSource(
             note=f"Whether {names} lie on one allele (in cis) or on different alleles (in trans) "
@@ -115,11 +115,11 @@ def _phase(profile: Profile) -> Iterator[NoteSource]:
 
 
 def _significance(profile: Profile) -> Iterator[NoteSource]:
-    """Said of on-target mutations that no statement covers."""
+    """Note on-target mutations that no statement covers."""
     unknown = [m for m in profile.mutations if m.of_unknown_significance]
     if unknown:
-        names = ", ".join(m.label for m in unknown[:MOST_NAMED])
-        if len(unknown) > MOST_NAMED:
+        names = ", ".join(m.label for m in unknown[:_MOST_NAMED])
+        if len(unknown) > _MOST_NAMED:
             names = f"{len(unknown)} variants of {profile.gene}"
         yield NoteSource(
             note=f"{names}: of unknown significance; the effect on any drug is not known.",
@@ -128,14 +128,14 @@ def _significance(profile: Profile) -> Iterator[NoteSource]:
         )
 
 
-def _unknown_beside(profile: Profile) -> Iterator[NoteSource]:
-    """Said of variants of unknown significance in a kinase that is itself a bypass."""
-    unknown = profile.unknown_beside
+def _unknown_in_bypass(profile: Profile) -> Iterator[NoteSource]:
+    """Note variants of unknown significance in a kinase that is itself a bypass."""
+    unknown = profile.unknown_in_bypass
     if not unknown:
         return
-    names = ", ".join(m.label for m in unknown[:MOST_NAMED])
+    names = ", ".join(m.label for m in unknown[:_MOST_NAMED])
     genes = _listed(sorted({m.gene for m in unknown}))
-    if len(unknown) > MOST_NAMED:
+    if len(unknown) > _MOST_NAMED:
         names = f"{len(unknown)} variants of {genes}"
     near = list(dict.fromkeys(other for m in unknown for other in m.resisting_at_residue))
     remark = f" Known to resist at the same residue: {', '.join(near)}." if near else ""
@@ -147,8 +147,8 @@ def _unknown_beside(profile: Profile) -> Iterator[NoteSource]:
     )
 
 
-def _unseen(profile: Profile) -> Iterator[NoteSource]:
-    """Said at resistance where mutations could have been missed."""
+def _not_excluded(profile: Profile) -> Iterator[NoteSource]:
+    """Note, after a TKI, that mutations could have been missed."""
     if not profile.mutations and not profile.mutations_excluded:
         yield NoteSource(
             note=f"Resistance mutations of {profile.gene} were not excluded (kinase domain: "
@@ -159,7 +159,7 @@ def _unseen(profile: Profile) -> Iterator[NoteSource]:
 
 
 def _not_assessed(profile: Profile) -> Iterator[NoteSource]:
-    """Said at resistance of what outside the kinase was not looked at."""
+    """Note, after a TKI, the targets outside the kinase that were not assessed."""
     if profile.not_assessed:
         targets = ", ".join(profile.not_assessed)
         yield NoteSource(
@@ -170,7 +170,7 @@ def _not_assessed(profile: Profile) -> Iterator[NoteSource]:
 
 
 def _not_settled(profile: Profile) -> Iterator[NoteSource]:
-    """Said at resistance of what outside the kinase is in doubt: the options do not count it."""
+    """Note, after a TKI, the targets outside the kinase in doubt, which no option counts."""
     if profile.not_settled:
         targets = ", ".join(profile.not_settled)
         yield NoteSource(

@@ -1,4 +1,4 @@
-"""The courses given before, as the tokens that statements, rules and labels ask for."""
+"""The courses given before, as the tokens that statements, rules and approvals ask for."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -27,19 +27,21 @@ __all__ = [
 
 
 def history_tokens(prior: Sequence[str], gene: str, therapies: Iterable[Therapy]) -> frozenset[str]:
-    """The tokens of courses of which the names alone are known; see `course_tokens`."""
+    """Return the tokens of courses whose names alone are known; see `course_tokens`."""
     return course_tokens(named_courses(prior), gene, therapies)
 
 
 def course_tokens(
     courses: Sequence[Course], gene: str, therapies: Iterable[Therapy]
 ) -> frozenset[str]:
-    """Tokens that hold for a history: `therapy:NAME`, and for TKIs of `gene` also `tki` and
-    `generation:N`. A regimen whose parts were given one by one was given.
+    """Return the tokens that hold for a history.
 
-    What was always stopped for toxicity or given to its planned end shows no resistance: it gives
-    `toxicity:NAME` and `completed:NAME` instead, and TKIs of `gene` also `toxicity` and
-    `completed`. One given as adjuvant has `adjuvant:NAME` beside, a TKI of `gene` also `adjuvant`.
+    A drug gives `therapy:NAME`; a TKI of `gene` also gives `tki` and `generation:N`. A regimen
+    counts as given where its parts were given one by one.
+
+    A drug that was always stopped for toxicity, or given to its planned end, shows no resistance:
+    it gives `toxicity:NAME` or `completed:NAME` instead, and a TKI of `gene` also `toxicity` or
+    `completed`. An adjuvant drug also gives `adjuvant:NAME`, and a TKI of `gene` `adjuvant`.
     """
     by_name = {therapy.name: therapy for therapy in therapies}
     kinds: dict[str, set[str]] = {}
@@ -49,15 +51,18 @@ def course_tokens(
     for name, parts in regimens(kinds, by_name.values()).items():
         kinds.setdefault(name, set()).update(*(kinds[part] for part in parts))
     tokens: set[str] = set()
-    for name, held in kinds.items():
-        ended_otherwise = {TOXICITY, COMPLETED} if THERAPY in held else set()
-        for kind in held - ended_otherwise:
+    for name, kinds_of_drug in kinds.items():
+        outweighed = {TOXICITY, COMPLETED} if THERAPY in kinds_of_drug else set()
+        for kind in kinds_of_drug - outweighed:
             tokens |= implied(f"{kind}:{name}", gene, by_name)
     return frozenset(tokens)
 
 
 def _kinds(course: Course, therapy: Therapy | None) -> Iterator[str]:
-    """What a course says of a drug; a planned end says it of TKIs and adjuvant courses alone."""
+    """Return the kinds of token that a course gives a drug.
+
+    A planned end counts for TKIs and adjuvant courses alone.
+    """
     if course.setting == "adjuvant":
         yield ADJUVANT
     planned = course.setting == "adjuvant" or (therapy is not None and therapy.kind == "tki")
@@ -70,7 +75,7 @@ def _kinds(course: Course, therapy: Therapy | None) -> Iterator[str]:
 
 
 def regimens(given: Iterable[str], therapies: Iterable[Therapy]) -> dict[str, list[str]]:
-    """The regimens of which every part is among drugs that were given, each with these drugs."""
+    """Return the regimens whose every part was given, each with the drugs given of it."""
     names = set(given)
     return {
         therapy.name: sorted(names & {name for part in therapy.made_of for name in part})
@@ -80,7 +85,7 @@ def regimens(given: Iterable[str], therapies: Iterable[Therapy]) -> dict[str, li
 
 
 def unmet_history(condition: HistoryCondition, tokens: frozenset[str]) -> str | None:
-    """What a condition asks of the history in vain, in words; null where it is met."""
+    """Return what a condition asks of the history and does not find; None where it is met."""
     if condition.none and TKI in tokens:
         return history_words(NONE)
     missing = [token for token in condition.all_of if token not in tokens]
@@ -93,12 +98,12 @@ def unmet_history(condition: HistoryCondition, tokens: frozenset[str]) -> str | 
 
 
 def drugs_of(courses: Iterable[Course]) -> list[str]:
-    """Every drug of some courses, in order, each once."""
+    """Return every drug of some courses, in order, each once."""
     return list(dict.fromkeys(name for course in courses for name in course.therapies))
 
 
 def targets_of(names: Iterable[str], therapies: Mapping[str, Therapy]) -> set[str]:
-    """The kinases that the TKIs among some drugs block."""
+    """Return the kinases that the TKIs among some drugs inhibit."""
     return {
         target.gene
         for name in names

@@ -1,9 +1,9 @@
-"""What a reader of the history must know: how it was read, and what does not fit the driver."""
+"""Remarks on the history: how it was read, and which therapies do not fit the driver."""
 
 from collections.abc import Iterator
 
 from annotator.interpretation.history import course_tokens, drugs_of, targets_of
-from annotator.interpretation.lines import count_lines
+from annotator.interpretation.therapy_lines import count_lines
 from annotator.interpretation.tolerance import Tolerance
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.history_tokens import THERAPY
@@ -11,11 +11,11 @@ from annotator.knowledge.profile_tokens import FUSION
 from annotator.model.context import ClinicalContext, Course
 
 _ONE = ("has", "is", "was")
-"""The verbs of one drug."""
+"""The verbs in a sentence on one drug."""
 
 
 def remarks_on_history(context: ClinicalContext, gene: str, knowledge: KnowledgeAsOf) -> list[str]:
-    """Sentences on the toxicities, the adjuvant courses, repetition, and inhibitors of others."""
+    """Return sentences on toxicities, adjuvant courses, repetition, and inhibitors of others."""
     return list(_Remarks(context, gene, knowledge).all())
 
 
@@ -50,7 +50,7 @@ class _Remarks:
         return self.gene in targets_of(course.therapies, self.knowledge.therapies)
 
     def _stopped(self, name: str) -> str:
-        """How a drug counts that was stopped for toxicity, and what is to be asked."""
+        """Return how a drug that was stopped for toxicity counts, and what to ask for."""
         again = "not given again" if self.tolerance.never_again(name) else "not preferred"
         others = (
             "other inhibitors of its class stay options, and "
@@ -63,14 +63,14 @@ class _Remarks:
             *([self.tolerance.ask(name)] if self.tolerance.ask(name) else []),
             *(
                 ["A switch for toxicity stays within its line of therapy."]
-                if any(name in switched.split(" + ") for switched in self.switched)
+                if any(name in therapies for therapies in self.switched)
                 else []
             ),
         ]
         return " ".join(str(part) for part in parts)
 
     def _together(self, course: Course) -> Iterator[str]:
-        """Said where it is open which of several drugs did harm."""
+        """State that it is open which of several drugs caused the toxicity."""
         if course.stopped == "toxicity" and len(course.therapies) > 1:
             yield (
                 f"{_named(course)} were stopped for toxicity together: which of them caused it is "
@@ -78,7 +78,7 @@ class _Remarks:
             )
 
     def _adjuvant(self, course: Course) -> Iterator[str]:
-        """How an adjuvant course counts, by the way it ended."""
+        """Return how an adjuvant course counts, by the way it ended."""
         drugs = " and ".join(course.therapies)
         has, is_, was = ("have", "are", "were") if len(course.therapies) > 1 else _ONE
         if self.context.disease_setting == "resected":
@@ -106,7 +106,7 @@ class _Remarks:
             yield f"Adjuvant {drugs}: {no_line[0].lower()}{no_line[1:]}"
 
     def _included(self, course: Course) -> str:
-        """That a drug of the course may come back, where nothing later speaks against it."""
+        """Add that a drug of the course may be given again, where nothing later forbids it."""
         barred = [name for name in course.therapies if self.tolerance.never_again(name)]
         failed = [name for name in course.therapies if f"{THERAPY}:{name}" in self.tokens]
         return "" if barred or failed else f", {' and '.join(course.therapies)} included"
@@ -121,10 +121,10 @@ class _Remarks:
         return sum(name in course.therapies for course in self.context.courses)
 
     def _repeated(self, name: str) -> str:
-        """Said of a drug with several courses, and how they count where they ended differently."""
+        """State that a drug had several courses, and how they count if they ended differently."""
         reasons = {c.stopped for c in self.context.courses if name in c.therapies}
-        without = {"toxicity", "completed"}
-        mixed = reasons & without and not reasons <= without
+        without_progression = {"toxicity", "completed"}
+        mixed = reasons & without_progression and not reasons <= without_progression
         how = "toxicity did not end every course"
         if "toxicity" not in reasons:
             how = "not every course ended without progression"
@@ -135,14 +135,17 @@ class _Remarks:
         )
 
     def _unfit(self, name: str) -> str | None:
-        """Said of an inhibitor of other kinases that neither the driver nor a bypass explains."""
+        """Return a remark on an inhibitor of other kinases that neither driver nor bypass explains.
+
+        Returns None where the drug fits.
+        """
         knowledge, gene = self.knowledge, self.gene
         bypasses = {k.gene for k in knowledge.base.fusion_kinases if k.role != "driver"}
         known = knowledge.therapies.get(name)
         targets = {target.gene for target in known.targets if target.active} if known else set()
-        spoken = knowledge.statements(gene, name)
-        # What is said of alleles makes no inhibitor of the fusion; a rule gives a drug its place.
-        active = any(s.requires == [FUSION] and s.effect == "sensitive" for s in spoken)
+        statements = knowledge.statements(gene, name)
+        # A statement on alleles does not make a drug an inhibitor of the fusion; a rule can.
+        active = any(s.requires == [FUSION] and s.effect == "sensitive" for s in statements)
         offered = any(name in o.therapies for r in knowledge.rules(gene) for o in r.options)
         explained = targets & {gene, *bypasses} or active or offered
         if not targets or explained:

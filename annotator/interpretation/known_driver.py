@@ -1,4 +1,4 @@
-"""A driver that an earlier test showed: how it stands to this sample, and when to ask for one."""
+"""A driver that an earlier test showed: whether this sample agrees, and when to ask for one."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from annotator.model.warning import ReportWarning
 
 
 def known_driver_warnings(document: FindingsDocument) -> list[ReportWarning]:
-    """What this sample shows against the driver that was stated, in one sentence."""
+    """Warn where this sample contradicts the driver that was stated."""
     known = document.clinical_context.known_driver
     if known is None:
         return []
@@ -51,17 +51,17 @@ def known_driver_warnings(document: FindingsDocument) -> list[ReportWarning]:
 
 
 def driver_fusions(findings: Sequence[Finding]) -> list[Fusion]:
-    """The driver fusions found."""
+    """Return the driver fusions found."""
     return [f for f in findings if isinstance(f, Fusion) and f.is_driver]
 
 
 def contradicts(known: KnownDriver, drivers: Sequence[Fusion]) -> bool:
-    """Whether driver fusions were found, and none of the kinase that was stated."""
+    """Return whether driver fusions were found, and none is of the stated kinase."""
     return bool(drivers) and all(fusion.gene != known.gene for fusion in drivers)
 
 
 def has_other_partner(known: KnownDriver, drivers: Sequence[Fusion]) -> bool:
-    """Whether the kinase was found fused to named partners, and none is the stated one."""
+    """Return whether the kinase was found fused to named partners, and none is the stated one."""
     partners = [fusion for fusion in drivers if fusion.gene == known.gene]
     stated = (known.partner or "").casefold()
     return bool(
@@ -72,7 +72,7 @@ def has_other_partner(known: KnownDriver, drivers: Sequence[Fusion]) -> bool:
 
 
 def _missing_from_rna(known: KnownDriver, document: FindingsDocument) -> bool:
-    """Whether adequate RNA of tumor tissue excludes a fusion of the kinase."""
+    """Return whether adequate RNA of tumor tissue excludes a fusion of the kinase."""
     sample, inputs = document.sample, document.provenance.inputs
     readable = sample.rna_quality == "adequate" and sample.specimen == "tissue"
     given = any(file.role == "fusions" for file in inputs)
@@ -85,7 +85,7 @@ def _fusion_result(gene: str, document: FindingsDocument) -> Result | None:
 
 
 def known_driver_sentence(known: KnownDriver, drivers: Sequence[Fusion]) -> str:
-    """How the driver that was stated stands to the driver fusions found, for page 1."""
+    """Compare the stated driver with the driver fusions found, in one sentence for page 1."""
     if not drivers:
         return (
             f"{_first_upper(known.fusion)} is known from {known.origin}, not seen in this sample: "
@@ -98,10 +98,13 @@ def known_driver_sentence(known: KnownDriver, drivers: Sequence[Fusion]) -> str:
     return f"It confirms {known.fusion} known from {known.origin}."
 
 
-def note_on_known_driver(known: KnownDriver, found: Fusion | None) -> NoteSource | None:
-    """Said where the guidance rests on a driver this sample does not show, or on another one."""
-    if found is not None:
-        return _note_on_contradiction(known, found) if contradicts(known, [found]) else None
+def note_on_known_driver(known: KnownDriver, fusion: Fusion | None) -> NoteSource | None:
+    """Note that the guidance rests on a driver this sample does not show, or on another one.
+
+    Returns None where the sample confirms the stated driver.
+    """
+    if fusion is not None:
+        return _note_on_contradiction(known, fusion) if contradicts(known, [fusion]) else None
     return NoteSource(
         note=f"Guidance and predicted effects rest on {known.fusion}, known from {known.origin} "
         "and not seen in this sample.",
@@ -109,18 +112,18 @@ def note_on_known_driver(known: KnownDriver, found: Fusion | None) -> NoteSource
     )
 
 
-def _note_on_contradiction(known: KnownDriver, found: Fusion) -> NoteSource:
+def _note_on_contradiction(known: KnownDriver, fusion: Fusion) -> NoteSource:
     return NoteSource(
         note=f"Check the sample's identity and the earlier result first: {known.fusion} is known "
-        f"from {known.origin}, and this sample shows {found.name}. Guidance and predicted effects "
-        f"are for {found.name} alone and hold only where this sample is the patient's.",
+        f"from {known.origin}, and this sample shows {fusion.name}. Guidance and predicted effects "
+        f"are for {fusion.name} alone and hold only where this sample is the patient's.",
         kind="driver",
-        findings=[found.id],
+        findings=[fusion.id],
     )
 
 
 def ask_for_known_driver(document: FindingsDocument, knowledge: KnowledgeAsOf) -> list[NoteSource]:
-    """Asks for the driver where the history or a resistance mutation speaks of one not shown."""
+    """Ask for the driver where the history or a resistance mutation implies one not shown."""
     genes = driver_genes(knowledge.base)
     given = _inhibitors_given(document, knowledge, genes)
     alleles = [
@@ -135,13 +138,13 @@ def ask_for_known_driver(document: FindingsDocument, knowledge: KnowledgeAsOf) -
     if not sets:
         return []
     common = set.intersection(*sets) or set.union(*sets)
-    asked = " or ".join(gene for gene in genes if gene in common)
+    candidates = " or ".join(gene for gene in genes if gene in common)
     return [
         NoteSource(
-            note=f"{_why_asked(list(given), alleles)}, but no driver fusion was shown in this "
-            f"sample: which {asked} fusion was shown earlier, by which test and when? Give it as "
-            f"the known driver (--known-driver {asked}); predicted effects and options follow "
-            "from it.",
+            note=f"{_reason_to_ask(list(given), alleles)}, but no driver fusion was shown in this "
+            f"sample: which {candidates} fusion was shown earlier, by which test and when? Give it "
+            f"as the known driver (--known-driver {candidates}); predicted effects and options "
+            "follow from it.",
             kind="driver",
             findings=[m.id for m in alleles],
         )
@@ -151,7 +154,7 @@ def ask_for_known_driver(document: FindingsDocument, knowledge: KnowledgeAsOf) -
 def _inhibitors_given(
     document: FindingsDocument, knowledge: KnowledgeAsOf, genes: Sequence[str]
 ) -> dict[str, set[str]]:
-    """The therapies of the history that inhibit driver kinases, with these."""
+    """Return the therapies of the history that inhibit driver kinases, with these kinases."""
     given: dict[str, set[str]] = {}
     for name in document.clinical_context.prior_therapies or []:
         therapy = knowledge.therapies.get(name)
@@ -162,13 +165,12 @@ def _inhibitors_given(
     return given
 
 
-def _why_asked(given: Sequence[str], alleles: Sequence[Mutation]) -> str:
+def _reason_to_ask(given: Sequence[str], alleles: Sequence[Mutation]) -> str:
     parts = [f"The history includes {_listed(given)}"] if given else []
     if alleles:
         names = _listed([mutation.label for mutation in alleles])
-        many = len(alleles) > 1
-        said = "are resistance mutations" if many else "is a resistance mutation"
-        parts.append(f"{names} {said}")
+        verb = "are resistance mutations" if len(alleles) > 1 else "is a resistance mutation"
+        parts.append(f"{names} {verb}")
     return ", and ".join(parts)
 
 

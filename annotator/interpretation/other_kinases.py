@@ -1,12 +1,12 @@
-"""What is known of mutated kinases that no fusion drives: context beside the finding, no call.
+"""What is known of mutated kinases that no fusion drives: context for a finding, not a call.
 
-A statement that requires an allele alone speaks of the mutated kinase as the target of a drug, in
-tumors that depend on it. One that a fusion drives need not, so nothing is predicted from it.
+A statement that requires an allele alone is about the mutated kinase as the target of a drug, in
+tumors that depend on it. A tumor that a fusion drives need not, so nothing is predicted from it.
 """
 
 from collections.abc import Iterable, Sequence
 
-from annotator.interpretation.sensitivity import curation_of, verdict_on
+from annotator.interpretation.verdicts import curation_of, verdict_on
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import Statement
 from annotator.model.findings import Finding, Mutation
@@ -16,12 +16,12 @@ from annotator.model.report import GuidanceOption, KinaseEffect, NoteSource
 def effects_on_other_kinases(
     findings: Iterable[Finding], knowledge: KnowledgeAsOf
 ) -> list[KinaseEffect]:
-    """One per mutation and therapy that statements in force speak of; none of filtered ones."""
+    """Return one effect for each unfiltered mutation and therapy with a statement in force."""
     return [
         _effect(finding, therapy, statements)
         for finding in findings
         if isinstance(finding, Mutation) and finding.protein_change and not finding.filters
-        for therapy in sorted(knowledge.therapies_spoken_of(finding.gene))
+        for therapy in sorted(knowledge.therapies_with_statements(finding.gene))
         if (statements := _statements(finding, therapy, knowledge))
     ]
 
@@ -33,22 +33,23 @@ def _statements(mutation: Mutation, therapy: str, knowledge: KnowledgeAsOf) -> l
 
 
 def _effect(mutation: Mutation, therapy: str, statements: Sequence[Statement]) -> KinaseEffect:
-    found = verdict_on(mutation.label, statements)
+    verdict = verdict_on(mutation.label, statements)
     return KinaseEffect(
         finding=mutation.id,
         gene=mutation.gene,
         therapy=therapy,
-        effect=found.effect,
+        effect=verdict.effect,
         statements=[statement.id for statement in statements],
-        reason=found.reason,
-        curation=curation_of(found.deciding, found.effect),
+        reason=verdict.reason,
+        evidence=verdict.evidence,
+        curation=curation_of(verdict.deciding, verdict.effect),
     )
 
 
 def notes_on_options(
     effects: Iterable[KinaseEffect], driver: str, options: Iterable[GuidanceOption]
 ) -> list[NoteSource]:
-    """Says of a drug among the options, which blocks both kinases, what holds for the other one."""
+    """Note the effect on the other kinase of each drug among the options that inhibits both."""
     offered = {t for option in options if option.category != "avoid" for t in option.therapies}
     return [
         NoteSource(

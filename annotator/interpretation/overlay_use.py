@@ -1,17 +1,17 @@
-"""Which items of the knowledge base a report rests on or shows, to tell what laboratories added."""
+"""Which items of the knowledge base a report rests on, to show what laboratories added."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from annotator.interpretation.sources import Sources
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.knowledge.layout import KEYS, LIMITS, label
+from annotator.knowledge.layout import KEYS, LIMITS, key_text
 from annotator.knowledge.model import Overlay
 from annotator.model.findings import CopyNumber, Finding, Fusion, Mutation
 from annotator.model.report import Guidance, SensitivityCall
 
 Used = tuple[str, str]
-"""A table of the knowledge base and the label of an item in it."""
+"""A table of the knowledge base and the key of an item in it, as text."""
 
 
 def used_items(
@@ -21,9 +21,9 @@ def used_items(
     sources: Sources,
     knowledge: KnowledgeAsOf,
 ) -> dict[str, set[str]]:
-    """By table, the labels of the items behind a report.
+    """Return the keys of the items behind a report, by table.
 
-    What detection went by is told from the findings, as the knowledge base has it now.
+    The items that detection used are derived from the findings, by the knowledge base of today.
     """
     used: dict[str, set[str]] = defaultdict(set)
     for table, item in (
@@ -37,7 +37,7 @@ def used_items(
 
 
 def used_of(overlay: Overlay, used: Mapping[str, set[str]]) -> dict[str, list[str]]:
-    """By table, the items of a laboratory's folder that are among those used, in its order."""
+    """Return the items of a laboratory's folder that were used, by table and in its order."""
     shown = {
         table: [item for item in items if item in used.get(table, ())]
         for table, items in overlay.items.items()
@@ -55,11 +55,11 @@ def _cited(sources: Sources) -> Iterator[Used]:
         yield from (("approvals", item.id) for item in therapy.approvals if item.id)
         for event in therapy.adverse_events:
             key = (therapy.name, event.event, event.population, event.grade)
-            yield "adverse_events", label(key)
+            yield "adverse_events", key_text(key)
 
 
 def _of_release(knowledge: KnowledgeAsOf) -> Iterator[Used]:
-    """What holds for every report, but for what was asked for instead."""
+    """Return what every report rests on, without what the user chose instead."""
     yield "limits", LIMITS
     yield "release", "agencies"
     if knowledge.asked_as_of is None:
@@ -78,15 +78,15 @@ def _of_calls(
     for statement in knowledge.base.statements:
         row = knowledge.tier_row(statement) if statement.id in deciding else None
         if row is not None:
-            yield "tiers", label(KEYS["tiers"](row))
+            yield "tiers", key_text(KEYS["tiers"](row))
     cited = {item.id for item in sources.statements}
     for pair in knowledge.base.disagreements:
         if {pair.statement, pair.against} <= cited:
-            yield "disagreements", label(KEYS["disagreements"](pair))
+            yield "disagreements", key_text(KEYS["disagreements"](pair))
     for option in guidance.options:
         yield from (("toxicities", item) for step in option.steps for item in step.toxicities)
         if option.branch is not None:
-            yield "branches", label((guidance.setting.gene, option.branch))
+            yield "branches", key_text((guidance.setting.gene, option.branch))
 
 
 def _of_findings(findings: Iterable[Finding], knowledge: KnowledgeAsOf) -> Iterator[Used]:
@@ -119,22 +119,22 @@ def _of_fusion(fusion: Fusion, knowledge: KnowledgeAsOf) -> Iterator[Used]:
     if fusion.classification_rule:
         yield "fusion_rules", fusion.classification_rule
     if fusion.known_partner:
-        yield "fusion_partners", label((fusion.gene, fusion.partner))
+        yield "fusion_partners", key_text((fusion.gene, fusion.partner))
     for variant in knowledge.base.fusion_variants:
-        named = f"{fusion.name} {variant.exon_label} ({variant.name}"
-        if fusion.nomenclature.startswith((f"{named})", f"{named},")):
-            yield "fusion_variants", label(KEYS["fusion_variants"](variant))
+        joins_both = (variant.gene, variant.partner) == (fusion.gene, fusion.partner)
+        if joins_both and variant.exon_label in fusion.variants:
+            yield "fusion_variants", key_text(KEYS["fusion_variants"](variant))
 
 
 def _of_mutation(mutation: Mutation, knowledge: KnowledgeAsOf) -> Iterator[Used]:
     change = (mutation.gene, mutation.protein_change)
     if mutation.role == "polymorphism":
-        yield "polymorphisms", label(change)
+        yield "polymorphisms", key_text(change)
     for name in knowledge.base.literature_names:
         if (name.gene, name.protein_change) == change:
-            yield "literature_names", label(KEYS["literature_names"](name))
+            yield "literature_names", key_text(KEYS["literature_names"](name))
     if mutation.role == "bypass":
         yield "bypass_genes", mutation.gene
         for allele in knowledge.base.bypass_alleles:
             if mutation.label == f"{allele.gene} {allele.name}":
-                yield "bypass_alleles", label(KEYS["bypass_alleles"](allele))
+                yield "bypass_alleles", key_text(KEYS["bypass_alleles"](allele))

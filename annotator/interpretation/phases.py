@@ -13,8 +13,11 @@ from annotator.knowledge.model import Rule
 from annotator.model.base import OptionCategory
 from annotator.model.report import NotConsidered, OptionStep
 
-WHERE: dict[Scenario, str] = {"trans": "on different alleles (trans)", "cis": "on one allele (cis)"}
-AS: dict[OptionCategory, str] = {
+_PHASE_WORDS: dict[Scenario, str] = {
+    "trans": "on different alleles (trans)",
+    "cis": "on one allele (cis)",
+}
+_CATEGORY_WORDS: dict[OptionCategory, str] = {
     "preferred": "preferred",
     "alternative": "an alternative",
     "investigational": "investigational",
@@ -24,17 +27,17 @@ AS: dict[OptionCategory, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """What the rules come to under one history: options in order, rules that fired, what is out."""
+    """The result of the rules under one history: options in order, rules that fired, the rest."""
 
     drafts: list[Draft]
     rules: list[Rule]
-    dropped: list[NotConsidered]
+    not_considered: list[NotConsidered]
 
 
-def phased(profile: Profile) -> dict[Scenario, Profile]:
-    """The profile with every unknown phase taken as trans, then as cis; once where all are known.
+def resolve_phases(profile: Profile) -> dict[Scenario, Profile]:
+    """Return the profile with every unknown phase read as trans, and as cis.
 
-    Mutations whose phase is known keep it.
+    Where all phases are known there is one profile. Mutations of known phase keep it.
     """
     if not profile.phase_matters:
         return {"trans": profile}
@@ -46,74 +49,75 @@ def phased(profile: Profile) -> dict[Scenario, Profile]:
     }
 
 
-def joined(advice: dict[Scenario, Advice]) -> Advice:
-    """The advice of one phase as it is; of two, that on which either of them can rest."""
+def join_phases(advice: dict[Scenario, Advice]) -> Advice:
+    """Join the advice for two phases into advice that is safe for both; return one unchanged."""
     if len(advice) == 1:
         return next(iter(advice.values()))
-    drafted = {
-        scenario: {draft.therapies: draft for draft in each.drafts}
-        for scenario, each in advice.items()
+    by_phase = {
+        scenario: {draft.therapies: draft for draft in of_phase.drafts}
+        for scenario, of_phase in advice.items()
     }
     drafts: list[Draft] = []
-    dropped: list[NotConsidered] = []
-    for therapies in dict.fromkeys(key for each in drafted.values() for key in each):
-        cases = {s: each[therapies] for s, each in drafted.items() if therapies in each}
+    entries = [entry for of_phase in advice.values() for entry in of_phase.not_considered]
+    for therapies in dict.fromkeys(key for of_phase in by_phase.values() for key in of_phase):
+        cases = {
+            s: of_phase[therapies] for s, of_phase in by_phase.items() if therapies in of_phase
+        }
         if len(cases) == 1 and all(draft.category == "avoid" for draft in cases.values()):
-            dropped += [_avoided_in_one(s, draft) for s, draft in cases.items()]
+            entries += [_avoided_in_one(s, draft) for s, draft in cases.items()]
         else:
             left_out = {
                 s: entry.reason
-                for s, each in advice.items()
-                for entry in each.dropped
+                for s, of_phase in advice.items()
+                for entry in of_phase.not_considered
                 if tuple(entry.therapies) == therapies
             }
             drafts.append(_join(cases, left_out))
-    rules = {rule.id: rule for each in advice.values() for rule in each.rules}
+    rules = {rule.id: rule for of_phase in advice.values() for rule in of_phase.rules}
     named = {therapy for draft in drafts for therapy in draft.therapies}
-    out = _merged([*(entry for each in advice.values() for entry in each.dropped), *dropped])
     return Advice(
-        drafts=sorted(drafts, key=lambda draft: draft.place),
+        drafts=sorted(drafts, key=lambda draft: draft.sort_key),
         rules=sorted(rules.values(), key=lambda rule: (rule.priority, rule.id)),
-        dropped=[
+        not_considered=[
             entry.model_copy(
                 update={"unmet": [unmet for unmet in entry.unmet if unmet.rule not in rules]}
             )
-            for entry in out
+            for entry in _merged(entries)
             if not set(entry.therapies) <= named
         ],
     )
 
 
 def _join(cases: dict[Scenario, Draft], left_out: dict[Scenario, str]) -> Draft:
-    """One option of its drafts. In a phase without a draft it is none, for the reason left out."""
+    """Join the drafts of one option; `left_out` is the reason in a phase without a draft."""
     category = next(iter(cases.values())).category
     if len(cases) == 2 and all(draft.category == category for draft in cases.values()):
-        made = _combined(cases, category, [])
-        if all(draft.cautioned for draft in cases.values()):
-            # Resistance in both phases, however weakly shown, stands behind resistance in one.
-            made.cases = ("avoid", category)
-        return made
-    reason = f"Resolve the phase: {', '.join(_case(s, cases.get(s)) for s in WHERE)}."
+        draft = _combined(cases, category, [])
+        if all(case.cautioned for case in cases.values()):
+            # Resistance in both phases, however weakly shown, ranks behind resistance in one.
+            draft.cases = ("avoid", category)
+        return draft
+    reason = f"Resolve the phase: {', '.join(_case(s, cases.get(s)) for s in _PHASE_WORDS)}."
     category, both = _between(cases)
-    made = _combined(cases, category, [reason])
-    made.reasons += [f"In {s}: not an option ({why})." for s, why in left_out.items()]
-    made.cases = both
-    made.step("phase", reason)
-    return made
+    draft = _combined(cases, category, [reason])
+    draft.reasons += [f"In {s}: not an option ({why})." for s, why in left_out.items()]
+    draft.cases = both
+    draft.step("phase", reason)
+    return draft
 
 
 def _case(scenario: Scenario, draft: Draft | None) -> str:
-    said = AS[draft.category] if draft else "no option"
-    return f"{said} if in {scenario}"
+    category = _CATEGORY_WORDS[draft.category] if draft else "no option"
+    return f"{category} if in {scenario}"
 
 
 def _between(
     cases: dict[Scenario, Draft],
 ) -> tuple[OptionCategory, tuple[OptionCategory, OptionCategory]]:
-    """The category between those of two phases, and both, the worse first.
+    """Return the category between those of two phases, and both, the worse first.
 
-    It is never `preferred` where one phase is worse, and `avoid` only where both are. No option in
-    one phase is as bad as one to avoid.
+    It is never `preferred` where one phase is worse, and `avoid` only where both are. A phase
+    without the option counts as `avoid`.
     """
     categories = sorted((draft.category for draft in cases.values()), key=CATEGORIES.index)
     better = categories[0]
@@ -125,7 +129,7 @@ def _between(
 
 
 def _combined(cases: dict[Scenario, Draft], category: OptionCategory, lead: list[str]) -> Draft:
-    """The drafts of one option as one: what holds in one phase alone says in which."""
+    """Combine the drafts of one option; what holds in one phase alone names the phase."""
     drafts = list(cases.values())
     return Draft(
         therapies=drafts[0].therapies,
@@ -143,24 +147,24 @@ def _combined(cases: dict[Scenario, Draft], category: OptionCategory, lead: list
 
 
 def _reasons(cases: dict[Scenario, Draft]) -> list[str]:
-    """What speaks in both phases plainly, the rest with its phase; the worse phase first."""
+    """Return the reasons, the worse phase first; those of one phase alone with its name."""
     worst_first = sorted(cases, key=lambda s: CATEGORIES.index(cases[s].category), reverse=True)
     shared = [set(draft.reasons) for draft in cases.values()]
     reasons = []
     for scenario in worst_first:
         for reason in cases[scenario].reasons:
-            alike = len(cases) == 1 or all(reason in each for each in shared)
-            reasons.append(reason if alike else f"In {scenario}: {reason}")
+            in_both = len(cases) == 1 or all(reason in reasons_of for reasons_of in shared)
+            reasons.append(reason if in_both else f"In {scenario}: {reason}")
     return list(dict.fromkeys(reasons))
 
 
 def _steps(cases: dict[Scenario, Draft]) -> list[OptionStep]:
-    """The steps of both phases: one that both took stands once, the others say in which."""
+    """Return the steps of both phases; a step of one phase alone names the phase."""
     drafts = list(cases.values())
     steps: list[OptionStep] = []
     for scenario, draft in cases.items():
         for step in draft.steps:
-            if len(drafts) == 1 or any(step not in each.steps for each in drafts):
+            if len(drafts) == 1 or any(step not in other.steps for other in drafts):
                 step = step.model_copy(update={"reason": f"In {scenario}: {step.reason}"})
             if step not in steps:
                 steps.append(step)
@@ -168,28 +172,28 @@ def _steps(cases: dict[Scenario, Draft]) -> list[OptionStep]:
 
 
 def _once(lists: Iterable[Sequence[str]]) -> list[str]:
-    return list(dict.fromkeys(item for each in lists for item in each))
+    return list(dict.fromkeys(item for items in lists for item in items))
 
 
 def _avoided_in_one(scenario: Scenario, draft: Draft) -> NotConsidered:
     return NotConsidered(
         therapies=list(draft.therapies),
-        reason=f"to be avoided if the mutations lie {WHERE[scenario]}, and no rule in force names "
-        "it otherwise",
+        reason=f"to be avoided if the mutations lie {_PHASE_WORDS[scenario]}, and no rule in force "
+        "names it otherwise",
         rules=draft.rules,
         statements=draft.statements,
     )
 
 
 def _merged(entries: Iterable[NotConsidered]) -> list[NotConsidered]:
-    """One entry for each option left out, with what the last of its entries says."""
-    found: dict[tuple[str, ...], NotConsidered] = {}
+    """Return one entry for each option left out: the last, with the sources of all."""
+    merged: dict[tuple[str, ...], NotConsidered] = {}
     for entry in entries:
-        known = found.get(tuple(entry.therapies), entry)
-        found[tuple(entry.therapies)] = entry.model_copy(
+        known = merged.get(tuple(entry.therapies), entry)
+        merged[tuple(entry.therapies)] = entry.model_copy(
             update={
                 "rules": _once((known.rules, entry.rules)),
                 "statements": _once((known.statements, entry.statements)),
             }
         )
-    return [*found.values()]
+    return [*merged.values()]

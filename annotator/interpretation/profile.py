@@ -24,38 +24,42 @@ Clone = tuple[Mutation, ...]
 Partners = dict[str, set[str]]
 Driver = Fusion | KnownDriver
 """What drives the tumor: a fusion found in the sample, or one that an earlier test showed."""
-KINASE_MUTATION = "kinase mutation"
 
 
 @dataclass(frozen=True)
 class Profile:
-    """What one kinase gene and its surroundings look like in a sample.
-
-    `driver` is the fusion found, or the one known before where this sample shows none.
-    `alterations` maps a token (`MET amplification`, `MET kinase mutation`, `MET fusion`, a
-    functional class) to the id of its finding, of several the first. `unknown_beside` are the
-    variants of unknown significance of the kinases of these alterations. `bypass_alleles` holds
-    further tokens for rules alone: the alleles of bypass genes (`KRAS G12C`), and the class of one
-    that is no bypass by itself (`TP53 mutation`). `cis` and `trans` hold the
-    pairs of mutation ids whose phase is known. `mutations_result` is the result of looking for
-    mutations in the kinase domain: without `absent` in tissue, none found is not none present.
-    `not_assessed` names the copy-number targets that could not be looked at, `not_settled` those
-    whose result is in doubt.
-    """
+    """One driver kinase in a sample: its mutations with their phase, and alterations elsewhere."""
 
     gene: str
+    """The driver kinase."""
     driver: Driver
+    """The fusion found, or the driver known before where this sample shows none."""
     mutations: Clone
+    """The on-target mutations that no caller filtered, in residue order."""
     cis: frozenset[frozenset[str]]
+    """The pairs of mutation ids that are known to lie on one allele."""
     trans: frozenset[frozenset[str]]
+    """The pairs of mutation ids that are known to lie on separate alleles."""
     compounds: tuple[CompoundMutation, ...]
+    """The compound mutations whose members are all among `mutations`."""
     alterations: dict[str, str]
+    """The alterations outside the kinase by token (`MET amplification`, `MET kinase mutation`,
+    `MET fusion`, a functional class), with the id of the first finding of each."""
     mutations_result: Result
+    """The result of looking for mutations in the kinase domain."""
     specimen: Specimen
+    """The specimen; only `absent` in tissue shows that there are no mutations."""
     not_assessed: tuple[str, ...]
+    """The copy-number targets that were not assessed."""
     not_settled: tuple[str, ...]
+    """The copy-number targets whose result is in doubt."""
     bypass_alleles: frozenset[str] = frozenset()
-    unknown_beside: Clone = ()
+    """Further tokens for rules alone: the alleles of bypass genes (`KRAS G12C`), and the class of
+    an allele that does not bypass by itself (`TP53 mutation`)."""
+    unknown_in_bypass: Clone = ()
+    """The variants of unknown significance in kinases that an alteration makes a bypass."""
+    kinase_mutations: frozenset[str] = frozenset()
+    """Those tokens of `alterations` that are a mutation of another kinase."""
 
     @property
     def fusion(self) -> Fusion | None:
@@ -75,28 +79,28 @@ class Profile:
 
     @property
     def mutations_excluded(self) -> bool:
-        """Whether none found in the kinase domain is none present: plasma cannot show that."""
+        """Whether the kinase domain was shown to be free of mutations; plasma cannot show that."""
         return self.mutations_result == "absent" and self.specimen == "tissue"
 
     @property
     def looked_for_mutations(self) -> str:
-        """What came of looking for mutations in the kinase domain, in words."""
+        """The result of looking for mutations in the kinase domain, in words."""
         if self.mutations_result == "absent" and not self.mutations_excluded:
             return f"none seen in {self.specimen}"
         return self.mutations_result.replace("_", " ")
 
     @property
-    def catalogued(self) -> Clone:
-        """The on-target mutations that statements speak of; the others are of unknown meaning."""
+    def cataloged(self) -> Clone:
+        """The on-target mutations with statements; the others are of unknown significance."""
         return tuple(m for m in self.mutations if m.significance != "unknown")
 
     @property
     def bypasses(self) -> list[str]:
-        """The alterations but for mutations of another kinase, which are told by themselves."""
-        return [token for token in self.alterations if not token.endswith(KINASE_MUTATION)]
+        """The alterations without the mutations of another kinase, which the report lists apart."""
+        return [token for token in self.alterations if token not in self.kinase_mutations]
 
     def clones(self, scenario: Scenario) -> list[Clone]:
-        """The alleles of the kinase, with pairs of unknown phase taken to be as `scenario` says.
+        """Return the alleles of the kinase, with pairs of unknown phase read as `scenario`.
 
         Mutations linked by cis pairs share an allele. Without a mutation there is one empty clone.
         """
@@ -104,12 +108,12 @@ class Profile:
 
     @cached_property
     def _clones(self) -> dict[Scenario, list[Clone]]:
-        beside, apart = _partners(self.cis), _partners(self.trans)
+        together, apart = _partners(self.cis), _partners(self.trans)
         scenarios: tuple[Scenario, ...] = ("cis", "trans")
-        return {scenario: self._linked(scenario, beside, apart) for scenario in scenarios}
+        return {scenario: self._linked(scenario, together, apart) for scenario in scenarios}
 
     def whole_alleles(self, scenario: Scenario) -> list[str]:
-        """The ids of the compounds that are all of the mutations of an allele."""
+        """Return the ids of the compounds that hold all mutations of an allele."""
         return self._whole[scenario]
 
     @cached_property
@@ -123,10 +127,10 @@ class Profile:
             for scenario, alleles in members.items()
         }
 
-    def _linked(self, scenario: Scenario, beside: Partners, apart: Partners) -> list[Clone]:
+    def _linked(self, scenario: Scenario, together: Partners, apart: Partners) -> list[Clone]:
         groups: list[set[str]] = []
         for mutation in (m.id for m in self.mutations):
-            with_it, against = beside.get(mutation, set()), apart.get(mutation, set())
+            with_it, against = together.get(mutation, set()), apart.get(mutation, set())
             joined, others = {mutation}, []
             for group in groups:
                 linked = group & with_it or (scenario == "cis" and group - against)
@@ -141,12 +145,12 @@ class Profile:
         return [tuple(by_id[i] for i in sorted(g, key=order.__getitem__)) for g in ordered] or [()]
 
     def tokens(self, scenario: Scenario, compounds: Iterable[str]) -> frozenset[str]:
-        """Tokens that rules ask for: alleles, compounds on one allele, alterations and words.
+        """Return the tokens for rules: alleles, compounds on one allele, alterations and words.
 
-        `compounds` are those that some rule asks for (`L1196M+G1202R`); no other one is a token.
+        `compounds` are those that some rule asks for (`L1196M+G1202R`); no other becomes a token.
         """
         tokens = {m.protein_change for m in self.mutations if m.protein_change}
-        if self.catalogued:
+        if self.cataloged:
             tokens.add("on_target_mutation")
         if not self.mutations and self.mutations_excluded:
             tokens.add("no_on_target_mutation")
@@ -161,16 +165,16 @@ class Profile:
 
 
 def _partners(pairs: Iterable[frozenset[str]]) -> Partners:
-    """The mutations that each stands in a pair with."""
-    found: Partners = {}
+    """Return the partners of each mutation in some pairs."""
+    partners: Partners = {}
     for a, b in pairs:
-        found.setdefault(a, set()).add(b)
-        found.setdefault(b, set()).add(a)
-    return found
+        partners.setdefault(a, set()).add(b)
+        partners.setdefault(b, set()).add(a)
+    return partners
 
 
 def functional_fusions(findings: Iterable[Finding]) -> dict[str, Fusion]:
-    """The driver fusion of each kinase gene: the first functional one found."""
+    """Return the driver fusion of each kinase gene: the first functional one."""
     fusions: dict[str, Fusion] = {}
     for finding in findings:
         if isinstance(finding, Fusion) and finding.is_driver:
@@ -179,12 +183,12 @@ def functional_fusions(findings: Iterable[Finding]) -> dict[str, Fusion]:
 
 
 def sample_drivers(findings: Iterable[Finding], known: KnownDriver | None) -> list[Driver]:
-    """The driver fusions found, one of each kinase gene; where there is none, the one known before.
+    """Return the driver fusions found, one of each kinase gene, else the one known before.
 
-    What an earlier test says against the fusion that was found predicts nothing: it is a warning.
+    An earlier test that contradicts the fusion found predicts nothing: it gives a warning.
     """
-    found: list[Driver] = [*functional_fusions(findings).values()]
-    return found or ([] if known is None else [known])
+    fusions: list[Driver] = [*functional_fusions(findings).values()]
+    return fusions or ([] if known is None else [known])
 
 
 def _alterations(findings: Iterable[Finding]) -> dict[str, str]:
@@ -197,13 +201,13 @@ def _alterations(findings: Iterable[Finding]) -> dict[str, str]:
 
 
 def _alteration(finding: Finding) -> str | None:
-    """The token of a finding outside the driver kinase; null where it is none that counts."""
+    """Return the token of a finding outside the driver kinase; None where it does not count."""
     if isinstance(finding, CopyNumber) and finding.role != "context":
         amplified = f"{finding.gene} amplification" if finding.amplified else None
         return finding.functional_class or amplified
     if isinstance(finding, Mutation) and not finding.filters:
         if finding.role == "met_kinase":
-            return f"{finding.gene} {KINASE_MUTATION}" if finding.counts_as_resistance else None
+            return _kinase_mutation(finding) if finding.counts_as_resistance else None
         return finding.functional_class if finding.role == "bypass" else None
     if isinstance(finding, Fusion) and finding.role == "off_target" and finding.is_functional:
         of_two_genes = finding.event == "fusion"
@@ -211,8 +215,13 @@ def _alteration(finding: Finding) -> str | None:
     return None
 
 
+def _kinase_mutation(mutation: Mutation) -> str:
+    """Return the token of a mutation of another kinase (`MET kinase mutation`)."""
+    return f"{mutation.gene} kinase mutation"
+
+
 def _bypass_alleles(findings: Iterable[Finding]) -> frozenset[str]:
-    """The names and classes of classed mutations outside the kinases that no caller filtered."""
+    """Return names and classes of unfiltered mutations outside the kinases that have a class."""
     classed = [
         f
         for f in findings
@@ -224,8 +233,8 @@ def _bypass_alleles(findings: Iterable[Finding]) -> frozenset[str]:
     return frozenset(name for f in classed for name in (f.label, f.functional_class) if name)
 
 
-def _unknown_beside(findings: Sequence[Finding]) -> Clone:
-    """Variants whose effect is not known, of kinases that an alteration makes a bypass."""
+def _unknown_in_bypass(findings: Sequence[Finding]) -> Clone:
+    """Return variants of unknown significance in kinases that an alteration makes a bypass."""
     altered = {f.gene for f in findings if not isinstance(f, Mutation) and _alteration(f)}
     altered |= {f.gene for f in findings if isinstance(f, Mutation) and f.role == "bypass"}
     return tuple(
@@ -245,9 +254,9 @@ def build_profile(
     specimen: Specimen = "tissue",
     phased: Iterable[PhasedAlleles] = (),
 ) -> Profile:
-    """The profile of the kinase of a driver. Mutations that a caller filtered do not count.
+    """Return the profile of the kinase of a driver, without mutations that a caller filtered.
 
-    Phase is that of the compounds, and of `phased` where not every pair is a compound.
+    The phase is that of the compounds, and of `phased` where not every pair is a compound.
     """
     known = list(assessments)
     mutations = [
@@ -260,7 +269,7 @@ def build_profile(
     ]
     ids = {mutation.id for mutation in mutations}
     compounds = [f for f in findings if isinstance(f, CompoundMutation) and set(f.members) <= ids]
-    pairs = _phases(compounds, [each for each in phased if each.gene == driver.gene])
+    pairs = _phases(compounds, [block for block in phased if block.gene == driver.gene])
     return Profile(
         gene=driver.gene,
         driver=driver,
@@ -277,14 +286,19 @@ def build_profile(
         not_assessed=_copy_targets(known, ("not_assessed", "no_call")),
         not_settled=_copy_targets(known, ("indeterminate",)),
         bypass_alleles=_bypass_alleles(findings),
-        unknown_beside=_unknown_beside(findings),
+        unknown_in_bypass=_unknown_in_bypass(findings),
+        kinase_mutations=frozenset(
+            _kinase_mutation(f)
+            for f in findings
+            if isinstance(f, Mutation) and f.role == "met_kinase"
+        ),
     )
 
 
 def _phases(
     compounds: Iterable[CompoundMutation], phased: Iterable[PhasedAlleles]
 ) -> dict[frozenset[str], Phase]:
-    """The known phase of pairs: a set of a known phase has it in all of its pairs."""
+    """Return the known phase of pairs; a set of known phase gives it to all of its pairs."""
     pairs: dict[frozenset[str], Phase] = {
         frozenset(pair): compound.phase
         for compound in compounds

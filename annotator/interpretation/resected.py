@@ -1,4 +1,4 @@
-"""Resected disease: evidence from advanced disease gives a drug no tier there."""
+"""Resected disease: evidence from advanced disease does not give a drug a tier there."""
 
 from collections.abc import Iterable
 
@@ -9,13 +9,13 @@ from annotator.model.report import SensitivityCall
 def without_foreign_tiers(
     calls: Iterable[SensitivityCall], knowledge: KnowledgeAsOf
 ) -> list[SensitivityCall]:
-    """The calls of resected disease: a tier is kept where the drug is approved or studied there.
+    """Keep the tiers of calls only where the drug is approved or studied after resection.
 
-    The effect on the fusion stays: it is of the kinase, not of the stage.
+    The effect stays: it depends on the kinase, not on the stage.
     """
     return [
         call
-        if call.tier is None or _has_a_place(call, knowledge)
+        if call.tier is None or _is_used_after_resection(call, knowledge)
         else call.model_copy(
             update={
                 "tier": None,
@@ -28,8 +28,8 @@ def without_foreign_tiers(
     ]
 
 
-def _has_a_place(call: SensitivityCall, knowledge: KnowledgeAsOf) -> bool:
-    """Whether some agency approved a drug after resection, or a rule for that setting names it."""
+def _is_used_after_resection(call: SensitivityCall, knowledge: KnowledgeAsOf) -> bool:
+    """Return whether an agency approved a drug after resection, or a rule for it names the drug."""
     approved = any(
         approval.gene == call.gene and approval.lines == "adjuvant"
         for approval in knowledge.approvals(call.therapy)

@@ -1,17 +1,13 @@
-"""What is said of a driver of another gene beside a driver fusion, as the history makes it."""
+"""Drivers of other genes besides a driver fusion, and what they mean by the history."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from annotator.interpretation.history import TKI, course_tokens
-from annotator.interpretation.profile import sample_drivers
-from annotator.knowledge.model import Therapy
-from annotator.model.context import ClinicalContext
 from annotator.model.findings import Finding, Fusion, Mutation
 from annotator.model.warning import ReportWarning
 
 
 def driver_mutations(findings: Iterable[Finding]) -> list[Mutation | Fusion]:
-    """What can drive lung cancer by itself and is no fusion: alleles, and events within a gene."""
+    """Return alleles, and events within a gene, that can drive lung cancer by themselves."""
     return [
         f
         for f in findings
@@ -21,32 +17,25 @@ def driver_mutations(findings: Iterable[Finding]) -> list[Mutation | Fusion]:
 
 
 def other_drivers(findings: Iterable[Finding]) -> list[Fusion]:
-    """The driver fusions of genes that are no driver of this report."""
+    """Return the driver fusions of genes that this report does not cover."""
     return [f for f in findings if isinstance(f, Fusion) and f.drives_another]
 
 
-def after_tki(
-    findings: Iterable[Finding], context: ClinicalContext, therapies: Mapping[str, Therapy]
-) -> bool | None:
-    """Whether a TKI of a driver found had been given; null where the history is unknown."""
-    if context.prior_therapies is None:
-        return None
-    genes = {driver.gene for driver in sample_drivers(findings, context.known_driver)}
-    return any(TKI in course_tokens(context.courses, gene, therapies.values()) for gene in genes)
+def second_driver_sentence(findings: Sequence[Finding], after_tki: bool | None) -> str:
+    """Return a sentence on the drivers of other genes for page 1; empty where there are none.
 
-
-def second_driver_sentence(findings: Sequence[Finding], treated: bool | None) -> str:
-    """What the driver line of page 1 says of drivers of other genes; `treated` as `after_tki`."""
+    `after_tki` says whether a TKI of the driver had been given; None where that is unknown.
+    """
     others = [f.name for f in other_drivers(findings)]
     names = ", ".join([*others, *(m.label for m in driver_mutations(findings))])
     if not names:
         return ""
-    if treated is None:
+    if after_tki is None:
         return (
             f" Also found: {names}, which is unusual before any TKI (check the sample's identity) "
             "and is read as a bypass after one."
         )
-    if treated:
+    if after_tki:
         return f" Also found, after a TKI: {names}, read as a bypass."
     return (
         f" Also found: {names}, which is unusual together with a driver fusion: check the "
@@ -55,21 +44,21 @@ def second_driver_sentence(findings: Sequence[Finding], treated: bool | None) ->
 
 
 def second_driver_warnings(
-    findings: Sequence[Finding], treated: bool | None
+    findings: Sequence[Finding], after_tki: bool | None
 ) -> list[ReportWarning]:
-    """A warning where a driver of another gene stands beside a driver fusion.
+    """Warn where a driver of another gene was found besides a driver fusion.
 
-    After a TKI it is no doubt of the sample but a bypass, which the summary and the guidance tell.
+    After a TKI it does not cast doubt on the sample: it is a bypass, which the summary names.
     """
     drivers = [f.nomenclature for f in findings if isinstance(f, Fusion) and f.is_driver]
     fusions = [f for f in findings if isinstance(f, Fusion)]
     others = [f.nomenclature for f in fusions if f.drives_another or f.drives_within]
     others += [f.label for f in findings if isinstance(f, Mutation) and f.drives_another]
-    if not drivers or not others or treated:
+    if not drivers or not others or after_tki:
         return []
     both = f"{', '.join(drivers)} and {', '.join(others)} in one sample are unusual"
     message = f"{both} before any TKI: check the sample's identity."
-    if treated is None:
+    if after_tki is None:
         message = (
             f"{both} before any TKI: check the sample's identity. After a TKI the second is read "
             "as a bypass; the treatment history is unknown."

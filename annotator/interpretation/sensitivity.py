@@ -1,83 +1,86 @@
 """Sensitivity: what the findings of a profile together predict for each therapy.
 
-The rules are those of the project's design: the most specific profile wins, phase is evidence,
-clinical evidence beats preclinical, and no effect is invented from silence.
+The most specific profile wins, phase is evidence, clinical evidence outweighs preclinical, and no
+effect is inferred where nothing is known.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from annotator.interpretation.history import NONE, TKI
 from annotator.interpretation.profile import Clone, Profile, Scenario
+from annotator.interpretation.verdicts import (
+    WORST_FIRST,
+    Verdict,
+    curation_of,
+    verdict_by_members,
+    verdict_on,
+    worst,
+)
 from annotator.knowledge.allele_statements import Alleles, AlleleStatements
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.knowledge.evidence import EVIDENCE_WORDS, weigh, weightiest
+from annotator.knowledge.evidence import weigh
 from annotator.knowledge.model import Statement
 from annotator.knowledge.profile_tokens import FUSION, alleles_of, is_alteration
-from annotator.model.base import Curation, Effect
+from annotator.model.base import Effect
 from annotator.model.report import SensitivityCall
 
-WORST_FIRST: tuple[Effect, ...] = ("resistant", "conflicting", "reduced", "unknown", "sensitive")
-MOST_SAID = 8
-"""So many alleles, or members of one with their effects, are spelled out; others are counted."""
+MOST_ALLELES = 8
+"""The most alleles whose evidence is given in words; the others are counted."""
 MOST_IN_NAME = 4
-"""So many members are spelled out in the name of an allele."""
+"""The most members in the name of an allele."""
 FIRST_OF_MANY = 3
-"""So many members name an allele that has more than can be spelled out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """The effect of one therapy on one allele or alteration, and what it rests on."""
-
-    effect: Effect
-    subject: str
-    statements: tuple[Statement, ...]
-    said: str
-
-    @property
-    def reason(self) -> str:
-        """The subject and what is said of it."""
-        return f"{self.subject}: {self.said}"
-
-    @property
-    def deciding(self) -> tuple[Statement, ...]:
-        """The statements of the weightiest kind of evidence."""
-        return weightiest(self.statements)
+"""How many members name an allele that has more than `MOST_IN_NAME`."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Allele:
-    """An allele of the kinase in words, and the changes on it."""
+    """An allele of the kinase: its name without the gene, and the changes on it."""
 
-    subject: str
+    name: str
     changes: Alleles
 
 
-def worst(effects: Iterable[Effect]) -> Effect:
-    """The effect that guidance must rest on when several hold at once."""
-    return min(effects, key=WORST_FIRST.index)
+class SensitivityCallers:
+    """The callers of one sample; each profile and history is called once."""
+
+    def __init__(self, knowledge: KnowledgeAsOf) -> None:
+        self.knowledge = knowledge
+        self._callers: dict[tuple[object, ...], SensitivityCaller] = {}
+
+    def caller(self, profile: Profile, history: frozenset[str]) -> "SensitivityCaller":
+        """Return the caller of a profile under a history, given as tokens.
+
+        Profiles of one sample differ in their kinase, the phases taken and their alterations.
+        """
+        alterations = frozenset(profile.alterations)
+        key = (profile.gene, profile.cis, profile.trans, alterations, history)
+        if key not in self._callers:
+            self._callers[key] = SensitivityCaller(profile, self.knowledge, history)
+        return self._callers[key]
 
 
 class SensitivityCaller:
     """Makes the calls for one profile under one history."""
 
     def __init__(self, profile: Profile, knowledge: KnowledgeAsOf, history: frozenset[str]) -> None:
-        """`history` holds the tokens of the prior therapies (empty when unknown)."""
+        """`history` are the tokens of the prior therapies; empty where it is unknown."""
         self.profile = profile
         self.knowledge = knowledge
         self.history = history
         self._applying: dict[str, list[Statement]] = {}
         self._by_alleles: dict[str, AlleleStatements] = {}
         self._carried: dict[Scenario, list[_Allele]] = {}
-        self._known: dict[tuple[str, Scenario | None], list[Verdict]] = {}
+        self._judged: dict[tuple[str, Scenario | None], list[Verdict]] = {}
 
     @property
     def scenarios(self) -> list[Scenario | None]:
-        """The phases to call for: both where the phase is unknown, else null alone."""
+        """The phases to call for: both where the phase is unknown, else None alone."""
         return ["cis", "trans"] if self.profile.phase_matters else [None]
 
+    @cached_property
     def calls(self) -> list[SensitivityCall]:
         """One call per therapy, or one per scenario where the phase is unknown."""
         return [
@@ -87,9 +90,9 @@ class SensitivityCaller:
         ]
 
     def defeated(self, therapies: Sequence[str]) -> bool:
-        """Whether some allele or alteration resists all of these, given together.
+        """Return whether some allele or alteration resists all of these, given together.
 
-        Each may cover what the others do not. Of an unknown phase the worse one counts.
+        Each therapy may cover what the others do not. The worse of two possible phases counts.
         """
         return any(self._defeated(therapies, scenario) for scenario in self.scenarios)
 
@@ -101,7 +104,7 @@ class SensitivityCaller:
         return bool(set.intersection(*resisted))
 
     def call(self, therapy: str, scenario: Scenario | None) -> SensitivityCall:
-        """The call for one therapy. Without a scenario the phase of all mutations is known."""
+        """Make the call for one therapy; without a scenario the phase of all mutations is known."""
         verdicts = self._verdicts(therapy, scenario)
         effect = worst(verdict.effect for verdict in verdicts)
         leading = [verdict for verdict in verdicts if verdict.effect == effect]
@@ -120,50 +123,50 @@ class SensitivityCaller:
             statements=list(statements),
             deciding=list(dict.fromkeys(s.id for s in deciding)),
             reason=self._joined_reason(verdicts, effect)
-            + self._left_out(therapy, effect)
+            + self._not_covered(therapy, effect)
             + self._known_driver(),
             curation=curation_of(deciding, effect),
         )
 
     def _known_driver(self) -> str:
-        """Said of every call that rests on a driver which this sample does not show."""
+        """Return a remark where the call rests on a driver that this sample does not show."""
         known = self.profile.known_driver
         return f"; rests on {known.fusion} known from {known.test}" if known else ""
 
-    def _left_out(self, therapy: str, effect: Effect) -> str:
-        """Said of a sensitive call: which alterations beside the kinase it does not rest on."""
-        spoken = {token for s in self._applicable(therapy) for token in s.requires}
-        silent = [token for token in self.profile.bypasses if token not in spoken]
-        if effect != "sensitive" or not silent:
+    def _not_covered(self, therapy: str, effect: Effect) -> str:
+        """Return a remark on the bypasses that no statement behind a sensitive call covers."""
+        covered = {token for s in self._applicable(therapy) for token in s.requires}
+        open_bypasses = [token for token in self.profile.bypasses if token not in covered]
+        if effect != "sensitive" or not open_bypasses:
             return ""
-        return f"; not taken into account: {', '.join(silent)}"
+        return f"; not taken into account: {', '.join(open_bypasses)}"
 
     def _verdicts(self, therapy: str, scenario: Scenario | None) -> list[Verdict]:
-        """One verdict for each alteration that statements speak of, and for each allele."""
-        if (therapy, scenario) not in self._known:
+        """Return a verdict for each alteration with statements, and for each allele."""
+        if (therapy, scenario) not in self._judged:
             verdicts = self._on_alterations(therapy)
             # A statement on fusion and alteration is more specific than one on the fusion alone.
-            self._known[therapy, scenario] = verdicts + [
+            self._judged[therapy, scenario] = verdicts + [
                 self._on_allele(therapy, allele)
                 for allele in self._alleles(scenario or "trans")
                 if allele.changes or not verdicts
             ]
-        return self._known[therapy, scenario]
+        return self._judged[therapy, scenario]
 
     def _therapies(self) -> list[str]:
-        """Therapies against the kinase, then others that some statement on this profile names."""
+        """Return therapies against the kinase, then others with a statement on this profile."""
         gene = self.profile.gene
-        spoken = self.knowledge.therapies_spoken_of(gene)
+        with_statements = self.knowledge.therapies_with_statements(gene)
         targeting: list[tuple[int, int, str]] = []
         for therapy in self.knowledge.therapies.values():
             active = [t for t in therapy.targets if t.gene == gene and t.active]
-            known = therapy.name in spoken or self.knowledge.approvals(therapy.name)
+            known = therapy.name in with_statements or self.knowledge.approvals(therapy.name)
             if active and known:
                 generation = active[0].generation or 0
                 unapproved = 0 if self.knowledge.approvals(therapy.name) else 1
                 targeting.append((unapproved, generation, therapy.name))
         names = [name for _, _, name in sorted(targeting)]
-        for name in sorted(spoken - set(names)):
+        for name in sorted(with_statements - set(names)):
             verdicts = [
                 *(self._on_allele(name, allele) for allele in self._alleles("cis")),
                 *self._on_alterations(name),
@@ -175,51 +178,58 @@ class SensitivityCaller:
     def _alleles(self, scenario: Scenario) -> list[_Allele]:
         if scenario not in self._carried:
             clones = self.profile.clones(scenario)
-            subjects = [_subject(self.profile, clone, MOST_IN_NAME) for clone in clones]
-            if len(set(subjects)) < len(subjects):
-                subjects = [_subject(self.profile, clone, len(clone)) for clone in clones]
+            names = [_allele_name(self.profile, clone, MOST_IN_NAME) for clone in clones]
+            if len(set(names)) < len(names):
+                names = [_allele_name(self.profile, clone, len(clone)) for clone in clones]
             self._carried[scenario] = [
-                _Allele(subject, frozenset(m.protein_change or m.label for m in clone))
-                for subject, clone in zip(subjects, clones, strict=True)
+                _Allele(name, frozenset(m.protein_change or m.label for m in clone))
+                for name, clone in zip(names, clones, strict=True)
             ]
         return self._carried[scenario]
 
     def _on_allele(self, therapy: str, allele: _Allele) -> Verdict:
-        """What one allele of the kinase predicts."""
-        subject, alleles = allele.subject, allele.changes
+        """Judge one allele of the kinase."""
+        subject = f"{self.profile.gene} {allele.name}"
+        return replace(self._on_changes(therapy, subject, allele.changes), allele=allele.name)
+
+    def _on_changes(self, therapy: str, subject: str, alleles: Alleles) -> Verdict:
+        """Judge the changes on one allele, by the most specific statements on them."""
         statements = self._on_kinase(therapy)
         exact = statements.on(alleles)
         if exact and self._was_given(therapy, exact):
-            said = (
+            evidence = (
                 f"{therapy} was given before; data from other patients ({weigh(exact)}) do not "
                 "show what it does now"
             )
-            return Verdict("unknown", subject, tuple(exact), said)
+            return Verdict("unknown", subject, tuple(exact), evidence)
         if exact:
             return verdict_on(subject, exact)
         of_class = statements.on_class(alleles)
         if of_class:
             remark = " (class evidence: no data on this exact compound)"
             return verdict_on(subject, of_class, remark)
-        verdict = _by_members(subject, statements.on_parts(alleles), therapy)
+        verdict = verdict_by_members(subject, statements.on_parts(alleles), therapy)
         if verdict.effect == "unknown" and self._in_another_history(therapy, alleles):
-            said = f"no data on {therapy} in this treatment history"
-            return Verdict("unknown", subject, verdict.statements, said)
+            evidence = f"no data on {therapy} in this treatment history"
+            return Verdict("unknown", subject, verdict.statements, evidence)
         return verdict
 
     def _was_given(self, therapy: str, statements: Sequence[Statement]) -> bool:
-        """A drug given before is not called active from data of patients who had not had it."""
+        """Return whether a drug was given before, and the data are from patients who never had it.
+
+        Such data do not show that the drug is active again.
+        """
         given = f"therapy:{therapy}" in self.history
-        hopeful = weigh(statements) in ("sensitive", "conflicting")
-        return given and hopeful and not any(s.rechallenge for s in statements)
+        favorable = weigh(statements) in ("sensitive", "conflicting")
+        return given and favorable and not any(s.rechallenge for s in statements)
 
     def _in_another_history(self, therapy: str, alleles: Alleles) -> bool:
-        """Whether there are statements on just these alleles that speak of another history."""
+        """Return whether statements on just these alleles hold for another history alone."""
         known = self.knowledge.by_alleles(self.profile.gene, therapy)
         return any(not self._in_history(s) for s in known.on(alleles))
 
     def _on_alterations(self, therapy: str) -> list[Verdict]:
-        """What alterations outside the kinase predict, one verdict each."""
+        """Judge each alteration outside the kinase that has statements."""
         verdicts = []
         for alteration in self.profile.alterations:
             statements = [
@@ -232,14 +242,14 @@ class SensitivityCaller:
         return verdicts
 
     def _applicable(self, therapy: str) -> list[Statement]:
-        """The statements on a therapy that hold for this profile and history, but for alleles."""
+        """Return the statements on a therapy that hold here, whatever alleles they require."""
         if therapy not in self._applying:
             known = self.knowledge.statements(self.profile.gene, therapy)
             self._applying[therapy] = [s for s in known if self._applies(s)]
         return self._applying[therapy]
 
     def _on_kinase(self, therapy: str) -> AlleleStatements:
-        """Those of the applicable statements that require nothing outside the kinase."""
+        """Return the applicable statements that require nothing outside the kinase."""
         if therapy not in self._by_alleles:
             self._by_alleles[therapy] = AlleleStatements.of(self._applicable(therapy))
         return self._by_alleles[therapy]
@@ -256,7 +266,7 @@ class SensitivityCaller:
         return any(m.protein_change == allele for m in self.profile.mutations)
 
     def _in_history(self, statement: Statement) -> bool:
-        """Whether a statement speaks of patients with this history."""
+        """Return whether a statement is on patients with this history."""
         if self.history & set(statement.not_after):
             return False
         prior = set(statement.prior_therapy)
@@ -272,36 +282,36 @@ class SensitivityCaller:
         return ids
 
     def _joined_reason(self, verdicts: Sequence[Verdict], effect: Effect) -> str:
-        """The reasons, those of the call first; of more than a few alleles the rest is counted.
+        """Join the reasons, those of the call first; count the alleles beyond `MOST_ALLELES`.
 
-        Alleles of which the same is said share one reason.
+        Alleles with the same evidence share one reason.
         """
         ordered = sorted(verdicts, key=lambda verdict: verdict.effect != effect)
-        alleles = [v for v in ordered if v.subject not in self.profile.alterations]
-        further = {v.subject: v.effect for v in alleles[MOST_SAID:]}
-        shared: dict[str, list[str]] = {}
+        alleles = [verdict for verdict in ordered if verdict.allele is not None]
+        further = {v.subject: v.effect for v in alleles[MOST_ALLELES:]}
+        shared: dict[str, list[Verdict]] = {}
         for verdict in ordered:
             if verdict.subject not in further:
-                shared.setdefault(verdict.said, []).append(verdict.subject)
-        said = [f"{self._together(subjects)}: {reason}" for reason, subjects in shared.items()]
+                shared.setdefault(verdict.evidence, []).append(verdict)
+        reasons = [f"{_subjects(alike)}: {evidence}" for evidence, alike in shared.items()]
         if further:
             effects = Counter(further.values())
             counts = ", ".join(f"{effects[e]} {e}" for e in WORST_FIRST if effects[e])
-            said.append(f"{len(further)} further alleles: {counts}")
-        return ". ".join(said)
+            reasons.append(f"{len(further)} further alleles: {counts}")
+        return ". ".join(reasons)
 
-    def _together(self, subjects: Sequence[str]) -> str:
-        """Several alleles in words, with the gene they share named once."""
-        gene = f"{self.profile.gene} "
-        return ", ".join([subjects[0], *(subject.removeprefix(gene) for subject in subjects[1:])])
+
+def _subjects(verdicts: Sequence[Verdict]) -> str:
+    """Name the subjects of verdicts; several alleles name their gene once."""
+    return ", ".join([verdicts[0].subject, *(v.allele or v.subject for v in verdicts[1:])])
 
 
 def _joint_tier(
     leading: Sequence[Verdict], effect: Effect, tier_of: Callable[[Statement], str | None]
 ) -> str | None:
-    """The tier of the evidence: one strong reason makes resistance, but sensitivity needs all.
+    """Return the tier of the evidence: one strong reason makes resistance, sensitivity needs all.
 
-    A sensitive call is therefore no better shown than its weakest part.
+    A sensitive call is therefore shown only as well as its weakest part.
     """
     if effect == "unknown":
         return None
@@ -314,80 +324,16 @@ def _joint_tier(
     return max(tiers) if effect == "sensitive" else min(tiers)
 
 
-def _subject(profile: Profile, clone: Clone, most: int) -> str:
-    """An allele in words. Of one with more than `most` members, the first few and a count."""
+def _allele_name(profile: Profile, clone: Clone, most: int) -> str:
+    """Name an allele; one with more than `most` members by the first few and a count."""
     if not clone:
         if profile.mutations_excluded:
-            return f"{profile.gene} fusion without on-target mutation"
-        looked = profile.looked_for_mutations
-        return f"{profile.gene} fusion, no on-target mutation known (kinase domain: {looked})"
+            return "fusion without on-target mutation"
+        result = profile.looked_for_mutations
+        return f"fusion, no on-target mutation known (kinase domain: {result})"
     names = [m.protein_change or m.label for m in clone]
     if len(names) <= most:
-        return f"{profile.gene} {'+'.join(names)}"
+        return "+".join(names)
     more = len(names) - FIRST_OF_MANY
     first = "+".join(names[:FIRST_OF_MANY])
-    return f"{profile.gene} {first} and {more} more on the same allele"
-
-
-def verdict_on(subject: str, statements: Sequence[Statement], remark: str = "") -> Verdict:
-    """What statements on one subject amount to, in words that name the evidence and any dissent.
-
-    `remark` follows the evidence. Raises ValueError when there is no statement.
-    """
-    effect = weigh(statements)
-    deciding = weightiest(statements)[0].evidence_type
-    evidence = EVIDENCE_WORDS[deciding]
-    if effect == "conflicting":
-        sides = sorted({s.effect for s in statements if s.evidence_type == deciding})
-        evidence += ": " + " v ".join(sides)
-    if effect == "unknown":
-        evidence = "no value on record"
-    said = f"{effect} ({evidence}){remark}"
-    dissent = sorted(
-        {
-            f"{s.effect} in {EVIDENCE_WORDS[s.evidence_type]}"
-            for s in statements
-            if s.effect != effect and s.evidence_type != deciding
-        }
-    )
-    if dissent:
-        said += "; other evidence: " + ", ".join(dissent)
-    return Verdict(effect, subject, tuple(statements), said)
-
-
-def _by_members(
-    subject: str, parts: Sequence[tuple[str, list[Statement]]], therapy: str
-) -> Verdict:
-    """No statement on the allele itself: resistant where a part of it is, else unknown.
-
-    `parts` are those that statements speak of. Never sensitive by addition.
-    """
-    effects = {name: weigh(found) for name, found in parts}
-    for name, found in parts:
-        if effects[name] == "resistant":
-            said = f"no data on it as a whole; {name} is already resistant"
-            return Verdict("resistant", subject, tuple(found), said)
-    said = f"no data on {therapy}"
-    if parts:
-        said += f"; its members alone: {_members_said(effects)}"
-    cited = tuple(s for _, found in parts for s in found)
-    return Verdict("unknown", subject, cited, said)
-
-
-def _members_said(effects: Mapping[str, Effect]) -> str:
-    """Members with their effects; of more than a few the worst are named and the rest counted."""
-    names = list(effects)
-    if len(names) > MOST_SAID:
-        names.sort(key=lambda name: WORST_FIRST.index(effects[name]))
-    said = [f"{name} {effects[name]}" for name in names[:MOST_SAID]]
-    more = len(names) - MOST_SAID
-    return ", ".join([*said, *([f"and {more} further"] if more > 0 else [])])
-
-
-def curation_of(deciding: Sequence[Statement], effect: Effect) -> Curation | None:
-    """Verified where one of the deciding statements that carry the effect is."""
-    carrying = [s for s in deciding if effect in (s.effect, "conflicting")]
-    if not carrying:
-        return None
-    verified = any(s.curation == "verified" for s in carrying)
-    return "verified" if verified else "unverified"
+    return f"{first} and {more} more on the same allele"

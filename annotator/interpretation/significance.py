@@ -1,71 +1,86 @@
-"""What the knowledge base says of mutations that were found, perhaps under an earlier one."""
+"""What the knowledge base of today says of mutations, which an earlier one may have judged."""
 
 from collections.abc import Sequence
 
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.model.base import Effect
+from annotator.knowledge.evidence import ADVERSE
 from annotator.model.findings import Finding, Mutation
 
 OF_A_KINASE = ("on_target", "met_kinase")
-AGAINST: tuple[Effect, ...] = ("resistant", "conflicting", "reduced")
-"""The effects by which a mutation counts as one of resistance."""
 
 
 def with_significance(findings: Sequence[Finding], knowledge: KnowledgeAsOf) -> list[Finding]:
-    """The findings, with what statements say of each mutation of a kinase.
+    """Add to each mutation of a kinase what the statements of today say of it.
 
-    Detection calls catalogued what the statements of its day speak of. A later release may know
-    more alleles, or hold fewer, and findings are interpreted without being detected again.
+    Detection marks the alleles that the statements of its day know. A later release may know more
+    alleles or fewer, and findings are interpreted without being detected again.
     """
+    resistance = _Resistance(knowledge)
     counted: dict[tuple[str, str], set[str]] = {}
     for f in findings:
         if isinstance(f, Mutation) and f.protein_change and not f.filters:
             counted.setdefault((f.gene, f.role), set()).add(f.protein_change)
     return [
-        _of_today(f, counted.get((f.gene, f.role), set()), knowledge)
+        _with_significance(f, counted.get((f.gene, f.role), set()), resistance)
         if isinstance(f, Mutation) and (f.role in OF_A_KINASE or f.alters_kinase)
         else f
         for f in findings
     ]
 
 
-def _of_today(mutation: Mutation, counted: set[str], knowledge: KnowledgeAsOf) -> Mutation:
-    """The mutation; `counted` are the changes of its kinase that no caller filtered."""
-    known = knowledge.alleles(mutation.gene)
+def _with_significance(
+    mutation: Mutation, counted: set[str], resistance: "_Resistance"
+) -> Mutation:
+    """Return the mutation; `counted` are the changes of its kinase that no caller filtered."""
+    known = resistance.knowledge.alleles(mutation.gene)
     change = mutation.protein_change
     if change is None or mutation.residue is None:
         return mutation
     last = mutation.last_residue or mutation.residue
-    catalogued = any(allele.protein_change == change for allele in known)
-    neighbours = [
+    cataloged = any(allele.protein_change == change for allele in known)
+    neighbors = [
         allele.protein_change
         for allele in known
         if mutation.residue <= allele.residue <= last and allele.protein_change != change
     ]
     return mutation.model_copy(
         update={
-            "significance": "catalogued" if catalogued else "unknown" if known else None,
-            "known_at_residue": neighbours,
-            "resists": _resisted(mutation.gene, change, counted | {change}, knowledge),
+            "significance": "catalogued" if cataloged else "unknown" if known else None,
+            "known_at_residue": neighbors,
+            "resists": resistance.resisted(mutation.gene, change, frozenset(counted | {change})),
             "resisting_at_residue": [
-                each for each in neighbours if _resisted(mutation.gene, each, {each}, knowledge)
+                neighbor
+                for neighbor in neighbors
+                if resistance.resisted(mutation.gene, neighbor, frozenset({neighbor}))
             ],
         }
     )
 
 
-def _resisted(gene: str, change: str, beside: set[str], knowledge: KnowledgeAsOf) -> list[str]:
-    """The therapies that statements in force say are resisted or weakened by a change.
+class _Resistance:
+    """Looks up the therapies that a change resists, once for each set of changes."""
 
-    They speak of the change alone, or together with changes that stand beside it.
-    """
-    return [
-        therapy
-        for therapy in sorted(knowledge.therapies_spoken_of(gene))
-        if any(
-            statement.effect in AGAINST
-            for alleles, statements in knowledge.by_alleles(gene, therapy).exact.items()
-            if change in alleles and alleles <= beside
-            for statement in statements
-        )
-    ]
+    def __init__(self, knowledge: KnowledgeAsOf) -> None:
+        self.knowledge = knowledge
+        self._resisted: dict[tuple[str, str, frozenset[str]], list[str]] = {}
+
+    def resisted(self, gene: str, change: str, present: frozenset[str]) -> list[str]:
+        """Return the therapies that a change resists or weakens by statements in force.
+
+        The statements are on the change alone, or on it with other changes that are `present`.
+        """
+        key = (gene, change, present)
+        if key not in self._resisted:
+            self._resisted[key] = [
+                therapy
+                for therapy in sorted(self.knowledge.therapies_with_statements(gene))
+                if any(
+                    statement.effect in ADVERSE
+                    for alleles, statements in self.knowledge.by_alleles(
+                        gene, therapy
+                    ).exact.items()
+                    if change in alleles and alleles <= present
+                    for statement in statements
+                )
+            ]
+        return self._resisted[key]

@@ -1,10 +1,10 @@
-"""Gathers every statement, rule, trial, therapy and reference that a report rests on."""
+"""Collects every statement, rule, trial, therapy and reference that a report rests on."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.knowledge.layout import KEYS, label
+from annotator.knowledge.layout import KEYS, key_text
 from annotator.knowledge.model import Statement, Trial
 from annotator.knowledge.profile_tokens import profile_text
 from annotator.model.base import Model
@@ -35,11 +35,21 @@ class Sources:
     references: list[ReportReference]
 
 
-class SourceCollector:
-    """Looks up what calls and options point at."""
+def collect_sources(
+    document: FindingsDocument,
+    sensitivity: Sequence[SensitivityCall],
+    other_kinases: Sequence[KinaseEffect],
+    guidance: Guidance,
+    knowledge: KnowledgeAsOf,
+) -> Sources:
+    """Return everything that the findings, the calls and the guidance cite."""
+    return _Collector(knowledge).collect(document, sensitivity, other_kinases, guidance)
+
+
+class _Collector:
+    """Looks up what calls and options cite."""
 
     def __init__(self, knowledge: KnowledgeAsOf) -> None:
-        """Of a knowledge base as of a date."""
         self.knowledge = knowledge
 
     def collect(
@@ -49,14 +59,15 @@ class SourceCollector:
         other_kinases: Sequence[KinaseEffect],
         guidance: Guidance,
     ) -> Sources:
-        """Everything cited by the findings, the calls, the context and the options."""
         cited = {s for call in sensitivity for s in call.statements}
         cited |= {s for effect in other_kinases for s in effect.statements}
         cited |= {s for option in guidance.options for s in option.statements}
-        cited |= {s for dropped in guidance.not_considered for s in dropped.statements}
+        cited |= {s for entry in guidance.not_considered for s in entry.statements}
         cited |= {s for note in guidance.note_sources for s in note.statements}
         statements = [
-            self.knowledge.as_told(s) for s in self.knowledge.base.statements if s.id in cited
+            self.knowledge.without_later_note(s)
+            for s in self.knowledge.base.statements
+            if s.id in cited
         ]
         rule_ids = {*guidance.rules, *(r for option in guidance.options for r in option.rules)}
         rules = self._rules(rule_ids)
@@ -77,7 +88,7 @@ class SourceCollector:
         )
         cited_statements = [self._statement(s) for s in statements]
         needed = _reference_ids(document, cited_statements, rules, trials, therapies)
-        needed |= {r for o in guidance.options for s in o.telling_steps for r in s.references}
+        needed |= {r for o in guidance.options for s in o.deciding_steps for r in s.references}
         needed |= {r for note in guidance.note_sources for r in note.references}
         return Sources(
             statements=cited_statements,
@@ -139,7 +150,7 @@ class SourceCollector:
             description=self.knowledge.description(name),
             approvals=[
                 ApprovalLine(
-                    id=self._label("approvals", a),
+                    id=self._key("approvals", a),
                     agency=a.agency,
                     indication=a.indication,
                     since=a.counts_from,
@@ -179,11 +190,11 @@ class SourceCollector:
         )
 
     def _laboratory(self, table: str, item: Model) -> str | None:
-        return self.knowledge.laboratory(table, self._label(table, item))
+        return self.knowledge.laboratory(table, self._key(table, item))
 
     @staticmethod
-    def _label(table: str, item: Model) -> str:
-        return label(KEYS[table](item))
+    def _key(table: str, item: Model) -> str:
+        return key_text(KEYS[table](item))
 
 
 def _reference_ids(

@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeGuard, TypeVar
 
 from annotator.interpretation.known_driver import driver_fusions, known_driver_sentence
-from annotator.interpretation.on_target import KnownResistance, OnTarget
-from annotator.interpretation.profile import sample_drivers
+from annotator.interpretation.known_resistance import KnownResistance, OnTarget
+from annotator.interpretation.sample_findings import SampleFindings
 from annotator.interpretation.second_driver import (
     driver_mutations,
     other_drivers,
     second_driver_sentence,
 )
-from annotator.interpretation.sensitivity import WORST_FIRST
+from annotator.interpretation.verdicts import WORST_FIRST
 from annotator.model.base import RESULTS, Result
+from annotator.model.caller_names import caller_name
 from annotator.model.context import KnownDriver
 from annotator.model.findings import (
     Assessment,
@@ -24,38 +25,32 @@ from annotator.model.findings import (
     Mutation,
     unlisted_said,
 )
-from annotator.model.on_target import beside_the_driver
 from annotator.model.percent import percent
 from annotator.model.report import KinaseEffect, SummaryLine
+from annotator.model.tables import AMPLIFICATION
 
 ANOTHER_DRIVER = "A driver fusion of another gene was found"
-"""Said where no fusion of the drivers of this report is shown, and one of another gene is."""
+"""The lead where no fusion of the drivers of this report is shown, but one of another gene."""
 DRIVER_MUTATION = "A mutation that can drive lung cancer on its own was found"
-"""Said where no fusion of the drivers of this report is shown, and such a mutation is."""
+"""The lead where no fusion of the drivers of this report is shown, but such a mutation."""
 _OPEN: tuple[Result, ...] = ("present", "indeterminate", "no_call")
-"""What is told with its reason; the others are listed by name behind their lead."""
+"""The results that are given with their reason; the others are listed by name after a lead."""
 _LEADS: dict[Result, str] = {
     "not_assessed": "Not assessed",
     "absent": "Not detected, as far as the data show",
 }
-_KINDS = (" fusion", " amplification")
-"""Words that end the names of targets, told once for more than a few of them."""
+_SHARED_ASPECTS = ("fusion", AMPLIFICATION)
+"""What is named once where it was looked for in more than a few genes."""
 _FEW = 2
 _FEW_REMARKS = 3
-_Named = TypeVar("_Named", Mutation, CompoundMutation)
+_Named = TypeVar("_Named", Mutation, str)
 _MOST_NAMED = 12
-"""So many mutations are named in a sentence of page 1; the table of findings names them all."""
+"""The most mutations that a sentence of page 1 names; the table of findings names them all."""
 
 
-def summarise(
-    document: FindingsDocument,
-    other_kinases: Sequence[KinaseEffect],
-    treated: bool | None,
-) -> list[SummaryLine]:
-    """One sentence per question of the reader.
-
-    `treated` says whether a TKI of the driver had been given; null where that is not known.
-    """
+def summarize(sample: SampleFindings, other_kinases: Sequence[KinaseEffect]) -> list[SummaryLine]:
+    """Return one sentence for each question of the reader."""
+    document = sample.document
     by_category: dict[str, list[Assessment]] = {}
     for assessment in document.assessments:
         by_category.setdefault(assessment.category, []).append(assessment)
@@ -64,8 +59,8 @@ def summarise(
     kinases = by_category.get("kinase_domain", [])
     known = document.clinical_context.known_driver
     lines = [
-        _driver(document.findings, fusions, known, treated),
-        _on_target(document, [a for a in kinases if a.gene in drivers]),
+        _driver(document.findings, fusions, known, sample.after_tki),
+        _on_target(sample, [a for a in kinases if a.gene in drivers]),
         _met(
             document.findings,
             by_category.get("copy_number", []),
@@ -76,24 +71,20 @@ def summarise(
     ]
     if document.sample.specimen == "plasma":
         lines = [_of_plasma(line) for line in lines]
-    others = beside_the_driver(
-        document.findings,
-        drivers,
-        {driver.gene for driver in sample_drivers(document.findings, known)},
-    )
+    others = sample.of_other_kinases
     return [_with_other_kinases(line, others) for line in lines]
 
 
 def _of_plasma(line: SummaryLine) -> SummaryLine:
-    """The sentence, with what an absence in plasma is worth."""
+    """Add to an absence how little it means in plasma."""
     if line.result != "absent":
         return line
-    worth = "In plasma this does not exclude it in the tumor."
-    return line.model_copy(update={"answer": f"{line.answer} {worth}"})
+    caveat = "In plasma this does not exclude it in the tumor."
+    return line.model_copy(update={"answer": f"{line.answer} {caveat}"})
 
 
 def joint_result(assessments: Iterable[Assessment]) -> Result:
-    """The answer over several targets; `not_assessed` when there is none."""
+    """Return the joint result of several targets; `not_assessed` where there is none."""
     results = {assessment.result for assessment in assessments}
     return next((result for result in RESULTS if result in results), "not_assessed")
 
@@ -102,7 +93,7 @@ def _driver(
     findings: Sequence[Finding],
     assessments: Sequence[Assessment],
     known: KnownDriver | None,
-    treated: bool | None,
+    after_tki: bool | None,
 ) -> SummaryLine:
     events = [f for f in findings if isinstance(f, Fusion) and f.role == "driver"]
     fusions = [f for f in events if f.event == "fusion"]
@@ -114,13 +105,13 @@ def _driver(
             answer += " Two driver genes in one tumor are unusual: check the sample's identity."
         if known:
             answer += f" {known_driver_sentence(known, drivers)}"
-        answer += second_driver_sentence(findings, treated)
+        answer += second_driver_sentence(findings, after_tki)
         return SummaryLine(question="driver", result="present", answer=answer)
     if known:
         return SummaryLine(
             question="driver",
             result=result,
-            answer=_not_seen(known, findings, assessments, treated),
+            answer=_known_driver_only(known, findings, assessments, after_tki),
         )
     reasons = _reasons(assessments)
     others = [f.nomenclature for f in other_drivers(findings)]
@@ -129,8 +120,9 @@ def _driver(
     of_genes = f" of {genes}" if others or mutations else ""
     doubtful = [f for f in fusions if f.classification == "needs_confirmation"]
     if doubtful:
-        whys = [(f.nomenclature, f.classification_reason.rstrip(".")) for f in doubtful]
-        names = "; ".join(f"{name} ({why})" for name, why in whys)
+        names = "; ".join(
+            f"{f.nomenclature} ({f.classification_reason.rstrip('.')})" for f in doubtful
+        )
         answer = f"No driver shown; to be confirmed: {names}."
     elif result == "absent":
         answer = f"No driver fusion{of_genes} found. {reasons}"
@@ -144,16 +136,16 @@ def _driver(
     return SummaryLine(question="driver", result=result, answer=answer)
 
 
-def _not_seen(
+def _known_driver_only(
     known: KnownDriver,
     findings: Sequence[Finding],
     assessments: Sequence[Assessment],
-    treated: bool | None,
+    after_tki: bool | None,
 ) -> str:
-    """What is said of a driver that is known from an earlier test and not seen in this sample."""
+    """Answer for a driver that is known from an earlier test and not seen in this sample."""
     answer = f"{known_driver_sentence(known, [])} {_reasons(assessments)}"
     events = [f for f in findings if isinstance(f, Fusion) and f.role == "driver"]
-    return answer + second_driver_sentence(findings, treated) + _within_gene(events)
+    return answer + second_driver_sentence(findings, after_tki) + _within_gene(events)
 
 
 def _within_gene(events: Sequence[Fusion]) -> str:
@@ -165,43 +157,48 @@ def _within_gene(events: Sequence[Fusion]) -> str:
 
 
 def _fusion_sentence(fusion: Fusion) -> str:
-    callers = sorted({row.caller for row in fusion.support})
+    callers = ", ".join(
+        caller_name(code) for code in sorted({row.caller for row in fusion.support})
+    )
     frame = fusion.frame.replace("_", " ") if fusion.frame != "unknown" else "frame unknown"
     likely = "likely driver, " if fusion.classification == "likely_driver" else ""
-    seen = f"{fusion.reads} reads, " if fusion.reads else ""
+    reads = f"{fusion.reads} reads, " if fusion.reads else ""
     assays = " + ".join(assay.upper() for assay in fusion.assays)
     return (
         f"{fusion.nomenclature}: {likely}{frame}, {fusion.domain} {fusion.kinase_domain} "
-        f"({seen}{assays}, {', '.join(callers)})"
+        f"({reads}{assays}, {callers})"
     )
 
 
-def _on_target(document: FindingsDocument, assessments: Sequence[Assessment]) -> SummaryLine:
-    """Resistance is `present` by a mutation that is known to resist, not by any other."""
-    findings, stated = document.findings, document.clinical_context.known_driver
-    found = OnTarget.of(f for f in findings if isinstance(f, Mutation))
-    in_question = _kinases_in_question(findings, assessments, stated)
-    kinases = [a for a in assessments if a.gene in in_question]
-    known = [KnownResistance(a.gene, found, document.assessments) for a in kinases]
-    results = {each.result for each in known} | ({"present"} if found.resisting else set())
-    result: Result = next((each for each in RESULTS if each in results), "not_assessed")
-    parts = [_named(found.resisting, _mutation_phrase)] if found.resisting else []
-    parts += [*_without_resistance(found.harmless), *_of_unknown_significance(found.unknown)]
-    parts += _compound_phrases(_compounds_said(findings))
-    parts += _unlisted(document) + _to_confirm(found.filtered)
-    if not found.passing:
+def _on_target(sample: SampleFindings, assessments: Sequence[Assessment]) -> SummaryLine:
+    """Answer on resistance: `present` only by a mutation that is known to resist."""
+    document, findings = sample.document, sample.document.findings
+    mutations = OnTarget.of(f for f in findings if isinstance(f, Mutation))
+    # Without a known driver every fusion kinase is in question.
+    drivers = {driver.gene for driver in sample.drivers}
+    kinases = [a for a in assessments if not drivers or a.gene in drivers]
+    known = [KnownResistance(a.gene, mutations, document.assessments) for a in kinases]
+    results = {kinase.result for kinase in known}
+    results |= {"present"} if mutations.resisting else set()
+    result: Result = next((r for r in RESULTS if r in results), "not_assessed")
+    parts = [_named(mutations.resisting, _mutation_phrase)] if mutations.resisting else []
+    parts += _without_resistance(mutations.harmless)
+    parts += _of_unknown_significance(mutations.unknown)
+    parts += _compound_phrases(_named_compounds(findings), findings)
+    parts += _unlisted(document) + _to_confirm(mutations.filtered)
+    if not mutations.passing:
         lead = "No resistance mutation found. " if result == "absent" else ""
         parts.append(lead + _reasons(kinases))
     answer = "; ".join(part.rstrip(".") for part in parts if part) + "."
-    if found.passing and not found.resisting:
+    if mutations.passing and not mutations.resisting:
         answer += f" {_known_resistance(known, result)}"
     return SummaryLine(question="on_target", result=result, answer=answer)
 
 
 def _named(findings: Sequence[_Named], phrase: Callable[[_Named], str]) -> str:
-    """Findings in words; of very many the first ones are named and the rest is counted."""
+    """Name findings; of very many name the first and count the rest."""
     more = len(findings) - _MOST_NAMED
-    names = ", ".join(phrase(each) for each in findings[:_MOST_NAMED])
+    names = ", ".join(map(phrase, findings[:_MOST_NAMED]))
     return names + (f" and {more} more" if more > 0 else "")
 
 
@@ -211,16 +208,16 @@ def _without_resistance(mutations: Sequence[Mutation]) -> list[str]:
 
 
 def _of_unknown_significance(mutations: Sequence[Mutation]) -> list[str]:
-    """What is said of variants whose effect is not known, where there are some."""
+    """Name the variants of unknown significance, where there are some."""
     if not mutations:
         return []
     kind = "variant" if len(mutations) == 1 else "variants"
     names = _named(mutations, _with_fraction)
-    told = f"{names}, {kind} of unknown significance: effect not known"
+    text = f"{names}, {kind} of unknown significance: effect not known"
     near = [m for m in mutations if m.resisting_at_residue]
     if len(near) > _FEW_REMARKS:
-        return [told, f"at the residues of {len(near)} of them other changes are known to resist"]
-    return [told, *map(_residue_remark, near)]
+        return [text, f"at the residues of {len(near)} of them other changes are known to resist"]
+    return [text, *map(_residue_remark, near)]
 
 
 def _residue_remark(mutation: Mutation) -> str:
@@ -231,68 +228,70 @@ def _residue_remark(mutation: Mutation) -> str:
 
 
 def _known_resistance(known: Sequence[KnownResistance], result: Result) -> str:
-    """What came of looking for known resistance, beside mutations that are not known to resist."""
-    reasons = {each.gene: each.reason for each in known if each.reason}
-    alone = len(set(reasons.values())) == 1
-    told = [next(iter(reasons.values()))] if alone else [f"{g}: {r}" for g, r in reasons.items()]
+    """Answer on known resistance where the mutations found are not known to resist."""
+    reasons = {kinase.gene: kinase.reason for kinase in known if kinase.reason}
+    alike = len(set(reasons.values())) == 1
+    texts = [next(iter(reasons.values()))] if alike else [f"{g}: {r}" for g, r in reasons.items()]
     lead = (
         "No known resistance mutation found" if result == "absent" else "Known resistance mutations"
     )
-    return _sentence(f"{lead}: {'; '.join(told)}") if told else f"{lead}: {_words(result)}."
+    return _sentence(f"{lead}: {'; '.join(texts)}") if texts else f"{lead}: {_words(result)}."
 
 
-def _compounds_said(findings: Sequence[Finding]) -> list[CompoundMutation]:
-    """The pairs, and larger sets whose phase is known; none within a larger one of its phase."""
-    known = [f for f in findings if isinstance(f, CompoundMutation)]
-    said = [c for c in known if len(c.members) == 2 or c.phase != "unknown"]
-    decided = [(c.phase, set(c.members)) for c in said if c.phase != "unknown"]
+def _named_compounds(findings: Sequence[Finding]) -> list[CompoundMutation]:
+    """Return pairs, and larger sets of known phase, that are not part of a larger set named."""
+    compounds = [f for f in findings if isinstance(f, CompoundMutation)]
+    candidates = [c for c in compounds if len(c.members) == 2 or c.phase != "unknown"]
+    decided = [(c.phase, set(c.members)) for c in candidates if c.phase != "unknown"]
     return [
         c
-        for c in said
+        for c in candidates
         if not any(c.phase == phase and set(c.members) < members for phase, members in decided)
     ]
 
 
-def _compound_phrases(compounds: Sequence[CompoundMutation]) -> list[str]:
-    """Each compound with its phase; several of one phase together."""
-    by_phase: dict[str, list[CompoundMutation]] = {}
+def _compound_phrases(
+    compounds: Sequence[CompoundMutation], findings: Sequence[Finding]
+) -> list[str]:
+    """Return each compound with its phase; several of one phase together."""
+    mutations = {f.id: f for f in findings if isinstance(f, Mutation)}
+    by_phase: dict[str, list[str]] = {}
     for compound in compounds:
-        by_phase.setdefault(_phase_phrase(compound), []).append(compound)
+        members = [mutations[member] for member in compound.members]
+        by_phase.setdefault(_phase_phrase(compound), []).append(_compound_name(members))
     return [
-        f"{phase}: {_named(alike, _short_label)}"
-        if len(alike) > 1
-        else f"{_short_label(alike[0])}: {phase}"
-        for phase, alike in by_phase.items()
+        f"{phase}: {_named(names, str)}" if len(names) > 1 else f"{names[0]}: {phase}"
+        for phase, names in by_phase.items()
     ]
 
 
-def _short_label(compound: CompoundMutation) -> str:
-    """The label; of very many members the first ones, and how many more there are."""
-    members = compound.label.split("+")
+def _compound_name(members: Sequence[Mutation]) -> str:
+    """Return the gene and the changes; of very many the first, and how many more there are."""
+    changes = "+".join(m.protein_change or m.label for m in members[:_MOST_NAMED])
     more = len(members) - _MOST_NAMED
-    return "+".join(members[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return f"{members[0].gene} {changes}" + (f" and {more} more" if more > 0 else "")
 
 
 def _unlisted(document: FindingsDocument) -> list[str]:
-    """One line on the pairs that are not named, where there are some."""
+    """Count the pairs that are not named, where there are some."""
     listed = any(isinstance(f, CompoundMutation) for f in document.findings)
     return unlisted_said(document.unlisted_pairs, further=listed)
 
 
 def _with_other_kinases(line: SummaryLine, others: Sequence[Mutation]) -> SummaryLine:
-    """The line on resistance ends with mutations of a fusion kinase that is not the driver."""
+    """Add to the line on resistance the mutations of a fusion kinase that is not the driver."""
     if line.question != "on_target" or not others:
         return line
     genes = " and ".join(sorted({m.gene for m in others}))
     known = [m for m in others if not m.of_unknown_significance]
     parts = [_named(known, _with_fraction)] if known else []
     parts += _of_unknown_significance([m for m in others if m.of_unknown_significance])
-    told = "; ".join([*parts, f"{genes} is not the driver kinase of this report"])
-    return line.model_copy(update={"answer": f"{line.answer} Not on target: {told}."})
+    text = "; ".join([*parts, f"{genes} is not the driver kinase of this report"])
+    return line.model_copy(update={"answer": f"{line.answer} Not on target: {text}."})
 
 
 def _to_confirm(filtered: Sequence[Mutation]) -> list[str]:
-    """What is said of mutations that a caller filtered, where there are some."""
+    """Name the mutations that a caller filtered, where there are some."""
     names = ", ".join(f"{m.label} ({_filters(m)})" for m in filtered)
     return [f"filtered by the caller, to be confirmed: {names}"] if filtered else []
 
@@ -302,23 +301,15 @@ def _filters(mutation: Mutation) -> str:
     return f"filter {', '.join(mutation.filters)}{known}"
 
 
-def _kinases_in_question(
-    findings: Sequence[Finding], assessments: Sequence[Assessment], known: KnownDriver | None
-) -> set[str]:
-    """The kinase of the driver, or every fusion kinase where no driver is known."""
-    drivers = {driver.gene for driver in sample_drivers(findings, known)}
-    return drivers or {a.gene for a in assessments}
-
-
 def _with_fraction(mutation: Mutation) -> str:
     return mutation.label + (f" (VAF {percent(mutation.vaf)})" if mutation.vaf is not None else "")
 
 
 def _mutation_phrase(mutation: Mutation) -> str:
-    said = [] if mutation.vaf is None else [f"VAF {percent(mutation.vaf)}"]
+    details = [] if mutation.vaf is None else [f"VAF {percent(mutation.vaf)}"]
     if mutation.of_unknown_significance:
-        said.append("variant of unknown significance: effect not known")
-    return f"{mutation.label} ({', '.join(said)})" if said else mutation.label
+        details.append("variant of unknown significance: effect not known")
+    return f"{mutation.label} ({', '.join(details)})" if details else mutation.label
 
 
 def _phase_phrase(compound: CompoundMutation) -> str:
@@ -329,7 +320,7 @@ def _phase_phrase(compound: CompoundMutation) -> str:
     }[compound.phase]
 
 
-AMPLIFICATION = {
+_AMPLIFICATION_LEADS = {
     "present": "Amplified: ",
     "absent": "Not amplified: ",
     "indeterminate": "Amplification not settled: ",
@@ -342,36 +333,35 @@ def _met(
     kinases: Sequence[Assessment],
     effects: Sequence[KinaseEffect],
 ) -> SummaryLine:
-    """Amplification answers; a mutation of the kinase comes first, a gap in looking for it last."""
+    """Answer on MET: kinase mutations first, then amplification, then what was not assessed."""
     mutations = [f for f in findings if isinstance(f, Mutation) and f.role == "met_kinase"]
     filtered = [m for m in mutations if m.filters]
     amplified = joint_result(amplification)
     known = [m for m in mutations if not m.of_unknown_significance]
-    found: set[Result] = {"indeterminate" if m.filters else "present" for m in known}
+    of_mutations: set[Result] = {"indeterminate" if m.filters else "present" for m in known}
     parts = [_met_mutation(m, effects) for m in known if not m.filters]
     unknown = [m for m in mutations if m.of_unknown_significance and not m.filters]
-    parts += [f"In the kinase domain {said}" for said in _of_unknown_significance(unknown)[:1]]
+    parts += [f"In the kinase domain {text}" for text in _of_unknown_significance(unknown)[:1]]
     parts += [_sentence(part) for part in _to_confirm(filtered)]
-    parts.append(AMPLIFICATION.get(amplified, "") + _reasons(amplification))
+    parts.append(_AMPLIFICATION_LEADS.get(amplified, "") + _reasons(amplification))
     if not mutations:
         parts += [f"{a.target}: {_words(a.result)}" for a in kinases if a.result != "absent"]
     return SummaryLine(
         question="met",
-        result=next(result for result in RESULTS if result in {*found, amplified}),
+        result=next(result for result in RESULTS if result in {*of_mutations, amplified}),
         answer=". ".join(part.rstrip(".") for part in parts if part) + ".",
     )
 
 
 def _met_mutation(mutation: Mutation, effects: Iterable[KinaseEffect]) -> str:
-    """A mutation and what is known of drugs against that kinase, on what evidence; worst first."""
+    """Name a mutation and the effects of drugs on that kinase with their evidence, worst first."""
     by_reason: dict[str, list[str]] = {}
-    for effect in sorted(effects, key=lambda each: WORST_FIRST.index(each.effect)):
+    for effect in sorted(effects, key=lambda e: WORST_FIRST.index(e.effect)):
         if effect.finding == mutation.id:
-            reason = effect.reason.removeprefix(f"{mutation.label}: ")
-            by_reason.setdefault(reason, []).append(effect.therapy)
+            by_reason.setdefault(effect.evidence or effect.reason, []).append(effect.therapy)
     known = "; ".join(f"{', '.join(names)} {reason}" for reason, names in by_reason.items())
-    told = f". With {mutation.gene} as the target: {known}" if known else ""
-    return f"Kinase-domain mutation {_mutation_phrase(mutation)}{told}"
+    effects_text = f". With {mutation.gene} as the target: {known}" if known else ""
+    return f"Kinase-domain mutation {_mutation_phrase(mutation)}{effects_text}"
 
 
 def _words(result: Result) -> str:
@@ -393,30 +383,30 @@ def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
     others_open = [a for a in assessments if a.target not in halves]
     if passing or functional:
         phrases = [*map(_bypass_phrase, passing), *map(_fusion_sentence, functional)]
-        told = {name for m in filtered for name in (m.gene, m.functional_class)}
-        told |= {f"{f.gene} fusion" for f in others}
+        named = {name for m in filtered for name in (m.gene, m.functional_class)}
+        named |= {f"{f.gene} fusion" for f in others}
         parts = ["; ".join([*phrases, *to_confirm]) + ".", *halves.values()]
-        parts += _still_open([a for a in others_open if a.target not in told])
+        parts += _still_open([a for a in others_open if a.target not in named])
         return SummaryLine(question="bypass", result="present", answer=" ".join(parts))
     answer = " ".join([*halves.values(), *_none_found(others_open, named=bool(halves))])
     return SummaryLine(question="bypass", result=joint_result(assessments), answer=answer)
 
 
 def _half_pairs(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> dict[str, str]:
-    """One sentence for each pair of genes of which one alone was found altered, by its target."""
-    said = {}
+    """Return one sentence for each pair of genes with one gene alone altered, by its target."""
+    sentences = {}
     for assessment in assessments:
-        found = [f for f in findings if _alone(f) and f.gene in assessment.pair]
-        if found and assessment.result != "present":
-            names = ", ".join(_half_phrase(f) for f in found)
-            altered = {f.gene for f in found}
-            second = " and ".join(gene for gene in assessment.pair if gene not in altered)
-            said[assessment.target] = f"{names}; an alteration of {second} is not excluded."
-    return said
+        halves = [f for f in findings if _counts_in_pair(f) and f.gene in (assessment.pair or ())]
+        if halves and assessment.result != "present":
+            names = ", ".join(_half_phrase(f) for f in halves)
+            altered = {f.gene for f in halves}
+            second = " and ".join(gene for gene in assessment.pair or () if gene not in altered)
+            sentences[assessment.target] = f"{names}; an alteration of {second} is not excluded."
+    return sentences
 
 
-def _alone(finding: Finding) -> TypeGuard[Mutation | CopyNumber]:
-    """Whether it is of a class that counts only together with that of another gene."""
+def _counts_in_pair(finding: Finding) -> TypeGuard[Mutation | CopyNumber]:
+    """Return whether a finding has a class that counts only together with another gene."""
     if isinstance(finding, Mutation):
         return finding.role == "other" and finding.functional_class is not None
     return isinstance(finding, CopyNumber) and finding.role == "context" and finding.lost
@@ -431,18 +421,18 @@ def _half_phrase(finding: Mutation | CopyNumber) -> str:
 
 
 def _still_open(assessments: Sequence[Assessment]) -> list[str]:
-    """What was looked for beside an alteration that was found, and was not answered."""
+    """List the targets that stay open besides an alteration that was found."""
     leads: dict[Result, str] = {
         "indeterminate": "Not settled",
         "no_call": "Data too thin",
         "not_assessed": "Not assessed",
     }
-    named = {r: [a.target for a in assessments if a.result == r] for r in leads}
-    return [f"{leads[r]}: {_listed(targets)}." for r, targets in named.items() if targets]
+    by_result = {r: [a for a in assessments if a.result == r] for r in leads}
+    return [f"{leads[r]}: {_listed(alike)}." for r, alike in by_result.items() if alike]
 
 
 def _none_found(assessments: Sequence[Assessment], *, named: bool) -> list[str]:
-    """What is open with its reason, and in names what was not looked at, or not found.
+    """Give the open targets with their reasons, and list those not assessed or not detected.
 
     One reason for all stands without their names, unless these are to be `named`.
     """
@@ -452,7 +442,7 @@ def _none_found(assessments: Sequence[Assessment], *, named: bool) -> list[str]:
     parts = [_reasons_by_target(of[result]) for result in _OPEN if of[result]]
     for result, lead in _LEADS.items():
         if of[result]:
-            parts.append(f"{lead}: {_listed([a.target for a in of[result]])}.")
+            parts.append(f"{lead}: {_listed(of[result])}.")
     return parts
 
 
@@ -470,33 +460,32 @@ def _bypass_phrase(finding: Mutation | CopyNumber) -> str:
 
 
 def _reasons(assessments: Iterable[Assessment]) -> str:
-    """The reasons of several assessments, each once and led by its targets when they differ."""
+    """Give each reason of several assessments once, after its targets where they differ."""
     known = list(assessments)
-    alone = len({assessment.reason for assessment in known}) == 1
-    return _sentence(known[0].reason) if alone else _reasons_by_target(known)
+    alike = len({assessment.reason for assessment in known}) == 1
+    return _sentence(known[0].reason) if alike else _reasons_by_target(known)
 
 
 def _reasons_by_target(assessments: Iterable[Assessment]) -> str:
-    by_reason: dict[str, list[str]] = {}
+    by_reason: dict[str, list[Assessment]] = {}
     for assessment in assessments:
-        by_reason.setdefault(assessment.reason, []).append(assessment.target)
-    return " ".join(
-        _sentence(f"{_listed(targets)}: {reason}") for reason, targets in by_reason.items()
-    )
+        by_reason.setdefault(assessment.reason, []).append(assessment)
+    return " ".join(_sentence(f"{_listed(alike)}: {reason}") for reason, alike in by_reason.items())
 
 
-def _listed(targets: Sequence[str]) -> str:
-    """The targets; of more than a few of one kind its word is told once."""
-    many = {
-        kind: alike
-        for kind in _KINDS
-        if len(alike := [target for target in targets if target.endswith(kind)]) > _FEW
+def _listed(assessments: Sequence[Assessment]) -> str:
+    """Name the targets; an aspect that more than a few share is named once, with their genes."""
+    genes = {
+        aspect: [a.gene for a in assessments if a.aspect == aspect] for aspect in _SHARED_ASPECTS
     }
-    others = [target for target in targets if not any(target in alike for alike in many.values())]
-    told = [", ".join(others)] if others else []
-    for kind, alike in many.items():
-        told.append(f"{kind.strip()} of " + ", ".join(t.removesuffix(kind) for t in alike))
-    return "; ".join(told)
+    shared = {aspect: alike for aspect, alike in genes.items() if len(alike) > _FEW}
+    others = [a.target for a in assessments if a.aspect not in shared]
+    return "; ".join(
+        [
+            *([", ".join(others)] if others else []),
+            *(f"{aspect} of {', '.join(alike)}" for aspect, alike in shared.items()),
+        ]
+    )
 
 
 def _sentence(text: str) -> str:

@@ -1,11 +1,11 @@
-"""What an earlier toxicity means for a drug: the same one again, or another that can do it too."""
+"""What an earlier toxicity means for a drug: the same one again, or another with the same risk."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from annotator.interpretation.history import TOXICITY, regimens
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.knowledge.layout import KEYS, label
+from annotator.knowledge.layout import KEYS, key_text
 from annotator.knowledge.model import AdverseEventRow, Toxicity
 from annotator.model.base import Curation, OptionCategory
 from annotator.model.context import Course
@@ -15,8 +15,9 @@ ASK = "Ask for the kind of toxicity"
 
 @dataclass(frozen=True, slots=True)
 class Caution:
-    """A reason on tolerance; it lets an option be at most `cap` (null: any), and come `last`.
+    """A reason on tolerance.
 
+    An option with it is at most `cap` (None: any category); `last` sorts it last within that.
     `rows` are the lines of the knowledge base behind it.
     """
 
@@ -27,8 +28,8 @@ class Caution:
 
     @property
     def toxicities(self) -> list[str]:
-        """The labels of the lines behind it."""
-        return [label(KEYS["toxicities"](row)) for row in self.rows]
+        """The keys of the lines behind it."""
+        return [key_text(KEYS["toxicities"](row)) for row in self.rows]
 
     @property
     def references(self) -> list[str]:
@@ -64,27 +65,27 @@ class Tolerance:
         self.kinds[name] = list(dict.fromkeys([*known, *kinds]))
 
     def cautions(self, therapy: str) -> Iterator[Caution]:
-        """What the toxicities of the history say of a drug that is an option."""
+        """Return what the toxicities of the history mean for a drug that is an option."""
         yield from self._of_itself(therapy)
         for kind, drugs in self._of_others(therapy).items():
             rows = self.knowledge.toxicities(therapy, kind)
-            told = [each for row in rows for each in self._said(row)]
-            if told:
+            sentences = [sentence for row in rows for sentence in self._sentences(row)]
+            if sentences:
                 before = f"{self.knowledge.toxicity_name(kind)} on {' and '.join(drugs)}"
-                text = f"After {before}, known of {therapy}: {' '.join(told)}"
+                text = f"After {before}, known of {therapy}: {' '.join(sentences)}"
                 yield Caution(text, rows=tuple(rows))
 
     def never_again(self, therapy: str) -> list[Toxicity]:
-        """The lines by which a drug is not given again after the toxicity that it had."""
+        """Return the lines that forbid a drug after the toxicity that it caused."""
         return [row for row in self._ruled(therapy) if row.again == "never"]
 
     def words(self, therapy: str) -> str:
-        """What ended courses of a drug: `interstitial lung disease`, or `toxicity`."""
+        """Return what ended courses of a drug: `interstitial lung disease`, or `toxicity`."""
         named = [self.knowledge.toxicity_name(kind) for kind in self.kinds[therapy] if kind]
         return " and ".join(named) if named else TOXICITY
 
     def ask(self, therapy: str) -> str | None:
-        """What is to be asked where the kind of the toxicity was not stated."""
+        """Return what to ask for where the kind of toxicity was not stated; None where it was."""
         if None not in self.kinds.get(therapy, []):
             return None
         final = [
@@ -106,20 +107,21 @@ class Tolerance:
         conditional = [row for row in self._ruled(therapy) if row.again == "conditional"]
         name = therapy.capitalize()
         if never:
-            told = " ".join(str(row.text) for row in never)
-            text = f"{name} was stopped for {self.words(therapy)} and is not given again. {told}"
+            remarks = " ".join(str(row.text) for row in never)
+            text = f"{name} was stopped for {self.words(therapy)} and is not given again. {remarks}"
             yield Caution(text, cap="avoid", rows=tuple(never))
             return
-        told = "".join(f" {row.text}" for row in conditional)
+        remarks = "".join(f" {row.text}" for row in conditional)
         if f"{TOXICITY}:{therapy}" in self.history:
-            asked = self.ask(therapy)
+            question = self.ask(therapy)
             text = (
                 f"{name} was given before and stopped for {self.words(therapy)}: no resistance is "
-                f"shown, but the same drug is not preferred.{told}{f' {asked}' if asked else ''}"
+                f"shown, but the same drug is not preferred.{remarks}"
+                f"{f' {question}' if question else ''}"
             )
             yield Caution(text, cap="alternative", last=True, rows=tuple(conditional))
         elif conditional:
-            text = f"{name} was once stopped for {self.words(therapy)}.{told}"
+            text = f"{name} was once stopped for {self.words(therapy)}.{remarks}"
             yield Caution(text, cap="alternative", rows=tuple(conditional))
 
     def _ruled(self, therapy: str) -> list[Toxicity]:
@@ -132,16 +134,16 @@ class Tolerance:
         ]
 
     def _of_others(self, therapy: str) -> dict[str, list[str]]:
-        """The kinds of toxicity of other drugs, each with these drugs."""
-        found: dict[str, list[str]] = {}
+        """Return the kinds of toxicity of other drugs, each with these drugs."""
+        drugs_by_kind: dict[str, list[str]] = {}
         for drug, kinds in self.kinds.items():
             for kind in kinds:
                 if kind is not None and drug != therapy and kind not in self.kinds.get(therapy, []):
-                    found.setdefault(kind, []).append(drug)
-        return found
+                    drugs_by_kind.setdefault(kind, []).append(drug)
+        return drugs_by_kind
 
-    def _said(self, row: Toxicity) -> Iterator[str]:
-        """A line in sentences: the frequencies of its adverse events, then its text."""
+    def _sentences(self, row: Toxicity) -> Iterator[str]:
+        """Return a line in sentences: the frequencies of its adverse events, then its text."""
         events = [
             f"{event.event} {event.frequency.replace(';', ',')} ({_population(event)})"
             for event in self.knowledge.adverse_events(row.therapy)

@@ -1,4 +1,4 @@
-"""The knowledge base as it stood on a date: whatever began later does not exist."""
+"""The knowledge base as it stood on a date, without anything that began later."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -7,8 +7,8 @@ from datetime import date
 from functools import cached_property
 
 from annotator.knowledge.allele_statements import AlleleStatements
-from annotator.knowledge.dates import first_day, in_words, last_day
-from annotator.knowledge.detection_tables import catalogue
+from annotator.knowledge.dates import date_in_words, first_day, last_day
+from annotator.knowledge.detection_tables import catalog
 from annotator.knowledge.model import (
     AdverseEventRow,
     Agency,
@@ -26,16 +26,16 @@ from annotator.knowledge.model import (
 )
 from annotator.knowledge.profile_tokens import is_compound
 from annotator.model.errors import InputProblem
-from annotator.model.tables import CataloguedAllele
+from annotator.model.tables import CatalogedAllele
 
 
 class KnowledgeAsOf:
-    """Answers questions to a knowledge base as of a date."""
+    """A view of a knowledge base as of a date."""
 
     def __init__(
         self, base: KnowledgeBase, as_of: date | None = None, jurisdiction: str | None = None
     ) -> None:
-        """`as_of` and `jurisdiction` default to those of the release, and are null in `asked_...`.
+        """`as_of` and `jurisdiction` default to those of the release; `asked_...` is then None.
 
         Raises InputProblem for an agency that the knowledge base does not know.
         """
@@ -51,16 +51,14 @@ class KnowledgeAsOf:
         self._read_on: dict[date, KnowledgeAsOf] = {}
 
     def as_read_on(self, day: date) -> "KnowledgeAsOf":
-        """The same knowledge in a report made on a day: what was due before it lies in the past."""
-        if day not in self._read_on:
-            view = copy(self)
-            view.read_on = max(self.as_of, day)
-            self._read_on[day] = view
-        return self._read_on[day]
+        """Return the knowledge for a report made on a day; decisions due before it are past."""
+        view = copy(self)
+        view.read_on = max(self.as_of, day)
+        return view
 
     @property
     def known_until(self) -> date:
-        """The last day of which something is known: that of the release, or an earlier one."""
+        """The last day with knowledge: the day of the release, or an earlier `as_of`."""
         return min(self.as_of, self.base.release.date)
 
     @cached_property
@@ -74,14 +72,14 @@ class KnowledgeAsOf:
         return {reference.id: reference for reference in self.base.references}
 
     @cached_property
-    def _alleles(self) -> dict[str, list[CataloguedAllele]]:
+    def _alleles(self) -> dict[str, list[CatalogedAllele]]:
         index = defaultdict(list)
-        for allele in catalogue(self.base):
+        for allele in catalog(self.base):
             index[allele.gene].append(allele)
         return dict(index)
 
-    def alleles(self, gene: str) -> list[CataloguedAllele]:
-        """The alleles of a gene that statements of any date speak of, by residue."""
+    def alleles(self, gene: str) -> list[CatalogedAllele]:
+        """Return the alleles of a gene with statements of any date, by residue."""
         return self._alleles.get(gene, [])
 
     @cached_property
@@ -94,9 +92,9 @@ class KnowledgeAsOf:
         }
 
     def laboratory(self, table: str, item: str) -> str | None:
-        """The laboratory that added or changed an item of a table last.
+        """Return the laboratory that added or changed an item of a table last; None without one.
 
-        `table` is its name in the knowledge base (`statements`, `approvals`), `item` the label of
+        `table` is its name in the knowledge base (`statements`, `approvals`), `item` the text of
         the item's key there.
         """
         return self._laboratories.get((table, item))
@@ -106,29 +104,29 @@ class KnowledgeAsOf:
         index = defaultdict(list)
         for statement in self.base.statements:
             if statement.in_force(self.as_of):
-                index[statement.gene, statement.therapy].append(self.as_told(statement))
+                index[statement.gene, statement.therapy].append(self.without_later_note(statement))
         return dict(index)
 
-    def as_told(self, statement: Statement) -> Statement:
-        """A statement without its note where that holds something later."""
+    def without_later_note(self, statement: Statement) -> Statement:
+        """Return a statement, without its note where that is of a later date."""
         since = statement.note_since
         if since is None or last_day(since) <= self.as_of:
             return statement
         return statement.model_copy(update={"note": None})
 
     def statements(self, gene: str, therapy: str) -> list[Statement]:
-        """Statements in force on one therapy in disease driven by `gene`."""
+        """Return the statements in force on one therapy in disease driven by `gene`."""
         return self._statements.get((gene, therapy), [])
 
     def by_alleles(self, gene: str, therapy: str) -> AlleleStatements:
-        """The statements in force on one therapy in disease driven by `gene`, by alleles."""
+        """Return the same statements as `statements`, indexed by alleles."""
         if (gene, therapy) not in self._by_alleles:
             self._by_alleles[gene, therapy] = AlleleStatements.of(self.statements(gene, therapy))
         return self._by_alleles[gene, therapy]
 
-    def therapies_spoken_of(self, gene: str) -> set[str]:
-        """Therapies that some statement in force speaks of for `gene`."""
-        return {therapy for spoken_gene, therapy in self._statements if spoken_gene == gene}
+    def therapies_with_statements(self, gene: str) -> set[str]:
+        """Return the therapies with a statement in force for `gene`."""
+        return {therapy for its_gene, therapy in self._statements if its_gene == gene}
 
     @cached_property
     def _approvals(self) -> dict[str, list[Approval]]:
@@ -139,16 +137,16 @@ class KnowledgeAsOf:
         return dict(index)
 
     def approvals(self, therapy: str) -> list[Approval]:
-        """Authorisations in force, of every agency."""
+        """Return the approvals of a therapy in force, of every agency."""
         return self._approvals.get(therapy, [])
 
     def rules(self, gene: str) -> list[Rule]:
-        """Guidance rules in force for `gene`, most specific (lowest priority number) first."""
+        """Return the rules in force for `gene`, most specific (lowest priority number) first."""
         rules = [r for r in self.base.rules if r.gene == gene and r.in_force(self.as_of)]
         return sorted(rules, key=lambda rule: (rule.priority, rule.id))
 
     def compound_tokens(self, gene: str) -> frozenset[str]:
-        """The compounds (`L1196M+G1202R`) that the rules for `gene` ask for."""
+        """Return the compounds (`L1196M+G1202R`) that the rules for `gene` ask for."""
         return frozenset(
             token
             for rule in self.base.rules
@@ -158,16 +156,16 @@ class KnowledgeAsOf:
         )
 
     def branches(self, gene: str) -> list[Branch]:
-        """The histories to go through where the patient's is unknown."""
+        """Return the histories to assume for `gene` where the patient's is unknown."""
         return [branch for branch in self.base.branches if branch.gene == gene]
 
     def adverse_events(self, therapy: str) -> list[AdverseEventRow]:
-        """What was known of the harm of a therapy."""
+        """Return the adverse events of a therapy in force."""
         rows = self.base.adverse_events
         return [row for row in rows if row.therapy == therapy and row.in_force(self.as_of)]
 
     def toxicities(self, therapy: str, kind: str) -> list[Toxicity]:
-        """What was known of a therapy and a kind of toxicity."""
+        """Return the lines on a therapy and a kind of toxicity in force."""
         return [
             row
             for row in self.base.toxicities
@@ -175,15 +173,15 @@ class KnowledgeAsOf:
         ]
 
     def toxicity_name(self, kind: str) -> str:
-        """A kind of toxicity in words; as it is written where the knowledge base has none."""
+        """Return a kind of toxicity in words; an unknown kind unchanged."""
         return next((k.name for k in self.base.toxicity_kinds if k.kind == kind), kind)
 
     def description(self, therapy: str) -> str:
-        """What a therapy is, and what had become of it."""
+        """Return what a therapy is, with its development."""
         return " ".join([self.therapies[therapy].description, *self.development(therapy)])
 
     def development(self, therapy: str) -> list[str]:
-        """What had become of a therapy and what was awaited of agencies, in sentences."""
+        """Return the development of a therapy and the decisions awaited on it, in sentences."""
         known = self.therapies[therapy]
         steps = [step.text for step in known.development if step.in_force(self.as_of)]
         awaited = [
@@ -194,7 +192,7 @@ class KnowledgeAsOf:
         return [*steps, *awaited]
 
     def awaited(self, therapy: str, gene: str) -> list[str]:
-        """The decisions of the agency on a therapy that are awaited, in words."""
+        """Return the decisions of the agency that are awaited on a therapy, in words."""
         return [
             f"a decision {self._due(decision)}"
             for decision in self.therapies[therapy].decisions
@@ -204,19 +202,19 @@ class KnowledgeAsOf:
 
     def _due(self, decision: Decision) -> str:
         tense = "was" if last_day(decision.due) < self.read_on else "is"
-        return f"{tense} due {in_words(decision.due)}"
+        return f"{tense} due {date_in_words(decision.due)}"
 
     def published(self, references: Sequence[str]) -> list[str]:
-        """Those of some references that are not known to have appeared later."""
-        return [name for name in references if self._had_appeared(name)]
+        """Return the references that did not appear after the date, as far as is known."""
+        return [name for name in references if self._was_published(name)]
 
-    def _had_appeared(self, reference: str) -> bool:
+    def _was_published(self, reference: str) -> bool:
         known = self.references.get(reference)
         published = known.published if known else None
         return published is None or first_day(published) <= self.as_of
 
     def trial(self, name: str) -> Trial | None:
-        """A trial with the figures in force; null when it has none on the date."""
+        """Return a trial with the figures in force; None where it has none."""
         for trial in self.base.trials:
             if trial.id == name:
                 results = [r for r in trial.results if r.in_force(self.as_of)]
@@ -224,17 +222,17 @@ class KnowledgeAsOf:
         return None
 
     def tier(self, statement: Statement) -> str | None:
-        """AMP/ASCO/CAP tier of a statement."""
+        """Return the AMP/ASCO/CAP tier of a statement; None without one."""
         row = self.tier_row(statement)
         return row.tier if row else None
 
     def escat(self, statement: Statement) -> str | None:
-        """ESCAT tier of a statement; null where that scale has none for its kind of evidence."""
+        """Return the ESCAT tier of a statement; None where that scale has none for its evidence."""
         row = self.tier_row(statement)
         return row.escat if row else None
 
     def tier_row(self, statement: Statement) -> TierRow | None:
-        """The row of its level that fits the evidence type, else the one for any type."""
+        """Return the row of its level for its evidence type, else the row for any type."""
         rows = [row for row in self.base.tiers if row.level == statement.level]
         for row in rows:
             if row.evidence_type == statement.evidence_type:
@@ -243,11 +241,11 @@ class KnowledgeAsOf:
 
 
 def _agency(base: KnowledgeBase, name: str) -> Agency:
-    """The agency of a name, in any case. Raises InputProblem for one that is not known."""
-    told = {agency.name: agency for agency in base.release.agencies}
-    others = {base.release.jurisdiction, *(a.agency for a in base.approvals)} - set(told)
-    # Of an agency that a laboratory brings along the list is the laboratory's own.
-    known = [*told.values(), *(Agency(name=each, complete=True) for each in sorted(others))]
+    """Return the agency of a name, in any case. Raises InputProblem for an unknown one."""
+    listed = {agency.name: agency for agency in base.release.agencies}
+    others = {base.release.jurisdiction, *(a.agency for a in base.approvals)} - set(listed)
+    # The approvals of an agency that a laboratory added are taken as complete.
+    known = [*listed.values(), *(Agency(name=other, complete=True) for other in sorted(others))]
     for agency in known:
         if agency.name.casefold() == name.strip().casefold():
             return agency

@@ -1,4 +1,4 @@
-"""Brings every allele of a knowledge base to one numbering and spelling."""
+"""Brings every allele of a knowledge base into one numbering and spelling."""
 
 from collections.abc import Callable, Iterable
 
@@ -8,7 +8,7 @@ from annotator.knowledge.profile_tokens import PROFILE_WORDS, is_alteration, res
 from annotator.model.errors import InputProblem
 
 Canonical = Callable[[str, str], str]
-"""The one name of a gene's protein change. Raises InputProblem for what is none."""
+"""Returns the one name of a gene's protein change. Raises InputProblem for an invalid one."""
 Fault = tuple[Owner, str]
 """An item and what is wrong with it."""
 
@@ -16,11 +16,10 @@ Fault = tuple[Owner, str]
 def canonical_knowledge(
     base: KnowledgeBase, canonical: Canonical
 ) -> tuple[KnowledgeBase, list[Fault]]:
-    """The base with its alleles in the preferred numbering, so that a row of either is the same.
+    """Return the base with its alleles in the preferred numbering, and the faults met.
 
-    Names of the literature table are understood too, and the members of a compound come in residue
-    order. An allele that fits no reference residue, or two, is left as it is and comes back as a
-    fault.
+    Names of the literature table are understood too; the members of a compound are put in residue
+    order. An allele that fits no reference residue, or two, stays as it is and is a fault.
     """
     rename = _Renaming(base, canonical)
     renamed = base.model_copy(
@@ -55,7 +54,7 @@ def canonical_knowledge(
 
 
 def compound(alleles: Iterable[str]) -> str:
-    """Alleles of one gene as one token, in residue order: `L1196M+G1202R`."""
+    """Join alleles of one gene into one token, in residue order: `L1196M+G1202R`."""
     return "+".join(sorted(alleles, key=lambda allele: (residue(allele) or 0, allele)))
 
 
@@ -93,15 +92,15 @@ class _Renaming:
         return compound([self.allele(owner, gene, part) for part in token.split("+")])
 
     def allele(self, owner: Owner, gene: str, text: str) -> str:
-        """The one name of an allele; itself, and a fault, where it has none."""
+        """Return the one name of an allele; where it has none, itself, and record a fault."""
         key = (gene, self.literature.get((gene, text), text))
         if key not in self._known:
             try:
                 self._known[key] = self.canonical(*key)
             except InputProblem as problem:
                 self._known[key] = problem
-        found = self._known[key]
-        if isinstance(found, InputProblem):
-            self.faults.append((owner, found.message))
+        name = self._known[key]
+        if isinstance(name, InputProblem):
+            self.faults.append((owner, name.message))
             return text
-        return found
+        return name

@@ -1,10 +1,10 @@
-"""The courses of a history under the names that the knowledge base has for drugs and toxicities."""
+"""Resolves the drugs and toxicities of a history to the names of the knowledge base."""
 
 import difflib
 from collections.abc import Iterable, Sequence
 
 from annotator.knowledge.model import Therapy, ToxicityKind
-from annotator.knowledge.therapy_names import bare_name, resolve_therapies
+from annotator.knowledge.therapy_names import plain_name, resolve_therapies
 from annotator.model.context import Course
 from annotator.model.errors import InputProblem
 
@@ -12,9 +12,9 @@ from annotator.model.errors import InputProblem
 def resolve_courses(
     courses: Sequence[Course], therapies: Sequence[Therapy], kinds: Sequence[ToxicityKind]
 ) -> list[Course]:
-    """The same courses, every name as the knowledge base has it.
+    """Return the courses with every name as in the knowledge base.
 
-    Raises InputProblem for a drug or a kind of toxicity that it does not know, with the nearest.
+    Raises InputProblem for an unknown drug or kind of toxicity, with the nearest known one.
     """
     return [
         course.model_copy(update={"toxicity": resolve_kind(course.toxicity, kinds)})
@@ -23,7 +23,10 @@ def resolve_courses(
 
 
 def resolve_drugs(courses: Sequence[Course], therapies: Sequence[Therapy]) -> list[Course]:
-    """The same courses, every drug as the knowledge base has it. Raises InputProblem."""
+    """Return the courses with every drug as in the knowledge base.
+
+    Raises InputProblem for an unknown drug.
+    """
     resolved = [resolve_therapies(course.therapies, therapies) for course in courses]
     return [
         course.model_copy(update={"therapies": list(dict.fromkeys(names))})
@@ -32,14 +35,19 @@ def resolve_drugs(courses: Sequence[Course], therapies: Sequence[Therapy]) -> li
 
 
 def resolve_kind(text: str | None, kinds: Iterable[ToxicityKind]) -> str | None:
-    """A kind of toxicity by its name or a synonym, in any case. Raises InputProblem."""
+    """Return a kind of toxicity by its name or a synonym, in any case.
+
+    Raises InputProblem for an unknown one.
+    """
     if text is None:
         return None
-    spelled = {bare_name(name): kind.kind for kind in kinds for name in (kind.kind, *kind.synonyms)}
-    known = spelled.get(bare_name(text))
+    spelled = {
+        plain_name(name): kind.kind for kind in kinds for name in (kind.kind, *kind.synonyms)
+    }
+    known = spelled.get(plain_name(text))
     if known is not None:
         return known
-    near = difflib.get_close_matches(bare_name(text), spelled, n=1)
+    near = difflib.get_close_matches(plain_name(text), spelled, n=1)
     names = list(dict.fromkeys(spelled.values()))
     raise InputProblem(
         f"unknown kind of toxicity {text!r}",

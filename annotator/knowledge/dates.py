@@ -1,9 +1,9 @@
-"""The dates of the knowledge base, and what holds on a day.
+"""The dates of the knowledge base, and what is in force on a day.
 
-Dates (`since`, `until`) are ISO dates or parts of one (`2016`, `2023-04`). A part counts from its
-last day on as begun and until its last day as ended: what is only known to the month is not
-claimed before that month is over. A `since` that ends in `?` stands in for a date that nobody saw:
-the item counts from that day on, and is shown with its date not known.
+Dates (`since`, `until`) are ISO dates or parts of one (`2016`, `2023-04`). A partial `since` or
+`until` counts as its last day: what is only known to the month is not claimed before that month is
+over. A `since` that ends in `?` stands in for an unknown date: the item counts from that day on,
+and the report shows its date as not known.
 """
 
 import calendar
@@ -15,11 +15,11 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from annotator.model.base import Model
 
 STAND_IN = "?"
-"""The end of a `since` that stands in for a date that nobody saw."""
+"""The mark at the end of a `since` that stands in for an unknown date."""
 
 
 def last_day(partial: str) -> date:
-    """The last day of an ISO date or part of one. Raises ValueError when it is none.
+    """Return the last day of an ISO date or part of one. Raises ValueError for anything else.
 
     >>> last_day("2023-04")
     datetime.date(2023, 4, 30)
@@ -32,7 +32,7 @@ def last_day(partial: str) -> date:
 
 
 def first_day(partial: str) -> date:
-    """The first day of an ISO date or part of one. Raises ValueError when it is none.
+    """Return the first day of an ISO date or part of one. Raises ValueError for anything else.
 
     >>> first_day("2023-04")
     datetime.date(2023, 4, 1)
@@ -42,7 +42,7 @@ def first_day(partial: str) -> date:
 
 
 def _numbers(partial: str) -> list[int]:
-    """The year, month and day of a date, as far as given."""
+    """Return the year, month and day of a date, as far as given."""
     return [int(part) for part in partial.removesuffix(STAND_IN).split("-")]
 
 
@@ -62,10 +62,10 @@ _MONTHS = (
 )
 
 
-def in_words(partial: str) -> str:
-    """An ISO date or part of one as it stands in a sentence, with its preposition.
+def date_in_words(partial: str) -> str:
+    """Return an ISO date or part of one for a sentence, with its preposition.
 
-    >>> in_words("2026-11-27"), in_words("2026-11")
+    >>> date_in_words("2026-11-27"), date_in_words("2026-11")
     ('on 27 November 2026', 'in November 2026')
     """
     parts = _numbers(partial)
@@ -79,7 +79,7 @@ def _check_partial_date(value: str) -> str:
 
 
 def _year_as_text(value: object) -> object:
-    """YAML reads a year that stands alone as a number."""
+    """Return a year, which YAML reads as a number, as text."""
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
@@ -99,7 +99,7 @@ StartDate = Annotated[
 
 
 class InForce(Model):
-    """Anything that holds from a date, and possibly until one."""
+    """Anything that is in force from a date, and possibly until one."""
 
     since: StartDate
     """The date, or part of one, from which it counts; `?` at its end marks a stand-in for a date
@@ -109,7 +109,7 @@ class InForce(Model):
 
     @property
     def date_known(self) -> bool:
-        """Whether `since` is the date itself and no stand-in."""
+        """Whether `since` is the date itself and not a stand-in."""
         return not self.since.endswith(STAND_IN)
 
     @property
@@ -118,7 +118,7 @@ class InForce(Model):
         return self.since.removesuffix(STAND_IN)
 
     def in_force(self, as_of: date) -> bool:
-        """Whether this holds on a date."""
+        """Return whether this is in force on a date."""
         if last_day(self.since) > as_of:
             return False
         return self.until is None or as_of <= last_day(self.until)

@@ -1,14 +1,14 @@
-"""The part of the knowledge base that detection is handed."""
+"""The part of the knowledge base that detection uses."""
 
 from collections.abc import Iterable
 
 from annotator.knowledge.model import KnowledgeBase
 from annotator.knowledge.profile_tokens import alleles_of, is_allele, residue
-from annotator.model.tables import CataloguedAllele, DetectionTables, KnownCompound
+from annotator.model.tables import CatalogedAllele, DetectionTables, KnownCompound
 
 
 def detection_tables(base: KnowledgeBase) -> DetectionTables:
-    """The tables of detection."""
+    """Return the tables of detection."""
     return DetectionTables(
         fusion_kinases=base.fusion_kinases,
         fusion_partners=base.fusion_partners,
@@ -22,13 +22,13 @@ def detection_tables(base: KnowledgeBase) -> DetectionTables:
         bypass_genes=base.bypass_genes,
         bypass_alleles=base.bypass_alleles,
         limits=base.limits,
-        catalogue=catalogue(base),
+        catalog=catalog(base),
         known_compounds=known_compounds(base),
     )
 
 
 def known_compounds(base: KnowledgeBase) -> list[KnownCompound]:
-    """The sets of alleles that statements require, or rules ask for, whatever the date."""
+    """Return the sets of alleles that statements or rules of any date require together."""
     known = {(s.gene, alleles_of(s)) for s in base.statements}
     for rule in base.rules:
         when = rule.when
@@ -42,14 +42,14 @@ def _in_residue_order(alleles: Iterable[str]) -> list[str]:
     return sorted(alleles, key=lambda allele: (residue(allele) or 0, allele))
 
 
-def catalogue(base: KnowledgeBase) -> list[CataloguedAllele]:
-    """Every allele that a statement requires, by gene and residue."""
-    alleles: dict[tuple[str, str], CataloguedAllele] = {}
+def catalog(base: KnowledgeBase) -> list[CatalogedAllele]:
+    """Return every allele that a statement requires, by gene and residue."""
+    alleles: dict[tuple[str, str], CatalogedAllele] = {}
     for statement in base.statements:
         for token in statement.requires:
             at = residue(token)
             if at is not None:
-                alleles[statement.gene, token] = CataloguedAllele(
+                alleles[statement.gene, token] = CatalogedAllele(
                     gene=statement.gene, protein_change=token, residue=at
                 )
     return sorted(alleles.values(), key=lambda a: (a.gene, a.residue, a.protein_change))

@@ -1,4 +1,4 @@
-"""The weight of evidence: its order, its words, and what statements on one profile amount to."""
+"""The weight of evidence: its order, its words, and the joint effect of statements."""
 
 from collections.abc import Sequence
 from typing import get_args
@@ -12,22 +12,27 @@ EVIDENCE_WORDS = {name: name.replace("_", " ") for name in EVIDENCE_FIRST} | {
 }
 
 INFERENTIAL: EvidenceLevel = "E"
-"""The level of what no study of the very allele and drug shows."""
+"""The level of evidence without a study of this allele and drug."""
+
+ADVERSE: frozenset[Effect] = frozenset({"reduced", "conflicting", "resistant"})
+"""The effects that speak against a drug."""
+PRECLINICAL: frozenset[EvidenceType] = frozenset({"cell_line", "model"})
+"""The kinds of evidence without patients."""
 
 
 def weight(statement: Statement) -> int:
-    """The place of a statement's evidence in the order of weight, 0 the weightiest."""
+    """Return the rank of a statement's evidence by weight; 0 is the weightiest."""
     return EVIDENCE_FIRST.index(statement.evidence_type)
 
 
 def weightiest(statements: Sequence[Statement]) -> tuple[Statement, ...]:
-    """The statements of the weightiest kind of evidence among those given."""
+    """Return the statements of the weightiest kind of evidence among those given."""
     best = min(map(weight, statements), default=0)
     return tuple(s for s in statements if weight(s) == best)
 
 
 def weigh(statements: Sequence[Statement]) -> Effect:
-    """The effect that statements of one profile amount to.
+    """Return the joint effect of statements on one profile.
 
     The weightiest kind of evidence decides; where its statements disagree the call is
     `conflicting`. Raises ValueError when there is no statement.

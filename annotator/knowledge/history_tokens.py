@@ -1,4 +1,4 @@
-"""Tokens of a treatment history: their forms, and what one implies of the others."""
+"""Tokens of a treatment history: their forms, and which tokens one implies."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -18,22 +18,22 @@ _TOKEN = re.compile(
 
 
 def is_history_token(token: str) -> bool:
-    """Whether a token has a form that a history can hold."""
+    """Return whether a token has a valid form."""
     return _TOKEN.fullmatch(token) is not None
 
 
 def therapies_in(tokens: Iterable[str]) -> list[str]:
-    """The therapies that history tokens name."""
-    found = (_TOKEN.fullmatch(token) for token in tokens)
-    return [each[1] for each in found if each and each[1]]
+    """Return the therapies that history tokens name."""
+    matches = (_TOKEN.fullmatch(token) for token in tokens)
+    return [match[1] for match in matches if match and match[1]]
 
 
 def implied(token: str, gene: str, therapies: Mapping[str, Therapy]) -> frozenset[str]:
-    """Everything that holds of a history where `token` does, itself among it.
+    """Return all tokens of a history that has `token`, including itself.
 
-    A TKI of `gene` implies `tki` and its generation, a generation implies `tki`. One that was
-    stopped for toxicity alone implies `toxicity` and nothing more, and so do one given to its
-    planned end and one given as adjuvant of theirs.
+    A TKI of `gene` implies `tki` and its generation; a generation implies `tki`. A TKI that was
+    stopped for toxicity, given to its planned end, or given as adjuvant implies only `toxicity`,
+    `completed` or `adjuvant`.
     """
     tokens = {token}
     if token.startswith("generation:"):

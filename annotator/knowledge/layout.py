@@ -1,4 +1,4 @@
-"""Which file of a knowledge folder holds what, and what tells its items apart."""
+"""The tables of a knowledge folder: their files, models and keys."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,16 +14,16 @@ Owner = tuple[str, Key]
 
 RELEASE, LIMITS, RETIRED = "release.yaml", "limits.yaml", "retired.tsv"
 RETIRABLE = ("statements", "rules")
-"""The tables whose items a folder laid over can retire."""
+"""The tables whose items an overlay can retire."""
 
 
 @dataclass(frozen=True)
 class Table:
     """One table of the knowledge base.
 
-    `name` is its field of `KnowledgeBase`, `pattern` says which files of a folder hold it. An item
-    of a later folder replaces one of the same `key`; a `whole` table, where the order of lines
-    matters, is replaced as such.
+    `name` is its field of `KnowledgeBase`, `pattern` matches its files in a folder. An item of a
+    later folder replaces one of the same `key`; a `whole` table, where the order of lines matters,
+    is replaced as a whole.
     """
 
     name: str
@@ -90,6 +90,6 @@ TABLES: tuple[Table, ...] = (
 KEYS: dict[str, Callable[[Any], Key]] = {table.name: table.key for table in TABLES}
 
 
-def label(key: Key) -> str:
-    """The key of an item as a message names it."""
+def key_text(key: Key) -> str:
+    """Return the key of an item as text, for messages and reports."""
     return key if isinstance(key, str) else " ".join(part for part in key if part)

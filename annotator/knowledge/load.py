@@ -21,9 +21,9 @@ from annotator.knowledge.layout import (
     Key,
     Owner,
     Table,
-    label,
+    key_text,
 )
-from annotator.knowledge.tables import Located, read_item, read_items, read_rows
+from annotator.knowledge.tables import Located, read_tsv_items, read_yaml_item, read_yaml_items
 from annotator.model import tables as t
 from annotator.model.base import Model
 from annotator.model.errors import InputProblem
@@ -35,10 +35,10 @@ SPREADSHEETS = {".xlsx", ".xls", ".ods", ".numbers"}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where an item stands: the file as given, and the 1-based line.
+class ItemSource:
+    """The source of an item: the file as given, and the 1-based line.
 
-    `layer` is the number of the folder it belongs to, 0 for the lowest.
+    `layer` is the number of its folder, 0 for the lowest.
     """
 
     file: str
@@ -47,59 +47,59 @@ class Place:
 
 
 @dataclass
-class Reading:
-    """What was read: the knowledge base, null where `faults` kept it from being made."""
+class LoadResult:
+    """A loaded knowledge base with the source of every item; None where there are `faults`."""
 
     base: m.KnowledgeBase | None = None
-    places: dict[Owner, Place] = field(default_factory=dict)
+    sources: dict[Owner, ItemSource] = field(default_factory=dict)
     faults: list[InputProblem] = field(default_factory=list)
 
 
 def load_knowledge(overlays: Sequence[Path] = (), below: Path | None = None) -> m.KnowledgeBase:
-    """The packaged knowledge base, or that of the folder `below`, with `overlays` laid over it.
+    """Load the packaged knowledge base, or that of the folder `below`, with `overlays` over it.
 
-    An overlay holds files of the same names, in any number. An item with the key of an earlier
-    one replaces it, others are added; ordered tables (classification, copy number, functional
-    regions, tiers) are replaced whole. Its `retired.tsv` takes statements and rules away, its
+    An overlay holds any number of files of the same names. An item with the key of an earlier one
+    replaces it, others are added; ordered tables (classification, copy number, functional regions,
+    tiers) are replaced as a whole. Its `retired.tsv` removes statements and rules, its
     `release.yaml` names the laboratory.
-    Raises InputProblem for a folder that is none and for any fault in a file.
+    Raises InputProblem for a missing folder and for any fault in a file.
     """
-    reading = read_knowledge(overlays, below)
-    if reading.base is None:
-        raise reading.faults[0]
-    return reading.base
+    result = read_knowledge(overlays, below)
+    if result.base is None:
+        raise result.faults[0]
+    return result.base
 
 
-def read_knowledge(overlays: Sequence[Path] = (), below: Path | None = None) -> Reading:
-    """As `load_knowledge`, with the place of every item, and every fault instead of an error."""
+def read_knowledge(overlays: Sequence[Path] = (), below: Path | None = None) -> LoadResult:
+    """Load like `load_knowledge`, with the source of every item; collect faults, raise none."""
     return _Reader([below or resource_folder("knowledge"), *overlays]).read()
 
 
-def problem_at(places: Mapping[Owner, Place], owner: Owner, message: str) -> InputProblem:
-    """A fault of an item as a problem with its file and line, as far as known."""
-    place = places.get(owner)
-    found = f"{label(owner[1]) or owner[0]}: {message}"
-    if place is None:
-        return InputProblem(found)
-    return InputProblem(found, file=place.file, line=place.line)
+def problem_at(sources: Mapping[Owner, ItemSource], owner: Owner, message: str) -> InputProblem:
+    """Return a fault of an item as a problem with its file and line, as far as known."""
+    source = sources.get(owner)
+    text = f"{key_text(owner[1]) or owner[0]}: {message}"
+    if source is None:
+        return InputProblem(text)
+    return InputProblem(text, file=source.file, line=source.line)
 
 
 def is_whole(folder: Path) -> bool:
-    """Whether a folder is a knowledge base of its own.
+    """Return whether a folder is a whole knowledge base, and not an overlay.
 
-    It then holds what every base needs, and its release names no laboratory. A release that cannot
-    be read makes none; reading the folder tells why.
+    A whole base has all files that are needed, and its release names no laboratory. A folder whose
+    release cannot be read counts as an overlay; reading it reports the fault.
     """
     if not all(is_file(folder / name) for name in NEEDED):
         return False
     try:
-        return read_item(folder / RELEASE, m.OverlayRelease).item.laboratory is None
+        return read_yaml_item(folder / RELEASE, m.OverlayRelease).item.laboratory is None
     except InputProblem:
         return False
 
 
 def knowledge_files(folder: Path) -> list[Path]:
-    """Every file of a knowledge folder, in a fixed order."""
+    """Return every file of a knowledge folder, in a fixed order."""
     return sorted(
         path for path in folder.rglob("*") if path.suffix in {".tsv", ".yaml"} and path.is_file()
     )
@@ -111,34 +111,34 @@ class _Reader:
     def __init__(self, folders: Sequence[Path]) -> None:
         self.folders = folders
         self.layer = 0
-        self.reading = Reading()
+        self.result = LoadResult()
         self.items: dict[str, dict[Key, Any]] = {table.name: {} for table in TABLES}
         self.overlays: list[m.Overlay] = []
         self.release: m.Release | None = None
         self.limits: t.DetectionLimits | None = None
 
-    def read(self) -> Reading:
+    def read(self) -> LoadResult:
         for folder in self.folders:
             if not is_folder(folder):
                 self._fault("no such folder", file=str(folder), expected="a knowledge folder")
-                return self.reading
+                return self.result
         self._base()
         for folder in self.folders[1:]:
             self.layer += 1
             self._overlay(folder)
-        if not self.reading.faults and self.release and self.limits:
-            tables: dict[str, Any] = {name: [*each.values()] for name, each in self.items.items()}
-            self.reading.base = m.KnowledgeBase(
+        if not self.result.faults and self.release and self.limits:
+            tables: dict[str, Any] = {name: [*items.values()] for name, items in self.items.items()}
+            self.result.base = m.KnowledgeBase(
                 release=self.release,
                 limits=self.limits,
                 overlays=self.overlays,
                 sha256=_sha256(self.folders),
                 **tables,
             )
-        return self.reading
+        return self.result
 
-    def _fault(self, found: str, **more: Any) -> None:
-        self.reading.faults.append(InputProblem(found, **more))
+    def _fault(self, message: str, **more: Any) -> None:
+        self.result.faults.append(InputProblem(message, **more))
 
     def _base(self) -> None:
         folder = self.folders[0]
@@ -149,43 +149,45 @@ class _Reader:
             self._lay(folder, table)
 
     def _overlay(self, folder: Path) -> None:
-        said = m.OverlayRelease()
+        release = m.OverlayRelease()
         if (folder / RELEASE).is_file():
-            said = self._item(folder / RELEASE, m.OverlayRelease) or said
-            self._place_release(folder / RELEASE, said)
+            release = self._item(folder / RELEASE, m.OverlayRelease) or release
+            self._locate_release(folder / RELEASE, release)
         self._unknown_files(folder, RELEASE, LIMITS, RETIRED)
         items: dict[str, list[Key]] = {
-            "release": self._lay_release(said),
+            "release": self._lay_release(release),
             "limits": self._lay_limits(folder / LIMITS),
             **{table.name: self._lay(folder, table) for table in TABLES},
         }
         self.overlays.append(
             m.Overlay(
-                name=said.laboratory or folder.resolve().name,
-                version=said.version,
+                name=release.laboratory or folder.resolve().name,
+                version=release.version,
                 sha256=_sha256([folder]),
-                changes=said.changes,
-                items={name: [label(key) for key in keys] for name, keys in items.items() if keys},
+                changes=release.changes,
+                items={
+                    name: [key_text(key) for key in keys] for name, keys in items.items() if keys
+                },
                 retired=self._retire(folder),
             )
         )
 
-    def _place_release(self, path: Path, said: m.OverlayRelease) -> None:
-        """A fault of what an overlay says of the release is one of its own file."""
-        if said.date or said.jurisdiction or said.agencies:
-            self.reading.places[path.stem, ""] = Place(str(path), 1, self.layer)
+    def _locate_release(self, path: Path, release: m.OverlayRelease) -> None:
+        """Let faults of the release point at the overlay where it changes the release."""
+        if release.date or release.jurisdiction or release.agencies:
+            self.result.sources[path.stem, ""] = ItemSource(str(path), 1, self.layer)
 
-    def _lay_release(self, said: m.OverlayRelease) -> list[Key]:
-        """Take date and agencies of an overlay; gives the names of those that differ."""
+    def _lay_release(self, release: m.OverlayRelease) -> list[Key]:
+        """Take date and agencies from an overlay; return the names of the fields that change."""
         if self.release is None:
             return []
-        agencies = {each.name: each for each in (*self.release.agencies, *said.agencies)}
-        told = {
-            "date": said.date,
-            "jurisdiction": said.jurisdiction,
+        agencies = {a.name: a for a in (*self.release.agencies, *release.agencies)}
+        given = {
+            "date": release.date,
+            "jurisdiction": release.jurisdiction,
             "agencies": [*agencies.values()],
         }
-        new = {k: v for k, v in told.items() if v not in (None, getattr(self.release, k))}
+        new = {k: v for k, v in given.items() if v not in (None, getattr(self.release, k))}
         self.release = self.release.model_copy(update=new)
         return [*new]
 
@@ -197,18 +199,18 @@ class _Reader:
 
     def _item(self, path: Path, model: type[M]) -> M | None:
         if model is not m.OverlayRelease:
-            self.reading.places[path.stem, ""] = Place(str(path), 1, self.layer)
+            self.result.sources[path.stem, ""] = ItemSource(str(path), 1, self.layer)
         if not path.is_file():
             self._fault("the file is missing", file=str(path))
             return None
         try:
-            return read_item(path, model).item
+            return read_yaml_item(path, model).item
         except InputProblem as problem:
-            self.reading.faults.append(problem)
+            self.result.faults.append(problem)
             return None
 
     def _unknown_files(self, folder: Path, *further: str) -> None:
-        """A misspelt file name must not pass in silence: nothing in it would be read."""
+        """Report misspelled file names, since nothing in such a file would be read."""
         known = {path for table in TABLES for path in folder.glob(table.pattern)}
         known |= {folder / name for name in further}
         names = ", ".join([*further, *(table.pattern for table in TABLES)])
@@ -217,7 +219,7 @@ class _Reader:
             if kinds & {*DATA_FILES, *SPREADSHEETS} and path.is_file():
                 advice = "Save it as text with tabs" if kinds & SPREADSHEETS else None
                 self._fault(
-                    "no file of a knowledge base", file=str(path), expected=names, advice=advice
+                    "not a file of a knowledge base", file=str(path), expected=names, advice=advice
                 )
         if self.layer and not any(path.is_file() for path in known):
             self._fault(
@@ -228,22 +230,24 @@ class _Reader:
             )
 
     def _lay(self, folder: Path, table: Table) -> list[Key]:
-        """Lay the items of a folder over those there; gives the keys of what is new or changed."""
+        """Lay the items of a folder over those there; return the keys of new or changed items."""
         merged = self.items[table.name]
         read: dict[Key, Any] = {}
-        for found in self._located(folder, table):
-            key = table.key(found.item)
+        for located in self._located(folder, table):
+            key = table.key(located.item)
             if key in read:
-                first = self.reading.places[table.name, key]
+                first = self.result.sources[table.name, key]
                 self._fault(
-                    f"{label(key)!r} stands twice",
-                    file=found.file,
-                    line=found.line,
+                    f"{key_text(key)!r} stands twice",
+                    file=located.file,
+                    line=located.line,
                     expected=f"each item once; the first is {first.file}:{first.line}",
                 )
                 continue
-            read[key] = found.item
-            self.reading.places[table.name, key] = Place(found.file, found.line, self.layer)
+            read[key] = located.item
+            self.result.sources[table.name, key] = ItemSource(
+                located.file, located.line, self.layer
+            )
         changed = [key for key, item in read.items() if merged.get(key) != item]
         if table.whole and read:
             changed = [*read] if [*merged.items()] != [*read.items()] else []
@@ -253,42 +257,43 @@ class _Reader:
 
     def _located(self, folder: Path, table: Table) -> Iterator[Located[Any]]:
         for path in sorted(folder.glob(table.pattern)):
-            for found in _items_of(path, table.model):
-                if isinstance(found, InputProblem):
-                    self.reading.faults.append(found)
+            read = read_tsv_items if path.suffix == ".tsv" else read_yaml_items
+            for row in read(path, table.model):
+                if isinstance(row, InputProblem):
+                    self.result.faults.append(row)
                 else:
-                    yield found
+                    yield row
 
     def _retire(self, folder: Path) -> list[m.Retired]:
-        """Take away what `retired.tsv` lists; an id that is not there is a fault."""
+        """Remove the items that `retired.tsv` lists; an unknown id is a fault."""
         path = folder / RETIRED
         retired: list[m.Retired] = []
         if not path.is_file():
             return retired
-        for found in read_rows(path, m.Retired):
-            if isinstance(found, InputProblem):
-                self.reading.faults.append(found)
+        for row in read_tsv_items(path, m.Retired):
+            if isinstance(row, InputProblem):
+                self.result.faults.append(row)
             else:
-                retired.append(found.item)
-                self._take_away(found)
+                retired.append(row.item)
+                self._remove(row)
         return retired
 
-    def _take_away(self, found: Located[m.Retired]) -> None:
-        name = found.item.id
+    def _remove(self, row: Located[m.Retired]) -> None:
+        name = row.item.id
         holding = [table for table in RETIRABLE if name in self.items[table]]
-        own = [t for t in holding if self.reading.places[t, name].layer == self.layer]
+        own = [t for t in holding if self.result.sources[t, name].layer == self.layer]
         if not holding or own:
-            what = "stands in the same folder" if own else "is not a statement or rule below"
+            reason = "stands in the same folder" if own else "is not a statement or rule below"
             self._fault(
-                f"{name!r} {what}",
-                file=found.file,
-                line=found.line,
+                f"{name!r} {reason}",
+                file=row.file,
+                line=row.line,
                 column="id",
                 expected="the id of a statement or rule of the folders below",
             )
             return
         for table in holding:
-            self._end(self.items[table], found.item)
+            self._end(self.items[table], row.item)
 
     def _end(self, items: dict[Key, Any], retired: m.Retired) -> None:
         item = items.pop(retired.id)
@@ -326,7 +331,7 @@ def _sound_items_of(
 
 
 def _parser(path: Path) -> Callable[[Path, type[Model]], Iterator[Located[Any] | InputProblem]]:
-    return read_rows if path.suffix == ".tsv" else read_items
+    return read_tsv_items if path.suffix == ".tsv" else read_yaml_items
 
 
 def _sha256(folders: Iterable[Path]) -> str:

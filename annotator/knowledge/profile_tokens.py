@@ -16,34 +16,34 @@ _ALLELE = re.compile(r"[A-Z]([0-9]+)[^\s+]*")
 
 
 def residue(token: str) -> int | None:
-    """The residue that a token names (`G1202R`: 1202); null for what is no allele."""
-    found = _ALLELE.fullmatch(token)
-    return int(found[1]) if found else None
+    """Return the residue of an allele (`G1202R`: 1202); None for any other token."""
+    match = _ALLELE.fullmatch(token)
+    return int(match[1]) if match else None
 
 
 def is_allele(token: str) -> bool:
-    """Whether a profile token names an allele (`G1202R`), not a word or an alteration."""
+    """Return whether a token names an allele (`G1202R`), not a word or an alteration."""
     return residue(token) is not None
 
 
 def is_compound(token: str) -> bool:
-    """Whether a token names several alleles together (`L1196M+G1202R`)."""
+    """Return whether a token names several alleles together (`L1196M+G1202R`)."""
     parts = token.split("+")
     return len(parts) > 1 and all(map(is_allele, parts))
 
 
 def is_alteration(token: str) -> bool:
-    """Whether a token names an alteration outside the kinase, such as `MET amplification`."""
+    """Return whether a token names an alteration outside the kinase (`MET amplification`)."""
     return " " in token
 
 
 def alleles_of(statement: Statement) -> frozenset[str]:
-    """The alleles that a statement requires."""
+    """Return the alleles that a statement requires."""
     return frozenset(token for token in statement.requires if is_allele(token))
 
 
 def profile_text(statement: Statement) -> str:
-    """The profile of a statement in words: `ALK fusion with L1196M+G1202R in cis`."""
+    """Return the profile of a statement in words: `ALK fusion with L1196M+G1202R in cis`."""
     if statement.lone_allele:
         return f"{statement.gene} {statement.lone_allele}, with {statement.gene} as the target"
     alleles = [token for token in statement.requires if is_allele(token)]
@@ -69,12 +69,12 @@ def profile_text(statement: Statement) -> str:
 
 
 def alteration_tokens(base: KnowledgeBase) -> list[str]:
-    """The alterations outside a driver kinase that findings can bring into a profile."""
+    """Return the alterations outside a driver kinase that findings can add to a profile."""
     bypasses = [kinase.gene for kinase in base.fusion_kinases if kinase.role != "driver"]
-    spoken_of = {statement.gene for statement in base.statements}
+    with_statements = {statement.gene for statement in base.statements}
     tokens = [rule.token for rule in base.copy_number_rules if rule.token]
     tokens += [listed.token for listed in base.copy_number_genes if listed.token]
-    tokens += [f"{gene} kinase mutation" for gene in bypasses if gene in spoken_of]
+    tokens += [f"{gene} kinase mutation" for gene in bypasses if gene in with_statements]
     tokens += [f"{gene} fusion" for gene in bypasses]
     tokens += [r.functional_class for r in base.functional_regions if r.role == "bypass"]
     tokens += [allele.functional_class for allele in base.bypass_alleles]
@@ -83,12 +83,12 @@ def alteration_tokens(base: KnowledgeBase) -> list[str]:
 
 
 def bypass_allele_names(base: KnowledgeBase) -> frozenset[str]:
-    """The alleles of bypass genes as findings name them: `KRAS G12C`, `EGFR exon 19 deletion`."""
+    """Return the alleles of bypass genes as findings name them (`KRAS G12C`)."""
     return frozenset(f"{allele.gene} {allele.name}" for allele in base.bypass_alleles)
 
 
 def fusion_names(base: KnowledgeBase) -> list[str]:
-    """The known variants of fusions as the report writes them: `EML4::ALK E20;A20 (variant 2)`."""
+    """Return the known variants of fusions in report form: `EML4::ALK E20;A20 (variant 2)`."""
     return [
         f"{variant.partner}::{variant.gene} {variant.exon_label}"
         + (f" ({variant.name})" if variant.name else "")
@@ -97,12 +97,12 @@ def fusion_names(base: KnowledgeBase) -> list[str]:
 
 
 def driver_genes(base: KnowledgeBase) -> list[str]:
-    """The kinases whose fusions are drivers here."""
+    """Return the kinases whose fusions are drivers in this knowledge base."""
     return [kinase.gene for kinase in base.fusion_kinases if kinase.role == "driver"]
 
 
 def any_history_words(tokens: Sequence[str]) -> str:
-    """History tokens of which one must hold; generations are told together."""
+    """Return alternative history tokens in words; generations are joined."""
     generations = [t.partition(":")[2] for t in tokens if t.startswith("generation:")]
     rest = [history_words(t) for t in tokens if not t.startswith("generation:")]
     together = [f"after a {_ordinals(generations)} TKI"] if generations else []
@@ -110,13 +110,13 @@ def any_history_words(tokens: Sequence[str]) -> str:
 
 
 def _ordinals(generations: Sequence[str]) -> str:
-    """`second-generation`, or `second-, third- or fourth-generation`."""
+    """Return generations in words: `second-, third- or fourth-generation`."""
     words = [f"{ORDINALS.get(number, number)}-" for number in generations]
     return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part) + "generation"
 
 
 def history_words(token: str) -> str:
-    """A history token as it is read: `generation:2` is `after a second-generation TKI`."""
+    """Return a history token in words: `generation:2` is `after a second-generation TKI`."""
     kind, _, value = token.partition(":")
     if kind == "none":
         return "before any TKI of the gene"

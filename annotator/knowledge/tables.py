@@ -18,18 +18,18 @@ LIST_SEPARATOR = ";"
 
 @dataclass(frozen=True, slots=True)
 class Located(Generic[M]):
-    """An item with the place it was read from; `line` is 1-based."""
+    """An item with the file and the 1-based line that it was read from."""
 
     item: M
     file: str
     line: int
 
 
-def read_rows(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem]:
-    """Rows of a TSV file whose header names the fields of `model`; a bad row is a problem.
+def read_tsv_items(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem]:
+    """Read the rows of a TSV file whose header names the fields of `model`.
 
-    Cells that hold a list are separated by `;`; an empty cell stands for the field's default.
-    Problems name line and column. One that concerns the whole file comes alone.
+    A list in a cell is separated by `;`; an empty cell stands for the field's default. Yields a
+    problem with line and column for each bad row. A problem of the whole file comes alone.
     """
     try:
         reader = (line.split("\t") for line in read_text(path).split("\n"))
@@ -48,12 +48,14 @@ def read_rows(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem]
         if (cells and cells[0].startswith("#")) or not any(cell.strip() for cell in cells):
             continue
         try:
-            written = dict(zip(header, _cells(cells, len(header), path, line), strict=True))
+            by_column = dict(zip(header, _cells(cells, len(header), path, line), strict=True))
         except InputProblem as problem:
             yield problem
             continue
         values = {
-            name: _split(cell) if name in lists else cell for name, cell in written.items() if cell
+            name: _split(cell) if name in lists else cell
+            for name, cell in by_column.items()
+            if cell
         }
         try:
             yield Located(model.model_validate(values), str(path), line)
@@ -65,25 +67,28 @@ def _check_header(header: list[str], path: Path, model: type[Model]) -> None:
     names = list(model.model_fields)
     unknown = [name for name in header if name not in names]
     expected = "a header of " + ", ".join(names)
-    place: dict[str, Any] = {"file": str(path), "line": 1, "expected": expected}
+    at_header: dict[str, Any] = {"file": str(path), "line": 1, "expected": expected}
     if not any(header):
-        raise InputProblem("the table is empty", **place)
+        raise InputProblem("the table is empty", **at_header)
     if len(header) == 1 and unknown:
         raise InputProblem(
             f"the header is one cell, {header[0][:60]!r}",
-            **place,
+            **at_header,
             advice="Save the table as text with tabs between the columns",
         )
     if unknown:
         advice = nearest(unknown[0], names)
-        raise InputProblem(f"unknown column {unknown[0]!r}", **place, advice=advice)
+        raise InputProblem(f"unknown column {unknown[0]!r}", **at_header, advice=advice)
     twice = [name for number, name in enumerate(header) if name in header[:number]]
     if twice:
-        raise InputProblem(f"the column {twice[0]!r} stands twice", **place)
+        raise InputProblem(f"the column {twice[0]!r} stands twice", **at_header)
 
 
 def _cells(cells: list[str], count: int, path: Path, line: int) -> list[str]:
-    """The stripped cells of a row, without a spreadsheet's quotes. Raises InputProblem."""
+    """Return the stripped cells of a row, without the quotes of a spreadsheet.
+
+    Raises InputProblem where their number is not `count`.
+    """
     if len(cells) != count:
         raise InputProblem(
             f"{len(cells)} cells",
@@ -96,7 +101,10 @@ def _cells(cells: list[str], count: int, path: Path, line: int) -> list[str]:
 
 
 def _unquoted(cell: str, path: Path, line: int) -> str:
-    """A cell as it was before a spreadsheet put it in quotes. Raises InputProblem."""
+    """Return a cell without the quotes of a spreadsheet.
+
+    Raises InputProblem for a quote that is not closed.
+    """
     if not cell.startswith('"'):
         return cell
     if cell.count('"') == 1:
@@ -112,10 +120,10 @@ def _unquoted(cell: str, path: Path, line: int) -> str:
     return inner.replace('""', '"').strip()
 
 
-def read_items(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem]:
-    """The items of a YAML file that is a list of mappings; a bad item is a problem with its line.
+def read_yaml_items(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem]:
+    """Read the items of a YAML file that is a list of mappings.
 
-    One that concerns the whole file comes alone.
+    Yields a problem with its line for each bad item. A problem of the whole file comes alone.
     """
     try:
         items, node = read_yaml(path)
@@ -125,16 +133,19 @@ def read_items(path: Path, model: type[M]) -> Iterator[Located[M] | InputProblem
     if not isinstance(items, list):
         yield InputProblem("not a list", file=str(path), line=1, expected="a YAML list of items")
         return
-    for item, place in zip(items, node.value, strict=True):
+    for item, item_node in zip(items, node.value, strict=True):
         try:
-            yield Located(model.model_validate(item), str(path), place.start_mark.line + 1)
+            yield Located(model.model_validate(item), str(path), item_node.start_mark.line + 1)
         except ValidationError as error:
             names = list(model.model_fields)
-            yield from item_problems(error, path, names, node=place)
+            yield from item_problems(error, path, names, node=item_node)
 
 
-def read_item(path: Path, model: type[M]) -> Located[M]:
-    """The one item of a YAML file that is a mapping. Raises InputProblem with line."""
+def read_yaml_item(path: Path, model: type[M]) -> Located[M]:
+    """Read the one item of a YAML file that is a mapping.
+
+    Raises InputProblem with the line of a fault.
+    """
     item, node = read_yaml(path)
     try:
         return Located(model.model_validate(item), str(path), 1)

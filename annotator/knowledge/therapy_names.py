@@ -1,4 +1,4 @@
-"""The therapies of a history under their names of the knowledge base."""
+"""Resolves the names of therapies to those of the knowledge base."""
 
 import difflib
 import re
@@ -12,49 +12,49 @@ OF_A_HISTORY = (
     "given together; or none; or unknown"
 )
 _MARKS = re.compile(r"[\s\-_/+®™]+")
-"""What usual spellings of one name differ in: `PF-02341066`, `PF02341066`."""
+"""The characters in which usual spellings of a name differ: `PF-02341066`, `PF02341066`."""
 _PARTS = re.compile(r"[\s,+/&>→]+")
-"""What stands between two names where it should be `;`."""
+"""The separators that people write between two names in place of `;`."""
 
 
 def resolve_therapies(
     names: Sequence[str], therapies: Iterable[Therapy], expected: str = OF_A_HISTORY
 ) -> list[str]:
-    """Names as written (INN, code or brand name, any case) to names of the knowledge base.
+    """Resolve names (INN, code or brand name, in any case) to those of the knowledge base.
 
-    Raises InputProblem for a name that is not known, with the nearest ones that are.
+    Raises InputProblem for an unknown name, with the nearest known ones.
     """
     spelled = spellings(therapies)
     return [_resolved(name, spelled, expected) for name in names]
 
 
 def spellings(therapies: Iterable[Therapy]) -> dict[str, tuple[str, str]]:
-    """Every name without its marks: the therapy it means and the name as it is written."""
+    """Return, by bare name, the therapy and the name as written."""
     return {
-        bare_name(name): (therapy.name, name)
+        plain_name(name): (therapy.name, name)
         for therapy in therapies
         for name in (therapy.name, *therapy.synonyms)
     }
 
 
-def meant_therapy(name: str, therapies: Iterable[Therapy]) -> str | None:
-    """The therapy that a name is a synonym of, or most like a name of; null where none is near."""
+def nearest_therapy(name: str, therapies: Iterable[Therapy]) -> str | None:
+    """Return the therapy whose name is nearest; None where none is near."""
     spelled = spellings(therapies)
-    near = difflib.get_close_matches(bare_name(name), spelled, n=1)
+    near = difflib.get_close_matches(plain_name(name), spelled, n=1)
     return spelled[near[0]][0] if near else None
 
 
-def bare_name(name: str) -> str:
-    """A name without what usual spellings of it differ in."""
+def plain_name(name: str) -> str:
+    """Return a name without case and without the characters in which spellings differ."""
     return _MARKS.sub("", name.casefold())
 
 
 def _resolved(name: str, spelled: dict[str, tuple[str, str]], expected: str) -> str:
-    known = spelled.get(bare_name(name))
+    known = spelled.get(plain_name(name))
     if known is not None:
         return known[0]
-    several = [part for part in _PARTS.split(name) if bare_name(part) in spelled]
-    near = difflib.get_close_matches(bare_name(name), spelled, n=3)
+    several = [part for part in _PARTS.split(name) if plain_name(part) in spelled]
+    near = difflib.get_close_matches(plain_name(name), spelled, n=3)
     written = dict.fromkeys(spelled[key][1] for key in near)
     advice = f"Did you mean {' or '.join(written)}?" if near else "Correct the name"
     if len(several) > 1:

@@ -1,7 +1,8 @@
 """Findings: what the program holds to be in the sample, and what could not be assessed."""
 
+import re
 from collections.abc import Iterable, Sequence
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -144,6 +145,8 @@ class Fusion(Model):
     """The 3' side."""
     nomenclature: str
     """The name with its exons and the name of the variant (`EML4::ALK E13;A20 (variant 1)`)."""
+    variants: list[str] = []
+    """The exons of the lines of `fusion_variants.tsv` that name the variant (`E13;A20`)."""
     frame: Frame
     """Whether the two coding sequences are joined in frame, computed from the exons or else as the
     callers state it."""
@@ -516,6 +519,8 @@ AssessmentCategory = Literal[
 
 PAIR = " with "
 """Joins the names of two genes whose alterations count only together: `TP53 with RB1`."""
+ASPECTS = ("fusion", "amplification")
+"""What is looked for in a gene that bypasses the driver, besides its mutations."""
 
 
 class Assessment(Model):
@@ -524,7 +529,16 @@ class Assessment(Model):
     target: str
     """What was looked for (`ALK fusion`, `ALK G1202`, `MET amplification`)."""
     gene: str
-    """The gene of the target."""
+    """The gene of the target; of two genes that count only together, the first."""
+    aspect: str | None = None
+    """What was looked for in the gene (`fusion`, `G1202`, `amplification`); null where the target
+    is the gene itself, two genes, or a class with a name of its own."""
+    residue: int | None = None
+    """The residue of a target of the category `residue`, in the numbering of the gene's transcript;
+    null for any other target."""
+    pair: tuple[str, str] | None = None
+    """The two genes of a target whose alterations count only together; null for any other
+    target."""
     category: AssessmentCategory
     """The kind of target; `copy_number` is that of MET, `gain` and `loss` those of further
     genes."""
@@ -538,11 +552,21 @@ class Assessment(Model):
     inputs: list[str] = []
     """The base names of the files in which the target was looked for."""
 
-    @property
-    def pair(self) -> tuple[str, ...]:
-        """The two genes of a target whose alterations count only together, else none."""
-        genes = tuple(self.target.split(PAIR))
-        return genes if len(genes) > 1 else ()
+    @model_validator(mode="before")
+    @classmethod
+    def _complete(cls, values: Any) -> Any:
+        """Complete a row of an earlier release, which holds the target alone."""
+        if not isinstance(values, dict) or "aspect" in values:
+            return values
+        target, gene = str(values.get("target")), str(values.get("gene"))
+        first, _, second = target.partition(PAIR)
+        if second:
+            return {**values, "pair": (first, second)}
+        aspect = target.removeprefix(f"{gene} ")
+        if aspect == target or (values.get("category") == "bypass" and aspect not in ASPECTS):
+            return values
+        digits = re.search(r"\d+", aspect) if values.get("category") == "residue" else None
+        return {**values, "aspect": aspect, "residue": int(digits[0]) if digits else None}
 
 
 class KinaseDomain(Model):

@@ -95,6 +95,8 @@ class KinaseEffect(Model):
     """The ids of the statements that it rests on."""
     reason: str
     """Why, in words."""
+    evidence: str | None = None
+    """The reason without the name of the mutation; null in reports of earlier releases."""
     curation: Curation | None = None
     """`verified` where a deciding statement of that weight and effect is; null where no statement
     decided."""
@@ -187,7 +189,7 @@ class GuidanceOption(Model):
     """The steps in order that led to the category."""
 
     @property
-    def telling_steps(self) -> list[OptionStep]:
+    def deciding_steps(self) -> list[OptionStep]:
         """The steps a reader needs: of an option to avoid, those that speak against it alone."""
         if self.category != "avoid":
             return self.steps

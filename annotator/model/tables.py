@@ -161,6 +161,8 @@ class FusionRule(Model):
 
 
 CopyChange = Literal["gain", "loss"]
+AMPLIFICATION = "amplification"
+"""What is looked for where copies are gained, as the name of a target ends."""
 
 
 class CopyNumberRule(Model):
@@ -243,9 +245,14 @@ class CopyNumberGene(Model):
     """Whether the line was checked against its sources."""
 
     @property
+    def aspect(self) -> str:
+        """What is looked for in the gene."""
+        return AMPLIFICATION if self.change == "gain" else "homozygous loss"
+
+    @property
     def target(self) -> str:
         """What is looked for, as an assessment names it."""
-        return f"{self.gene} {'amplification' if self.change == 'gain' else 'homozygous loss'}"
+        return f"{self.gene} {self.aspect}"
 
 
 class Polymorphism(Model):
@@ -437,7 +444,7 @@ class DetectionLimits(Model):
     """Where each limit comes from, in words."""
 
 
-class CataloguedAllele(Model):
+class CatalogedAllele(Model):
     """An allele that some statement is about."""
 
     gene: str
@@ -472,7 +479,7 @@ class DetectionTables(Model):
     bypass_genes: list[BypassGene] = []
     bypass_alleles: list[BypassAllele] = []
     limits: DetectionLimits
-    catalogue: list[CataloguedAllele]
+    catalog: list[CatalogedAllele]
     known_compounds: list[KnownCompound] = []
 
     @property

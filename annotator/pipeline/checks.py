@@ -87,19 +87,21 @@ def check_knowledge(environment: Environment) -> list[InputProblem]:
     from annotator.knowledge.detection_tables import detection_tables
     from annotator.knowledge.load import problem_at
 
-    reading = environment.knowledge_reading
-    if reading.base is None:
-        return reading.faults
-    problems = knowledge_problems(reading.base, reading.places, environment.canonical_allele)
-    for region in reading.base.functional_regions:
+    load_result = environment.load_result
+    if load_result.base is None:
+        return load_result.faults
+    problems = knowledge_problems(
+        load_result.base, load_result.sources, environment.canonical_allele
+    )
+    for region in load_result.base.functional_regions:
         try:
             FunctionalClasses(
                 [region], environment.reference.in_build(environment.reference.builds[0])
             )
         except InputProblem as problem:
             owner = ("functional_regions", region.id)
-            problems.append(problem_at(reading.places, owner, problem.message))
-    tables = detection_tables(reading.base)
+            problems.append(problem_at(load_result.sources, owner, problem.message))
+    tables = detection_tables(load_result.base)
     for build in environment.reference.builds:
         try:
             genome = environment.reference.in_build(build)

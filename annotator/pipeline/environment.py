@@ -10,7 +10,7 @@ from annotator.model.errors import InputProblem
 
 if TYPE_CHECKING:
     from annotator.knowledge.as_of import KnowledgeAsOf
-    from annotator.knowledge.load import Reading
+    from annotator.knowledge.load import LoadResult
     from annotator.knowledge.model import KnowledgeBase
     from annotator.model.context import Course
     from annotator.model.tables import DetectionTables
@@ -100,7 +100,7 @@ class Environment:
         return self.resources.renderer
 
     @cached_property
-    def knowledge_reading(self) -> "Reading":
+    def load_result(self) -> "LoadResult":
         """The knowledge base with its overlays as written, the source of each item, and faults."""
         from annotator.knowledge.load import read_knowledge
 
@@ -112,10 +112,10 @@ class Environment:
 
         Raises InputProblem for any fault in a file.
         """
-        reading = self.knowledge_reading
-        if reading.base is None:
-            raise reading.faults[0]
-        return reading.base
+        result = self.load_result
+        if result.base is None:
+            raise result.faults[0]
+        return result.base
 
     def laid_over(self, folders: Sequence[str]) -> "Environment":
         """This environment with further knowledge folders, given after its own ones.
@@ -159,7 +159,7 @@ class Environment:
             return self.written_knowledge
         base, faults = canonical_knowledge(self.written_knowledge, self.canonical_allele)
         if faults:
-            raise problem_at(self.knowledge_reading.places, *faults[0])
+            raise problem_at(self.load_result.sources, *faults[0])
         return base
 
     def canonical_allele(self, gene: str, text: str) -> str:

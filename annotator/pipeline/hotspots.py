@@ -31,7 +31,7 @@ def _residues(environment: Environment) -> dict[tuple[str, int], str]:
     """Gene and residue of the catalogs, with its letter, empty without an exact allele."""
     from annotator.detection.bypass.catalog import residues_of
 
-    letters = {(a.gene, a.residue): a.protein_change[0] for a in environment.tables.catalogue}
+    letters = {(a.gene, a.residue): a.protein_change[0] for a in environment.tables.catalog}
     for entry in environment.tables.bypass_alleles:
         for residue in residues_of(entry):
             if entry.alleles == "exact":

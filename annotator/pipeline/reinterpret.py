@@ -65,7 +65,7 @@ def reinterpret(
     each knowledge base as of its release and with its own jurisdiction. Lines with `#` before the
     header name both knowledge bases and the settings, and count the samples.
     """
-    from annotator.interpretation.compare import COLUMNS
+    from annotator.interpretation.compare import CHANGE_COLUMNS
 
     bases = [*_bases(old, new)]
     failures = Failures()
@@ -80,7 +80,7 @@ def reinterpret(
         _counted(compared, len(samples) - len(compared)),
     ]
     rows = ["\t".join(map(_cell, row)) for one in compared for row in one.rows]
-    header = "\t".join(("sample", "findings", *COLUMNS))
+    header = "\t".join(("sample", "findings", *CHANGE_COLUMNS))
     lines = [*(f"# {line}" for line in comments), header, *rows]
     return "\n".join(lines) + "\n", failures
 

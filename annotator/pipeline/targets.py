@@ -67,7 +67,7 @@ def _kinase_halves(genome: Genome) -> Iterator[Interval]:
 
 def _assessed(genome: Genome, tables: DetectionTables, bypass: BypassCatalog) -> Iterator[Interval]:
     """Where the depth decides between absent and not looked at."""
-    for gene, residue in sorted({(a.gene, a.residue) for a in tables.catalogue}):
+    for gene, residue in sorted({(a.gene, a.residue) for a in tables.catalog}):
         transcript = genome.transcript(gene)
         for position in transcript.codon(residue):
             yield Interval(transcript.chrom, position, position)

@@ -1,40 +1,40 @@
 """Many reports as one table: a row per sample, failed ones too, as TSV and for MultiQC."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
-from annotator.model.base import Model
+from pydantic import Field
+
+from annotator.model.base import RESULTS, Model, Result
 from annotator.model.findings import (
     CompoundMutation,
     CopyNumber,
-    Finding,
     Fusion,
     Mutation,
     unlisted_said,
 )
 from annotator.model.percent import percent
 from annotator.model.report import Report
-from annotator.reporting.sections.results import WORDS
+from annotator.reporting.sections.results import RESULT_WORDS
 
-_RESULTS = ("driver", "on_target_mutations", "met", "bypass")
-"""The columns that a result word may lead."""
-_WORDS = {result.replace("_", " "): words for result, words in WORDS.items()}
-
+_CODES: Mapping[Result, str] = {result: result.replace("_", " ") for result in RESULTS}
+"""The results as the table writes them."""
 _FORMULA = ("=", "+", "-", "@")
-"""What begins a formula in a spreadsheet."""
+"""The characters that begin a formula in a spreadsheet."""
 
 
 class CohortRow(Model):
-    """One sample in words; texts are empty where there is nothing to say.
+    """One sample in words; a text is empty where there is nothing to report.
 
     `driver` and `on_target_mutations` hold the finding, or else the result word of the summary, so
-    that nothing found and nothing looked at stay apart; behind it in `driver` the fusions that
-    drive by another gene. `known_driver` is the one that an earlier test showed.
-    `on_target_mutations` are those that are known to resist a drug; behind them those known
-    without that, and those that a caller filtered.
-    `on_target_unknown_significance` are the variants of the same kinase whose effect is not known.
-    `met` and `bypass` hold the word and what is behind it. Several entries are joined by `; `.
+    that nothing found and nothing assessed stay apart. `driver` also lists the fusions that drive
+    by another gene. `known_driver` is the one that an earlier test showed. `on_target_mutations`
+    lists mutations that are known to resist a drug, then those known not to, then those that a
+    caller filtered. `on_target_unknown_significance` lists the variants of the same kinase whose
+    effect is not known. `met` and `bypass` hold the result word and the findings behind it.
+    Several entries are joined by `; `.
     """
 
     sample: str
@@ -53,24 +53,42 @@ class CohortRow(Model):
     as_of: str
     knowledge: str
     error: str
+    for_people: dict[str, str] = Field(default={}, exclude=True)
+    """The columns that a result word can lead, with that word as people say it."""
+
+
+_COLUMNS = [name for name in CohortRow.model_fields if name != "for_people"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """The entries of one cell, after the result word where one leads them."""
+
+    result: Result | None
+    texts: Sequence[str]
+
+    def text(self, words: Mapping[Result, str]) -> str:
+        """Return the cell, with the result in some words."""
+        lead = [] if self.result is None else [words[self.result]]
+        return "; ".join([*lead, *self.texts])
 
 
 def cohort_rows(reports: Iterable[Report]) -> list[CohortRow]:
-    """One row per report, in order of the samples' ids."""
+    """Return one row per report, in order of the samples' ids."""
     ordered = sorted(reports, key=lambda report: (report.sample.id, report.report_id))
     return [_row(report) for report in ordered]
 
 
 def cohort_tsv(rows: Sequence[CohortRow]) -> str:
-    """The rows as tab-separated text under a line of column names."""
-    lines = ["\t".join(CohortRow.model_fields)]
+    """Return the rows as tab-separated text under a line of column names."""
+    lines = ["\t".join(_COLUMNS)]
     lines += ["\t".join(_cell(value) for value in row.model_dump().values()) for row in rows]
     return "\n".join(lines) + "\n"
 
 
 def cohort_multiqc(rows: Sequence[CohortRow]) -> str:
-    """The rows as MultiQC custom content (`annotator_mqc.json`): one table, in words for people."""
-    columns = [name for name in CohortRow.model_fields if name != "sample"]
+    """Return the rows as custom content of MultiQC (`annotator_mqc.json`), in words for people."""
+    columns = [name for name in _COLUMNS if name != "sample"]
     content = {
         "id": "annotator",
         "section_name": "ALK/ROS1 genomic report annotator",
@@ -87,34 +105,41 @@ def cohort_multiqc(rows: Sequence[CohortRow]) -> str:
 
 
 def _for_people(row: CohortRow, column: str) -> str | int:
-    """A value with the result word that leads it as people say it."""
+    """Return a value, with a result word that leads it as people say it."""
     value: str | int = getattr(row, column)
-    if column not in _RESULTS or not isinstance(value, str):
-        return value
-    word, mark, rest = value.partition("; ")
-    return f"{_WORDS.get(word, word)}{mark}{rest}"
+    return row.for_people.get(column, value)
 
 
 def _row(report: Report) -> CohortRow:
     failed = report.status == "failed"
     known = report.clinical_context.known_driver
+    cells: dict[str, _Entries] = {}
+    if not failed:
+        cells = {
+            "driver": _driver(report),
+            "on_target_mutations": _on_target(report),
+            "met": _met(report),
+            "bypass": _bypass(report),
+        }
+    texts = {column: entries.text(_CODES) for column, entries in cells.items()}
     return CohortRow(
         sample=report.sample.id,
         patient=report.sample.patient_id or "",
         status=report.status,
-        driver="" if failed else _driver(report),
+        driver=texts.get("driver", ""),
         known_driver=known.as_stated if known else "",
-        on_target_mutations="" if failed else _on_target(report),
+        on_target_mutations=texts.get("on_target_mutations", ""),
         on_target_unknown_significance="" if failed else "; ".join(_unknown(report)),
         compound_mutations="" if failed else _compounds(report),
-        met="" if failed else _met(report),
-        bypass="" if failed else _bypass(report.findings, _result(report, "bypass")),
+        met=texts.get("met", ""),
+        bypass=texts.get("bypass", ""),
         preferred_options="" if failed else _preferred(report),
         resistant="" if failed else _resistant(report),
         warnings=len(report.warnings),
         as_of=report.guidance.as_of.isoformat(),
         knowledge=report.provenance.knowledge.version,
         error="; ".join(_error(error.message, error.source) for error in report.errors),
+        for_people={column: entries.text(RESULT_WORDS) for column, entries in cells.items()},
     )
 
 
@@ -122,14 +147,12 @@ def _error(message: str, source: str | None) -> str:
     return f"{source}: {message}" if source else message
 
 
-def _result(report: Report, question: str) -> str:
-    for line in report.summary:
-        if line.question == question:
-            return line.result.replace("_", " ")
-    return ""
+def _result(report: Report, question: str) -> Result | None:
+    """Return the result of a question of the summary; None where it was not asked."""
+    return next((line.result for line in report.summary if line.question == question), None)
 
 
-def _driver(report: Report) -> str:
+def _driver(report: Report) -> _Entries:
     names = [
         finding.nomenclature
         for finding in report.findings
@@ -140,26 +163,27 @@ def _driver(report: Report) -> str:
         for finding in report.findings
         if isinstance(finding, Fusion) and finding.drives_another
     ]
-    return "; ".join([*(names or [_result(report, "driver")]), *others])
+    return _Entries(None if names else _result(report, "driver"), [*names, *others])
 
 
-def _on_target(report: Report) -> str:
-    """The mutations that resist, or the result word; behind it what else is known of others."""
-    found = [m for m in _mutations_on_target(report) if not m.of_unknown_significance]
-    resisting = _named([m for m in found if m.counts_as_resistance])
-    harmless = _named([m for m in found if m.known_without_resistance])
-    return "; ".join(
+def _on_target(report: Report) -> _Entries:
+    """Return the mutations that resist, or the result; then the other known mutations."""
+    known = [m for m in _mutations_on_target(report) if not m.of_unknown_significance]
+    resisting = _named([m for m in known if m.counts_as_resistance])
+    harmless = _named([m for m in known if m.known_without_resistance])
+    return _Entries(
+        None if resisting else _result(report, "on_target"),
         [
-            *(resisting or [_result(report, "on_target")]),
+            *resisting,
             *(f"no resistance on record: {name}" for name in harmless),
-            *_filtered(found),
-        ]
+            *_filtered(known),
+        ],
     )
 
 
 def _unknown(report: Report) -> list[str]:
-    found = [m for m in _mutations_on_target(report) if m.of_unknown_significance]
-    return [*_named(found), *_filtered(found)]
+    unknown = [m for m in _mutations_on_target(report) if m.of_unknown_significance]
+    return [*_named(unknown), *_filtered(unknown)]
 
 
 def _mutations_on_target(report: Report) -> list[Mutation]:
@@ -167,7 +191,7 @@ def _mutations_on_target(report: Report) -> list[Mutation]:
 
 
 def _named(mutations: list[Mutation]) -> list[str]:
-    """The mutations that count, with their allele fraction."""
+    """Name the mutations that count, with their allele fraction."""
     return [
         mutation.label if mutation.vaf is None else f"{mutation.label} ({percent(mutation.vaf)})"
         for mutation in mutations
@@ -180,7 +204,7 @@ def _filtered(mutations: list[Mutation]) -> list[str]:
 
 
 def _compounds(report: Report) -> str:
-    """The compounds with their phase, and how many pairs are not among them."""
+    """Name the compounds with their phase, and count the pairs that are not among them."""
     named = [
         f"{finding.label} ({finding.phase})"
         for finding in report.findings
@@ -189,19 +213,20 @@ def _compounds(report: Report) -> str:
     return "; ".join([*named, *unlisted_said(report.unlisted_pairs, further=bool(named))])
 
 
-def _met(report: Report) -> str:
-    """The result word, then what is behind it: a number alone does not say what it means."""
+def _met(report: Report) -> _Entries:
+    """Return the result with the mutations and copies behind it."""
     kinase = [f for f in report.findings if isinstance(f, Mutation) and f.role == "met_kinase"]
     copies = [
         f"{finding.gene} {_copies(finding)}, level {' or '.join(finding.levels or [finding.level])}"
         for finding in report.findings
         if isinstance(finding, CopyNumber) and finding.role == "target"
     ]
-    return "; ".join([_result(report, "met"), *_named(kinase), *copies, *_filtered(kinase)])
+    return _Entries(_result(report, "met"), [*_named(kinase), *copies, *_filtered(kinase)])
 
 
-def _bypass(findings: Sequence[Finding], result: str) -> str:
-    """The result word, then the alterations behind it, and those that a caller filtered."""
+def _bypass(report: Report) -> _Entries:
+    """Return the result with the alterations behind it, and those that a caller filtered."""
+    findings = report.findings
     mutations = [f for f in findings if isinstance(f, Mutation) and f.role == "bypass"]
     copies = [
         f"{finding.gene} {'homozygous loss' if finding.lost else 'amplification'}"
@@ -213,7 +238,10 @@ def _bypass(findings: Sequence[Finding], result: str) -> str:
         for finding in findings
         if isinstance(finding, Fusion) and finding.role == "off_target" and finding.is_functional
     ]
-    return "; ".join([result, *_named(mutations), *copies, *fusions, *_filtered(mutations)])
+    return _Entries(
+        _result(report, "bypass"),
+        [*_named(mutations), *copies, *fusions, *_filtered(mutations)],
+    )
 
 
 def _copies(finding: CopyNumber) -> str:
@@ -226,7 +254,7 @@ def _copies(finding: CopyNumber) -> str:
 
 
 def _preferred(report: Report) -> str:
-    """Preferred options by rank; behind the history they hold for where that is not known."""
+    """Return the preferred options by rank; of an unknown history with the branch they are for."""
     names = []
     for option in report.guidance.options:
         if option.category == "preferred":
@@ -245,15 +273,14 @@ def _resistant(report: Report) -> str:
 
 
 def _cell(value: str | int) -> str:
-    """A value as one cell: what would break the table becomes a space.
+    """Return a value as one cell; characters that would break the table become spaces.
 
-    Names that come from files and could be read as a formula get a `'` before them, which
-    spreadsheets take as the mark of a text.
+    A text that a spreadsheet could read as a formula gets a `'` before it, which marks a text.
     """
     text = " ".join(str(value).split())
     return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
 
 
 def _as_html(value: str | int) -> str | int:
-    """A value as MultiQC puts it into its page: text, not tags."""
+    """Escape a value for the page of MultiQC, which would read tags in it."""
     return escape(value, quote=False) if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""Why each call, option and exclusion of a report is as it is, as text for a person."""
+"""Explains each call, option and exclusion of a report, as text for a person."""
 
 from collections.abc import Iterator
 
@@ -31,7 +31,7 @@ NOTES = {
     "rule": "",
     "history": "the treatment history",
     "mutations": "the mutations found",
-    "assessment": "what was looked at",
+    "assessment": "what was assessed",
     "kinase_effect": "a mutated kinase that no fusion drives",
     "no_option": "what the rules leave",
     "driver": "the driver fusions found",
@@ -39,7 +39,7 @@ NOTES = {
 
 
 def explanation(report: Report) -> str:
-    """The rules and statements behind everything that the report says, in the order it says it."""
+    """Return the rules and statements behind everything in a report, in the order of the report."""
     return "\n".join(_Explanation(report).lines()) + "\n"
 
 
@@ -76,12 +76,12 @@ class _Explanation:
         scenario = f" (if in {call.scenario})" if call.scenario else ""
         tier = f", tier {call.tier}" if call.tier else ""
         tier += f", ESCAT {call.escat}" if call.escat else ""
-        beside = [name for name in call.statements if name not in call.deciding]
+        others = [name for name in call.statements if name not in call.deciding]
         return [
             f"{call.therapy}{scenario}: {call.call}{tier}",
             f"  {sentence(call.reason)}",
             *self._cited("decided by", call.deciding),
-            *self._cited("also on record" if call.deciding else "on record", beside),
+            *self._cited("also on record" if call.deciding else "on record", others),
         ]
 
     def _effect(self, effect: KinaseEffect) -> list[str]:
@@ -116,10 +116,10 @@ class _Explanation:
     def _note(self, note: str, source: NoteSource | None) -> list[str]:
         if source is None:
             return [note]
-        found = [*(self.findings[name] for name in source.findings), *source.assessments]
+        rests_on = [*(self.findings[name] for name in source.findings), *source.assessments]
         by = [
             *(f"rule {self._rule(name)}" for name in source.rules),
-            f"{NOTES[source.kind]}{': ' if found else ''}{'; '.join(found)}",
+            f"{NOTES[source.kind]}{': ' if rests_on else ''}{'; '.join(rests_on)}",
         ]
         lines = [f"  by {named}" for named in by if named]
         lines += [f"  source: {self._reference(name)}" for name in source.references]

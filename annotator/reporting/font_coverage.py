@@ -1,9 +1,9 @@
-"""Which characters the shipped fonts can draw, and what stands in place of the others.
+"""Which characters the shipped fonts can draw, and what is drawn in place of the others.
 
 A PDF/A file must not hold a character without a glyph. Such a character is written as its code
-point, `[U+5C71]`: unlike a box or a question mark this keeps two names apart that differ in that
-character alone, and a sample is never shown under another one's name. The report's JSON inside
-the PDF holds the text as it was given.
+point, `[U+5C71]`. Unlike a box or a question mark this keeps two names apart that differ in that
+character alone, so that no sample is shown under the name of another. The report's JSON inside the
+PDF holds the text as it was given.
 """
 
 import struct
@@ -15,7 +15,7 @@ from typing import TypeAlias, Union
 Json: TypeAlias = Union[bool, int, float, str, list["Json"], dict[str, "Json"], None]  # noqa: UP007
 
 
-class Glyphs:
+class FontCoverage:
     """The characters that a folder of fonts covers."""
 
     def __init__(self, covered: frozenset[int]) -> None:
@@ -23,10 +23,10 @@ class Glyphs:
         self._shown = _Shown(covered)
 
     @classmethod
-    def of_fonts(cls, folder: Path) -> "Glyphs":
+    def of_fonts(cls, folder: Path) -> "FontCoverage":
         """Read the character maps of all TrueType and OpenType fonts of a folder.
 
-        Raises FileNotFoundError when it holds none.
+        Raises FileNotFoundError where there are no fonts.
         """
         fonts = sorted(path for path in folder.iterdir() if path.suffix in (".ttf", ".otf"))
         if not fonts:
@@ -34,11 +34,11 @@ class Glyphs:
         return cls(frozenset().union(*(_characters(path.read_bytes()) for path in fonts)))
 
     def printable(self, text: str) -> str:
-        """The text with every character that has no glyph as its code point; one line."""
+        """Return the text in one line, with the code point of each character without a glyph."""
         return text.translate(self._shown)
 
     def printable_tree(self, value: Json) -> Json:
-        """The same for every text of a JSON value (not for the keys of its objects)."""
+        """Return a JSON value with every text made printable; keys of objects stay as they are."""
         if isinstance(value, str):
             return self.printable(value)
         if isinstance(value, list):
@@ -49,7 +49,7 @@ class Glyphs:
 
 
 class _Shown(dict[int, str]):
-    """A translation table that is filled as characters are met."""
+    """A translation table that is filled as characters occur."""
 
     def __init__(self, covered: frozenset[int]) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class _Shown(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
-        # Invisible characters (controls, marks of direction) could make two names look the same.
+        # Invisible characters (controls, direction marks) could make two names look the same.
         invisible = unicodedata.category(character).startswith("C")
         if character.isspace():
             shown = " "
@@ -70,7 +70,7 @@ class _Shown(dict[int, str]):
 
 
 def _characters(font: bytes) -> frozenset[int]:
-    """The code points of the Unicode character maps (formats 4 and 12) of one font."""
+    """Return the code points in the Unicode character maps (formats 4 and 12) of a font."""
     start = _table(font, b"cmap")
     (count,) = struct.unpack_from(">H", font, start + 2)
     codes: set[int] = set()
@@ -84,7 +84,7 @@ def _characters(font: bytes) -> frozenset[int]:
 
 
 def _table(font: bytes, tag: bytes) -> int:
-    """Where a table of the font begins."""
+    """Return the offset of a table in a font, in bytes. Raises ValueError where it is missing."""
     (count,) = struct.unpack_from(">H", font, 4)
     for index in range(count):
         name, _, offset, _ = struct.unpack_from(">4sIII", font, 12 + 16 * index)
@@ -94,7 +94,7 @@ def _table(font: bytes, tag: bytes) -> int:
 
 
 def _ranges(font: bytes, start: int) -> Iterator[tuple[int, int]]:
-    """First and last code point of each range of one character map."""
+    """Return the first and last code point of each range of a character map."""
     (form,) = struct.unpack_from(">H", font, start)
     if form == 12:
         (groups,) = struct.unpack_from(">I", font, start + 12)

@@ -1,9 +1,10 @@
-"""Everything the template draws from: the report itself, and what was arranged from it."""
+"""The page: everything that the template draws, arranged from a report."""
 
 from datetime import UTC, datetime
 
 from annotator.model.base import Model
-from annotator.model.findings import Fusion
+from annotator.model.caller_names import caller_name, format_name
+from annotator.model.findings import CompoundMutation, Fusion
 from annotator.model.report import Report
 from annotator.reporting.sections.assessed import AssessedSection, assessed_sections
 from annotator.reporting.sections.citations import Citations
@@ -30,7 +31,7 @@ from annotator.reporting.sections.option_rows import (
     option_branches,
 )
 from annotator.reporting.sections.recurring import SharedNote
-from annotator.reporting.sections.results import AMPLIFICATION, ResultRow, result_rows
+from annotator.reporting.sections.results import AMPLIFICATION_WORDS, ResultRow, result_rows
 from annotator.reporting.sections.rule_rows import RuleRow, rule_rows
 from annotator.reporting.sections.statements import StatementGroup, shared_notes, statement_groups
 from annotator.reporting.sections.therapies import TherapyRow, therapy_rows
@@ -41,14 +42,17 @@ from annotator.reporting.sections.trials import TrialSheet, shared_notes_on_tria
 class Page(Model):
     """The content of a report in the order and grouping that is drawn.
 
-    `created` is in words, UTC. `known_driver` is the driver stated, with its test and day.
+    `created` is a time of UTC as text. `known_driver` is the stated driver with its test and day.
     `amplification` says in words whether a target gene is amplified. `numbers` are those of the
-    list of references, by id.
+    list of references, by id. `callers` and `formats` are the names of those
+    in the report, by code.
     """
 
     report: Report
     created: str
     numbers: dict[str, int]
+    callers: dict[str, str]
+    formats: dict[str, str]
     results: list[ResultRow]
     known_driver: str | None
     therapy_rows: list[TherapyRow]
@@ -73,7 +77,7 @@ class Page(Model):
 
 
 def arrange(report: Report) -> Page:
-    """Group, number and place what the report says, adding nothing."""
+    """Group, number and order the content of a report, without adding to it."""
     citations = Citations(report)
     known = report.clinical_context.known_driver
     fusions = [finding for finding in report.findings if isinstance(finding, Fusion)]
@@ -86,6 +90,8 @@ def arrange(report: Report) -> Page:
         known_driver=known.as_stated if known else None,
         created=f"{utc(report.created):%Y-%m-%d %H:%M} UTC",
         numbers=citations.number,
+        callers={code: caller_name(code) for code in sorted(_callers(report))},
+        formats={file.format: format_name(file.format) for file in report.provenance.inputs},
         results=result_rows(report),
         therapy_rows=effects,
         branches=branches,
@@ -99,9 +105,9 @@ def arrange(report: Report) -> Page:
         fusion_drawings={name: drawing for name, drawing in drawn if drawing is not None},
         mutation_drawings=mutation_drawings(report),
         amplification={
-            item.gene: AMPLIFICATION[item.result]
+            item.gene: AMPLIFICATION_WORDS[item.result]
             for item in report.assessments
-            if item.category == "copy_number" and item.result in AMPLIFICATION
+            if item.category == "copy_number" and item.result in AMPLIFICATION_WORDS
         },
         kinases=kinase_tables(report, citations),
         statements=statements,
@@ -113,6 +119,12 @@ def arrange(report: Report) -> Page:
     )
 
 
+def _callers(report: Report) -> set[str]:
+    """Return the codes of the callers whose rows support a finding."""
+    supported = (f for f in report.findings if not isinstance(f, CompoundMutation))
+    return {row.caller for finding in supported for row in finding.support}
+
+
 def utc(moment: datetime) -> datetime:
-    """The same moment in UTC; a moment without a zone is taken as UTC."""
+    """Return a moment in UTC; a moment without a zone is taken as UTC."""
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from annotator.model.report import Report
-from annotator.reporting.font_coverage import Glyphs
+from annotator.reporting.font_coverage import FontCoverage
 from annotator.reporting.page import arrange, utc
 from annotator.reporting.sections.row_breaking import rows_may_break
 
-# Parts of the report that the page holds arranged: what the template does not read costs time.
+# Parts of the report that the template reads only as arranged; leaving them out saves time.
 _ARRANGED = {
     "statements",
     "rules",
@@ -25,16 +25,16 @@ _ARRANGED = {
 
 
 class PdfRenderer:
-    """Draws many reports with one compiler: the first takes longest, the next are fast.
+    """Draws many reports with one compiler; the first report takes longest.
 
-    `templates` holds `report.typ`, `fonts` the only fonts that are used. Not for use by several
-    threads at once.
+    `templates` holds `report.typ`, `fonts` the only fonts that are used. A renderer must not be
+    used by several threads at once.
     """
 
     def __init__(self, templates: Path, fonts: Path) -> None:
         import typst
 
-        self._glyphs = Glyphs.of_fonts(fonts)
+        self._glyphs = FontCoverage.of_fonts(fonts)
         self._compiler: typst.Compiler = typst.Compiler(
             templates / "report.typ",
             root=templates,
@@ -44,22 +44,22 @@ class PdfRenderer:
         )
 
     def render(self, report_json: str) -> bytes:
-        """The PDF of a report; the same text gives the same bytes, on any machine.
+        """Return the PDF of a report; the same text gives the same bytes on any machine.
 
-        The text is attached as it is, as `<sample>.report.json`. The date of the document is the
+        The text is attached unchanged, as `<sample>.report.json`. The date of the document is the
         report's. Raises pydantic's ValidationError when the text is not a report.
         """
         return self._compile(report_json, format="pdf", pdf_standards=["a-3a", "ua-1"])[0]
 
     def pages_as_png(self, report_json: str, ppi: float = 110) -> list[bytes]:
-        """The pages of the same report as PNG pictures of `ppi` pixels per inch."""
+        """Return the pages of a report as PNG pictures of `ppi` pixels per inch."""
         return self._compile(report_json, format="png", ppi=ppi)
 
     def _compile(self, report_json: str, **output: Any) -> list[bytes]:
         report = Report.model_validate_json(report_json)
         content = arrange(report).model_dump(mode="json", exclude={"report": _ARRANGED})
         page = self._glyphs.printable_tree(content)
-        made = self._compiler.compile(
+        compiled = self._compiler.compile(
             sys_inputs={
                 "page": json.dumps(page, ensure_ascii=False),
                 "break_rows": "yes" if rows_may_break(content) else "no",
@@ -69,11 +69,11 @@ class PdfRenderer:
             timestamp=utc(report.created),
             **output,
         )
-        if made is None:
+        if compiled is None:
             raise RuntimeError("the compiler gave no document")
-        return made if isinstance(made, list) else [made]
+        return compiled if isinstance(compiled, list) else [compiled]
 
 
 def _file_name(sample: str) -> str:
-    """A sample's id without what a file name cannot hold."""
+    """Return a sample's id with `_` for each character that a file name cannot hold."""
     return "".join("_" if char in '/\\:*?"<>|' or ord(char) < 32 else char for char in sample)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from annotator.model.tables import (
-    CataloguedAllele,
+    CatalogedAllele,
     CopyNumberRule,
     DetectionLimits,
     DetectionTables,
@@ -156,10 +156,10 @@ def tables(**more: Any) -> DetectionTables:
         "copy_number_rules": copies,
         "polymorphisms": [Polymorphism(gene="ALK", protein_change="K1491R", **CITED)],
         "limits": limits(),
-        "catalogue": [
-            CataloguedAllele(gene="ALK", protein_change="G1202R", residue=1202),
-            CataloguedAllele(gene="ALK", protein_change="L1196M", residue=1196),
-            CataloguedAllele(gene="ROS1", protein_change="G2032R", residue=2032),
+        "catalog": [
+            CatalogedAllele(gene="ALK", protein_change="G1202R", residue=1202),
+            CatalogedAllele(gene="ALK", protein_change="L1196M", residue=1196),
+            CatalogedAllele(gene="ROS1", protein_change="G2032R", residue=2032),
         ],
     }
     return DetectionTables(**(defaults | more))

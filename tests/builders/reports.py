@@ -138,6 +138,7 @@ def met_mutated() -> Report:
             effect=statement.effect,
             statements=[statement.id],
             reason=f"MET D1228N: {statement.effect} (case report)",
+            evidence=f"{statement.effect} (case report)",
             curation="verified" if statement.effect == "resistant" else "unverified",
         )
         for statement in statements

@@ -87,7 +87,7 @@ class StatedCase:
         five, three = name.split("::")
         partner, gene = (five, three) if three in self.kinases else (three, five)
         named = [
-            f" ({variant.name})"
+            variant.name
             for variant in self.environment.tables.fusion_variants
             if (variant.gene, variant.partner, variant.exon_label) == (gene, partner, exons)
             and variant.name
@@ -100,7 +100,8 @@ class StatedCase:
             name=name,
             five_prime=FusionPartner(gene=five),
             three_prime=FusionPartner(gene=three),
-            nomenclature=text + "".join(named),
+            nomenclature=text + "".join(f" ({variant})" for variant in named),
+            variants=[exons] if named else [],
             domain=self.environment.reference.kinase_domain(gene).name,
             classification_reason="as the case states",
             support=[FusionSupport(caller="stated", assay="rna", source="-", raw_breakpoints="-")],
@@ -109,7 +110,7 @@ class StatedCase:
     def _mutation(self, text: str) -> Mutation:
         gene, change = text.split()
         change = self.environment.canonical_allele(gene, change)
-        known = {(a.gene, a.protein_change) for a in self.environment.tables.catalogue}
+        known = {(a.gene, a.protein_change) for a in self.environment.tables.catalog}
         return mutation(
             change,
             gene,
@@ -203,8 +204,8 @@ class StatedCase:
         return assessments
 
     def _residue_assessments(self, gene: str, mutations: Sequence[Mutation]) -> list[Assessment]:
-        """What was seen at the catalogued residues, beside mutations that may resist nothing."""
-        alleles = [a for a in self.environment.tables.catalogue if a.gene == gene]
+        """What was seen at the cataloged residues, beside mutations that may resist nothing."""
+        alleles = [a for a in self.environment.tables.catalog if a.gene == gene]
         here = {m.residue: m.label for m in mutations if m.gene == gene}
         return [
             assessment(

@@ -60,9 +60,9 @@ def test_show_prints_text_or_json(run, tmp_path):
     ("words", "message"),
     [
         (["ALK G1202K"], "Nearest: ALK G1202R"),
-        (["RETT"], "the knowledge base knows no gene 'RETT'"),
+        (["RETT"], "the knowledge base does not know the gene 'RETT'"),
         (["EGFR"], "one of: EGFR activating mutation, EGFR T790M"),
-        (["EGFR L858R"], "says of no allele of EGFR what drugs do"),
+        (["EGFR L858R"], "has no statement on an allele of EGFR"),
         (["ALK", "--therapy", "lorlatnib"], "Did you mean lorlatinib"),
         (["ALK", "--as-of", "soon"], "expected YYYY-MM-DD"),
         ([], "one of the arguments PROFILE --release is required"),

@@ -108,7 +108,7 @@ def test_a_met_kinase_mutation_is_present_at_its_residue_and_in_its_domain(refer
 
     met = [
         f"MET {a.protein_change[0]}{a.residue}"
-        for a in packaged.tables().catalogue
+        for a in packaged.tables().catalog
         if a.gene == "MET"
     ]
     nothing = assessed()
@@ -170,7 +170,7 @@ def test_residue_outside_the_coverage_is_not_assessed(assess):
     assert made["ALK kinase domain"].result == "not_assessed"
 
 
-def test_filtered_call_at_a_catalogued_residue_is_indeterminate(assess):
+def test_filtered_call_at_a_cataloged_residue_is_indeterminate(assess):
     filtered = G1202R.model_copy(update={"filters": ["weak_evidence"]})
     made = assess(small_variants=[filtered], depths=[DEEP])
     assert made["ALK G1202"].result == "indeterminate"

@@ -4,6 +4,7 @@ import pytest
 
 from annotator.interpretation.guidance import give_guidance
 from annotator.interpretation.profile import build_profile
+from annotator.interpretation.sensitivity import SensitivityCallers
 from annotator.knowledge.model import Reference
 from annotator.model.context import ClinicalContext
 from annotator.model.findings import Finding
@@ -33,7 +34,7 @@ def options(statements, rules=(LINE,), alleles=("G12R",), phase="cis"):
     references = [Reference(id=name, citation=name) for name in ("paper-1", "paper-2", "database")]
     base.base.references.extend(references)
     profile = build_profile(driver, findings, [looked("present")])
-    guidance = give_guidance(profile, ClinicalContext(prior_therapies=[]), base)
+    guidance = give_guidance(profile, ClinicalContext(prior_therapies=[]), SensitivityCallers(base))
     return {"+".join(option.therapies): option for option in guidance.options}
 
 

@@ -20,7 +20,7 @@ def limits(rules, statements=(SENSITIVE,), found=True):
     findings: list[Finding] = [driver, *([amplification()] if found else [])]
     base = knowledge(statements, rules)
     profile = build_profile(driver, findings, [looked("absent")])
-    calls = SensitivityCaller(profile, base, frozenset()).calls()
+    calls = SensitivityCaller(profile, base, frozenset()).calls
     return {c.therapy: c.limited_by for c in with_limits(calls, profile, base)}["drug-a"]
 
 

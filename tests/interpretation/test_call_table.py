@@ -1,4 +1,4 @@
-"""The golden table: what is predicted of each catalogued profile for each therapy of its gene.
+"""The golden table: what is predicted of each cataloged profile for each therapy of its gene.
 
 `calls.tsv` holds every single mutation of the kinase domain and every compound that statements
 speak of, on one allele and before any TKI; the unmutated fusion and the amplification of MET after
@@ -38,7 +38,7 @@ def profiles(knowledge: KnowledgeAsOf, gene: str) -> list[tuple[str, ...]]:
         if statement.gene == gene
     } - {()}
     environment = packaged.environment()
-    residue = {a.protein_change: a.residue for a in environment.tables.catalogue if a.gene == gene}
+    residue = {a.protein_change: a.residue for a in environment.tables.catalog if a.gene == gene}
     domain = environment.reference.kinase_domain(gene)
     found = {p for p in found if all(domain.start <= residue[a] <= domain.end for a in p)}
     return sorted(found, key=lambda p: (len(p), [residue[a] for a in p], p))
@@ -48,7 +48,7 @@ def rows(knowledge, gene, profile, history, findings, prior) -> Iterator[str]:
     tokens = history_tokens(prior, gene, knowledge.therapies.values())
     assessed = looked("absent").model_copy(update={"gene": gene})
     caller = SensitivityCaller(build_profile(findings[0], findings, [assessed]), knowledge, tokens)
-    for call in caller.calls():
+    for call in caller.calls:
         cells = [call.call, call.tier or "", call.escat or "", call.curation or "", call.reason]
         yield "\t".join([gene, profile, history, call.therapy, *cells])
 
@@ -84,7 +84,7 @@ def table(knowledge: KnowledgeAsOf) -> str:
     return "\n".join(lines) + "\n"
 
 
-def test_every_catalogued_profile_has_the_calls_of_the_golden_table(knowledge, request):
+def test_every_cataloged_profile_has_the_calls_of_the_golden_table(knowledge, request):
     made = table(knowledge)
     if request.config.getoption("--update-cases"):
         TABLE.write_text(made, encoding="utf-8")

@@ -172,7 +172,7 @@ def test_cns_disease_that_is_present_or_absent():
     assert met == ["needs CNS metastases", "needs CNS metastases", None]
 
 
-def test_findings_of_an_earlier_day_are_catalogued_by_the_statements_of_today():
+def test_findings_of_an_earlier_day_are_cataloged_by_the_statements_of_today():
     found = mutation("G12R", significance="unknown")
     known = report([TRIAL, CELLS], findings=(fusion(), found)).findings[1]
     assert known.significance == "catalogued"

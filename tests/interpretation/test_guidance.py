@@ -6,6 +6,7 @@ import pytest
 
 from annotator.interpretation.guidance import give_guidance
 from annotator.interpretation.profile import build_profile
+from annotator.interpretation.sensitivity import SensitivityCallers
 from annotator.knowledge.model import Branch, Development
 from annotator.model.context import ClinicalContext
 from tests.builders.findings import compounds, fusion, looked, mutation
@@ -17,7 +18,9 @@ def guide(base, findings=None, prior=(), cns=None, result="absent"):
     context = ClinicalContext(
         prior_therapies=None if prior is None else list(prior), cns_metastases=cns
     )
-    return give_guidance(build_profile(findings[0], findings, [looked(result)]), context, base)
+    return give_guidance(
+        build_profile(findings[0], findings, [looked(result)]), context, SensitivityCallers(base)
+    )
 
 
 def categories(guidance, branch=None):

@@ -6,7 +6,7 @@ from annotator.interpretation.guidance import give_guidance
 from annotator.interpretation.history import course_tokens
 from annotator.interpretation.history_remarks import remarks_on_history
 from annotator.interpretation.profile import build_profile
-from annotator.interpretation.sensitivity import SensitivityCaller
+from annotator.interpretation.sensitivity import SensitivityCaller, SensitivityCallers
 from annotator.knowledge.model import Target
 from annotator.model.context import ClinicalContext
 from annotator.model.tables import FusionKinase
@@ -34,7 +34,9 @@ def tokens(text, gene="GENE1", drugs=DRUGS):
 
 def guide(base, told, findings=None):
     findings = findings or [fusion()]
-    return give_guidance(build_profile(findings[0], findings, [looked("absent")]), told, base)
+    return give_guidance(
+        build_profile(findings[0], findings, [looked("absent")]), told, SensitivityCallers(base)
+    )
 
 
 def categories(guidance):
@@ -86,7 +88,7 @@ def test_calls_hold_after_toxicity_as_before_any_inhibitor():
     profile = build_profile(fusion(), [fusion()], [looked("absent")])
 
     def call(history):
-        calls = SensitivityCaller(profile, base, tokens(history)).calls()
+        calls = SensitivityCaller(profile, base, tokens(history)).calls
         (found,) = [c for c in calls if c.therapy == "drug-a"]
         return found.call
 

@@ -95,7 +95,7 @@ def test_the_tokens_that_rules_ask_for_are_those_of_every_set(names, phase, scen
 
 
 def many_mutations():
-    """Catalogued alleles and others of the ALK kinase, 200 in all."""
+    """Cataloged alleles and others of the ALK kinase, 200 in all."""
     known = [a.protein_change for a in packaged.knowledge_as_of().alleles("ALK")]
     others = [f"{letter}{place}K" for place in range(1120, 1400) for letter in "QW"]
     return [mutation(name, gene="ALK") for name in [*known, *others][:MANY]]

@@ -208,7 +208,7 @@ def test_the_cohort_keeps_resistance_and_unknown_variants_in_columns_of_their_ow
     assert columns(mutation("G12R", gene="GENE2")) == ("absent", "")
 
 
-def test_a_report_that_did_not_look_up_resistance_counts_what_is_catalogued():
+def test_a_report_that_did_not_look_up_resistance_counts_what_is_cataloged():
     report = report_of([fusion(), mutation("L20M")])
     old = [
         f.model_copy(update={"resists": None}) if f.kind == "mutation" else f

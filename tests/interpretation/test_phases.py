@@ -3,8 +3,9 @@
 import pytest
 
 from annotator.interpretation.guidance import give_guidance
-from annotator.interpretation.phases import phased
+from annotator.interpretation.phases import resolve_phases
 from annotator.interpretation.profile import build_profile
+from annotator.interpretation.sensitivity import SensitivityCallers
 from annotator.model.context import ClinicalContext
 from annotator.model.findings import Finding
 from tests.builders.findings import compounds, fusion, looked, mutation
@@ -19,7 +20,7 @@ def guide(rules, statements=(), phase="unknown", prior=()):
     findings: list[Finding] = [driver, *PAIR, *compounds(PAIR, phase)]
     profile = build_profile(driver, findings, [looked("present")])
     context = ClinicalContext(prior_therapies=list(prior))
-    return give_guidance(profile, context, knowledge(statements, rules))
+    return give_guidance(profile, context, SensitivityCallers(knowledge(statements, rules)))
 
 
 def option(guidance, therapy="drug-a"):
@@ -128,7 +129,7 @@ def test_known_phases_are_kept_when_the_others_are_taken_as_one_or_the_other():
     known[0] = known[0].model_copy(update={"phase": "cis"})
     driver = fusion()
     findings: list[Finding] = [driver, *three, *known]
-    cases = phased(build_profile(driver, findings, [looked("present")]))
+    cases = resolve_phases(build_profile(driver, findings, [looked("present")]))
     together = {scenario: case.clones(scenario) for scenario, case in cases.items()}
     assert [len(clone) for clone in together["cis"]] == [3]
     assert [len(clone) for clone in together["trans"]] == [2, 1]
@@ -139,7 +140,7 @@ def test_a_known_phase_is_one_case():
     driver = fusion()
     findings: list[Finding] = [driver, *PAIR, *compounds(PAIR, "trans")]
     profile = build_profile(driver, findings, [looked("present")])
-    assert list(phased(profile).values()) == [profile]
+    assert list(resolve_phases(profile).values()) == [profile]
 
 
 def test_weak_resistance_in_both_phases_stands_behind_resistance_in_one():

@@ -1,12 +1,13 @@
 """The calls: specific beats general, phase is evidence, clinical beats preclinical."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from annotator.interpretation.history import history_tokens
 from annotator.interpretation.profile import build_profile
-from annotator.interpretation.sensitivity import SensitivityCaller
+from annotator.interpretation.sensitivity import SensitivityCaller, SensitivityCallers
 from annotator.knowledge.evidence import weigh
 from annotator.model.report import SensitivityCall
 from tests.builders.findings import amplification, compounds, fusion, looked, mutation
@@ -19,7 +20,7 @@ def call(
     base = knowledge(statements) if as_of is None else knowledge(statements, as_of=as_of)
     history = history_tokens(prior, "GENE1", base.therapies.values())
     profile = build_profile(findings[0], findings, [looked(result)])
-    calls = SensitivityCaller(profile, base, history).calls()
+    calls = SensitivityCaller(profile, base, history).calls
     return [c for c in calls if c.therapy == drug]
 
 
@@ -235,8 +236,8 @@ def test_a_drug_against_another_target_shows_only_where_a_statement_names_it():
     base = knowledge([WILD, named], therapies=base_drugs)
     shown = SensitivityCaller(
         build_profile(fusion(), [fusion(), mutation("G12R")], []), base, frozenset()
-    ).calls()
-    hidden = SensitivityCaller(build_profile(fusion(), [fusion()], []), base, frozenset()).calls()
+    ).calls
+    hidden = SensitivityCaller(build_profile(fusion(), [fusion()], []), base, frozenset()).calls
     assert [c.therapy for c in shown] == ["drug-a", "drug-x"]
     assert [c.therapy for c in hidden] == ["drug-a"]
 
@@ -305,3 +306,25 @@ def test_curation_is_that_of_the_deciding_statements():
     sure = doubtful.model_copy(update={"id": "y", "curation": "verified"})
     assert one(findings, [doubtful, sure]).curation == "verified"
     assert one(findings, [WILD]).curation is None
+
+
+def test_a_profile_is_called_once_under_each_history():
+    base = knowledge([statement("", "drug-a", "sensitive")])
+    driver = fusion()
+    profile = build_profile(driver, [driver, mutation("G12R")], [looked("present")])
+    callers = SensitivityCallers(base)
+    naive = callers.caller(profile, frozenset())
+    assert callers.caller(replace(profile), frozenset()) is naive
+    assert naive.calls is naive.calls
+    assert callers.caller(profile, frozenset({"tki"})) is not naive
+
+
+def test_other_alterations_and_phases_are_called_by_themselves():
+    base = knowledge([statement("", "drug-a", "sensitive")])
+    pair = [mutation("G12R"), mutation("L20M")]
+    callers = SensitivityCallers(base)
+    profiles = [
+        build_profile(fusion(), [fusion(), *further], [])
+        for further in (pair, [*pair, amplification()], [*pair, *compounds(pair, "cis")])
+    ]
+    assert len({callers.caller(profile, frozenset()) for profile in profiles}) == 3

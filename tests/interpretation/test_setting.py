@@ -6,7 +6,7 @@ import pytest
 
 from annotator.interpretation.guidance import give_guidance
 from annotator.interpretation.profile import build_profile
-from annotator.interpretation.sensitivity import SensitivityCaller
+from annotator.interpretation.sensitivity import SensitivityCaller, SensitivityCallers
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import Agency
 from annotator.model.context import ClinicalContext
@@ -20,7 +20,9 @@ RULE = rule("R", [("drug-a", "preferred"), ("drug-b", "preferred")])
 def guide(base, findings=None, **context):
     findings = findings or [fusion()]
     told = ClinicalContext(**({"prior_therapies": []} | context))
-    return give_guidance(build_profile(findings[0], findings, [looked("absent")]), told, base)
+    return give_guidance(
+        build_profile(findings[0], findings, [looked("absent")]), told, SensitivityCallers(base)
+    )
 
 
 def categories(guidance):
@@ -176,7 +178,7 @@ def test_escat_is_told_of_sensitive_calls_alone():
     ]
     base = KnowledgeAsOf(base.base.model_copy(update={"tiers": tiers}), date(2026, 11, 22))
     profile = build_profile(fusion(), [fusion()], [looked("absent")])
-    calls = {c.therapy: c for c in SensitivityCaller(profile, base, frozenset()).calls()}
+    calls = {c.therapy: c for c in SensitivityCaller(profile, base, frozenset()).calls}
     assert [(calls[f"drug-{x}"].tier, calls[f"drug-{x}"].escat) for x in "abc"] == [
         ("I-A", "I"),
         ("I-A", None),

@@ -237,8 +237,8 @@ def test_one_to_be_confirmed_stands_behind_what_is_found():
     assert answers(fusion(), doubtful)["bypass"].result != "present"
 
 
-def looked_for(target, result, reason):
-    return assessment(target, "bypass", result, gene="GENE7", reason=reason)
+def looked_for(target, result, reason, gene="GENE7"):
+    return assessment(target, "bypass", result, gene=gene, reason=reason)
 
 
 def nothing_found(*assessments, beside=()):
@@ -319,16 +319,16 @@ def test_one_reason_for_all_is_recognized_by_itself():
 
 
 @pytest.mark.parametrize(
-    ("genes", "told"),
+    ("genes", "listed"),
     [
         (("A1", "B1", "C1"), "GENE7; fusion of A1, B1, C1"),
         (("A1", "B1"), "GENE7, A1 fusion, B1 fusion"),
     ],
 )
-def test_the_word_of_several_alike_is_told_once(genes, told):
-    fusions = [looked_for(f"{gene} fusion", "not_assessed", "no file") for gene in genes]
+def test_the_aspect_that_several_targets_share_is_named_once(genes, listed):
+    fusions = [looked_for(f"{gene} fusion", "not_assessed", "no file", gene) for gene in genes]
     _, answer = nothing_found(looked_for("GENE7", "not_assessed", "outside"), *fusions)
-    assert answer == f"Not assessed: {told}."
+    assert answer == f"Not assessed: {listed}."
 
 
 @pytest.mark.parametrize(

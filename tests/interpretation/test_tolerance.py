@@ -7,6 +7,7 @@ import pytest
 from annotator.interpretation.guidance import give_guidance
 from annotator.interpretation.history_remarks import remarks_on_history
 from annotator.interpretation.profile import build_profile
+from annotator.interpretation.sensitivity import SensitivityCallers
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import AdverseEventRow, Toxicity, ToxicityKind
 from annotator.model.context import ClinicalContext, history_fields
@@ -57,7 +58,7 @@ def context(history, **more):
 def guide(knowledge, history, **more):
     findings = [fusion()]
     profile = build_profile(findings[0], findings, [looked("absent")])
-    return give_guidance(profile, context(history, **more), knowledge)
+    return give_guidance(profile, context(history, **more), SensitivityCallers(knowledge))
 
 
 def option(guidance, name):
@@ -271,7 +272,9 @@ def test_no_packaged_rule_offers_again_what_a_label_stops_for_good(ending):
         history = f"{drug}:toxicity/{kind}{ending.format(drug)}"
         driver = fusion(gene=gene)
         profile = build_profile(driver, [driver], [looked("absent")])
-        options = give_guidance(profile, context(history), packaged_today).options
+        options = give_guidance(
+            profile, context(history), SensitivityCallers(packaged_today)
+        ).options
         offered = {name for o in options if o.category != "avoid" for name in o.therapies}
         assert options, (gene, drug, kind)
         assert drug not in offered, (gene, drug, kind)

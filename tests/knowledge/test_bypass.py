@@ -1,4 +1,4 @@
-"""The bypass catalogue as packaged: each place agrees with the gene models of both builds.
+"""The bypass catalog as packaged: each place agrees with the gene models of both builds.
 
 The models hold no bases. So the c. name, the strand and the plus-strand alleles must agree, and
 one codon must exist that all alleles of a residue can be changes of.
@@ -70,7 +70,7 @@ def _fits(codon, residue, here):
     return True
 
 
-# Places that public texts and files name, seen apart from the catalogue's other sources.
+# Places that public texts and files name, seen apart from the catalog's other sources.
 @pytest.mark.parametrize(
     ("gene", "name", "grch37", "grch38", "ref", "alt"),
     [
@@ -106,8 +106,8 @@ def test_a_kind_of_alleles_lies_in_one_exon(build):
         assert len(exons) == 1 or allele.alleles == "inframe_insertion", allele
 
 
-def test_real_calls_are_of_the_catalogue(real_data):
-    """Rows of public caller files at catalogued places have the catalogue's alleles."""
+def test_real_calls_are_of_the_catalog(real_data):
+    """Rows of public caller files at cataloged places have the catalog's alleles."""
     places = {
         (build, a.chrom.removeprefix("chr"), str(a.position(build)), a.ref, a.alt)
         for a in alleles(exact=True)

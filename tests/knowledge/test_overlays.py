@@ -140,7 +140,7 @@ def test_a_laboratory_may_retire_what_another_added_but_not_twice(tmp_path):
 
 def test_places_are_those_of_the_line_that_counts(tmp_path, repository):
     folder = lab(tmp_path, statements({}, {"id": KNOWN}))
-    places = read_knowledge([folder]).places
+    places = read_knowledge([folder]).sources
     assert (places["statements", KNOWN].line, places["statements", KNOWN].layer) == (3, 1)
     rules = repository / "resources" / "knowledge" / "rules" / "alk.yaml"
     place = places["rules", "alk-g1202r"]

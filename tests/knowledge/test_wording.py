@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-BANNED = ["tumour", "in vain", "but for", "has no catalogued place", "is told", "are told"]
+BANNED = ["tumour", "in vain", "but for", "has no cataloged place", "is told", "are told"]
 INTERVAL = re.compile(r"[(,] ?(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?|not reached)(?: %)?[,)]")
 
 

@@ -1,10 +1,10 @@
-"""The catalogued codons as BED."""
+"""The cataloged codons as BED."""
 
 import pytest
 
 from annotator.cli.main import main
 from annotator.model.errors import InputProblem
-from annotator.model.tables import CataloguedAllele
+from annotator.model.tables import CatalogedAllele
 from annotator.pipeline.environment import Environment
 from annotator.pipeline.hotspots import hotspots_bed
 
@@ -29,7 +29,7 @@ def test_landmarks(environment, build, line):
     assert line in hotspots_bed(environment, environment.reference.in_build(build)).splitlines()
 
 
-def test_every_catalogued_residue_has_its_three_bases_once(environment):
+def test_every_cataloged_residue_has_its_three_bases_once(environment):
     for build in environment.reference.builds:
         text = hotspots_bed(environment, environment.reference.in_build(build))
         rows = [line.split("\t") for line in text.splitlines()]
@@ -38,7 +38,7 @@ def test_every_catalogued_residue_has_its_three_bases_once(environment):
         for _, start, end, name in rows:
             bases[name] = bases.get(name, 0) + int(end) - int(start)
         residues = {
-            f"{a.gene}_{a.protein_change[0]}{a.residue}" for a in environment.tables.catalogue
+            f"{a.gene}_{a.protein_change[0]}{a.residue}" for a in environment.tables.catalog
         }
         assert residues < set(bases)
         assert {"KRAS_G12", "BRAF_V600", "EGFR_747", "EGFR_S768"} < set(bases)
@@ -47,9 +47,9 @@ def test_every_catalogued_residue_has_its_three_bases_once(environment):
 
 
 def test_a_codon_that_an_intron_cuts_takes_two_lines(environment):
-    cut = CataloguedAllele(gene="MET", protein_change="D1010N", residue=1010)
+    cut = CatalogedAllele(gene="MET", protein_change="D1010N", residue=1010)
     environment.__dict__["tables"] = environment.tables.model_copy(
-        update={"catalogue": [cut], "bypass_alleles": []}
+        update={"catalog": [cut], "bypass_alleles": []}
     )
     assert hotspots_bed(environment, environment.reference.in_build("GRCh38")) == (
         "chr7\t116771988\t116771989\tMET_D1010\nchr7\t116774880\t116774882\tMET_D1010\n"
@@ -88,16 +88,16 @@ def test_an_overlay_row_in_the_other_numbering_is_the_same_residue(tmp_path):
     row = "\tMET\t{}\tcrizotinib\tresistant\tcell_line\tD\tshaw-2013\t2013\tunverified"
     path = folder / "statements" / "met.tsv"
 
-    def catalogue(*alleles):
+    def catalog(*alleles):
         lines = [header, *(f"s{n}{row.format(a)}" for n, a in enumerate(alleles))]
         path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        found = Environment([folder]).tables.catalogue
+        found = Environment([folder]).tables.catalog
         return {a.protein_change for a in found if a.gene == "MET"} - packaged
 
     packaged: set[str] = set()
-    packaged = catalogue()
+    packaged = catalog()
     assert "D1228N" in packaged
-    assert catalogue("D1246N", "D1228N", "NM_001127500.3:p.Asp1246Asn") == set()
-    assert catalogue("M1268I", "M1250I", "NM_001127500.3:p.Met1268Ile") == {"M1250I"}
+    assert catalog("D1246N", "D1228N", "NM_001127500.3:p.Asp1246Asn") == set()
+    assert catalog("M1268I", "M1250I", "NM_001127500.3:p.Met1268Ile") == {"M1250I"}
     with pytest.raises(InputProblem, match="s0: MET 'D1247N' fits no transcript"):
-        catalogue("D1247N")
+        catalog("D1247N")

@@ -209,7 +209,7 @@ def test_tables_that_detection_goes_by_are_told(run, findings, tmp_path):
     folder = lab(tmp_path / "lab", statements({"requires": "fusion; G1202W"}))
     _, comments, _, _ = run(findings, "--knowledge", folder)
     assert "tables of detection differ" in comments[2]
-    assert comments[2].endswith(": catalogue")
+    assert comments[2].endswith(": catalog")
 
 
 def test_a_mutation_that_was_not_known_then_is_known_now(run, document, tmp_path):

@@ -15,5 +15,5 @@ def published(shared: Path) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def resistance(shared: Path) -> list[dict[str, str]]:
-    """Substitutions that make the catalogued resistance alleles."""
+    """Substitutions that make the cataloged resistance alleles."""
     return rows(shared / "reference" / "resistance_snvs.tsv")

@@ -216,6 +216,14 @@ def test_effects_on_another_kinase_stand_by_mutation_what_may_help_first():
     assert kinase_tables(g1202r_after_alectinib(), Citations(g1202r_after_alectinib())) == []
 
 
+def test_an_effect_of_an_earlier_release_shows_its_whole_reason():
+    report = met_mutated()
+    effects = [effect.model_copy(update={"evidence": None}) for effect in report.other_kinases]
+    older = report.model_copy(update={"other_kinases": effects})
+    (table,) = kinase_tables(older, Citations(older))
+    assert table.rows[0].reason == "MET D1228N: sensitive (case report)"
+
+
 def test_a_therapy_says_what_it_does_to_another_kinase_once_and_with_its_name():
     told = {row.therapy: row.elsewhere for row in arrange(met_mutated()).therapy_rows}
     assert told["crizotinib"] == ["Against MET: MET D1228N: resistant (case report)"]
@@ -254,7 +262,7 @@ def test_an_option_tells_its_label_where_its_category_does_not():
         guidance = report.guidance.model_copy(update={"options": [first]})
         (branch,) = branches_of(report.model_copy(update={"guidance": guidance}))
         (option,) = branch.options + branch.avoid
-        return option.labels
+        return option.remarks
 
     assert labels("preferred", step) == labels("alternative", step) == ["Off-label here."]
     assert labels("investigational", step) == labels("avoid", step) == []
@@ -280,7 +288,7 @@ def test_a_preferred_option_says_why_an_unknown_effect_does_not_lower_it():
         (branch,) = branches_of(
             report.model_copy(update={"guidance": guidance, "sensitivity": calls})
         )
-        return branch.options[0].labels
+        return branch.options[0].remarks
 
     assert said("preferred", "unknown") == [step.reason]
     assert said("preferred", "sensitive") == said("alternative", "unknown") == []

@@ -20,13 +20,11 @@ from annotator.model.base import Result
 from annotator.model.context import KnownDriver
 from annotator.model.findings import Fusion, UnlistedPairs
 from annotator.model.report import Report, ReportTherapy
-from annotator.readers.registry import all_formats
-from annotator.readers.vcf.sv_callers import CALLERS
-from annotator.reporting.font_coverage import Glyphs
+from annotator.reporting.font_coverage import FontCoverage
 from annotator.reporting.page import arrange
 from annotator.reporting.pdf import PdfRenderer
 from annotator.reporting.sections.option_rows import OptionCall
-from annotator.reporting.sections.results import WORDS
+from annotator.reporting.sections.results import RESULT_WORDS
 from annotator.reporting.sections.row_breaking import rows_may_break
 from tests.builders.patient_findings import l1196m, met
 from tests.builders.reports import (
@@ -160,7 +158,7 @@ def test_page_one_holds_the_answers(drawn: dict[str, bytes], name: str):
     report = REPORTS[name]()
     page = page_one(drawn[name])
     for line in report.summary:
-        assert squeezed(WORDS[line.result] + line.answer) in page
+        assert squeezed(RESULT_WORDS[line.result] + line.answer) in page
     branches = arrange(report).branches
     for option in [o for branch in branches for o in branch.options + branch.avoid_in_short]:
         drugs = ", ".join(option.names)
@@ -240,25 +238,6 @@ def test_callers_stand_under_their_own_names(renderer: PdfRenderer):
     assert "STAR-FusionRNA" in text
     assert "star_fusionRNA" not in text
     assert "OurOwn_CallerRNA" in text
-
-
-def test_every_format_and_its_caller_has_a_name(repository: Path):
-    written = (repository / "resources/templates/names.typ").read_text(encoding="utf-8")
-    named = set(re.findall(r"(\w+): \"", written))
-    assert {each.name for each in all_formats()} <= named
-    assert {each.name for each in CALLERS} <= named
-
-
-def test_sentences_name_callers_as_they_write_themselves(renderer: PdfRenderer):
-    report = g1202r_after_alectinib()
-    answers = [
-        line.model_copy(
-            update={"answer": f"{line.question} (9 reads, star_fusion, Our_Own), arriba."}
-        )
-        for line in report.summary
-    ]
-    text = page_one(renderer.render(document_text(report.model_copy(update={"summary": answers}))))
-    assert "driver(9reads,STAR-Fusion,Our_Own),arriba." in text
 
 
 def test_a_row_of_the_other_product_is_marked(renderer: PdfRenderer):
@@ -383,7 +362,7 @@ def test_a_failed_sample_is_one_page_that_claims_nothing(drawn: dict[str, bytes]
 def test_odd_names_are_drawn_as_text_and_attached_as_given(
     renderer: PdfRenderer, repository: Path, odd: str
 ):
-    glyphs = Glyphs.of_fonts(repository / "resources" / "fonts")
+    glyphs = FontCoverage.of_fonts(repository / "resources" / "fonts")
     source = document_text(named(odd))
     made = renderer.render(source)
     assert squeezed(glyphs.printable(odd)) in page_one(made)
@@ -459,7 +438,10 @@ def test_very_long_text_goes_on_on_the_next_page(renderer: PdfRenderer):
 def test_very_many_residues_go_on_on_the_next_page(renderer: PdfRenderer):
     report = not_assessed()
     some = next(item for item in report.assessments if item.category == "residue")
-    many = [some.model_copy(update={"target": f"ALK X{number}"}) for number in range(2000)]
+    many = [
+        some.model_copy(update={"target": f"ALK X{number}", "aspect": f"X{number}"})
+        for number in range(2000)
+    ]
     made = renderer.render(document_text(report.model_copy(update={"assessments": many})))
     assert squeezed("X1000, X1001") in text_of(made)
     assert squeezed("X1998, X1999") in text_of(made)

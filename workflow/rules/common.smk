@@ -6,7 +6,11 @@ from snakemake.exceptions import WorkflowError
 try:
     from annotator.model.errors import InputProblem
     from annotator.pipeline.batches import knowledge_inputs, plan_batches
-    from annotator.pipeline.workflow_settings import config_problems, read_schema, settings
+    from annotator.pipeline.workflow_settings import (
+        config_problems,
+        read_schema,
+        settings,
+    )
 except ImportError as error:
     raise WorkflowError(
         f"The package of this workflow cannot be imported ({error}). Start Snakemake in the "

@@ -59,6 +59,7 @@ def _gene(
     return Assessment(
         target=gene.gene,
         gene=gene.gene,
+        aspect=None,
         category="bypass",
         result=result,
         reason=reason,
@@ -95,6 +96,8 @@ def _pair(
     return Assessment(
         target=f"{one}{PAIR}{other}",
         gene=one,
+        aspect=None,
+        pair=(one, other),
         category="bypass",
         result=result,
         reason=reason,

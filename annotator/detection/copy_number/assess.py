@@ -6,6 +6,7 @@ from annotator.detection.copy_number.source_call import CopyNumberCall
 from annotator.model.base import Result
 from annotator.model.findings import Assessment, AssessmentCategory, CopyNumber
 from annotator.model.percent import percent
+from annotator.model.tables import AMPLIFICATION
 
 
 def assess_copy_numbers(case: Case, calls: Calls) -> list[Assessment]:
@@ -20,8 +21,9 @@ def assess_copy_numbers(case: Case, calls: Calls) -> list[Assessment]:
                 reason += f" Also given: {'; '.join(call.others)}."
         assessments.append(
             Assessment(
-                target=f"{gene} amplification",
+                target=f"{gene} {AMPLIFICATION}",
                 gene=gene,
+                aspect=AMPLIFICATION,
                 category="copy_number",
                 result=result,
                 reason=reason,
@@ -53,6 +55,7 @@ def assess_further_genes(case: Case, calls: Calls) -> list[Assessment]:
             Assessment(
                 target=listed.target,
                 gene=listed.gene,
+                aspect=listed.aspect,
                 category=category,
                 result=result,
                 reason=reason,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from annotator.detection.case import JUNCTION_ROLES, Case
 from annotator.detection.fusions.find import FoundFusions
 from annotator.model.base import Result
+from annotator.model.caller_names import format_names
 from annotator.model.evidence import evidence_text
 from annotator.model.findings import Assessment, Fusion
 from annotator.model.observations import InputFile
@@ -64,6 +65,7 @@ def _fusion(case: Case, of_sample: FoundFusions, gene: str) -> Assessment:
     return Assessment(
         target=f"{gene} fusion",
         gene=gene,
+        aspect="fusion",
         category="fusion",
         result=result,
         reason=reason,
@@ -127,14 +129,14 @@ def _no_fusion(
     share = case.tables.limits.rna_after_negative_dna
     missed = f"RNA finds a driver in {share:.0%} of tumors without one in DNA"
     if not rna:
-        formats = ", ".join(file.format for file in dna)
+        formats = format_names(file.format for file in dna)
         return "absent", f"{listed} in DNA ({formats}); RNA was not given: {missed}"
-    formats = ", ".join(file.format for file in rna)
+    formats = format_names(file.format for file in rna)
     weak = _weak_rna(case)
     if weak is not None and not dna:
         return "no_call", f"{listed} in RNA ({formats}), which excludes nothing: {weak}"
     if weak is not None:
-        formats = ", ".join(file.format for file in dna)
+        formats = format_names(file.format for file in dna)
         return (
             "absent",
             f"{listed} in DNA ({formats}); the RNA excludes nothing, {weak}: {missed}",

@@ -137,6 +137,7 @@ class FusionDetector:
             five_prime=main.five_prime,
             three_prime=main.three_prime,
             nomenclature=_nomenclature(name, main),
+            variants=[variant.exon_label for variant in main.variants if variant.name],
             frame=main.frame,
             domain=domain,
             kinase_domain=main.kinase_domain,

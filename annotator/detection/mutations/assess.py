@@ -58,7 +58,7 @@ class _Residue(NamedTuple):
 def _cataloged_residues(case: Case) -> dict[str, dict[int, str]]:
     """The cataloged residues of each kinase domain, by gene and number, with their names."""
     residues: dict[str, dict[int, str]] = {gene: {} for gene in case.tables.driver_kinases}
-    for allele in case.tables.catalogue:
+    for allele in case.tables.catalog:
         domain = case.genome.reference.kinase_domain(allele.gene)
         if domain.start <= allele.residue <= domain.end:
             name = f"{allele.protein_change[0]}{allele.residue}"
@@ -78,6 +78,8 @@ def _residue(case: Case, residue: _Residue, mutations: Sequence[Mutation]) -> As
     return Assessment(
         target=f"{residue.gene} {residue.name}",
         gene=residue.gene,
+        aspect=residue.name,
+        residue=residue.number,
         category="residue",
         result=result,
         reason=reason,
@@ -119,6 +121,7 @@ def _kinase_domain(
     return Assessment(
         target=f"{gene} kinase domain",
         gene=gene,
+        aspect="kinase domain",
         category="kinase_domain",
         result=result,
         reason=reason,
@@ -160,6 +163,7 @@ def assess_classes(
             Assessment(
                 target=name,
                 gene=gene,
+                aspect=None,
                 category="bypass",
                 result=result,
                 reason=reason,
@@ -186,7 +190,7 @@ def _residues(residues: Sequence[Assessment], result: Result, count: int) -> str
     if result in _WITHOUT_NAMES:
         return f"{_WITHOUT_NAMES[result]} {count} residues"
     of_result = [residue for residue in residues if residue.result == result]
-    names = ", ".join(residue.target.split()[-1] for residue in of_result)
+    names = ", ".join(residue.aspect or residue.target for residue in of_result)
     depths = [residue.depth for residue in of_result if residue.depth is not None]
     lowest = f" (lowest depth {min(depths):g})" if depths else ""
     return f"{_BY_NAME[result]} {names}{lowest}"

@@ -28,7 +28,7 @@ class MutationFinder:
         self.tables = case.tables
         self.classes = case.classes
         self.driver_genes = set(case.tables.driver_kinases)
-        self.cataloged = {(a.gene, a.protein_change) for a in case.tables.catalogue}
+        self.cataloged = {(a.gene, a.protein_change) for a in case.tables.catalog}
         self.cataloged |= {(p.gene, p.protein_change) for p in case.tables.polymorphisms}
 
     def findings(self, alleles: Iterable[NamedAllele]) -> list[Mutation]:
@@ -110,7 +110,7 @@ class MutationFinder:
         """Whether the catalog lists the allele; None for a gene without cataloged alleles."""
         if region or (name.gene, name.protein_change) in self.cataloged:
             return "catalogued"
-        return "unknown" if any(a.gene == name.gene for a in self.tables.catalogue) else None
+        return "unknown" if any(a.gene == name.gene for a in self.tables.catalog) else None
 
     def _neighbors(self, name: VariantName) -> list[str]:
         """The other cataloged alleles of the residues that an allele changes."""
@@ -118,7 +118,7 @@ class MutationFinder:
             return []
         return [
             allele.protein_change
-            for allele in self.tables.catalogue
+            for allele in self.tables.catalog
             if allele.gene == name.gene
             and name.residue <= allele.residue <= name.last_residue
             and allele.protein_change != name.protein_change

@@ -1,4 +1,4 @@
-"""What the knowledge base says of a profile, as of a date."""
+"""Answers what the knowledge base holds on a profile, as of a date."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Literal
 from annotator.knowledge.allele_statements import AlleleStatements
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.curation.question import Question
-from annotator.knowledge.curation.statement_record import StatementRecord, record
+from annotator.knowledge.curation.statement_record import StatementRecord, statement_record
 from annotator.knowledge.evidence import weigh, weight, weightiest
 from annotator.knowledge.model import Rule, Statement
 from annotator.knowledge.profile_tokens import OTHER, alleles_of, is_alteration, profile_text
@@ -17,10 +17,10 @@ SectionKind = Literal["profile", "class", "member"]
 
 
 class TherapyAnswer(Model):
-    """What statements on one profile say of one therapy.
+    """The statements on one profile and one therapy.
 
-    `effect` is what they amount to, `conflicting` where those of the weightiest evidence disagree;
-    `deciding` are the ids of these.
+    `effect` is their joint effect, `conflicting` where those of the weightiest evidence disagree.
+    `deciding` are the ids of the statements of the weightiest evidence.
     """
 
     therapy: str
@@ -50,10 +50,10 @@ class NamingRule(Model):
 
 
 class ProfileAnswer(Model):
-    """Everything that is said of a profile. `silent` are therapies of the gene without statement.
+    """Everything on a profile; `silent` are therapies of the gene without a statement on it.
 
-    `not_in_force` counts the statements on the profile itself that hold on another day alone, and
-    `first_since` is when the earliest of them begins.
+    `not_in_force` counts the statements on the profile itself that are not in force on the day,
+    and `first_since` is when the earliest of them begins.
     """
 
     profile: str
@@ -70,31 +70,37 @@ class ProfileAnswer(Model):
 
 
 def answer(question: Question, knowledge: KnowledgeAsOf, therapy: str | None) -> ProfileAnswer:
-    """What is said of a profile, of all therapies or of one (by its name in the base)."""
+    """Answer on a profile, for all therapies or for one, by its name in the knowledge base."""
     about = [
-        knowledge.as_told(s) for s in knowledge.base.statements if therapy in (None, s.therapy)
+        knowledge.without_later_note(s)
+        for s in knowledge.base.statements
+        if therapy in (None, s.therapy)
     ]
     current = [s for s in about if s.in_force(knowledge.as_of)]
-    asleep = [s for s in about if not s.in_force(knowledge.as_of) and _speaks_of(s, question)]
+    not_in_force = [
+        s for s in about if not s.in_force(knowledge.as_of) and _is_on_profile(s, question)
+    ]
     sections = list(_sections(question, current, knowledge))
-    spoken = {s.therapy for s in current if _speaks_of(s, question)}
+    with_statements = {s.therapy for s in current if _is_on_profile(s, question)}
     return ProfileAnswer(
-        profile=question.label,
+        profile=question.text,
         gene=question.gene,
         as_of=knowledge.as_of,
         knowledge_version=knowledge.base.release.version,
         knowledge_sha256=knowledge.base.sha256,
         knowledge_date=knowledge.base.release.date,
         sections=sections,
-        silent=[name for name in _against(question, knowledge, therapy) if name not in spoken],
-        not_in_force=len(asleep),
-        first_since=min((s.counts_from for s in asleep), default=None),
+        silent=[
+            name for name in _against(question, knowledge, therapy) if name not in with_statements
+        ],
+        not_in_force=len(not_in_force),
+        first_since=min((s.counts_from for s in not_in_force), default=None),
         rules=[_naming(rule, knowledge) for rule in _rules(question, knowledge)],
     )
 
 
-def _speaks_of(statement: Statement, question: Question) -> bool:
-    """Whether a statement is on just this profile."""
+def _is_on_profile(statement: Statement, question: Question) -> bool:
+    """Return whether a statement is on just this profile."""
     if question.alteration is not None:
         return question.alteration in statement.requires
     return (
@@ -108,15 +114,15 @@ def _speaks_of(statement: Statement, question: Question) -> bool:
 def _sections(
     question: Question, statements: Sequence[Statement], knowledge: KnowledgeAsOf
 ) -> Iterator[Section]:
-    exact = [s for s in statements if _speaks_of(s, question)]
-    yield _section("profile", question.label, exact, knowledge)
+    exact = [s for s in statements if _is_on_profile(s, question)]
+    yield _section("profile", question.text, exact, knowledge)
     members = set(question.alleles)
     of_gene = [s for s in statements if s.gene == question.gene]
     of_class = [
         s for s in of_gene if OTHER in s.requires and alleles_of(s) and alleles_of(s) < members
     ]
     if of_class:
-        title = f"{question.label}: class evidence (a member with any further mutation)"
+        title = f"{question.text}: class evidence (a member with any further mutation)"
         yield _section("class", title, of_class, knowledge)
     for name, of_part in AlleleStatements.of(of_gene).on_parts(frozenset(members)):
         yield _section("member", f"{question.gene} {name} alone", of_part, knowledge)
@@ -130,7 +136,7 @@ def _section(
         groups.setdefault((statement.therapy, profile_text(statement)), []).append(statement)
     order = {name: index for index, name in enumerate(knowledge.therapies)}
 
-    def place(group: tuple[tuple[str, str], list[Statement]]) -> int:
+    def sort_key(group: tuple[tuple[str, str], list[Statement]]) -> int:
         return order.get(group[0][0], len(order))
 
     return Section(
@@ -140,17 +146,17 @@ def _section(
             TherapyAnswer(
                 therapy=therapy,
                 profile=profile,
-                effect=weigh(said),
-                deciding=[s.id for s in weightiest(said)],
-                statements=[record(s, knowledge) for s in sorted(said, key=weight)],
+                effect=weigh(group),
+                deciding=[s.id for s in weightiest(group)],
+                statements=[statement_record(s, knowledge) for s in sorted(group, key=weight)],
             )
-            for (therapy, profile), said in sorted(groups.items(), key=place)
+            for (therapy, profile), group in sorted(groups.items(), key=sort_key)
         ],
     )
 
 
 def _against(question: Question, knowledge: KnowledgeAsOf, therapy: str | None) -> list[str]:
-    """The therapies that block the kinase asked of; none for an alteration elsewhere."""
+    """Return the therapies that inhibit the kinase; none for an alteration outside a kinase."""
     if question.alteration is not None:
         return []
     return [
@@ -162,7 +168,7 @@ def _against(question: Question, knowledge: KnowledgeAsOf, therapy: str | None) 
 
 
 def _rules(question: Question, knowledge: KnowledgeAsOf) -> list[Rule]:
-    """The rules in force that name the profile or a part of it."""
+    """Return the rules in force that name the profile or a part of it."""
 
     def is_named(token: str) -> bool:
         return token == question.alteration or set(question.alleles).issuperset(token.split("+"))

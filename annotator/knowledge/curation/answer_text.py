@@ -1,4 +1,4 @@
-"""An answer of the knowledge base as text for a person."""
+"""Writes an answer of the knowledge base as text for a person."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from annotator.model.since import since_words
 
 
 def answer_text(answer: ProfileAnswer) -> str:
-    """Each therapy with its effect and every statement behind it, then what names the profile."""
+    """Return each therapy with its effect and statements, then the rules that name the profile."""
     return "\n".join(_lines(answer)) + "\n"
 
 
@@ -34,7 +34,7 @@ def _lines(answer: ProfileAnswer) -> Iterator[str]:
 
 
 def _member(section: Section) -> Iterator[str]:
-    """A part alone says little of the whole: the effects without the statements behind them."""
+    """Write the effects on a part of the profile, without the statements behind them."""
     yield f"{section.title} (ask for it to see its statements)"
     for therapy in section.therapies:
         sides = dict.fromkeys(s.effect for s in therapy.statements if s.id in therapy.deciding)

@@ -1,4 +1,4 @@
-"""An item of the knowledge base taken apart into named facts, in a clinician's words."""
+"""Describes an item of the knowledge base as named facts, in a clinician's words."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -21,7 +21,7 @@ from annotator.knowledge.profile_tokens import any_history_words, history_words,
 from annotator.model.base import Model
 from annotator.model.since import since_words
 
-WORDS = {
+FIELD_NAMES = {
     "since": "in force since",
     "until": "in force until",
     "cns_activity": "CNS activity",
@@ -45,7 +45,7 @@ WORDS = {
     "prior_therapy": "holds",
     "not_after": "not",
 }
-"""What a field is called; one that is not here by its own name."""
+"""The names of fields for people; any other field keeps its own name."""
 
 SUBJECTS: dict[str, Callable[[Any], str]] = {
     "references": lambda x: f"{x.id}: {x.citation}",
@@ -63,7 +63,7 @@ SUBJECTS: dict[str, Callable[[Any], str]] = {
     "fusion_rules": lambda x: f"{x.classification.replace('_', ' ')} [{x.id}]",
     "tiers": lambda x: f"level {x.level}, {x.evidence_type or 'any evidence'}",
 }
-"""How an item of a table is named in a sentence; another one by its key."""
+"""The name of an item in a sentence, by table; in other tables its key."""
 
 SUMMARIES: dict[str, Callable[[Any], str]] = {
     "therapies": lambda x: x.description,
@@ -81,7 +81,7 @@ SUMMARIES: dict[str, Callable[[Any], str]] = {
     "copy_number_genes": lambda x: x.meaning,
     "fusion_rules": lambda x: x.reason,
 }
-"""What an item that is new or gone says, in short."""
+"""The content of a new or removed item in short, by table."""
 
 
 def _offers(rule: Rule) -> str:
@@ -100,39 +100,41 @@ def _line(approval: Approval) -> str:
 
 
 def facts_of(item: Model) -> dict[str, str]:
-    """Every fact of an item by its name in words; what is empty is left out.
+    """Return every fact of an item by its name in words; empty ones are left out.
 
-    Parts of a list are told apart by what they are about, not by their place in it.
+    The parts of a list are named by their subject, not by their position.
     """
-    return dict(_facts(item, ""))
+    return dict(_facts(item, "", ""))
 
 
-def _facts(value: Any, name: str) -> Iterator[tuple[str, str]]:
+def _facts(value: Any, name: str, field: str) -> Iterator[tuple[str, str]]:
+    """Yield the facts of a value; `name` is its name in words, `field` that of its field."""
     if isinstance(value, HistoryCondition):
         yield from _history(value)
     elif isinstance(value, Model):
-        for each in type(value).model_fields:
-            yield from _facts(getattr(value, each), _joined(name, WORDS.get(each, _plain(each))))
+        for part in type(value).model_fields:
+            words = FIELD_NAMES.get(part, part.replace("_", " "))
+            yield from _facts(getattr(value, part), _joined(name, words), part)
     elif isinstance(value, Mapping):
-        for key, each in value.items():
-            yield from _facts(each, _joined(name, str(key)))
+        for key, part in value.items():
+            yield from _facts(part, _joined(name, str(key)), field)
     elif isinstance(value, list) and value and isinstance(value[0], Model):
         yield from _parts(value, name)
     elif value is not None and value not in ([], "", False):
-        yield name, _text(name, value)
+        yield name, _text(field, value)
 
 
 def _parts(parts: list[Model], name: str) -> Iterator[tuple[str, str]]:
-    seen: dict[str, int] = {}
+    counts: dict[str, int] = {}
     for part in parts:
-        about = _about(part)
-        seen[about] = seen.get(about, 0) + 1
-        number = f" ({seen[about]})" if seen[about] > 1 else ""
-        for key, text in _facts(part, ""):
-            yield f"{name} {about}{number}, {key}", text
+        subject = _subject(part)
+        counts[subject] = counts.get(subject, 0) + 1
+        number = f" ({counts[subject]})" if counts[subject] > 1 else ""
+        for key, text in _facts(part, "", ""):
+            yield f"{name} {subject}{number}, {key}", text
 
 
-def _about(part: Model) -> str:
+def _subject(part: Model) -> str:
     if isinstance(part, RuleOption):
         return " + ".join(part.therapies)
     if isinstance(part, TrialResult):
@@ -161,19 +163,15 @@ def _joined(name: str, part: str) -> str:
     return f"{name} {part}" if name and name != "when" else part
 
 
-def _plain(field: str) -> str:
-    return field.replace("_", " ")
-
-
-def _text(name: str, value: Any) -> str:
+def _text(field: str, value: Any) -> str:
     if isinstance(value, list):
         if value and isinstance(value[0], list):
-            return ", ".join(" or ".join(each) for each in value)
-        if name in ("holds", "not"):
+            return ", ".join(" or ".join(alternatives) for alternatives in value)
+        if field in ("prior_therapy", "not_after"):
             return any_history_words(value)
         return ", ".join(map(str, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if name == "evidence":
+    if field == "evidence_type":
         return EVIDENCE_WORDS.get(str(value), str(value))
     return f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,4 +1,4 @@
-"""What changed from one knowledge base to another."""
+"""Compares two knowledge bases."""
 
 from collections.abc import Hashable, Iterator, Sequence
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.curation.describe import SUBJECTS, SUMMARIES, facts_of
-from annotator.knowledge.layout import LIMITS, RETIRABLE, TABLES, Table, label
+from annotator.knowledge.layout import LIMITS, RETIRABLE, TABLES, Table, key_text
 from annotator.knowledge.model import KnowledgeBase, Statement
 from annotator.model.base import Model
 
@@ -27,11 +27,11 @@ GROUPS = {
     "limits": "Limits of detection",
     "tiers": "Tiers",
 }
-"""The groups of a difference in the order they are read; other tables follow by their names."""
+"""The groups of a comparison in order; other tables follow by their names."""
 
 
 class FactChange(Model):
-    """One fact of an item; `before` or `after` is null where it was not or is no longer there."""
+    """One fact of an item; `before` is null where it is new, `after` where it is gone."""
 
     fact: str
     before: str | None
@@ -39,9 +39,9 @@ class FactChange(Model):
 
 
 class Change(Model):
-    """One item that is new, gone, given an end, or otherwise changed. `subject` names it.
+    """One item that is new, gone, given an end, or otherwise changed; `subject` names it.
 
-    `laboratory` is the one whose folder makes the change, where it is laid over the new base.
+    `laboratory` is the one whose folder, laid over the new base, makes the change.
     """
 
     group: str
@@ -52,8 +52,8 @@ class Change(Model):
     facts: list[FactChange]
 
 
-class Side(Model):
-    """One of the two knowledge bases; `laboratories` name what was laid over it, in order."""
+class ComparedBase(Model):
+    """One of the two knowledge bases; `laboratories` are those of its overlays, in order."""
 
     version: str
     date: date
@@ -64,18 +64,18 @@ class Side(Model):
 class KnowledgeDiff(Model):
     """Everything that differs between two knowledge bases, by group."""
 
-    old: Side
-    new: Side
+    old: ComparedBase
+    new: ComparedBase
     changes: list[Change]
 
 
 def knowledge_diff(old: KnowledgeBase, new: KnowledgeBase) -> KnowledgeDiff:
-    """What `new` adds, drops and changes. Both must have their alleles in one numbering."""
-    found = _Difference(old, new)
+    """Return what `new` adds, drops and changes; both must have their alleles in one numbering."""
+    difference = _Difference(old, new)
     changes = [
-        *found.changed("release", old.release, new.release, "release"),
-        *found.changed("limits", old.limits, new.limits, "limits", LIMITS),
-        *(change for table in TABLES for change in found.of_table(table)),
+        *difference.changed("release", old.release, new.release, "release"),
+        *difference.changed("limits", old.limits, new.limits, "limits", LIMITS),
+        *(change for table in TABLES for change in difference.of_table(table)),
     ]
     order = [*GROUPS.values()]
     return KnowledgeDiff(
@@ -87,8 +87,8 @@ def knowledge_diff(old: KnowledgeBase, new: KnowledgeBase) -> KnowledgeDiff:
     )
 
 
-def _side(base: KnowledgeBase) -> Side:
-    return Side(
+def _side(base: KnowledgeBase) -> ComparedBase:
+    return ComparedBase(
         version=base.release.version,
         date=base.release.date,
         sha256=base.sha256,
@@ -112,12 +112,12 @@ class _Difference:
         before, after = getattr(self.old, table.name), getattr(self.new.base, table.name)
         pairs, gone, fresh = _matched(table, before, after)
         for one, other in pairs:
-            name = label(table.key(other))
+            name = key_text(table.key(other))
             yield from self.changed(table.name, one, other, _subject(table, other), name)
         yield from (self._whole(table, item, "removed") for item in gone)
         yield from (self._whole(table, item, "added") for item in fresh)
-        names = [label(table.key(item)) for item in after]
-        moved = [label(table.key(item)) for item in before] != names
+        names = [key_text(table.key(item)) for item in after]
+        moved = [key_text(table.key(item)) for item in before] != names
         if table.whole and moved and not gone and not fresh:
             yield Change(
                 group=_group(table.name),
@@ -129,7 +129,7 @@ class _Difference:
             )
 
     def _whole(self, table: Table, item: Any, kind: ChangeKind) -> Change:
-        name = label(table.key(item))
+        name = key_text(table.key(item))
         words = SUMMARIES.get(table.name)
         summary = words(item) if words else None
         laboratory, reason = self.new.laboratory(table.name, name), None
@@ -147,7 +147,7 @@ class _Difference:
     def changed(
         self, table: str, old: Model, new: Model, subject: str, name: str = ""
     ) -> Iterator[Change]:
-        """One change with every fact that differs; none where nothing does."""
+        """Yield one change with every fact that differs; nothing where none does."""
         if old == new:
             return
         before, after = facts_of(old), facts_of(new)
@@ -177,27 +177,29 @@ def _group(table: str) -> str:
 def _matched(
     table: Table, before: Sequence[Any], after: Sequence[Any]
 ) -> tuple[list[tuple[Any, Any]], list[Any], list[Any]]:
-    """Items that are the same by key, else by what they are about; those gone; those new."""
-    keys = {table.key(item): item for item in before}
-    pairs = [(keys.pop(key), item) for item in after if (key := table.key(item)) in keys]
-    matched = {id(item) for _, item in pairs}
-    rest: dict[Hashable, list[Any]] = {}
-    for item in keys.values():
-        rest.setdefault(_topic(table, item), []).append(item)
+    """Pair items by key, else by topic; return the pairs, the items gone and the new ones."""
+    by_key = {table.key(item): item for item in before}
+    keys = [table.key(item) for item in after]
+    pairs = [(by_key[key], item) for key, item in zip(keys, after, strict=True) if key in by_key]
+    kept = set(keys)
+    unpaired: dict[Hashable, list[Any]] = {}
+    for key, item in by_key.items():
+        if key not in kept:
+            unpaired.setdefault(_topic(table, item), []).append(item)
     fresh = []
-    for item in after:
-        if id(item) in matched:
+    for key, item in zip(keys, after, strict=True):
+        if key in by_key:
             continue
-        alike = rest.get(_topic(table, item))
+        alike = unpaired.get(_topic(table, item))
         if alike:
             pairs.append((alike.pop(0), item))
         else:
             fresh.append(item)
-    return pairs, [item for items in rest.values() for item in items], fresh
+    return pairs, [item for items in unpaired.values() for item in items], fresh
 
 
 def _topic(table: Table, item: Any) -> Hashable:
-    """What an item is about, where its key may change: an approval's date, a statement's id."""
+    """Return the topic of an item whose key may change: an approval's date, a statement's id."""
     if table.name == "approvals":
         return item.therapy, item.agency, item.gene, item.lines
     if isinstance(item, Statement):
@@ -209,26 +211,26 @@ def _topic(table: Table, item: Any) -> Hashable:
 
 def _subject(table: Table, item: Any) -> str:
     name = SUBJECTS.get(table.name)
-    return name(item) if name else label(table.key(item))
+    return name(item) if name else key_text(table.key(item))
 
 
 KIND_WORDS = {"added": "new", "removed": "no longer there", "ended": "ended", "changed": "changed"}
 
 
 def diff_text(diff: KnowledgeDiff) -> str:
-    """The difference as text for a person, grouped; one sentence where there is none."""
+    """Return the difference as text for a person, in groups; one sentence where there is none."""
     return "\n".join(_lines(diff)) + "\n"
 
 
 def _lines(diff: KnowledgeDiff) -> Iterator[str]:
     for name, side in (("from", diff.old), ("to", diff.new)):
-        over = "".join(f" + {each}" for each in side.laboratories)
+        over = "".join(f" + {laboratory}" for laboratory in side.laboratories)
         yield f"{name} knowledge {side.version} of {side.date}{over} (sha256 {side.sha256[:16]})"
     if not diff.changes:
         yield "No difference."
     for group in dict.fromkeys(change.group for change in diff.changes):
         yield f"\n{group}"
-        for change in (each for each in diff.changes if each.group == group):
+        for change in (change for change in diff.changes if change.group == group):
             summary = f": {change.summary}" if change.summary else ""
             laboratory = f" (by {change.laboratory})" if change.laboratory else ""
             yield f"  {KIND_WORDS[change.kind]}{laboratory}: {change.subject}{summary}"

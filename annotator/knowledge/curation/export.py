@@ -1,4 +1,4 @@
-"""The statements for other programs: a table, and evidence items in the words of CIViC."""
+"""Exports the statements for other programs: as a table, and as evidence items of CIViC."""
 
 import csv
 import io
@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from annotator.knowledge.as_of import KnowledgeAsOf
-from annotator.knowledge.curation.statement_record import StatementRecord, record
+from annotator.knowledge.curation.statement_record import StatementRecord, statement_record
 from annotator.knowledge.evidence import EVIDENCE_WORDS
 from annotator.knowledge.profile_tokens import FUSION, OTHER, is_allele, is_alteration
 from annotator.model.base import Curation, Effect, Model
@@ -31,7 +31,7 @@ REFERENCE_COLUMNS = ("references", "pmids", "dois", "citations")
 
 
 class MolecularProfile(Model):
-    """What must be in the tumor. `alleles` of `gene`, on one allele where `phase` is cis."""
+    """The alterations required in the tumor: `alleles` of `gene`, together where `phase` is cis."""
 
     name: str
     gene: str
@@ -45,8 +45,8 @@ class MolecularProfile(Model):
     not_after: list[str]
 
 
-class Source(Model):
-    """A source; `source_type` is PUBMED where it has a PMID, which then is its `citation_id`."""
+class EvidenceSource(Model):
+    """A source; with a PMID `source_type` is PUBMED, and `citation_id` is the PMID."""
 
     id: str
     source_type: Literal["PUBMED", "OTHER"]
@@ -80,14 +80,14 @@ class EvidenceItem(Model):
     since: str
     date_known: bool
     until: str | None
-    sources: list[Source]
+    sources: list[EvidenceSource]
     evidence_statement: str | None
     curation: Curation
     laboratory: str | None
 
 
 class EvidenceExport(Model):
-    """The statements of a knowledge base; `as_of` is null where they are those of any date."""
+    """The statements of a knowledge base; `as_of` is null for statements of any date."""
 
     knowledge_version: str
     knowledge_sha256: str
@@ -97,16 +97,18 @@ class EvidenceExport(Model):
 
 
 def statement_records(knowledge: KnowledgeAsOf, all_dates: bool) -> list[StatementRecord]:
-    """The statements in force, or those of any date, in the order of the base."""
+    """Return the statements in force, or those of any date, in the order of the base."""
     return [
-        record(statement if all_dates else knowledge.as_told(statement), knowledge)
+        statement_record(
+            statement if all_dates else knowledge.without_later_note(statement), knowledge
+        )
         for statement in knowledge.base.statements
         if all_dates or statement.in_force(knowledge.as_of)
     ]
 
 
 def statements_csv(records: list[StatementRecord]) -> str:
-    """One row a statement, comma-separated, with its references joined; lists by `; `."""
+    """Return one comma-separated row per statement; lists and references are joined by `; `."""
     fields = [name for name in StatementRecord.model_fields if name != "references"]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -136,7 +138,7 @@ def _cell(value: object) -> str:
 def evidence_export(
     knowledge: KnowledgeAsOf, records: list[StatementRecord], disease: str, all_dates: bool
 ) -> EvidenceExport:
-    """Records as evidence items on a disease."""
+    """Return records as evidence items on a disease."""
     return EvidenceExport(
         knowledge_version=knowledge.base.release.version,
         knowledge_sha256=knowledge.base.sha256,
@@ -167,7 +169,7 @@ def _item(item: StatementRecord, disease: str) -> EvidenceItem:
         date_known=item.date_known,
         until=item.until,
         sources=[
-            Source(
+            EvidenceSource(
                 id=reference.id,
                 source_type="PUBMED" if reference.pmid else "OTHER",
                 citation_id=reference.pmid,

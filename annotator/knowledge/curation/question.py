@@ -1,4 +1,4 @@
-"""The profile that a person asks of, as the knowledge base writes it."""
+"""Reads the profile that a person asks about, in the form of the knowledge base."""
 
 import difflib
 import re
@@ -15,14 +15,14 @@ from annotator.knowledge.profile_tokens import (
 )
 from annotator.model.errors import InputProblem
 
-EXPECTED = "a gene with alleles (ALK G1202R+L1196M), alone (ALK), or an alteration"
+_EXPECTED = "a gene with alleles (ALK G1202R+L1196M), alone (ALK), or an alteration"
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of: alleles of a gene on one allele, in residue order, or an alteration.
+    """The profile asked about: changes of a gene on one allele, in residue order, or an alteration.
 
-    Without both it is the unmutated fusion of `gene`.
+    Without either it is the unmutated fusion of `gene`.
     """
 
     gene: str
@@ -30,18 +30,17 @@ class Question:
     alteration: str | None = None
 
     @property
-    def label(self) -> str:
-        """As it is written in one line: `ALK L1196M+G1202R`."""
+    def text(self) -> str:
+        """The profile in one line: `ALK L1196M+G1202R`."""
         if self.alteration is not None:
             return self.alteration
         return f"{self.gene} {'+'.join(self.alleles)}" if self.alleles else f"{self.gene} fusion"
 
 
 def read_question(text: str, base: KnowledgeBase, canonical: Canonical) -> Question:
-    """The profile in any usual spelling: members in any order, either numbering.
+    """Read a profile in any usual spelling: members in any order, in either numbering.
 
-    Raises InputProblem for a gene, an alteration or an allele that the knowledge base does not
-    know, with the nearest that it does.
+    Raises InputProblem for an unknown gene, alteration or allele, with the nearest known ones.
     """
     first, _, rest = text.strip().partition(" ")
     gene = _gene(first, base)
@@ -54,19 +53,19 @@ def read_question(text: str, base: KnowledgeBase, canonical: Canonical) -> Quest
     if not rest:
         return _fusion(gene, base)
     if not any(character.isdigit() for character in rest):
-        raise _no_alteration(gene, rest, base)
+        raise _unknown_alteration(gene, rest, base)
     known = _known(gene, base)
     if not known:
         raise InputProblem(
-            f"the knowledge base says of no allele of {gene} what drugs do",
-            expected=EXPECTED,
+            f"the knowledge base has no statement on an allele of {gene}",
+            expected=_EXPECTED,
             advice=f"Name one of: {', '.join(_alterations_of(gene, base))}",
         )
     named = {_allele(gene, part.strip(), base, canonical) for part in rest.split("+")}
     if not named & set(known):
         name = compound(named)
         raise InputProblem(
-            f"the knowledge base says nothing of {gene} {name}",
+            f"the knowledge base has no statement on {gene} {name}",
             expected="an allele that it knows, or a compound with one",
             advice=_nearest(gene, name, known),
         )
@@ -76,15 +75,15 @@ def read_question(text: str, base: KnowledgeBase, canonical: Canonical) -> Quest
 def _gene(name: str, base: KnowledgeBase) -> str:
     of_alterations = [token.split()[0] for token in alteration_tokens(base)]
     known = sorted({*(s.gene for s in base.statements), *of_alterations})
-    found = next((gene for gene in known if gene.casefold() == name.casefold()), None)
-    if found is None:
+    gene = next((gene for gene in known if gene.casefold() == name.casefold()), None)
+    if gene is None:
         near = difflib.get_close_matches(name.upper(), known, n=3) or known
         raise InputProblem(
-            f"the knowledge base knows no gene {name!r}",
-            expected=EXPECTED,
+            f"the knowledge base does not know the gene {name!r}",
+            expected=_EXPECTED,
             advice=f"Nearest: {', '.join(near)}",
         )
-    return found
+    return gene
 
 
 def _fusion(gene: str, base: KnowledgeBase) -> Question:
@@ -94,7 +93,7 @@ def _fusion(gene: str, base: KnowledgeBase) -> Question:
     allele = f"an allele, such as {gene} {alleles[0]}, or " if alleles else ""
     raise InputProblem(
         f"a fusion of {gene} is not a driver here",
-        expected=EXPECTED,
+        expected=_EXPECTED,
         advice=f"Name {allele}one of: {', '.join(_alterations_of(gene, base))}",
     )
 
@@ -103,18 +102,18 @@ def _alterations_of(gene: str, base: KnowledgeBase) -> list[str]:
     return [token for token in alteration_tokens(base) if token.startswith(f"{gene} ")]
 
 
-def _no_alteration(gene: str, rest: str, base: KnowledgeBase) -> InputProblem:
+def _unknown_alteration(gene: str, rest: str, base: KnowledgeBase) -> InputProblem:
     known = alteration_tokens(base)
     near = difflib.get_close_matches(f"{gene} {rest}", known, n=3) or known
     return InputProblem(
-        f"the knowledge base knows no alteration {gene} {rest!r}",
-        expected=EXPECTED,
+        f"the knowledge base does not know the alteration {gene} {rest!r}",
+        expected=_EXPECTED,
         advice=f"Nearest: {', '.join(near)}",
     )
 
 
 def _allele(gene: str, text: str, base: KnowledgeBase, canonical: Canonical) -> str:
-    """The one name of an allele, which the reference must have."""
+    """Return the one name of an allele. Raises InputProblem where the reference does not fit it."""
     literature = {(n.gene, n.name): n.protein_change for n in base.literature_names}
     text = text.upper() if re.fullmatch(r"[a-z]\d+[a-z]", text) else text
     try:
@@ -133,7 +132,7 @@ def _known(gene: str, base: KnowledgeBase) -> list[str]:
 
 
 def _nearest(gene: str, text: str, known: list[str]) -> str:
-    """Known alleles of the same residue, then those that are written much alike."""
+    """Name the known alleles of the same residue, then those of similar spelling."""
     digits = "".join(character for character in text if character.isdigit())
     same = [allele for allele in known if digits and str(residue(allele)) == digits]
     near = [*same, *difflib.get_close_matches(text, known, n=3, cutoff=0.6)]

@@ -1,4 +1,4 @@
-"""The release of a knowledge base: what it is, what it holds, what changed, what lies over it."""
+"""Describes the release of a knowledge base: its content, its changes and its overlays."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,7 +9,7 @@ from annotator.model.base import Model
 
 
 class ReleaseAnswer(Model):
-    """A release. `sha256` is the hash of all files, overlays included; `items` counts by table."""
+    """A release; `sha256` is the hash of all files with overlays, `items` counts items by table."""
 
     version: str
     date: date
@@ -22,7 +22,7 @@ class ReleaseAnswer(Model):
 
 
 def release_of(base: KnowledgeBase) -> ReleaseAnswer:
-    """The release of a base, with the folders laid over it."""
+    """Return the release of a base, with the folders laid over it."""
     release = base.release
     return ReleaseAnswer(
         version=release.version,
@@ -37,7 +37,7 @@ def release_of(base: KnowledgeBase) -> ReleaseAnswer:
 
 
 def release_text(answer: ReleaseAnswer) -> str:
-    """The release as text for a person."""
+    """Return the release as text for a person."""
     return "\n".join(_lines(answer)) + "\n"
 
 

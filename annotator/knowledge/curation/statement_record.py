@@ -1,4 +1,4 @@
-"""Statements with everything that they point at, for answers and exports."""
+"""Statements with everything that they refer to, for answers and exports."""
 
 from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.knowledge.model import EvidenceLevel, EvidenceType, Reference, Statement
@@ -7,10 +7,10 @@ from annotator.model.base import Curation, Effect, Model
 
 
 class StatementRecord(Model):
-    """A statement whole: its profile in words, its tier, and its references with their numbers.
+    """A statement with its profile in words, its tier, and its references.
 
-    It counts from `since`, which is the date itself where `date_known`.
-    `laboratory` is the one that added or changed it, null for one of the packaged knowledge base.
+    It counts from `since`, which is the date itself where `date_known`. `laboratory` is the one
+    that added or changed it; null for a statement of the packaged knowledge base.
     """
 
     id: str
@@ -42,12 +42,12 @@ class StatementRecord(Model):
     laboratory: str | None
 
 
-def record(statement: Statement, knowledge: KnowledgeAsOf) -> StatementRecord:
-    """A statement with what it points at; a reference that is not there is named as such."""
-    own = statement.model_dump(exclude={"since", "reference", "further_references"})
+def statement_record(statement: Statement, knowledge: KnowledgeAsOf) -> StatementRecord:
+    """Return a statement with what it refers to; a missing reference is named as such."""
+    fields = statement.model_dump(exclude={"since", "reference", "further_references"})
     names = [statement.reference, *knowledge.published(statement.further_references)]
     return StatementRecord(
-        **own,
+        **fields,
         since=statement.counts_from,
         date_known=statement.date_known,
         profile=profile_text(statement),

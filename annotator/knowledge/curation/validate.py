@@ -1,4 +1,4 @@
-"""Checks of the knowledge base that go beyond the form of a single item."""
+"""Checks the knowledge base as a whole, beyond the form of a single item."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,10 +10,10 @@ from annotator.knowledge.curation.validate_tokens import Tokens
 from annotator.knowledge.dates import InForce, first_day, last_day
 from annotator.knowledge.history_tokens import therapies_in
 from annotator.knowledge.layout import KEYS, TABLES, Owner
-from annotator.knowledge.load import Place, problem_at
+from annotator.knowledge.load import ItemSource, problem_at
 from annotator.knowledge.model import KnowledgeBase, Therapy
 from annotator.knowledge.profile_tokens import driver_genes
-from annotator.knowledge.therapy_names import bare_name, meant_therapy
+from annotator.knowledge.therapy_names import nearest_therapy, plain_name
 from annotator.model.errors import InputProblem
 
 CALENDAR_VERSION = re.compile(r"(\d{4})\.(\d{2})(\.\d+)?")
@@ -27,17 +27,17 @@ _ROWS_WITH_A_REFERENCE = tuple(
 
 
 def knowledge_problems(
-    loaded: KnowledgeBase, places: Mapping[Owner, Place], canonical: Canonical
+    loaded: KnowledgeBase, sources: Mapping[Owner, ItemSource], canonical: Canonical
 ) -> list[InputProblem]:
-    """Every contradiction within a loaded knowledge base, with the place of the item at fault.
+    """Return every contradiction within a loaded knowledge base, with the source of the item.
 
-    Alleles are compared in the preferred numbering: `canonical` gives it, or says what is wrong.
+    Alleles are compared in the preferred numbering, which `canonical` gives.
     """
     base, misnamed = canonical_knowledge(loaded, canonical)
     faults = [
         *misnamed,
         *_release(loaded),
-        *_references(loaded, places),
+        *_references(loaded, sources),
         *_names(loaded),
         *_dates(loaded),
         *statement_faults(loaded, base),
@@ -47,12 +47,11 @@ def knowledge_problems(
         *_tables(loaded),
         *_bypass(loaded),
     ]
-    return [problem_at(places, owner, message) for owner, message in dict.fromkeys(faults)]
+    return [problem_at(sources, owner, message) for owner, message in dict.fromkeys(faults)]
 
 
 def _release(base: KnowledgeBase) -> Iterator[Fault]:
-    found = CALENDAR_VERSION.fullmatch(base.release.version)
-    if found is None:
+    if CALENDAR_VERSION.fullmatch(base.release.version) is None:
         yield RELEASE, f"{base.release.version!r} is not a calendar version such as 2026.11"
     if not base.release.changes:
         yield RELEASE, "has no change log (changes)"
@@ -61,7 +60,7 @@ def _release(base: KnowledgeBase) -> Iterator[Fault]:
         yield RELEASE, f"lists no agency {base.release.jurisdiction!r} (jurisdiction)"
 
 
-def _references(base: KnowledgeBase, places: Mapping[Owner, Place]) -> Iterator[Fault]:
+def _references(base: KnowledgeBase, sources: Mapping[Owner, ItemSource]) -> Iterator[Fault]:
     known = {reference.id for reference in base.references}
     used: set[str] = set()
     for owner, names in _cited(base):
@@ -70,15 +69,17 @@ def _references(base: KnowledgeBase, places: Mapping[Owner, Place]) -> Iterator[
             if name not in known:
                 yield owner, f"cites {name!r}, which references.tsv does not hold"
     for name in sorted(known - used):
-        # What a laboratory no longer cites of the base below it is no fault of its own.
-        place = places.get(("references", name))
-        if not base.overlays or (place is not None and place.layer):
+        # A laboratory is not at fault where it no longer cites a reference of the base below.
+        source = sources.get(("references", name))
+        if not base.overlays or (source is not None and source.layer):
             yield ("references", name), "is a reference that nothing cites"
-    seen: dict[tuple[str, str], str] = {}
+    first_with: dict[tuple[str, str], str] = {}
     for reference in base.references:
         for kind in ("pmid", "doi"):
             number = getattr(reference, kind)
-            first = seen.setdefault((kind, number.casefold()), reference.id) if number else None
+            first = (
+                first_with.setdefault((kind, number.casefold()), reference.id) if number else None
+            )
             if first not in (None, reference.id):
                 yield ("references", reference.id), f"has the {kind.upper()} of {first}"
 
@@ -111,8 +112,8 @@ def _names(base: KnowledgeBase) -> Iterator[Fault]:
     for owner, names in _named_therapies(base):
         for name in names:
             if name not in therapies:
-                meant = meant_therapy(name, base.therapies)
-                advice = f". Did you mean {meant}?" if meant else ""
+                nearest = nearest_therapy(name, base.therapies)
+                advice = f". Did you mean {nearest}?" if nearest else ""
                 yield (
                     owner,
                     f"names the therapy {name!r}, which therapies.yaml does not hold{advice}",
@@ -127,7 +128,7 @@ def _names(base: KnowledgeBase) -> Iterator[Fault]:
     spelled: dict[str, str] = {}
     for therapy in base.therapies:
         for name in (therapy.name, *therapy.synonyms):
-            other = spelled.setdefault(bare_name(name), therapy.name)
+            other = spelled.setdefault(plain_name(name), therapy.name)
             if other != therapy.name:
                 yield ("therapies", therapy.name), f"shares the name {name!r} with {other}"
     rules = {rule.id for rule in base.rules}
@@ -173,15 +174,15 @@ def _dates(base: KnowledgeBase) -> Iterator[Fault]:
         dated += (((table, KEYS[table](item)), item) for item in getattr(base, table))
     dated += ((("trials", t.id), result) for t in base.trials for result in t.results)
     dated += ((("therapies", t.name), step) for t in base.therapies for step in t.development)
-    dated += ((("therapies", t.name), each) for t in base.therapies for each in t.decisions)
+    dated += ((("therapies", t.name), due) for t in base.therapies for due in t.decisions)
     for owner, item in dated:
         if item.until is not None and last_day(item.until) < last_day(item.since):
             yield owner, f"ends ({item.until}) before it begins ({item.since})"
     for therapy in base.therapies:
         for decision in therapy.decisions:
             if last_day(decision.due) < first_day(decision.since):
-                said = f"a decision due ({decision.due}) before its day was known"
-                yield ("therapies", therapy.name), f"has {said} ({decision.since})"
+                fault = f"has a decision due ({decision.due}) before its day was known"
+                yield ("therapies", therapy.name), f"{fault} ({decision.since})"
 
 
 def _tables(base: KnowledgeBase) -> Iterator[Fault]:
@@ -202,7 +203,7 @@ def _tables(base: KnowledgeBase) -> Iterator[Fault]:
 
 
 def _decisions(therapy: Therapy, base: KnowledgeBase) -> Iterator[str]:
-    """What no report could ever say: a decision of an agency or on a gene that is not known."""
+    """Find decisions of an unknown agency or on an unknown gene, which no report could show."""
     agencies = [agency.name for agency in base.release.agencies]
     for decision in therapy.decisions:
         if agencies and decision.agency not in agencies:
@@ -237,7 +238,7 @@ def _toxicities(base: KnowledgeBase) -> Iterator[Fault]:
     spelled: dict[str, str] = {}
     for kind in base.toxicity_kinds:
         for name in (kind.kind, *kind.synonyms):
-            other = spelled.setdefault(bare_name(name), kind.kind)
+            other = spelled.setdefault(plain_name(name), kind.kind)
             if other != kind.kind:
                 yield ("toxicity_kinds", kind.kind), f"shares the name {name!r} with {other}"
 

@@ -1,20 +1,20 @@
-"""Checks of guidance rules: those that can never fire, say nothing, or prefer too much."""
+"""Checks guidance rules: they can fire, have content, and prefer nothing on weak evidence."""
 
 from collections.abc import Iterable, Iterator
 
 from annotator.knowledge.canonical_alleles import Fault
 from annotator.knowledge.curation.validate_tokens import Tokens
 from annotator.knowledge.dates import last_day
+from annotator.knowledge.evidence import PRECLINICAL
 from annotator.knowledge.history_tokens import TKI
 from annotator.knowledge.model import KnowledgeBase, Rule, RulePart
 from annotator.knowledge.profile_tokens import FUSION, OTHER, driver_genes, is_allele
 
-PRECLINICAL = {"cell_line", "model"}
 NEVER = "it can never fire"
 
 
 def rule_faults(loaded: KnowledgeBase, base: KnowledgeBase) -> Iterator[Fault]:
-    """Every fault of the rules; `base` is `loaded` with its alleles in one numbering."""
+    """Return every fault of the rules; `base` is `loaded` with its alleles in one numbering."""
     tokens, drivers = Tokens(base), driver_genes(base)
     branches = {branch.gene for branch in base.branches}
     for written, rule in zip(loaded.rules, base.rules, strict=True):
@@ -37,7 +37,7 @@ def _profile_tokens(rule: Rule) -> list[str]:
 
 
 def _compounds(rule: Rule) -> list[list[str]]:
-    """The order of the residues of every compound."""
+    """Return the order of the residues of every compound."""
     compounds = [token.split("+") for token in _profile_tokens(rule) if "+" in token]
     return [["".join(c for c in m if c.isdigit()) for m in members] for members in compounds]
 
@@ -67,30 +67,30 @@ def _never(rule: Rule, tokens: Tokens) -> Iterator[str]:
     refused = [*when.prior.none_of, *([TKI] if when.prior.none else [])]
     if tokens.no_history(rule.gene, when.prior.all_of, when.prior.any_of, refused):
         yield f"no history meets what it asks for (prior): {NEVER}"
-    held = _closure(when.requires)
+    required = _closure(when.requires)
     excluded = set(when.excludes)
-    if held & excluded:
+    if required & excluded:
         yield f"requires what it excludes: {NEVER}"
     elif when.requires_any and all(_closure([t]) & excluded for t in when.requires_any):
         yield f"excludes each of requires_any: {NEVER}"
-    elif "no_on_target_mutation" in held and held & {"on_target_mutation", "compound"}:
+    elif "no_on_target_mutation" in required and required & {"on_target_mutation", "compound"}:
         yield f"requires mutations and none: {NEVER}"
-    elif "no_on_target_mutation" in held and any(map(is_allele, held)):
+    elif "no_on_target_mutation" in required and any(map(is_allele, required)):
         yield f"requires a mutation and none: {NEVER}"
 
 
 def _closure(tokens: Iterable[str]) -> set[str]:
-    """Tokens with what a profile that holds them holds as well."""
-    held = set(tokens)
+    """Return tokens with those that a profile with them has as well."""
+    closure = set(tokens)
     for token in tokens:
         if "+" in token:
-            held |= {"compound", *token.split("+")}
-    return held
+            closure |= {"compound", *token.split("+")}
+    return closure
 
 
 def _options(rule: Rule) -> Iterator[str]:
     if not rule.options and not rule.notes:
-        yield "has neither options nor notes: it says nothing"
+        yield "has neither options nor notes, so it has no effect"
     for option in rule.options:
         if rule.evidence_type in PRECLINICAL and option.category == "preferred":
             yield "prefers an option on preclinical evidence alone"

@@ -1,4 +1,4 @@
-"""Checks of statements: said twice, contradicted, out of order, or about nothing."""
+"""Checks statements: duplicates, contradictions, order, and profiles that nothing can match."""
 
 from collections.abc import Callable, Iterator
 from itertools import combinations
@@ -23,7 +23,7 @@ Pair = tuple[Statement, Statement]
 
 
 def statement_faults(loaded: KnowledgeBase, base: KnowledgeBase) -> Iterator[Fault]:
-    """Every fault of the statements; `base` is `loaded` with its alleles in one numbering."""
+    """Return every fault of the statements; `base` is `loaded` in one numbering of alleles."""
     tokens, drivers = Tokens(base), driver_genes(base)
     levels = {row.level for row in base.tiers}
     for written, statement in zip(loaded.statements, base.statements, strict=True):
@@ -70,7 +70,7 @@ def _tokens(statement: Statement, tokens: Tokens) -> Iterator[str]:
 
 
 def _target(statement: Statement, drivers: list[str]) -> Iterator[str]:
-    """A statement on a fusion that never drives, or on an allele in words that nothing matches."""
+    """Find statements on a fusion that never drives, or on an allele that nothing matches."""
     fused = FUSION in statement.requires
     if statement.gene in drivers and not fused:
         yield f"must require the fusion of {statement.gene}"
@@ -81,7 +81,7 @@ def _target(statement: Statement, drivers: list[str]) -> Iterator[str]:
 
 
 def _profile(statement: Statement) -> tuple[object, ...]:
-    """What must agree for two statements to speak of the same patients and the same therapy."""
+    """Return what two statements on the same patients and the same therapy share."""
     return (
         statement.gene,
         frozenset(statement.requires),
@@ -93,7 +93,7 @@ def _profile(statement: Statement) -> tuple[object, ...]:
 
 
 def _pairs(base: KnowledgeBase, alike: Callable[[Statement], object]) -> Iterator[Pair]:
-    """Statements that are alike and in force on one day; the earlier of the base first."""
+    """Pair statements that are alike and in force on the same day, in the order of the base."""
     groups: dict[object, list[Statement]] = {}
     for statement in base.statements:
         groups.setdefault(alike(statement), []).append(statement)
@@ -102,7 +102,7 @@ def _pairs(base: KnowledgeBase, alike: Callable[[Statement], object]) -> Iterato
 
 
 def _both_in_force(one: Statement, other: Statement) -> bool:
-    """Whether there is a day on which both hold."""
+    """Return whether both are in force on some day."""
     later = max(last_day(one.since), last_day(other.since))
     return one.in_force(later) and other.in_force(later)
 
@@ -115,14 +115,14 @@ def _twice(base: KnowledgeBase) -> Iterator[Fault]:
 
 
 def _contradictions(base: KnowledgeBase) -> Iterator[Fault]:
-    """Opposite claims on equal evidence, but for those that a curator keeps side by side."""
+    """Find opposite claims on equal evidence, other than those that a curator keeps."""
     kept = {frozenset((row.statement, row.against)) for row in base.disagreements}
-    found = {
+    contradictions = {
         frozenset((first.id, second.id)): (first, second)
         for first, second in _pairs(base, _profile)
         if first.effect != second.effect and _histories_meet(first, second)
     }
-    for names, (first, second) in found.items():
+    for names, (first, second) in contradictions.items():
         if names not in kept:
             evidence = EVIDENCE_WORDS[second.evidence_type]
             yield (
@@ -138,11 +138,11 @@ def _contradictions(base: KnowledgeBase) -> Iterator[Fault]:
         owner: Owner = ("disagreements", (row.statement, row.against))
         if missing and not retired & set(missing):
             yield owner, f"names the statement {missing[0]!r}, which is not there"
-        elif not missing and frozenset((row.statement, row.against)) not in found:
+        elif not missing and frozenset((row.statement, row.against)) not in contradictions:
             yield owner, "is not a contradiction (any more): remove the line"
 
 
 def _histories_meet(one: Statement, other: Statement) -> bool:
-    """Whether some patient has a history that both speak of; no condition is met by everyone."""
+    """Return whether a patient can have a history that both require; no condition fits everyone."""
     first, second = set(one.prior_therapy), set(other.prior_therapy)
     return not first or not second or bool(first & second)

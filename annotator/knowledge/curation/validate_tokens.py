@@ -1,4 +1,4 @@
-"""Checks of the tokens that statements and rules ask for: do they name what a sample can have?"""
+"""Checks the tokens of statements and rules: whether a sample or a history can have them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -15,7 +15,7 @@ from annotator.knowledge.profile_tokens import (
 
 
 class Tokens:
-    """The tokens that a knowledge base gives a meaning to."""
+    """The tokens that a knowledge base defines."""
 
     def __init__(self, base: KnowledgeBase) -> None:
         self.therapies: dict[str, Therapy] = {therapy.name: therapy for therapy in base.therapies}
@@ -31,7 +31,7 @@ class Tokens:
         }
 
     def profile_faults(self, tokens: Iterable[str]) -> Iterator[str]:
-        """What is wrong with profile tokens that name no allele, or several."""
+        """Return what is wrong with profile tokens."""
         for token in tokens:
             if token in PROFILE_WORDS:
                 continue
@@ -46,7 +46,7 @@ class Tokens:
                 yield f"{token!r} has two changes of one residue: no allele carries both"
 
     def history_faults(self, gene: str, tokens: Iterable[str]) -> Iterator[str]:
-        """What is wrong with history tokens."""
+        """Return what is wrong with history tokens of a gene."""
         for token in tokens:
             kind, _, value = token.partition(":")
             if not is_history_token(token):
@@ -61,8 +61,11 @@ class Tokens:
     def no_history(
         self, gene: str, all_of: Sequence[str], any_of: Sequence[str], none_of: Iterable[str]
     ) -> bool:
-        """Whether no history holds all, one of any (where given) and none of three lists."""
-        needed = {each for token in all_of for each in self._implied(token, gene)}
+        """Return whether no history has all of `all_of`, one of `any_of` and none of `none_of`.
+
+        An empty `any_of` asks for nothing.
+        """
+        needed = {implied for token in all_of for implied in self._implied(token, gene)}
         refused = set(none_of)
         if needed & refused:
             return True

@@ -1,11 +1,11 @@
-"""What was and was not looked at, short enough to be read: equal answers stand in one line."""
+"""What was and was not assessed; equal results stand in one row."""
 
 from collections.abc import Iterable, Mapping
 
 from annotator.model.base import RESULTS, Model, Result
 from annotator.model.findings import Assessment
 from annotator.model.report import Report
-from annotator.reporting.sections.results import WORDS
+from annotator.reporting.sections.results import RESULT_WORDS
 from annotator.reporting.sections.sentences import sentence
 
 _SECTIONS = {
@@ -17,15 +17,16 @@ _SECTIONS = {
     "loss": "Homozygous loss",
 }
 _BY_GENE = ("gain", "loss")
-"""The kinds of targets that are many and alike: named by their gene, equal answers in one line."""
+"""The categories of many similar targets, which are named by their gene."""
 _TOGETHER = (*_BY_GENE, "residue")
 _STAND_ALONE: frozenset[Result] = frozenset({"present", "indeterminate"})
 
 
 class AssessedRow(Model):
-    """One or more targets with one answer. `depth` in reads: a number, or `lowest - highest`.
+    """One or more targets with one result.
 
-    `inputs` are numbers of the table of inputs, or a name that it does not hold.
+    `depth` is in reads: a number, or the lowest and the highest. `inputs` are numbers of rows in
+    the table of inputs, or the name of a file that is not there.
     """
 
     targets: list[str]
@@ -37,14 +38,14 @@ class AssessedRow(Model):
 
 
 class AssessedSection(Model):
-    """Rows of one kind of target."""
+    """The rows of one kind of target."""
 
     title: str
     rows: list[AssessedRow]
 
 
 def assessed_sections(report: Report) -> list[AssessedSection]:
-    """Sections in a fixed order; residues last, one section per gene."""
+    """Return the sections in a fixed order; residues come last, with one section per gene."""
     numbers = {
         item.name: str(number) for number, item in enumerate(report.provenance.inputs, start=1)
     }
@@ -70,23 +71,23 @@ def _of_category(assessments: Iterable[Assessment], category: str) -> list[Asses
 
 
 def _without_gene(item: Assessment) -> Assessment:
-    return item.model_copy(update={"target": item.target.removeprefix(f"{item.gene} ")})
+    return item.model_copy(update={"target": item.aspect or item.target})
 
 
 def _rows(items: list[Assessment], numbers: Mapping[str, str]) -> list[AssessedRow]:
-    """One row per answer, in order of first appearance; findings keep a row each."""
+    """Return one row for each result and reason; targets with a finding keep their own rows."""
     groups: dict[tuple[str, ...], list[Assessment]] = {}
     for item in items:
         alone = item.result in _STAND_ALONE and item.category not in _TOGETHER
         own = item.target if alone else ""
-        # Mutated residues share a row: each names itself in the mutation that is its reason.
+        # Mutated residues share a row, since the reason of each is the name of its mutation.
         reason = "" if item.category == "residue" and item.result == "present" else item.reason
         groups.setdefault((item.result, reason, *item.inputs, own), []).append(item)
     rows = [
         AssessedRow(
             targets=[item.target for item in same],
             result=same[0].result,
-            words=WORDS[same[0].result],
+            words=RESULT_WORDS[same[0].result],
             reason=sentence(", ".join(dict.fromkeys(item.reason for item in same))),
             depth=_depth(same),
             inputs=[numbers.get(name, name) for name in same[0].inputs],

@@ -1,4 +1,4 @@
-"""What the drawings show, in parts of their width: the template puts ink where these say."""
+"""The shapes of the drawings, with positions as fractions of the width."""
 
 from annotator.model.base import Model
 from annotator.model.findings import (
@@ -26,7 +26,7 @@ _TICK_CLEARANCE = 12
 
 
 class ExonBox(Model):
-    """One exon. `x` and `width` are parts of the drawing's width (0-1), as are the kinase's."""
+    """One exon; all positions and widths are fractions of the drawing's width (0-1)."""
 
     number: int
     five_prime: bool
@@ -37,7 +37,7 @@ class ExonBox(Model):
 
 
 class FusionDrawing(Model):
-    """A fusion transcript to the scale of its coding sequence; `length` in nucleotides."""
+    """A fusion transcript to the scale of its coding sequence; `length` is in nucleotides."""
 
     finding: str
     exons: list[ExonBox]
@@ -49,9 +49,10 @@ class FusionDrawing(Model):
 
 
 class Flag(Model):
-    """One mutation on the axis: `x` is a part of the axis (0-1), `tier` its height, lowest 0.
+    """One mutation on the axis.
 
-    `label_x` is where an upright label stands; `label` is empty where there is no room for one.
+    `x` is a fraction of the axis (0-1), `tier` the height of the label, 0 the lowest. `label_x` is
+    the position of an upright label; `label` is empty where there is no room for one.
     """
 
     label: str
@@ -65,7 +66,8 @@ class Flag(Model):
 class MutationDrawing(Model):
     """The mutations of one gene along its kinase domain, in residues of `transcript`.
 
-    The labels stand `upright` where there are too many for tiers; `unlabeled` have no room at all.
+    The labels stand `upright` where there are too many for tiers; `unlabeled` counts the mutations
+    without room for a label.
     """
 
     gene: str
@@ -83,10 +85,10 @@ class MutationDrawing(Model):
 
 
 def fusion_drawing(fusion: Fusion) -> FusionDrawing | None:
-    """Exon boxes, breakpoint and kinase domain of a fusion.
+    """Return exon boxes, breakpoint and kinase domain of a fusion.
 
-    None where its exons are not known, or where both sides are one gene: then the exons do not
-    tell on which side of the breakpoint they lie.
+    Returns None where its exons are not known, or where both sides are one gene: the exons then
+    do not show on which side of the breakpoint they lie.
     """
     exons = [exon for exon in fusion.exons if exon.coding_length > 0]
     length = sum(exon.coding_length for exon in exons)
@@ -120,9 +122,9 @@ def fusion_drawing(fusion: Fusion) -> FusionDrawing | None:
 
 
 def _kinase_offset(exons: list[FusionExon], index: int) -> int:
-    """Where in an exon its part of the kinase domain begins.
+    """Return where the kinase domain begins in an exon, in nucleotides from its start.
 
-    The domain is one stretch: in its first exon it reaches the end, in all others the start.
+    The domain is contiguous: it reaches the end of its first exon and the start of all others.
     """
     exon = exons[index]
     begins_here = index == 0 or exons[index - 1].kinase_length == 0
@@ -149,9 +151,9 @@ def _side(partner: FusionPartner) -> str:
 
 
 def mutation_drawings(report: Report) -> list[MutationDrawing]:
-    """One drawing per gene that has a mutation in its kinase domain, in order of the reference.
+    """Return one drawing for each gene with a mutation in its kinase domain.
 
-    Mutations that a caller filtered are listed apart and not drawn.
+    Mutations that a caller filtered are not drawn: the report lists them apart.
     """
     drawings = []
     for domain in report.provenance.reference.kinase_domains:
@@ -205,9 +207,9 @@ def _mutation_drawing(domain: KinaseDomain, findings: list[Finding]) -> Mutation
 
 
 def _flags(shown: list[tuple[int, Mutation]], start: int, end: int) -> list[Flag]:
-    """Give each label a tier of its own where it would run over a mast to its right.
+    """Place the labels in tiers so that none crosses the mast of another.
 
-    Labels stand to the right of their masts, so a label must fly higher than every mast below it.
+    Labels stand to the right of their masts, so a label is higher than every mast that it passes.
     """
     flags: list[Flag] = []
     for residue, mutation in reversed(shown):
@@ -229,9 +231,9 @@ def _flags(shown: list[tuple[int, Mutation]], start: int, end: int) -> list[Flag
 
 
 def _upright(flags: list[Flag]) -> list[Flag]:
-    """Spread the labels along the axis so that none covers another, near their own residues.
+    """Spread upright labels along the axis, near their residues, so that none covers another.
 
-    Where the axis has no room for all, those of the driver's and the MET kinase keep theirs first.
+    Where there is no room for all, mutations of the driver's and the MET kinase keep their labels.
     """
     room = int(_ROOM)
     first = sorted(flags, key=lambda flag: not flag.emphasis)[:room]
@@ -258,7 +260,7 @@ def _flag_label(mutation: Mutation) -> str:
 
 
 def _ticks(start: int, end: int) -> list[int]:
-    """Round residue numbers to write under an axis, clear of the numbers at its ends."""
+    """Return round residue numbers for the axis, clear of the numbers at its ends."""
     first = -(-start // _TICK) * _TICK
     return [
         tick

@@ -1,4 +1,4 @@
-"""The options of an unknown history by drug: what several branches say of one is said once."""
+"""The options of an unknown history by drug: what several branches share stands once."""
 
 from collections.abc import Sequence
 
@@ -7,21 +7,21 @@ from annotator.reporting.sections.option_rows import OptionBranch, OptionReason,
 
 
 class Standing(Model):
-    """What a drug is after some assumed histories: its category and rank in each of them."""
+    """The category of a drug, with the assumed histories in which it has it."""
 
     category: OptionCategory
     branches: list[str]
 
 
 class DrugReason(Model):
-    """A reason, with the assumed histories that it holds for; none: for all that offer the drug."""
+    """A reason with the assumed histories for which it holds; empty: all that offer the drug."""
 
     reason: OptionReason
     branches: list[str]
 
 
 class DrugInFull(Model):
-    """One drug, or several given together, as all the branches that offer it put it.
+    """One drug, or several given together, over all branches that offer it.
 
     `rules` and `statements` are numbers of their lists.
     """
@@ -37,7 +37,7 @@ class DrugInFull(Model):
 
 
 class LeftOutOfSome(Model):
-    """Therapies that some of several branches leave out for one reason, with these branches."""
+    """Therapies that some branches leave out for one reason, with these branches."""
 
     reason: str
     therapies: list[str]
@@ -45,7 +45,7 @@ class LeftOutOfSome(Model):
 
 
 def drugs_in_full(branches: Sequence[OptionBranch]) -> list[DrugInFull]:
-    """The options of several branches by drug, in order of first appearance."""
+    """Return the options of several branches by drug, in order of first appearance."""
     rows: dict[tuple[str, ...], list[tuple[str, OptionRow]]] = {}
     for branch in branches:
         for row in branch.options if branch.name else ():
@@ -54,7 +54,7 @@ def drugs_in_full(branches: Sequence[OptionBranch]) -> list[DrugInFull]:
 
 
 def left_out_of_some(branches: Sequence[OptionBranch]) -> list[LeftOutOfSome]:
-    """What only some of several branches leave out, each reason and therapies once."""
+    """Return what only some of several branches leave out, each reason and therapies once."""
     named: dict[tuple[str, str], list[str]] = {}
     for branch in branches:
         for entry in branch.left_out if branch.name else ():

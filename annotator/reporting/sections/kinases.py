@@ -1,4 +1,4 @@
-"""What is known of drugs against mutated kinases that no fusion drives, one table a mutation."""
+"""The effects of drugs on mutated kinases that no fusion drives, one table per mutation."""
 
 from annotator.model.base import Effect, Model
 from annotator.model.findings import Mutation
@@ -9,7 +9,7 @@ from annotator.reporting.sections.therapies import EFFECTS
 
 
 class KinaseRow(Model):
-    """One therapy. `references` are numbers of the list of references."""
+    """One therapy; `references` are numbers of the list of references."""
 
     therapy: str
     effect: Effect
@@ -20,7 +20,7 @@ class KinaseRow(Model):
 
 
 class KinaseTable(Model):
-    """The rows of one mutation of `gene`; `driver` is the gene of the guidance, if there is one."""
+    """The rows of one mutation of `gene`; `driver` is the gene of the guidance, or null."""
 
     label: str
     gene: str
@@ -29,7 +29,7 @@ class KinaseTable(Model):
 
 
 def kinase_tables(report: Report, citations: Citations) -> list[KinaseTable]:
-    """Mutations in the order of the findings; rows by effect, what may help first."""
+    """Return one table for each mutation, in order of the findings; what may help comes first."""
     tables = []
     for finding in report.findings:
         effects = [e for e in report.other_kinases if e.finding == finding.id]
@@ -40,7 +40,7 @@ def kinase_tables(report: Report, citations: Citations) -> list[KinaseTable]:
                     gene=finding.gene,
                     driver=report.guidance.setting.gene,
                     rows=[
-                        _row(effect, finding.label, citations)
+                        _row(effect, citations)
                         for effect in sorted(effects, key=lambda e: EFFECTS.index(e.effect))
                     ],
                 )
@@ -48,11 +48,11 @@ def kinase_tables(report: Report, citations: Citations) -> list[KinaseTable]:
     return tables
 
 
-def _row(effect: KinaseEffect, label: str, citations: Citations) -> KinaseRow:
+def _row(effect: KinaseEffect, citations: Citations) -> KinaseRow:
     return KinaseRow(
         therapy=effect.therapy,
         effect=effect.effect,
-        reason=sentence(effect.reason.removeprefix(f"{label}: ")),
+        reason=sentence(effect.evidence or effect.reason),
         references=citations.leading(statements=effect.statements),
         unverified=effect.curation == "unverified",
         laboratories=citations.laboratories(statements=effect.statements),

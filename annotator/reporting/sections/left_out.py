@@ -1,4 +1,4 @@
-"""The therapies that are not among the options, by the reason: said once where branches agree."""
+"""The therapies that are not among the options, by reason; once where all branches agree."""
 
 from collections.abc import Iterable
 
@@ -17,20 +17,20 @@ class LeftOut(Model):
 
 
 def left_out_of_branch(guidance: Guidance, branch: str | None) -> list[LeftOut]:
-    """What one branch leaves out, without that which all branches leave out alike."""
+    """Return what one branch leaves out, without what all branches leave out alike."""
     common = _common(guidance)
     return _by_reason(entry for entry in _of(guidance, branch) if _key(entry) not in common)
 
 
 def left_out_everywhere(guidance: Guidance) -> list[LeftOut]:
-    """What every one of several branches leaves out, for the same reason."""
+    """Return what all of several branches leave out for the same reason."""
     common = _common(guidance)
     entries = {_key(entry): entry for entry in guidance.not_considered if _key(entry) in common}
     return _by_reason(entries.values())
 
 
 def _common(guidance: Guidance) -> set[_Key]:
-    """The entries that all of several branches share."""
+    """Return the entries that all of several branches share."""
     names = dict.fromkeys(
         [option.branch for option in guidance.options]
         + [entry.branch for entry in guidance.not_considered]

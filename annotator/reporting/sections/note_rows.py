@@ -6,9 +6,9 @@ from annotator.reporting.sections.citations import Citations
 
 
 class NoteRow(Model):
-    """One note. `rules` that made it and `references` are numbers of their lists.
+    """One note; `rules` and `references` are numbers of their lists.
 
-    `leading` are the first of them, for page 1.
+    `leading` are the few references with the strongest evidence, for page 1.
     """
 
     text: str
@@ -21,7 +21,7 @@ class NoteRow(Model):
 
 
 def note_rows(report: Report, citations: Citations) -> list[NoteRow]:
-    """Notes in the order of the report."""
+    """Return the notes in the order of the report."""
     sources = {source.note: source for source in report.guidance.note_sources}
     return [
         _row(sources.get(note, NoteSource(note=note, kind="rule")), citations)

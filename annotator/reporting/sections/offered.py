@@ -1,11 +1,11 @@
-"""Which therapies the guidance offers, in its order, and why one that may help is not offered."""
+"""The therapies that the guidance offers, in order, and why one that may help is not offered."""
 
 from annotator.model.report import Report
 from annotator.reporting.sections.sentences import sentence
 
 
 def offered_order(report: Report) -> list[str]:
-    """The therapies of the options in their order; none that is only to be avoided."""
+    """Return the therapies of the options in order, without those that are only to be avoided."""
     named = (
         therapy
         for option in report.guidance.options
@@ -16,9 +16,9 @@ def offered_order(report: Report) -> list[str]:
 
 
 def why_no_option(report: Report, therapy: str) -> str | None:
-    """Why a therapy is no option; null where it is one, or where no guidance was given.
+    """Return why a therapy is not an option; None where it is one, or without guidance.
 
-    For a history that is not known, the reason with the branch that it holds for.
+    For an unknown history each reason names the branches for which it holds.
     """
     if therapy in offered_order(report):
         return None
@@ -28,13 +28,13 @@ def why_no_option(report: Report, therapy: str) -> str | None:
             reasons.setdefault(entry.reason, []).append(entry.branch or "")
     for option in report.guidance.options:
         if option.therapies == [therapy]:
-            # All that is left of it is to be avoided.
+            # The therapy stands among the options only as one to avoid.
             against = option.reasons[0].rstrip(".")
             reasons.setdefault(f"to be avoided: {against}", []).append(option.branch or "")
     if not reasons:
         return None
-    said = [
+    texts = [
         f"{', '.join(branches)}: {reason}" if len(reasons) > 1 else reason
         for reason, branches in reasons.items()
     ]
-    return sentence("not an option: " + "; ".join(said).rstrip(".") + ".")
+    return sentence("not an option: " + "; ".join(texts).rstrip(".") + ".")

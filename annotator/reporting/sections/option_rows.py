@@ -20,19 +20,19 @@ class OptionCall(Model):
 
 
 class OptionReason(Model):
-    """One reason. `references` are numbers of the list: the few that carry it most."""
+    """One reason; `references` are numbers of the few references with the strongest evidence."""
 
     text: str
     references: list[int]
 
 
 class OptionRow(Model):
-    """One option with what it cites: `rules` and `statements` are numbers of their lists.
+    """One option with what it cites; `rules` and `statements` are numbers of their lists.
 
-    `names` are its drugs, joined where they are given together; of options to avoid all those that
-    share their reasons. `calls` holds the predicted effects that speak against it or are not known,
-    `labels` what an earlier toxicity and the approvals say against one that its category does not
-    say already, and of a preferred one why an unknown effect does not lower it.
+    `names` are its drugs, joined where they are given together; a row of options to avoid names
+    all those that share their reasons. `calls` holds the predicted effects that are adverse or
+    unknown. `remarks` holds what an earlier toxicity and the approvals add to the category, and
+    why an unknown effect does not lower a preferred option.
     """
 
     rank: int
@@ -41,7 +41,7 @@ class OptionRow(Model):
     category: OptionCategory
     calls: list[OptionCall]
     reasons: list[OptionReason]
-    labels: list[str]
+    remarks: list[str]
     rules: list[int]
     statements: list[int]
     trials: list[str]
@@ -50,7 +50,7 @@ class OptionRow(Model):
 
 
 class Avoided(Model):
-    """An option to avoid, with the assumed histories in which it is one for the same reasons.
+    """An option to avoid, with the assumed histories in which it is avoided for the same reasons.
 
     `always`: these are all the histories.
     """
@@ -63,10 +63,9 @@ class Avoided(Model):
 class OptionBranch(Model):
     """The options for one history; `name` is null where the history is known.
 
-    `options` are in order of rank; what is to be avoided stands apart, and on page 1 together where
-    the reason that decided is the same (`avoid_in_short`). Of an assumed history `avoid` holds each
-    alone, and the reasons stand behind the branches. `left_out` is that which not every branch
-    leaves out for the same reason.
+    `options` are in order of rank. `avoid` holds the options to avoid; for an assumed history each
+    has its own row. `avoid_in_short` is for page 1: options with the same deciding reason share a
+    row. `left_out` is what not every branch leaves out for the same reason.
     """
 
     name: str | None
@@ -82,20 +81,23 @@ def option_branches(
     effects: Sequence[TherapyRow],
     statements: Sequence[StatementGroup],
 ) -> list[OptionBranch]:
-    """Branches in the order of the report; `effects` and `statements` as they are listed in it."""
+    """Return the branches in the order of the report.
+
+    `effects` and `statements` are the rows of the report's tables.
+    """
     guidance = report.guidance
     names = dict.fromkeys(
         [option.branch for option in guidance.options]
         + [entry.branch for entry in guidance.not_considered]
     )
-    against = [row for row in effects if row.gene == guidance.setting.gene]
+    on_driver = [row for row in effects if row.gene == guidance.setting.gene]
     numbers = {row.id: row.number for group in statements for row in group.rows}
     trials = {trial.id for trial in report.trials}
     return [
         _branch(
             name,
             [
-                _option(option, citations, against, numbers, trials)
+                _option(option, citations, on_driver, numbers, trials)
                 for option in sorted(guidance.options, key=lambda option: option.rank)
                 if option.branch == name
             ],
@@ -106,36 +108,36 @@ def option_branches(
 
 
 def avoided(branches: Sequence[OptionBranch]) -> list[Avoided]:
-    """What several branches say to avoid, each once; none where the history is known."""
-    said: dict[tuple[str, ...], list[tuple[str, OptionRow]]] = {}
+    """Return what the branches of an unknown history avoid, each option once."""
+    by_option: dict[tuple[str, ...], list[tuple[str, OptionRow]]] = {}
     for branch in branches:
         if branch.name is not None:
             for row in branch.avoid:
                 key = (*row.names, *(reason.text for reason in row.reasons))
-                said.setdefault(key, []).append((branch.name, row))
+                by_option.setdefault(key, []).append((branch.name, row))
     return [
         Avoided(
             option=_merged([row for _, row in same], same[0][1].names),
             branches=[name for name, _ in same],
             always=len(same) == len(branches),
         )
-        for same in said.values()
+        for same in by_option.values()
     ]
 
 
 def avoided_in_short(branches: Sequence[OptionBranch]) -> list[Avoided]:
-    """What several branches say to avoid, each once with its first reason, as page 1 does.
+    """Return what the branches of an unknown history avoid, each once with its first reason.
 
-    Options of the same reason and branches share a row; what every branch avoids comes last.
+    Options with the same reason and branches share a row; what every branch avoids comes last.
     """
-    said: dict[tuple[object, ...], list[tuple[str, OptionRow]]] = {}
+    by_option: dict[tuple[object, ...], list[tuple[str, OptionRow]]] = {}
     for branch in branches:
         if branch.name is not None:
             for row in branch.avoid:
                 first = row.reasons[0].text if row.reasons else ""
-                said.setdefault((*row.names, first), []).append((branch.name, row))
+                by_option.setdefault((*row.names, first), []).append((branch.name, row))
     alike: dict[tuple[str, ...], list[OptionRow]] = {}
-    for same in said.values():
+    for same in by_option.values():
         rows = [row.model_copy(update=_first_alone(row)) for _, row in same]
         alike.setdefault(tuple(name for name, _ in same), []).append(_merged(rows, rows[0].names))
     short = [
@@ -164,19 +166,26 @@ def _first_alone(row: OptionRow) -> dict[str, list[OptionReason]]:
 
 
 def _together(rows: list[OptionRow]) -> list[OptionRow]:
-    """Options to avoid for the same reasons as one row."""
+    """Join options to avoid for the same reasons into one row."""
     alike: dict[tuple[object, ...], list[OptionRow]] = {}
     for row in rows:
         effects = tuple((call.call, call.scenario) for call in row.calls)
         reasons = tuple(reason.text for reason in row.reasons)
-        alone = () if len(row.therapies) == 1 else tuple(row.therapies)
-        key = (reasons, effects, tuple(row.labels), row.unverified, *row.laboratories, *alone)
+        combination = () if len(row.therapies) == 1 else tuple(row.therapies)
+        key = (
+            reasons,
+            effects,
+            tuple(row.remarks),
+            row.unverified,
+            *row.laboratories,
+            *combination,
+        )
         alike.setdefault(key, []).append(row)
     return [_merged(same, [n for row in same for n in row.names]) for same in alike.values()]
 
 
 def _merged(rows: list[OptionRow], names: list[str]) -> OptionRow:
-    """One row for several that share their reasons, with what all of them rest on."""
+    """Return one row for several that share their reasons, with the sources of all."""
     first = rows[0]
     cited = [
         sorted({n for row in rows for n in row.reasons[i].references})
@@ -210,7 +219,7 @@ def _option(
         category=option.category,
         calls=calls,
         reasons=[_reason(reason, option, citations) for reason in _shown(option)],
-        labels=[*_open(option, calls), *_labels(option)],
+        remarks=[*_unknown_effects(option, calls), *_remarks(option)],
         rules=citations.rules(option.rules),
         statements=sorted(numbers[name] for name in option.statements if name in numbers),
         trials=[trial for trial in option.trials if trial in trials],
@@ -225,8 +234,8 @@ def _option(
     )
 
 
-def _open(option: GuidanceOption, calls: Sequence[OptionCall]) -> list[str]:
-    """What is said of an effect that is not known, of a preferred option."""
+def _unknown_effects(option: GuidanceOption, calls: Sequence[OptionCall]) -> list[str]:
+    """Return the reasons of the calls where a preferred option has an unknown effect."""
     unknown = any(call.call == "unknown" for call in calls)
     if option.category != "preferred" or not unknown:
         return []
@@ -234,13 +243,13 @@ def _open(option: GuidanceOption, calls: Sequence[OptionCall]) -> list[str]:
 
 
 def _shown(option: GuidanceOption) -> list[str]:
-    """The reasons of an option; of one to avoid those that speak against it, if steps tell."""
-    told = {step.reason for step in option.telling_steps}
-    return [reason for reason in option.reasons if reason in told] or option.reasons
+    """Return the reasons of an option; of one to avoid the deciding ones, where steps show them."""
+    deciding = {step.reason for step in option.deciding_steps}
+    return [reason for reason in option.reasons if reason in deciding] or option.reasons
 
 
 def _reason(text: str, option: GuidanceOption, citations: Citations) -> OptionReason:
-    """A reason with the sources of the steps that gave it; without a step, of the option."""
+    """Return a reason with the sources of its steps, or of the option where it has no step."""
     steps = [step for step in option.steps if step.reason == text]
     if steps:
         numbers = citations.leading(
@@ -252,24 +261,24 @@ def _reason(text: str, option: GuidanceOption, citations: Citations) -> OptionRe
     return OptionReason(text=sentence(text), references=numbers)
 
 
-def _labels(option: GuidanceOption) -> list[str]:
-    """What page 1 adds of an option.
+def _remarks(option: GuidanceOption) -> list[str]:
+    """Return what page 1 adds to an option.
 
-    It is what a label or figures say of it after an earlier toxicity, what is off-label or not
-    known to be approved, and of what is investigational too that an approval is awaited.
+    These are remarks on an earlier toxicity, on use that is off-label or not known to be approved,
+    and for an investigational option that an approval is awaited.
     """
     kinds = {"investigational": ["awaited"], "avoid": []}.get(
         option.category, ["approval", "awaited"]
     )
     offered = option.category in ("preferred", "alternative")
-    said = (s for s in option.steps if s.kind in kinds or (offered and s.toxicities))
-    return [sentence(step.reason) for step in said]
+    steps = (s for s in option.steps if s.kind in kinds or (offered and s.toxicities))
+    return [sentence(step.reason) for step in steps]
 
 
 def _calls(option: GuidanceOption, effects: Sequence[TherapyRow]) -> list[OptionCall]:
-    """The effects of drugs that are not predicted sensitive throughout.
+    """Return the effects of drugs that are not predicted sensitive throughout.
 
-    None for an assumed history: the calls of the report hold for the history that was given.
+    There are none for an assumed history: the calls hold for the history that was given.
     """
     if option.branch is not None:
         return []

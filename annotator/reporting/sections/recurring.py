@@ -1,4 +1,4 @@
-"""Sentences that many rows of a table share: said once under a letter, not in every row."""
+"""Sentences that many rows of a table share; they stand once, under a letter."""
 
 import re
 from collections import Counter
@@ -8,7 +8,7 @@ from string import ascii_lowercase
 from annotator.model.base import Model
 
 _OFTEN = 3
-"""Rows that share a sentence before it gets a letter."""
+"""How many rows share a sentence before it gets a letter."""
 
 
 class SharedNote(Model):
@@ -19,10 +19,10 @@ class SharedNote(Model):
 
 
 class SharedNotes:
-    """Finds the sentences that recur in the notes of rows, and takes them out of each."""
+    """Finds the sentences that recur in the curators' notes of rows."""
 
     def __init__(self, notes: Iterable[str | None]) -> None:
-        """`notes` of all rows of one table."""
+        """`notes` are those of all rows of one table."""
         counts = Counter(part for note in notes if note for part in dict.fromkeys(sentences(note)))
         often = [part for part, count in counts.items() if count >= _OFTEN]
         self._letters = dict(zip(often, ascii_lowercase, strict=False))
@@ -33,17 +33,17 @@ class SharedNotes:
         return [SharedNote(letter=letter, text=text) for text, letter in self._letters.items()]
 
     def own(self, note: str | None) -> str | None:
-        """What a note says that others do not; null where nothing is left."""
+        """Return the sentences of a note that are its own; None where there are none."""
         parts = [part for part in sentences(note or "") if part not in self._letters]
         return " ".join(parts) or None
 
     def letters(self, note: str | None) -> list[str]:
-        """The letters of the sentences that a note shares."""
+        """Return the letters of the sentences that a note shares."""
         return [self._letters[part] for part in sentences(note or "") if part in self._letters]
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text, each with its full stop.
+    """Return the sentences of a text, each with its full stop.
 
     >>> sentences("Not re-checked. Seen in 2.5 % of cells.")
     ['Not re-checked.', 'Seen in 2.5 % of cells.']

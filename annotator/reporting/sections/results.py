@@ -1,10 +1,10 @@
-"""The answers of page 1 and the words that a reader meets for the results."""
+"""The answers of page 1, and the words for the results."""
 
 from annotator.model.base import Model, Result
 from annotator.model.findings import Mutation
 from annotator.model.report import Report, SummaryLine
 
-WORDS: dict[Result, str] = {
+RESULT_WORDS: dict[Result, str] = {
     "present": "detected",
     "absent": "not detected",
     "no_call": "no call: data too thin",
@@ -13,7 +13,7 @@ WORDS: dict[Result, str] = {
 }
 """The results as people say them; the documents keep the words of the schema."""
 
-AMPLIFICATION: dict[Result, str] = {
+AMPLIFICATION_WORDS: dict[Result, str] = {
     "present": "amplified",
     "absent": "not amplified",
     "indeterminate": "not settled",
@@ -27,11 +27,11 @@ _QUESTIONS = {
     "bypass": "Other bypass",
 }
 _OF_MET = "MET alteration"
-"""The question where a mutation of the MET kinase was found: its result is not of copies alone."""
+"""The question on MET where a mutation of its kinase was found besides the copies."""
 
 
 class ResultRow(Model):
-    """One answer of page 1 under its question."""
+    """One question of page 1 with its answer."""
 
     question: str
     result: Result
@@ -40,12 +40,12 @@ class ResultRow(Model):
 
 
 def result_rows(report: Report) -> list[ResultRow]:
-    """Rows in the order of the report's summary."""
+    """Return the rows in the order of the report's summary."""
     return [
         ResultRow(
             question=_question(line, report),
             result=line.result,
-            words=WORDS[line.result],
+            words=RESULT_WORDS[line.result],
             answer=line.answer,
         )
         for line in report.summary

@@ -11,14 +11,14 @@ _FLOWING = ("branches", "notes", "trials", "sheets")
 
 
 def rows_may_break(content: dict[str, Any]) -> bool:
-    """True where texts of the dumped page are so long that a row could outgrow its page."""
+    """Return whether a text of the dumped page is so long that a row could outgrow its page."""
     report = {name: part for name, part in content["report"].items() if name != "guidance"}
     rest = {name: part for name, part in content.items() if name not in _FLOWING}
     return _longest({**rest, "report": report}) > _CELL_LIMIT
 
 
 def _longest(value: Json) -> int:
-    """Characters of the longest text, or of the longest list of texts, which share a cell."""
+    """Return the length of the longest text, or list of texts in one cell, in characters."""
     if isinstance(value, str):
         return len(value)
     if isinstance(value, dict):

@@ -6,7 +6,7 @@ from annotator.reporting.sections.citations import Citations
 
 
 class RuleRow(Model):
-    """One rule. `number` stands for it elsewhere; `references` are numbers of the list."""
+    """One rule; `number` stands for it elsewhere, `references` are numbers of the list."""
 
     number: int
     id: str
@@ -19,7 +19,7 @@ class RuleRow(Model):
 
 
 def rule_rows(report: Report, citations: Citations) -> list[RuleRow]:
-    """Rows in order of the report."""
+    """Return the rules in the order of the report."""
     return [
         RuleRow(
             number=citations.rule_number[rule.id],
@@ -36,11 +36,11 @@ def rule_rows(report: Report, citations: Citations) -> list[RuleRow]:
 
 
 def _of_options(rule: str, report: Report) -> list[str]:
-    """The references of the reasons that a rule gave: an option cites only the first of them."""
+    """Return the references of the reasons that a rule gave; an option cites only the first."""
     return [
         name
         for option in report.guidance.options
-        for step in option.telling_steps
+        for step in option.deciding_steps
         if rule in step.rules
         for name in step.references
     ]

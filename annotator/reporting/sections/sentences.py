@@ -2,7 +2,7 @@
 
 
 def sentence(phrase: str) -> str:
-    """The phrase with a capital at its start, where its first word is a plain one.
+    """Return a phrase with a capital letter at its start, where its first word is a plain word.
 
     >>> sentence("no rule names it")
     'No rule names it'

@@ -9,11 +9,11 @@ from annotator.reporting.sections.sentences import sentence
 
 
 class StatementRow(Model):
-    """One statement. `number` counts through all groups; `references` are numbers of the list.
+    """One statement; `number` counts through all groups, `references` are numbers of the list.
 
-    `shared` are the letters of the sentences of its note that other rows have too.
-    `first` is false where the row above speaks of the same therapy. `laboratories` names the one
-    whose own statement it is, here as in all rows of the page.
+    `shared` are the letters of sentences in its note that other rows have too. `first` is false
+    where the row above is on the same therapy. `laboratories` names the one that added or changed
+    the statement, as in all rows of the page.
     """
 
     number: int
@@ -40,16 +40,19 @@ class StatementGroup(Model):
 
 
 def shared_notes(report: Report) -> SharedNotes:
-    """The sentences that recur in the notes of the statements."""
+    """Return the sentences that recur in the notes of the statements."""
     return SharedNotes(_note(item) for item in report.statements)
 
 
 def statement_groups(report: Report, citations: Citations) -> list[StatementGroup]:
-    """Profiles in order of the report; in each, therapies in order of calls, level A first."""
+    """Return the profiles in order of the report, each with its therapies in the order of calls.
+
+    Level A comes first.
+    """
     shared = shared_notes(report)
     therapies = list(dict.fromkeys(call.therapy for call in report.sensitivity))
 
-    def place(item: ReportStatement) -> tuple[int, str, str]:
+    def sort_key(item: ReportStatement) -> tuple[int, str, str]:
         known = item.therapy in therapies
         return therapies.index(item.therapy) if known else len(therapies), item.therapy, item.level
 
@@ -60,7 +63,7 @@ def statement_groups(report: Report, citations: Citations) -> list[StatementGrou
     number = 0
     for profile, items in by_profile.items():
         rows: list[StatementRow] = []
-        for item in sorted(items, key=place):
+        for item in sorted(items, key=sort_key):
             number += 1
             first = not rows or rows[-1].therapy != item.therapy
             rows.append(_row(item, number, citations, shared, first=first))

@@ -7,18 +7,18 @@ from annotator.reporting.sections.offered import offered_order, why_no_option
 from annotator.reporting.sections.sentences import sentence
 
 EFFECTS: list[Effect] = ["sensitive", "reduced", "conflicting", "resistant", "unknown"]
-"""The order of tables: what may help first."""
+"""The order of effects in tables: what may help comes first."""
 
 
 class TherapyRow(Model):
-    """One row. `scenario` names the phase it holds for, null where the phase does not matter.
+    """One row.
 
-    `first` is false on the second row of a therapy. `references` are numbers of the list of
-    references. `unverified`: the evidence that decided is not yet checked against its source.
-    `elsewhere` says what the therapy does to a mutated kinase that the call is not about,
-    `no_option` why a therapy that is called sensitive is not among the options.
-
-    `limited_by` names the bypasses for which a sensitive call does not speak.
+    `scenario` names the phase for which it holds; null where the phase does not matter. `first` is
+    false on the second row of a therapy. `references` are numbers of the list of references.
+    `unverified`: the deciding evidence is not yet checked against its source. `elsewhere` holds
+    the effect on a mutated kinase that the call is not about, `no_option` the reason why a therapy
+    that is called sensitive is not an option. `limited_by` names the bypasses that a sensitive
+    call does not cover.
     """
 
     therapy: str
@@ -39,19 +39,18 @@ class TherapyRow(Model):
 
 
 def therapy_rows(report: Report, citations: Citations) -> list[TherapyRow]:
-    """Rows in the order of the guidance, then the other therapies by effect.
+    """Return the therapies in the order of the guidance, then the others by effect.
 
-    The scenarios of one therapy stand together. Of therapies that are no option, or only one to
-    avoid, what may help comes first; those of one effect keep the order of the report, and of two
-    scenarios the worse one places the therapy. Scenarios with the same call and tier become one row
-    that says so, with every reason.
+    The scenarios of one therapy stand together. Among therapies that are not options, or only ones
+    to avoid, what may help comes first; the worse of two scenarios counts, and equal effects keep
+    the order of the report. Scenarios with the same call and tier become one row with all reasons.
     """
     offered = offered_order(report)
     groups: dict[tuple[str, str], list[SensitivityCall]] = {}
     for call in report.sensitivity:
         groups.setdefault((call.therapy, call.gene), []).append(call)
     rows: list[TherapyRow] = []
-    for calls in sorted(groups.values(), key=lambda calls: _place(calls, offered)):
+    for calls in sorted(groups.values(), key=lambda calls: _sort_key(calls, offered)):
         alike: dict[tuple[Effect, str | None, bool], list[SensitivityCall]] = {}
         for call in calls:
             alike.setdefault((call.call, call.tier, bool(call.limited_by)), []).append(call)
@@ -75,10 +74,10 @@ def therapy_rows(report: Report, citations: Citations) -> list[TherapyRow]:
     return rows
 
 
-def _place(calls: list[SensitivityCall], offered: list[str]) -> tuple[int, int]:
+def _sort_key(calls: list[SensitivityCall], offered: list[str]) -> tuple[int, int]:
     therapy = calls[0].therapy
-    place = offered.index(therapy) if therapy in offered else len(offered)
-    return place, max(EFFECTS.index(call.call) for call in calls)
+    rank = offered.index(therapy) if therapy in offered else len(offered)
+    return rank, max(EFFECTS.index(call.call) for call in calls)
 
 
 def _row(
@@ -119,7 +118,7 @@ def _scenario(calls: list[SensitivityCall]) -> str | None:
 
 
 def _reasons(calls: list[SensitivityCall]) -> list[str]:
-    """Each reason once; with its phase where the scenarios give different ones."""
+    """Return each reason once, with its phase where the scenarios differ."""
     if len({call.reason for call in calls}) == 1:
         return [sentence(calls[0].reason)]
     return [

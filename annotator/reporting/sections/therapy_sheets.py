@@ -1,15 +1,15 @@
-"""The therapies named: approvals by agency, and adverse events by what they were counted in."""
+"""The therapies of the report: approvals by agency, and adverse events by population."""
 
 from annotator.model.base import Model
 from annotator.model.report import AdverseEvent, ApprovalLine, Report, ReportTherapy
 from annotator.model.since import since_words
-from annotator.reporting.sections.citations import Citations, named
+from annotator.reporting.sections.citations import Citations, laboratories_of
 
 
-class Approval(Model):
-    """One approval. `reference` is a number of the list of references, null where none is given.
+class ApprovalRow(Model):
+    """One approval; `since` is the date in words.
 
-    `since` is the date in words.
+    `reference` is a number of the list of references; null where none is given.
     """
 
     indication: str
@@ -19,49 +19,49 @@ class Approval(Model):
     laboratories: list[str]
 
 
-class Agency(Model):
+class AgencySection(Model):
     """The approvals of one agency."""
 
     name: str
-    approvals: list[Approval]
+    approvals: list[ApprovalRow]
 
 
-class Event(Model):
+class EventFrequency(Model):
     """One adverse event with its frequency as published."""
 
     name: str
     frequency: str
 
 
-class Grade(Model):
-    """Events of one grade; null where none is given."""
+class GradeEvents(Model):
+    """The events of one CTCAE grade; `name` is null where no grade is given."""
 
     name: str | None
-    events: list[Event]
+    events: list[EventFrequency]
 
 
 class EventLine(Model):
-    """Adverse events counted in one population, from one source."""
+    """The adverse events counted in one population, from one source."""
 
     population: str
-    grades: list[Grade]
+    grades: list[GradeEvents]
     reference: int | None
     unverified: bool
     laboratories: list[str]
 
 
 class TherapySheet(Model):
-    """One therapy: what it is, where it is approved, what harm it does."""
+    """One therapy: its description, approvals and adverse events."""
 
     name: str
     description: str
-    agencies: list[Agency]
+    agencies: list[AgencySection]
     events: list[EventLine]
     laboratories: list[str]
 
 
 def therapy_sheets(report: Report, citations: Citations) -> list[TherapySheet]:
-    """Sheets in order of the report; those with no approval and no adverse event last."""
+    """Return the sheets in order of the report; those without any entry come last."""
     sheets = [_sheet(therapy, citations) for therapy in report.therapies]
     return sorted(sheets, key=lambda sheet: not (sheet.agencies or sheet.events))
 
@@ -78,21 +78,21 @@ def _sheet(therapy: ReportTherapy, citations: Citations) -> TherapySheet:
         name=therapy.name,
         description=therapy.description,
         agencies=[
-            Agency(name=name, approvals=[_approval(item, citations) for item in items])
+            AgencySection(name=name, approvals=[_approval(item, citations) for item in items])
             for name, items in agencies.items()
         ],
         events=[_event_line(items, citations) for items in populations.values()],
-        laboratories=named(therapy),
+        laboratories=laboratories_of(therapy),
     )
 
 
-def _approval(item: ApprovalLine, citations: Citations) -> Approval:
-    return Approval(
+def _approval(item: ApprovalLine, citations: Citations) -> ApprovalRow:
+    return ApprovalRow(
         indication=item.indication,
         since=since_words(item.since, item.date_known),
         reference=citations.number.get(item.reference) if item.reference else None,
         unverified=item.curation == "unverified",
-        laboratories=named(item),
+        laboratories=laboratories_of(item),
     )
 
 
@@ -103,13 +103,13 @@ def _event_line(items: list[AdverseEvent], citations: Citations) -> EventLine:
     return EventLine(
         population=items[0].population,
         grades=[
-            Grade(
+            GradeEvents(
                 name=name,
-                events=[Event(name=item.event, frequency=item.frequency) for item in same],
+                events=[EventFrequency(name=item.event, frequency=item.frequency) for item in same],
             )
             for name, same in grades.items()
         ],
         reference=citations.number.get(items[0].reference),
         unverified=items[0].curation == "unverified",
-        laboratories=named(items[0]),
+        laboratories=laboratories_of(items[0]),
     )

@@ -1,15 +1,15 @@
-"""The trials cited, their figures in few lines: equal source, date and note are said once."""
+"""The trials cited; figures of the same source, date and note share a line."""
 
 from annotator.model.base import Model
 from annotator.model.report import Report, ReportTrial, TrialFigure
 from annotator.model.since import since_words
-from annotator.reporting.sections.citations import Citations, named
+from annotator.reporting.sections.citations import Citations, laboratories_of
 from annotator.reporting.sections.recurring import SharedNotes
 from annotator.reporting.sections.sentences import sentence
 
 
 class Figure(Model):
-    """One figure: what was measured, in whom (null where that is not said), and its value."""
+    """One figure; `population` is null where it is not stated."""
 
     endpoint: str
     value: str
@@ -17,9 +17,9 @@ class Figure(Model):
 
 
 class FigureLine(Model):
-    """Figures of one source and date. `reference` is a number of the list of references.
+    """Figures of one source and date; `reference` is a number of the list of references.
 
-    `since` is the date in words. `shared` are the letters of the sentences of its note that other
+    `since` is the date in words. `shared` are the letters of sentences in its note that other
     lines have too.
     """
 
@@ -32,7 +32,7 @@ class FigureLine(Model):
 
 
 class TrialSheet(Model):
-    """One trial. `facts`: registration, phase, setting and arms, as far as given."""
+    """One trial; `facts` are registration, phase, setting and arms, as far as given."""
 
     id: str
     facts: list[str]
@@ -41,7 +41,7 @@ class TrialSheet(Model):
 
 
 def shared_notes_on_trials(report: Report) -> SharedNotes:
-    """The sentences that recur in the notes of the figures."""
+    """Return the sentences that recur in the notes of the figures."""
     return SharedNotes(
         sentence(note)
         for trial in report.trials
@@ -51,7 +51,7 @@ def shared_notes_on_trials(report: Report) -> SharedNotes:
 
 
 def trial_sheets(report: Report, citations: Citations) -> list[TrialSheet]:
-    """Trials in order of the report; lines in order of their first figure."""
+    """Return the trials in order of the report; lines in order of their first figure."""
     shared = shared_notes_on_trials(report)
     return [_sheet(trial, citations, shared) for trial in report.trials]
 
@@ -71,7 +71,7 @@ def _sheet(trial: ReportTrial, citations: Citations, shared: SharedNotes) -> Tri
         id=trial.id,
         facts=[fact for fact in (trial.nct, phase, trial.setting, trial.arms) if fact],
         lines=[_line(figures, citations, shared) for figures in alike.values()],
-        laboratories=named(trial),
+        laboratories=laboratories_of(trial),
     )
 
 

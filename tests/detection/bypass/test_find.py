@@ -1,4 +1,4 @@
-"""Alterations of bypass genes, with the packaged catalogue."""
+"""Alterations of bypass genes, with the packaged catalog."""
 
 import json
 
@@ -70,7 +70,7 @@ def named(gene, hgvs_p, transcript="ENST1.1", hgvs_c=None, source="VEP"):
 
 @pytest.mark.parametrize("build", ["GRCh37", "GRCh38"])
 @pytest.mark.parametrize("known", KNOWN, ids=lambda known: known[5])
-def test_a_catalogued_allele_in_both_builds(known, build):
+def test_a_cataloged_allele_in_both_builds(known, build):
     chrom, grch37, grch38, ref, alt, label, its_class, driver = known
     at = grch37 if build == "GRCh37" else grch38
     (found,) = findings(variant(at, ref, alt, chrom), build=build).values()
@@ -154,7 +154,7 @@ def test_other_kinds_are_nothing(low, ref, alt):
     assert all(each.role == "other" for each in found.values())
 
 
-def test_what_nothing_names_at_a_catalogued_codon_is_indeterminate():
+def test_what_nothing_names_at_a_cataloged_codon_is_indeterminate():
     row = variant(25245350, "CC", "AA", "chr12")
     (found,) = findings(row).values()
     assert (found.label, found.role) == ("KRAS c.34_35delinsTT", "other")
@@ -175,7 +175,7 @@ def test_the_annotation_names_it_and_that_is_said():
     assert found.hgvs_p == "ENST9.1:ENSP1:p.Gly12Phe"
 
 
-def test_a_catalogued_change_by_other_bases_is_recognized_by_the_annotation():
+def test_a_cataloged_change_by_other_bases_is_recognized_by_the_annotation():
     row = variant(114713908, "TG", "CT", "chr1", annotations=named("NRAS", "p.Gln61Arg"))
     found = findings(row)["NRAS Q61R"]
     assert (found.role, found.functional_class) == ("bypass", "NRAS activating mutation")
@@ -205,7 +205,7 @@ def test_the_name_in_the_own_transcript_comes_first():
     assert set(found) == {"KRAS G12F"}
 
 
-def test_an_annotation_that_differs_from_the_catalogue_is_a_warning():
+def test_an_annotation_that_differs_from_the_catalog_is_a_warning():
     def codes(text, transcript):
         row = G12C.model_copy(update={"annotations": named("KRAS", text, transcript)})
         return [n.code for n in judged(row).warnings]
@@ -309,7 +309,7 @@ KRAS = [(25225625, 25225630), (25225710, 25225716), (25227340, 25227345), (25245
         (covered(900, *KRAS[:3], (25245346, 25245350)), "not_assessed"),
     ],
 )
-def test_absent_only_where_every_catalogued_codon_is_covered(depths, result):
+def test_absent_only_where_every_cataloged_codon_is_covered(depths, result):
     made = results(depths=depths)
     assert made["KRAS"].result == result
     if result == "absent":
@@ -351,7 +351,7 @@ L858R = variant(55191822, "T", "G", "chr7")
 def test_a_second_driver_is_told_where_one_stands_beside_a_fusion(rows, fusions, named_there):
     found = judged(*rows, fusions=fusions)
     assert "second_driver" not in {warning.code for warning in found.warnings}
-    said = [warning.message for warning in second_driver_warnings(found.findings, treated=False)]
+    said = [warning.message for warning in second_driver_warnings(found.findings, after_tki=False)]
     if named_there is None:
         assert said == []
     else:

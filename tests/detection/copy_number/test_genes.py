@@ -526,7 +526,7 @@ def test_rows_of_genes_and_what_they_do_not_list(tmp_path: Path) -> None:
 
 
 _REAL = {
-    # PURPLE's own catalogue of drivers of this sample holds one deletion, of PTEN.
+    # PURPLE's own catalog of drivers of this sample holds one deletion, of PTEN.
     ("purple/tumor_sample.purple.cnv.somatic.tsv", "purple/tumor_sample.purple.purity.tsv"): {
         "PTEN": "PTEN homozygous loss, 0.0 copies in the exon with the fewest copies",
     },

@@ -202,7 +202,9 @@ def test_gopc_ros1_stays_one_fusion_of_ros1():
     ],
 )  # fmt: skip
 def test_a_second_driver_fusion_is_told(rows, said):
-    messages = [n.message for n in second_driver_warnings(document(*rows).findings, treated=False)]
+    messages = [
+        n.message for n in second_driver_warnings(document(*rows).findings, after_tki=False)
+    ]
     assert [("CCDC6::RET" in m, m.endswith("sample's identity.")) for m in messages] == (
         [(True, True)] if said else []
     )

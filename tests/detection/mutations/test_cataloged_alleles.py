@@ -56,20 +56,20 @@ def record(reference, build, gene, change):
 def test_every_published_allele_is_found(environment, published, build):
     wanted = alleles(published)
     assert len(wanted) > 70
-    catalogue = {(a.gene, a.protein_change) for a in environment.tables.catalogue}
+    catalog = {(a.gene, a.protein_change) for a in environment.tables.catalog}
     for gene, change in wanted:
         row = record(environment.reference, build, gene, change)
         (mutation,), _, _ = judged(environment.reference, row, used=environment.tables, build=build)
         assert (mutation.gene, mutation.protein_change) == (gene, change)
         assert mutation.role == ("met_kinase" if gene == "MET" else "on_target")
-        known = "catalogued" if (gene, change) in catalogue else "unknown"
+        known = "catalogued" if (gene, change) in catalog else "unknown"
         assert mutation.significance == known
 
 
-def test_every_catalogued_allele_is_found(environment):
+def test_every_cataloged_allele_is_found(environment):
     """Without the published table: every allele that a statement of the packaged base names."""
     for build in environment.reference.builds:
-        for allele in environment.tables.catalogue:
+        for allele in environment.tables.catalog:
             row = record(environment.reference, build, allele.gene, allele.protein_change)
             (mutation,), _, _ = judged(
                 environment.reference, row, used=environment.tables, build=build
@@ -83,7 +83,7 @@ def test_every_catalogued_allele_is_found(environment):
 
 
 def test_the_packaged_base_is_written_in_the_preferred_numbering(environment):
-    for allele in environment.tables.catalogue:
+    for allele in environment.tables.catalog:
         assert (
             environment.canonical_allele(allele.gene, allele.protein_change)
             == allele.protein_change

@@ -209,7 +209,7 @@ def test_a_deletion_has_the_neighbours_of_all_its_residues(reference):
     assert sorted(mutation.known_at_residue) == ["G1202R", "L1196M"]
 
 
-def test_a_polymorphism_is_catalogued(reference):
+def test_a_polymorphism_is_cataloged(reference):
     ((mutation,), _) = found(reference, variant(29193615, "T", "C"))
     assert mutation.significance == "catalogued"
 

@@ -162,7 +162,7 @@ def test_a_rule_that_says_nothing(tmp_path):
     text = rule()["rules/lab.yaml"]
     empty = text[: text.index("  options:")] + text[text.index("  evidence_type") :]
     found = told(lab(tmp_path, {"rules/lab.yaml": empty}))
-    assert found == ["rules/lab.yaml:1: x: has neither options nor notes: it says nothing"]
+    assert found == ["rules/lab.yaml:1: x: has neither options nor notes, so it has no effect"]
 
 
 THERAPY = "- name: {}\n  kind: tki\n  status: marketed\n  description: d\n  curation: {}\n"
@@ -175,8 +175,8 @@ DEVELOPMENT = """\
       curation: unverified
 """
 FILE_FAULTS = [
-    ({"statement/lab.tsv": "id\n"}, "statement/lab.tsv: no file of a knowledge base; expected"),
-    ({"rules/lab.yml": "- id: x\n"}, "rules/lab.yml: no file of a knowledge base"),
+    ({"statement/lab.tsv": "id\n"}, "statement/lab.tsv: not a file of a knowledge base; expected"),
+    ({"rules/lab.yml": "- id: x\n"}, "rules/lab.yml: not a file of a knowledge base"),
     (
         {"rules/lab.yaml": "- id: x\n  gene: ALK\n  gene: MET\n"},
         "rules/lab.yaml:3:gene: the key 'gene' stands tw",
@@ -338,9 +338,9 @@ FILE_FAULTS = [
     ({"limits.yaml": "min_depth: {tissue: deep}\n"}, "limits.yaml:1:min_depth"),
     ({"release.yaml": "laboratry: A\n"}, "laboratry: unknown key. Did you mean laboratory?"),
     ({"notes.txt": "to do"}, ": holds no file of a knowledge base; expected release.yaml"),
-    ({"statements/lab.TSV": "id\n"}, "statements/lab.TSV: no file of a knowledge base"),
-    ({"statements/lab.tsv.txt": "id\n"}, "lab.tsv.txt: no file of a knowledge base"),
-    ({"lab.xlsx": "PK"}, "lab.xlsx: no file of a knowledge base"),
+    ({"statements/lab.TSV": "id\n"}, "statements/lab.TSV: not a file of a knowledge base"),
+    ({"statements/lab.tsv.txt": "id\n"}, "lab.tsv.txt: not a file of a knowledge base"),
+    ({"lab.xlsx": "PK"}, "lab.xlsx: not a file of a knowledge base"),
     (
         {"therapies.yaml": THERAPY.format("Newinib", "unverified")},
         "therapies.yaml:1: Newinib: has a name that is not in lower case",

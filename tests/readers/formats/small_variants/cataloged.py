@@ -18,30 +18,30 @@ _DUPLICATION = re.compile(r"([A-Z])(\d+)dup")
 
 
 @dataclass(frozen=True)
-class Catalogued:
+class Cataloged:
     """A gene and the protein change that its row must be named as."""
 
     gene: str
     protein_change: str
 
 
-def single_alleles(table: Path) -> list[Catalogued]:
+def single_alleles(table: Path) -> list[Cataloged]:
     """Every single protein change of the table's kinase genes, each once, in its order.
 
     Combinations are left to their parts, which stand in the list; of a cell with several
     spellings the HGVS one is taken.
     """
-    found: dict[Catalogued, None] = {}
+    found: dict[Cataloged, None] = {}
     with table.open(encoding="utf-8", newline="") as stream:
         for row in csv.DictReader(stream, delimiter="\t"):
             for part in row["alterations"].split("+"):
                 change = re.search(r"\b[A-Z]\d+(?:[A-Z]|del|dup)\b", part)
                 if change:
-                    found[Catalogued(row["gene"], change[0])] = None
+                    found[Cataloged(row["gene"], change[0])] = None
     return list(found)
 
 
-def vcf_allele(reference: Reference, build: GenomeBuild, wanted: Catalogued) -> Allele:
+def vcf_allele(reference: Reference, build: GenomeBuild, wanted: Cataloged) -> Allele:
     """One allele that makes the change: the fewest bases, the first in the alphabet.
 
     Deletions and duplications of a residue are anchored at the base before it.

@@ -1,4 +1,4 @@
-"""Every catalogued allele in every caller's dialect, in both builds."""
+"""Every cataloged allele in every caller's dialect, in both builds."""
 
 import csv
 import gzip
@@ -14,7 +14,7 @@ from annotator.readers.build import vcf_build_evidence
 from annotator.readers.vcf.header import read_header
 from annotator.reference import Reference, load_reference
 from tests.builders.files import data_file, read, scope
-from tests.readers.formats.small_variants.cataloged import Catalogued, single_alleles, vcf_allele
+from tests.readers.formats.small_variants.cataloged import Cataloged, single_alleles, vcf_allele
 from tests.readers.formats.small_variants.dialects import DIALECTS, FULL, Allele, Dialect
 
 _BUILDS: tuple[GenomeBuild, ...] = ("GRCh37", "GRCh38")
@@ -31,7 +31,7 @@ def reference() -> Reference:
 
 
 @pytest.fixture(scope="module")
-def catalogued(real_data: Path) -> list[Catalogued]:
+def cataloged(real_data: Path) -> list[Cataloged]:
     """The single alleles of the drug table; skips, saying so, where it is absent."""
     table = real_data.parent / "knowledge" / "mutation_drug.tsv"
     if not table.is_file():
@@ -63,7 +63,7 @@ def test_g1202r(tmp_path: Path, dialect: Dialect, build: GenomeBuild) -> None:
 
 @pytest.mark.parametrize("build", _BUILDS)
 @pytest.mark.parametrize("dialect", DIALECTS, ids=_IDS)
-def test_every_catalogued_allele(
+def test_every_cataloged_allele(
     tmp_path: Path, real_data: Path, dialect: Dialect, build: GenomeBuild
 ) -> None:
     table = real_data.parent / "reference" / "resistance_snvs.tsv"
@@ -82,15 +82,15 @@ def test_every_catalogued_allele(
     _check(path, dialect, build, alleles)
 
 
-def test_the_drug_table_is_read(catalogued: list[Catalogued]) -> None:
-    assert {allele.gene for allele in catalogued} == {"ALK", "ROS1", "MET"}
-    assert len(catalogued) > 70
+def test_the_drug_table_is_read(cataloged: list[Cataloged]) -> None:
+    assert {allele.gene for allele in cataloged} == {"ALK", "ROS1", "MET"}
+    assert len(cataloged) > 70
     assert {
-        Catalogued("ALK", "T1151dup"),
-        Catalogued("ALK", "G1202del"),
-        Catalogued("ALK", "L1204V"),  # of combinations only
-        Catalogued("ROS1", "G2032K"),  # two bases
-    } <= set(catalogued)
+        Cataloged("ALK", "T1151dup"),
+        Cataloged("ALK", "G1202del"),
+        Cataloged("ALK", "L1204V"),  # of combinations only
+        Cataloged("ROS1", "G2032K"),  # two bases
+    } <= set(cataloged)
 
 
 @pytest.mark.parametrize("build", _BUILDS)
@@ -98,18 +98,18 @@ def test_the_drug_table_is_read(catalogued: list[Catalogued]) -> None:
 def test_every_allele_of_the_drug_table_is_found_and_named(
     tmp_path: Path,
     reference: Reference,
-    catalogued: list[Catalogued],
+    cataloged: list[Cataloged],
     dialect: Dialect,
     build: GenomeBuild,
 ) -> None:
-    rows = [vcf_allele(reference, build, allele) for allele in catalogued]
+    rows = [vcf_allele(reference, build, allele) for allele in cataloged]
     path = tmp_path / "x.vcf"
     path.write_text(dialect.vcf(build, rows))
     found = read(path, "small_variants", scope(build)).small_variants
     genome = reference.in_build(build)
     classes = FunctionalClasses([], genome)
     names = [name for row in found if (name := name_record(row, genome, classes))]
-    assert [Catalogued(name.gene, name.protein_change or "") for name in names] == catalogued
+    assert [Cataloged(name.gene, name.protein_change or "") for name in names] == cataloged
 
 
 @pytest.mark.parametrize(("ref", "alt"), [("CA", "C"), ("C", "CTTC")])

@@ -1,4 +1,4 @@
-"""How the courses given before count as lines of therapy, and how they read."""
+"""Counts the courses given before as lines of therapy, and writes a course in words."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from annotator.model.context import Course
 
 @dataclass(frozen=True, slots=True)
 class LineCount:
-    """The line that comes next: `1L`, `2L`, ..., or `unknown`.
+    """The next line of therapy: `1L`, `2L`, ..., or `unknown`.
 
-    `switched` names the courses that were left for toxicity within their line.
+    `switched` holds the therapies of the courses that were left for toxicity within their line.
     """
 
     line: str
-    switched: list[str]
+    switched: list[tuple[str, ...]]
 
 
 def count_lines(
@@ -25,18 +25,19 @@ def count_lines(
 ) -> LineCount:
     """Count lines of systemic therapy for advanced disease as clinicians do.
 
-    An adjuvant course is no line. Drugs given together are one. A switch to another inhibitor of
-    the same kinase (of the driver `gene` where it is known) after toxicity stays within the line,
-    the next treatment too. So does maintenance: a drug that goes on from a finished combination.
+    An adjuvant course does not count. Drugs given together are one line. A switch to another
+    inhibitor of the same kinase (of the driver `gene` where it is known) after toxicity stays
+    within the line, and so does the next treatment. Maintenance stays within it too: a drug that
+    goes on from a finished combination.
     """
     if courses is None:
         return LineCount("unknown", [])
     advanced = [course for course in courses if course.setting is None]
     within = [_within_line(one, other, gene, therapies) for one, other in pairwise(advanced)]
-    if advanced:  # the next treatment is taken to be another inhibitor of the class
+    if advanced:  # the next treatment is supposed to be another inhibitor of the class
         within.append(_left_for_toxicity(advanced[-1], gene, therapies))
     switched = [
-        " + ".join(course.therapies)
+        tuple(course.therapies)
         for course, stays in zip(advanced, within, strict=True)
         if stays and course.stopped == "toxicity"
     ]
@@ -48,7 +49,7 @@ def _left_for_toxicity(course: Course, gene: str | None, therapies: Mapping[str,
 
 
 def _class(course: Course, gene: str | None, therapies: Mapping[str, Therapy]) -> set[str]:
-    """The kinases that make two inhibitors of one class: the driver, where it is known."""
+    """Return the kinases that a course inhibits; of a known driver `gene` that one alone."""
     targets = targets_of(course.therapies, therapies)
     return targets if gene is None else targets & {gene}
 
@@ -56,7 +57,7 @@ def _class(course: Course, gene: str | None, therapies: Mapping[str, Therapy]) -
 def _within_line(
     left: Course, course: Course, gene: str | None, therapies: Mapping[str, Therapy]
 ) -> bool:
-    """Whether a course belongs to the line of the one before it."""
+    """Return whether a course belongs to the line of the one before it."""
     if left.stopped == "completed":
         return set(course.therapies) < set(left.therapies)
     shared = _class(left, gene, therapies) & _class(course, gene, therapies)
@@ -64,7 +65,7 @@ def _within_line(
 
 
 def course_words(course: Course, toxicity_name: Callable[[str], str]) -> str:
-    """A course as it is read: `alectinib (adjuvant, completed)`."""
+    """Return a course in words: `alectinib (adjuvant, completed)`."""
     reason: str | None = course.stopped
     if course.toxicity is not None:
         reason = f"toxicity: {toxicity_name(course.toxicity)}"

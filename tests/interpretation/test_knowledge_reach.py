@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from annotator.interpretation.approvals import Labels
+from annotator.interpretation.approvals import AgencyApprovals
 from annotator.interpretation.interpret import interpret
-from annotator.knowledge.dates import in_words
+from annotator.knowledge.dates import date_in_words
 from annotator.knowledge.model import Decision
 from tests.builders.findings import document, fusion
 from tests.builders.knowledge import TODAY, approval, knowledge, rule, statement, therapy
@@ -73,7 +73,7 @@ def awaiting(**more):
 
 def remark(as_of=TODAY, created=TODAY, approvals=(), **more):
     view = knowledge(therapies=[awaiting(**more)], approvals=approvals, as_of=as_of)
-    return Labels("GENE1", "advanced", [], view.as_read_on(created)).remark("drug-a")
+    return AgencyApprovals("GENE1", "advanced", [], view.as_read_on(created)).remark("drug-a")
 
 
 @pytest.mark.parametrize(
@@ -120,8 +120,8 @@ def test_what_is_awaited_is_a_step_of_the_option_and_described():
     assert sheet.description.endswith("A decision of the FDA is due on 27 November 2026.")
 
 
-def test_dates_in_words():
-    assert [in_words(day) for day in ("2026-01-02", "2026-12", "2026")] == [
+def test_dates_date_in_words():
+    assert [date_in_words(day) for day in ("2026-01-02", "2026-12", "2026")] == [
         "on 2 January 2026",
         "in December 2026",
         "in 2026",

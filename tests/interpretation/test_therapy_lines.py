@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotator.interpretation.lines import count_lines, course_words
+from annotator.interpretation.therapy_lines import count_lines, course_words
 from annotator.model.context import Course
 from annotator.readers.sheet.values import therapies
 from tests.builders.knowledge import therapy
@@ -51,7 +51,7 @@ DRUGS = {
 )
 def test_lines(history, line, switched):
     count = count_lines(therapies(history), "GENE1", DRUGS)
-    assert (count.line, count.switched) == (line, switched)
+    assert (count.line, [" + ".join(names) for names in count.switched]) == (line, switched)
 
 
 def test_without_a_known_driver_inhibitors_of_one_kinase_are_a_class():

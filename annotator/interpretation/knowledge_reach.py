@@ -1,4 +1,4 @@
-"""How far the knowledge reaches: what a report says where its day lies outside."""
+"""How far the knowledge reaches: what a report states where its day lies outside."""
 
 from datetime import date
 
@@ -7,7 +7,7 @@ from annotator.model.warning import ReportWarning
 
 
 def reach_warnings(knowledge: KnowledgeAsOf, created: date) -> list[ReportWarning]:
-    """Said where the guidance is of a day after the release, or made long after it."""
+    """Warn where the guidance is for a day after the release, or was made long after it."""
     release = knowledge.base.release.date
     if knowledge.as_of > release:
         lead = f"Guidance as of {knowledge.as_of}"
@@ -19,8 +19,8 @@ def reach_warnings(knowledge: KnowledgeAsOf, created: date) -> list[ReportWarnin
     return [ReportWarning(code="knowledge_out_of_reach", message=text, source=None)]
 
 
-def earlier_day(knowledge: KnowledgeAsOf) -> list[str]:
-    """Said where the guidance is of a day before the release."""
+def earlier_day_banner(knowledge: KnowledgeAsOf) -> list[str]:
+    """Return a sentence where the guidance is for a day before the release; else nothing."""
     release = knowledge.base.release.date
     if knowledge.as_of >= release:
         return []

@@ -1,6 +1,5 @@
-"""What the mutations of the driver's kinase amount to: resistance, or not known to be."""
+"""On-target mutations by what is known of them, and whether known resistance was excluded."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,8 +14,8 @@ _NAMED: dict[Result, str] = {"indeterminate": "not settled at", "no_call": "data
 class OnTarget:
     """The on-target mutations of a report, by what is known of them.
 
-    `resisting` resist or weaken some drug, `harmless` are known without that, `unknown` are
-    variants of unknown significance; `filtered` are those of any kind that a caller filtered.
+    `resisting` are known to resist or weaken some drug, `harmless` are known and do not, `unknown`
+    are variants of unknown significance. `filtered` are those of any kind that a caller filtered.
     """
 
     resisting: list[Mutation]
@@ -26,7 +25,7 @@ class OnTarget:
 
     @classmethod
     def of(cls, mutations: Iterable[Mutation]) -> "OnTarget":
-        """The on-target ones of these mutations."""
+        """Sort the on-target mutations among these."""
         on_target = [m for m in mutations if m.role == "on_target"]
         passing = [m for m in on_target if not m.filters]
         return cls(
@@ -43,27 +42,27 @@ class OnTarget:
 
 
 class KnownResistance:
-    """What came of looking for the resistance mutations that are known of one kinase."""
+    """The result of looking for the known resistance mutations of one kinase."""
 
-    def __init__(self, gene: str, found: OnTarget, assessments: Sequence[Assessment]) -> None:
+    def __init__(self, gene: str, on_target: OnTarget, assessments: Sequence[Assessment]) -> None:
         """`assessments` are those of any target of the report."""
         self.gene = gene
-        self.found = [m for m in (*found.passing, *found.filtered) if m.gene == gene]
+        self.mutations = [m for m in (*on_target.passing, *on_target.filtered) if m.gene == gene]
         of_gene = [a for a in assessments if a.gene == gene]
         self.domain = next((a for a in of_gene if a.category == "kinase_domain"), None)
         self.residues = [a for a in of_gene if a.category == "residue"]
 
     @property
     def result(self) -> Result:
-        """The result; a variant whose effect is not known is no resistance by itself.
+        """The result; a variant of unknown effect does not count as resistance by itself.
 
-        It leaves open only a residue of which another change is known to resist.
+        It leaves open only a residue where another change is known to resist.
         """
-        if any(m.counts_as_resistance and not m.filters for m in self.found):
+        if any(m.counts_as_resistance and not m.filters for m in self.mutations):
             return "present"
-        if any(m.counts_as_resistance for m in self.found):
+        if any(m.counts_as_resistance for m in self.mutations):
             return "indeterminate"
-        if not self.found and self.domain is not None:
+        if not self.mutations and self.domain is not None:
             return self.domain.result
         results = {result for _, result, _ in self._looked_at()}
         return next((result for result in RESULTS if result in results), "not_assessed")
@@ -71,13 +70,13 @@ class KnownResistance:
     @property
     def reason(self) -> str:
         """Why, in words that do not name the mutations found."""
-        seen = list(self._looked_at())
-        reasons = {reason for _, _, reason in seen}
+        residues = list(self._looked_at())
+        reasons = {reason for _, _, reason in residues}
         if len(reasons) == 1:
             return reasons.pop()
         parts = []
         for result in RESULTS:
-            names = [name for name, found, _ in seen if found == result]
+            names = [name for name, its_result, _ in residues if its_result == result]
             if names and result in _COUNTED:
                 parts.append(f"{_COUNTED[result]} {len(names)} residues")
             elif names and result in _NAMED:
@@ -85,22 +84,21 @@ class KnownResistance:
         return "; ".join(parts)
 
     def _looked_at(self) -> Iterator[tuple[str, Result, str]]:
-        """Each residue with its result as to known resistance, and why."""
+        """Return each residue with its result for known resistance, and the reason."""
         for single in self.residues:
-            name = single.target.removeprefix(f"{self.gene} ")
-            here = [m for m in self.found if _touches(m, name)]
+            name = single.aspect or single.target
+            here = [m for m in self.mutations if _touches(m, single.residue)]
             if not here or any(m.counts_as_resistance for m in here):
                 yield name, single.result, single.reason
-            elif open_ones := [
+            elif undecided := [
                 m for m in here if m.of_unknown_significance and m.resisting_at_residue
             ]:
-                labels = ", ".join(m.label for m in open_ones)
+                labels = ", ".join(m.label for m in undecided)
                 yield name, "indeterminate", f"{labels} changes a residue of known resistance"
 
 
-def _touches(mutation: Mutation, residue_name: str) -> bool:
-    """Whether a mutation changes a residue (`G1202`)."""
-    number = re.search(r"\d+", residue_name)
-    if number is None or mutation.residue is None:
+def _touches(mutation: Mutation, residue: int | None) -> bool:
+    """Return whether a mutation changes a residue, counted from 1."""
+    if residue is None or mutation.residue is None:
         return False
-    return mutation.residue <= int(number[0]) <= (mutation.last_residue or mutation.residue)
+    return mutation.residue <= residue <= (mutation.last_residue or mutation.residue)
