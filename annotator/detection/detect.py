@@ -21,7 +21,7 @@ from annotator.model.findings import (
     ReferenceUsed,
     Software,
 )
-from annotator.model.observations import InputFile, Observations
+from annotator.model.observations import Observations
 from annotator.model.tables import DetectionTables
 from annotator.model.warning import ReportWarning
 from annotator.reference import Genome, Reference
@@ -68,7 +68,7 @@ def detect(
             *assess_bypass(case, bypass.findings, copies.calls),
         ],
         provenance=_provenance(
-            genome.reference, observations.inputs, _settings(case, as_of, sample_names)
+            genome.reference, observations, _settings(case, as_of, sample_names)
         ),
         warnings=_warnings(case, fusions, mutations, bypass),
     )
@@ -115,14 +115,14 @@ def failed_document(
         clinical_context=context,
         findings=[],
         assessments=[],
-        provenance=_provenance(reference, [], {}),
+        provenance=_provenance(reference, Observations(), {}),
         warnings=[],
     )
 
 
 def _provenance(
     reference: Reference,
-    inputs: list[InputFile],
+    observations: Observations,
     settings: dict[str, str | int | float | bool | None],
 ) -> DetectionProvenance:
     domains = [reference.kinase_domain(gene) for gene in reference.kinase_genes]
@@ -134,7 +134,8 @@ def _provenance(
             transcripts=[domain.transcript for domain in domains],
             kinase_domains=domains,
         ),
-        inputs=inputs,
+        inputs=observations.inputs,
+        caller_names=observations.caller_names,
         settings=settings,
     )
 

@@ -29,6 +29,7 @@ def provenance_of(
         ),
         reference=origin.reference,
         inputs=origin.inputs,
+        caller_names=origin.caller_names,
         settings={**settings, "jurisdiction": knowledge.jurisdiction},
     )
 

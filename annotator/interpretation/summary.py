@@ -13,7 +13,6 @@ from annotator.interpretation.second_driver import (
 )
 from annotator.interpretation.verdicts import WORST_FIRST
 from annotator.model.base import RESULTS, Result
-from annotator.model.caller_names import caller_name
 from annotator.model.context import KnownDriver
 from annotator.model.findings import (
     Assessment,
@@ -59,7 +58,7 @@ def summarize(sample: SampleFindings, other_kinases: Sequence[KinaseEffect]) -> 
     kinases = by_category.get("kinase_domain", [])
     known = document.clinical_context.known_driver
     lines = [
-        _driver(document.findings, fusions, known, sample.after_tki),
+        _driver(document, fusions, known, sample.after_tki),
         _on_target(sample, [a for a in kinases if a.gene in drivers]),
         _met(
             document.findings,
@@ -67,7 +66,7 @@ def summarize(sample: SampleFindings, other_kinases: Sequence[KinaseEffect]) -> 
             [a for a in kinases if a.gene not in drivers],
             other_kinases,
         ),
-        _bypass(document.findings, by_category.get("bypass", [])),
+        _bypass(document, by_category.get("bypass", [])),
     ]
     if document.sample.specimen == "plasma":
         lines = [_of_plasma(line) for line in lines]
@@ -90,17 +89,18 @@ def joint_result(assessments: Iterable[Assessment]) -> Result:
 
 
 def _driver(
-    findings: Sequence[Finding],
+    document: FindingsDocument,
     assessments: Sequence[Assessment],
     known: KnownDriver | None,
     after_tki: bool | None,
 ) -> SummaryLine:
+    findings = document.findings
     events = [f for f in findings if isinstance(f, Fusion) and f.role == "driver"]
     fusions = [f for f in events if f.event == "fusion"]
     drivers = driver_fusions(findings)
     result = joint_result(assessments)
     if drivers:
-        answer = "; ".join(_fusion_sentence(f) for f in drivers) + "."
+        answer = "; ".join(_fusion_sentence(f, document) for f in drivers) + "."
         if len({f.gene for f in drivers}) > 1:
             answer += " Two driver genes in one tumor are unusual: check the sample's identity."
         if known:
@@ -156,10 +156,9 @@ def _within_gene(events: Sequence[Fusion]) -> str:
     )
 
 
-def _fusion_sentence(fusion: Fusion) -> str:
-    callers = ", ".join(
-        caller_name(code) for code in sorted({row.caller for row in fusion.support})
-    )
+def _fusion_sentence(fusion: Fusion, document: FindingsDocument) -> str:
+    names, codes = document.provenance.caller_names, {row.caller for row in fusion.support}
+    callers = ", ".join(names.get(code, code) for code in sorted(codes))
     frame = fusion.frame.replace("_", " ") if fusion.frame != "unknown" else "frame unknown"
     likely = "likely driver, " if fusion.classification == "likely_driver" else ""
     reads = f"{fusion.reads} reads, " if fusion.reads else ""
@@ -368,7 +367,8 @@ def _words(result: Result) -> str:
     return result.replace("_", " ")
 
 
-def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> SummaryLine:
+def _bypass(document: FindingsDocument, assessments: Sequence[Assessment]) -> SummaryLine:
+    findings = document.findings
     mutations = [f for f in findings if isinstance(f, Mutation) and f.role == "bypass"]
     copies = [f for f in findings if isinstance(f, CopyNumber) and f.role == "bypass"]
     passing: list[Mutation | CopyNumber] = [m for m in mutations if not m.filters]
@@ -382,7 +382,8 @@ def _bypass(findings: Sequence[Finding], assessments: Sequence[Assessment]) -> S
     halves = _half_pairs(findings, assessments)
     others_open = [a for a in assessments if a.target not in halves]
     if passing or functional:
-        phrases = [*map(_bypass_phrase, passing), *map(_fusion_sentence, functional)]
+        phrases = [_bypass_phrase(finding) for finding in passing]
+        phrases += [_fusion_sentence(fusion, document) for fusion in functional]
         named = {name for m in filtered for name in (m.gene, m.functional_class)}
         named |= {f"{f.gene} fusion" for f in others}
         parts = ["; ".join([*phrases, *to_confirm]) + ".", *halves.values()]

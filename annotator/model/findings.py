@@ -645,6 +645,9 @@ class DetectionProvenance(Model):
     """The reference data by which the findings were named."""
     inputs: list[InputFile]
     """The input files."""
+    caller_names: dict[str, str] = {}
+    """The names for people of the callers of the input files, by the codes in the findings; empty
+    in documents of versions that did not say them."""
     settings: dict[str, str | int | float | bool | None]
     """The limits and choices of the run, by name."""
 

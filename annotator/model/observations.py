@@ -34,6 +34,8 @@ class InputFile(Model):
     """The base name of the file."""
     format: str
     """The recognized format, as `annotator formats` lists it."""
+    format_name: str | None = None
+    """The name of the format for people; null in documents of versions that did not say it."""
     sha256: str
     """The SHA-256 of the file's bytes, in hexadecimal."""
     bytes: int
@@ -333,6 +335,8 @@ class Observations(Model):
     """The base names of files of copies or depth that do not show their genome build."""
     inputs: list[InputFile] = []
     """The input files."""
+    caller_names: dict[str, str] = {}
+    """The names for people of the callers of these records, by the codes that the records hold."""
     notices: list[ReportWarning] = []
     """The warnings of the readers."""
 

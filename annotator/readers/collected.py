@@ -13,6 +13,7 @@ from annotator.readers.identity.name_likeness import bare_name
 from annotator.readers.lines.file_end import coverage_end
 from annotator.readers.lines.last_line import open_line_warning
 from annotator.readers.lines.regions import Regions
+from annotator.readers.registry import caller_names
 from annotator.readers.sample_build import ReadInput
 from annotator.readers.unstated_build import UnstatedBuild
 
@@ -49,8 +50,23 @@ def collected(
         ends=[end for one in files for end in _ends(one, depth_regions)],
         without_build=[one.file.name for one in unstated],
         inputs=[entry for one in files for entry in _input_files(one)],
+        caller_names=_caller_names(files),
         notices=[*warnings, *(warning for one in files for warning in _warnings(one))],
     )
+
+
+def _caller_names(files: Sequence[ReadInput]) -> dict[str, str]:
+    """The names for people of the callers; a described table of a user's names its own."""
+    described = {one.input.format.name: one.input.format.about.title for one in files}
+    codes: set[str] = set()
+    for content in (one.content for one in files):
+        codes.update(variant.caller for variant in content.small_variants)
+        codes.update(fusion.caller for fusion in content.fusions)
+        codes.update(segment.caller for segment in content.segments)
+        codes.update(copies.caller for copies in content.gene_copies)
+        codes.update(tumor.caller for tumor in content.tumor_contents)
+    known = {code: name for code, name in described.items() if code in codes}
+    return known | caller_names(codes)
 
 
 def sample_name(content: Content) -> str | None:
@@ -80,7 +96,8 @@ def _input_files(one: ReadInput) -> Iterator[InputFile]:
     given = one.input
     name = sample_name(one.content)
     file = _input_file(given.role, given.file, given.stamp, given.format.name, name)
-    yield file.model_copy(update={"shows": list(_shown(one))})
+    about = given.format.about
+    yield file.model_copy(update={"format_name": about.title, "shows": list(_shown(one))})
     if given.description:
         yield _input_file("format_description", *given.description, "yaml")
 

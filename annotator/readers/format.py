@@ -1,6 +1,6 @@
 """What a format is: how it is recognized, and how it is read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from annotator.model.evidence import OF_ROLE, Evidence
@@ -64,6 +64,9 @@ class About:
     `files` names those of the caller's files that are read, `note` says of fusions how the order
     of the sides is known, of copy numbers what is taken; both are Markdown. `versions` are those of
     the caller, as far as the files seen state it. `real` is whether the tests read a real file.
+    `callers` are the names for people of callers that its rows name by another code than the name
+    of a format. `also_called` are further names that tables of several callers write for the
+    caller, as lower-case letters.
     """
 
     title: str
@@ -73,6 +76,8 @@ class About:
     link: str = ""
     versions: Sequence[str] = ()
     real: bool = False
+    callers: Mapping[str, str] = field(default_factory=dict)
+    also_called: Sequence[str] = ()
 
 
 def _says_nothing(_file: DataFile) -> list[BuildEvidence]:

@@ -4,7 +4,7 @@ import difflib
 import importlib
 import pkgutil
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -34,6 +34,22 @@ def all_formats() -> tuple[Format, ...]:
     for folder in package.__path__:
         formats += map(described_format, Path(folder).rglob("*.yaml"))
     return tuple(sorted(formats, key=lambda form: (form.role, form.name)))
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """The names for people of callers, by code: those that a format gives before its own title."""
+    formats = {form.name: form.about.title for form in all_formats()}
+    return formats | {code: name for f in all_formats() for code, name in f.about.callers.items()}
+
+
+def caller_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names for people of callers, by their codes; a code without a name is left out.
+
+    >>> caller_names(["star_fusion", "our_own"])
+    {'star_fusion': 'STAR-Fusion'}
+    """
+    return {code: _names()[code] for code in sorted(set(codes)) if code in _names()}
 
 
 def is_description(forced: str) -> bool:

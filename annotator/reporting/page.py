@@ -3,8 +3,7 @@
 from datetime import UTC, datetime
 
 from annotator.model.base import Model
-from annotator.model.caller_names import caller_name, format_name
-from annotator.model.findings import CompoundMutation, Fusion
+from annotator.model.findings import Fusion
 from annotator.model.report import Report
 from annotator.reporting.sections.assessed import AssessedSection, assessed_sections
 from annotator.reporting.sections.citations import Citations
@@ -90,8 +89,8 @@ def arrange(report: Report) -> Page:
         known_driver=known.as_stated if known else None,
         created=f"{utc(report.created):%Y-%m-%d %H:%M} UTC",
         numbers=citations.number,
-        callers={code: caller_name(code) for code in sorted(_callers(report))},
-        formats={file.format: format_name(file.format) for file in report.provenance.inputs},
+        callers=report.provenance.caller_names,
+        formats={f.format: f.format_name or f.format for f in report.provenance.inputs},
         results=result_rows(report),
         therapy_rows=effects,
         branches=branches,
@@ -117,12 +116,6 @@ def arrange(report: Report) -> Page:
         notes_on_trials=shared_notes_on_trials(report).shared,
         sheets=therapy_sheets(report, citations),
     )
-
-
-def _callers(report: Report) -> set[str]:
-    """Return the codes of the callers whose rows support a finding."""
-    supported = (f for f in report.findings if not isinstance(f, CompoundMutation))
-    return {row.caller for finding in supported for row in finding.support}
 
 
 def utc(moment: datetime) -> datetime:

@@ -56,6 +56,7 @@ def provenance() -> Provenance:
         ("MET", "NM_000245.4", "NP_000236.2", 1078, 1337),
     ]
     return Provenance(
+        caller_names={"arriba": "Arriba", "star_fusion": "STAR-Fusion"},
         software=Software(name="annotator", version="0.1.0"),
         knowledge=KnowledgeUsed(version="2026.10", sha256="be" * 32, as_of=date(2026, 10, 1)),
         reference=ReferenceUsed(

@@ -8,7 +8,9 @@ import pytest
 from annotator.model.errors import InputProblem
 from annotator.model.roles import ROLES, Role
 from annotator.readers import formats
-from annotator.readers.registry import all_formats, format_of, split_forced
+from annotator.readers.registry import all_formats, caller_names, format_of, split_forced
+from annotator.readers.vcf.callers import CALLER_NAMES
+from annotator.readers.vcf.sv_callers import CALLERS
 from tests.builders.files import ARRIBA_COLUMNS, STAR_HEADER, STAR_ROW, data_file, vcf, write
 
 
@@ -155,3 +157,25 @@ def test_real_files_are_told(real_data: Path, folder: str, role: Role, name: str
             met.add(format_of(data_file(path), role).name)
     assert name in met
     assert met <= {name, "cnvkit_cnr"}
+
+
+def test_every_caller_that_a_vcf_can_name_has_a_name_for_people():
+    codes = {*CALLER_NAMES, *(caller.name for caller in CALLERS)}
+    assert set(caller_names(codes)) == codes
+    assert {name for name in codes if caller_names([name])[name] == name} == {"nanomonsv", "pbsv"}
+
+
+def test_a_caller_can_have_another_name_than_its_format():
+    formats = {form.name: form.about.title for form in all_formats()}
+    assert formats["cnvkit"] == "CNVkit segments"
+    assert caller_names(["cnvkit", "purple"]) == {"cnvkit": "CNVkit", "purple": "PURPLE"}
+
+
+def test_a_caller_of_no_format_has_no_name():
+    assert caller_names(["our_own", "manta"]) == {"manta": "Manta"}
+
+
+def test_every_format_has_a_name_for_people():
+    spelled_alike = {"pbfusion", "pizzly"}
+    alike = {form.name for form in all_formats() if form.about.title == form.name}
+    assert alike == spelled_alike

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from annotator.detection.case import JUNCTION_ROLES, Case
 from annotator.detection.fusions.find import FoundFusions
 from annotator.model.base import Result
-from annotator.model.caller_names import format_names
 from annotator.model.evidence import evidence_text
 from annotator.model.findings import Assessment, Fusion
 from annotator.model.observations import InputFile
@@ -129,20 +128,24 @@ def _no_fusion(
     share = case.tables.limits.rna_after_negative_dna
     missed = f"RNA finds a driver in {share:.0%} of tumors without one in DNA"
     if not rna:
-        formats = format_names(file.format for file in dna)
+        formats = _format_names(dna)
         return "absent", f"{listed} in DNA ({formats}); RNA was not given: {missed}"
-    formats = format_names(file.format for file in rna)
+    formats = _format_names(rna)
     weak = _weak_rna(case)
     if weak is not None and not dna:
         return "no_call", f"{listed} in RNA ({formats}), which excludes nothing: {weak}"
     if weak is not None:
-        formats = format_names(file.format for file in dna)
+        formats = _format_names(dna)
         return (
             "absent",
             f"{listed} in DNA ({formats}); the RNA excludes nothing, {weak}: {missed}",
         )
     quality = "adequate" if case.sample.rna_quality else "not given"
     return "absent", f"{listed} in RNA ({formats}); RNA quality was {quality}"
+
+
+def _format_names(files: Sequence[InputFile]) -> str:
+    return ", ".join(file.format_name or file.format for file in files)
 
 
 def _weak_rna(case: Case) -> str | None:

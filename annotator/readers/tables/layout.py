@@ -35,8 +35,8 @@ class TableLayout(Model):
     (other name: name in this description). A table is recognized by the columns that are read, and
     by those in `also`, which it must have too; `unlike` are columns that tables of another format
     have besides the same ones, `first_column` is the first one. With `any_case` the columns may be
-    written in any case of letters. `title`, `files`, `note`, `link`, `versions` and
-    `tested_on_real_file` are as in `About`.
+    written in any case of letters. `title`, `files`, `note`, `link`, `versions`,
+    `callers` and `tested_on_real_file` are as in `About`.
     """
 
     name: str = Field(pattern=r"^[a-z0-9_]+$")
@@ -46,6 +46,7 @@ class TableLayout(Model):
     link: str = ""
     versions: list[str] = []
     tested_on_real_file: bool = False
+    callers: dict[str, str] = {}
     recognized_by: str = ""
     delimiter: Literal["tab", "comma", "blank"] = "tab"
     columns: list[str] | None = None
@@ -73,4 +74,5 @@ class TableLayout(Model):
             link=self.link,
             versions=self.versions,
             real=self.tested_on_real_file,
+            callers=self.callers,
         )

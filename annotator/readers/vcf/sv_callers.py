@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.vcf.adjacencies import BY_SPECIFICATION, Directions
-from annotator.readers.vcf.header import VcfHeader, caller_name
+from annotator.readers.vcf.callers import caller_code
+from annotator.readers.vcf.header import VcfHeader
 from annotator.readers.vcf.records import Record
 
 _Numbers = Sequence[int | None]
@@ -192,7 +193,7 @@ _OTHER = SvCaller(
 
 def caller_of_file(header: VcfHeader) -> SvCaller:
     """The caller that the header names, or that its lines are known from."""
-    name = caller_name(header)
+    name = caller_code(header)
     if name != _OTHER.name:
         return next((each for each in CALLERS if each.name == name), replace(_OTHER, name=name))
     lines = "\n".join(header.meta)

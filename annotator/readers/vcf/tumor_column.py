@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from annotator.model.warning import ReportWarning
 from annotator.readers.datafile import DataFile
-from annotator.readers.vcf.header import VcfHeader, caller_name
+from annotator.readers.vcf.callers import caller_code
+from annotator.readers.vcf.header import VcfHeader
 
 _TUMOR = re.compile(r"(^|[^a-z])tumou?r([^a-z]|$)", re.IGNORECASE)
 _NORMAL = re.compile(r"(^|[^a-z])normal([^a-z]|$)", re.IGNORECASE)
@@ -158,7 +159,7 @@ def _by_name(samples: list[str]) -> set[str]:
 
 
 def _by_order(file: DataFile, header: VcfHeader) -> TumorColumn | None:
-    caller = caller_name(header)
+    caller = caller_code(header)
     order = _PAIR_ORDERS.get(caller)
     if order is None or len(header.samples) != 2:
         return None

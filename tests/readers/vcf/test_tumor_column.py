@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from annotator.model.errors import InputProblem
-from annotator.readers.vcf.header import VcfHeader, caller_name
+from annotator.readers.vcf.callers import caller_code
+from annotator.readers.vcf.header import VcfHeader
 from annotator.readers.vcf.tumor_column import tumor_column
 from tests.builders.files import data_file
 
@@ -117,7 +118,7 @@ def test_columns_that_cannot_be_told_apart_are_listed(
     ],
 )
 def test_caller_is_that_of_the_header(meta: list[str], name: str) -> None:
-    assert caller_name(VcfHeader(meta, _FIXED, 1)) == name
+    assert caller_code(VcfHeader(meta, _FIXED, 1)) == name
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.segment_layout import Scale
 from annotator.readers.tables.segments import MAX_COPIES, MAX_LOG2, log2_of
 from annotator.readers.tables.table import MISSING, quoted
-from annotator.readers.vcf.header import VcfHeader, caller_name, looks_like_vcf, read_header
+from annotator.readers.vcf.callers import CALLER_NAMES, caller_code
+from annotator.readers.vcf.header import VcfHeader, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import all_lines
 from annotator.readers.vcf.records import Record, parse_record
 from annotator.readers.vcf.tumor_column import tumor_column
@@ -34,6 +35,11 @@ _ABOUT = About(
     note="SM, FC, FOLD_CHANGE(_LOG), LOG_ODDS_RATIO; CN, CORR_CN; the lower bound of CI",
     link="https://github.com/samtools/hts-specs",
     real=True,
+    callers={
+        **CALLER_NAMES,
+        "dragen_cnv": "DRAGEN CNV",
+        "gatk_gcnv": "GATK gCNV",
+    },
 )
 
 _NAME = "copy_number_vcf"
@@ -200,7 +206,7 @@ def _caller(header: VcfHeader) -> str:
     named += " dragen" if header.values("DRAGENCommandLine") else ""
     named += " ascat" if any("ascatCnToVCF" in line for line in header.meta) else ""
     found = [name for sign, name in _CALLERS if sign in named]
-    return found[0] if found else caller_name(header)
+    return found[0] if found else caller_code(header)
 
 
 def _corrected(header: VcfHeader) -> bool | None:

@@ -18,6 +18,7 @@ _ABOUT = About(
     title="DRAGEN RNA",
     files="`fusion_candidates.final`, `features.csv`",
     note="where both senses are given",
+    also_called=("dragen",),
     versions=(
         "3.x",
         "3.9+",

@@ -39,6 +39,13 @@ _COLUMNS = (
     "gene2",
     "gene2_type",
 )
+# Callers whose own tables are not read, or under the name of another.
+_OTHER_CALLERS = {
+    "chimpipe": "ChimPipe",
+    "fusionfusion": "fusionfusion",
+    "jaffal": "JAFFAL",
+    "transabyss": "Trans-ABySS",
+}
 _HEADERLESS = TableShape(columns=_COLUMNS)
 _ASSAYS: dict[str, Assay] = {"RNA": "rna", "DNA": "dna"}
 _SIGNS = frozenset({"+", "-", ".", "NA"})
@@ -146,6 +153,7 @@ _CFF_TABLE = FusionTable(
         note="by caller",
         link="https://github.com/ccmbioinfo/MetaFusion",
         real=True,
+        callers=_OTHER_CALLERS,
     ),
     recognized_by=f"no header; {len(_COLUMNS)} columns, the third and sixth strands, then RNA or "
     "DNA",

@@ -20,7 +20,8 @@ from annotator.readers.vcf.allele_support import (
     allele_support,
 )
 from annotator.readers.vcf.annotations import Annotations
-from annotator.readers.vcf.header import VcfHeader, caller_name, looks_like_vcf, read_header
+from annotator.readers.vcf.callers import CALLER_NAMES, caller_code
+from annotator.readers.vcf.header import VcfHeader, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import locus_lines, seen_chromosomes
 from annotator.readers.vcf.normal_reads import FEWEST_READS, TIMES_MORE, NormalReads
 from annotator.readers.vcf.phase import allele_phase
@@ -35,6 +36,7 @@ _ABOUT = About(
     files="VCF or BCF of any caller",
     link="https://github.com/samtools/hts-specs",
     real=True,
+    callers=CALLER_NAMES,
 )
 
 _OF_REFERENCE = frozenset({"<*>", "<NON_REF>", "<X>"})
@@ -69,7 +71,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
     _refuse_other_kinds(file, header)
     tumor = tumor_column(file, header, scope.tumor_sample, scope.sample)
-    caller = caller_name(header)
+    caller = caller_code(header)
     of_tumor = _info_is_of_tumor(header, caller)
     reader = _Reader(
         Source(file=file.name),
@@ -125,7 +127,7 @@ def _no_substitutions_warning(
     file: DataFile, header: VcfHeader, variants: Sequence[SmallVariantObservation]
 ) -> list[ReportWarning]:
     """The warning of a file of indels or of structural variants alone, by its caller."""
-    caller = caller_name(header)
+    caller = caller_code(header)
     indels = any("strelka somatic indel" in content for content in header.values("content"))
     if not indels and caller not in _WITHOUT_SUBSTITUTIONS:
         return []

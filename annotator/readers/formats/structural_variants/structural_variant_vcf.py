@@ -19,10 +19,9 @@ from annotator.readers.vcf.adjacencies import (
     single_breakend,
     states_copy_number,
 )
+from annotator.readers.vcf.callers import CALLER_NAMES, SMALL_VARIANT_CALLERS, caller_code
 from annotator.readers.vcf.header import (
-    SMALL_VARIANT_CALLERS,
     VcfHeader,
-    caller_name,
     looks_like_junctions,
     looks_like_vcf,
     read_header,
@@ -49,6 +48,7 @@ _ABOUT = About(
     note="by kept sides",
     link="https://github.com/samtools/hts-specs",
     real=True,
+    callers={**{each.name: each.shown for each in CALLERS}, **CALLER_NAMES},
 )
 
 _MATE_KEYS = ("MATEID", "PARID", "MATE_ID")  # MATE_ID: Severus
@@ -159,7 +159,7 @@ def _no_junction_warning(file: DataFile, header: VcfHeader, kinds: _Kinds) -> li
     """
     if kinds.joined:
         return []
-    if caller_name(header) in SMALL_VARIANT_CALLERS or (kinds.small and not kinds.copies):
+    if caller_code(header) in SMALL_VARIANT_CALLERS or (kinds.small and not kinds.copies):
         raise file.problem(
             "this VCF is of small variants: none of its records joins two places",
             expected="structural variants",
@@ -206,7 +206,7 @@ def _is_of_normal(
     line: RecordLine, header: VcfHeader, caller: SvCaller, tumor: TumorColumn
 ) -> bool:
     """Whether reads of the normal's column show the variant; not so of columns of callers."""
-    if tumor.normal is None or caller_name(header) == "survivor":
+    if tumor.normal is None or caller_code(header) == "survivor":
         return False
     record = parse_record(line, header, tumor.normal, caller.unnamed)
     reads = supporting_reads(caller, record, info_is_of_tumor=False)

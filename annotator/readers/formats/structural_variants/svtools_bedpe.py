@@ -14,7 +14,8 @@ from annotator.readers.tables.bedpe_rows import at_loci, columns_of, read_rows
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import BadCell, Row, quoted
 from annotator.readers.vcf.adjacencies import adjacencies
-from annotator.readers.vcf.header import FIXED_COLUMNS, VcfHeader, caller_name
+from annotator.readers.vcf.callers import caller_code
+from annotator.readers.vcf.header import FIXED_COLUMNS, VcfHeader
 from annotator.readers.vcf.records import PASSING
 from annotator.readers.vcf.tumor_column import tumor_column
 
@@ -59,7 +60,7 @@ def _build_evidence(file: DataFile) -> list[BuildEvidence]:
 def _read(file: DataFile, scope: Scope) -> Content:
     header = _header(file)
     tumor = tumor_column(file, header, scope.tumor_sample, scope.sample)
-    named = caller_name(header)
+    named = caller_code(header)
     caller = _NAME if named == "vcf" else named
 
     def observe(row: Row) -> list[FusionObservation]:
