@@ -11,6 +11,8 @@ from annotator.model.roles import ROLES, Role
 from annotator.readers.tables.numbers import whole_number
 
 if TYPE_CHECKING:
+    from annotator.pipeline.forms import Form
+
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]  # its only name
 
 FILE_HELP: dict[Role, str] = {
@@ -144,6 +146,31 @@ def add_run(parser: argparse.ArgumentParser) -> None:
     add_outdir(parser)
     parser.add_argument(
         "--jobs", type=process_count, default=1, metavar="N", help="processes to use; default: 1"
+    )
+
+
+def forms(text: str) -> "tuple[Form, ...]":
+    """Return the forms of a report in a list with commas. Raises ArgumentTypeError."""
+    from annotator.pipeline.forms import FORMS, forms_of
+
+    try:
+        return forms_of(text)
+    except ValueError as error:
+        expected = f"expected some of {', '.join(FORMS)}, with commas between them"
+        raise argparse.ArgumentTypeError(f"{error}; {expected}") from None
+
+
+def add_forms(parser: argparse.ArgumentParser) -> None:
+    """Add the argument for the forms of a report."""
+    from annotator.pipeline.forms import DEFAULT_FORMS, FORMS
+
+    parser.add_argument(
+        "--formats",
+        type=forms,
+        default=DEFAULT_FORMS,
+        metavar="LIST",
+        help=f"in which forms to draw the report, of {', '.join(FORMS)}, with commas between them; "
+        f"default: {','.join(DEFAULT_FORMS)}",
     )
 
 

@@ -20,6 +20,7 @@ from annotator.model.errors import InputProblem
 from annotator.pipeline.environment import Environment
 from annotator.pipeline.failures import Failures
 from annotator.pipeline.findings_report import log_warnings, report_on
+from annotator.pipeline.forms import Form, draw
 from annotator.pipeline.outputs import (
     DERIVED,
     check_output_id,
@@ -65,17 +66,19 @@ def interpret_documents(
     return failures
 
 
-def render_reports(environment: Environment, outdir: Path, paths: Sequence[Path]) -> Failures:
-    """Render report files as PDF."""
+def render_reports(
+    environment: Environment, outdir: Path, forms: Sequence[Form], paths: Sequence[Path]
+) -> Failures:
+    """Draw report files in some forms."""
     from annotator.model.report import Report
 
     failures = Failures()
     for path in paths:
-        with failures.writing(path.name, partial(remove_outputs_named_after, outdir, path, "pdf")):
+        with failures.writing(path.name, partial(remove_outputs_named_after, outdir, path, *forms)):
             text = document_source(path, "report.json")
             report = parse_document(text, path, Report, "report.json", "interpret")
             check_output_id(path, report.sample.id)
-            write_outputs(outdir, report.sample.id, {"pdf": environment.renderer.render(text)})
+            write_outputs(outdir, report.sample.id, draw(environment, forms, text))
     return failures
 
 

@@ -16,6 +16,7 @@ from annotator.model.errors import InputProblem
 from annotator.pipeline.environment import Environment
 from annotator.pipeline.failures import Failures, failed_findings
 from annotator.pipeline.findings_report import asked_day, log_warnings
+from annotator.pipeline.forms import DEFAULT_FORMS, Form, draw
 from annotator.pipeline.outputs import remove_outputs, write_outputs
 
 if TYPE_CHECKING:
@@ -47,12 +48,14 @@ AnySample: TypeAlias = "SampleRequest | BadSample | LostSample"
 class SampleRun:
     """How a stage runs over samples.
 
-    With `keep_going` a sample that fails leaves failed documents in place of its results.
+    With `keep_going` a sample that fails leaves failed documents in place of its results. `forms`
+    are those in which a report is written besides JSON.
     """
 
     environment: Environment
     outdir: Path
     keep_going: bool = False
+    forms: Sequence[Form] = DEFAULT_FORMS
 
 
 def detect_samples(run: SampleRun, samples: Sequence["AnySample"]) -> Failures:
@@ -67,7 +70,7 @@ def detect_samples(run: SampleRun, samples: Sequence["AnySample"]) -> Failures:
 def report_samples(
     run: SampleRun, as_of: date | None, created: datetime, samples: Sequence["AnySample"]
 ) -> Failures:
-    """Take all samples through all stages and write their findings, report and PDF.
+    """Take all samples through all stages and write their findings and reports.
 
     `as_of` overrides the day of knowledge that a sample asks for itself.
     """
@@ -85,7 +88,7 @@ def report_samples(
             content = {
                 "findings": document_text(document).encode(),
                 "report": text.encode(),
-                "pdf": run.environment.renderer.render(text),
+                **draw(run.environment, run.forms, text),
             }
             write_outputs(run.outdir, sample, content)
             log_warnings(report)

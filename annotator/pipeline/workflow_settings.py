@@ -14,6 +14,7 @@ from annotator.files.paths import is_there
 from annotator.files.yaml_file import read_yaml, yaml_entries
 from annotator.model.errors import InputProblem
 from annotator.pipeline.days import CreationDay
+from annotator.pipeline.forms import FORMS, Form
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -28,6 +29,7 @@ class Settings:
     batch_size: int
     knowledge: tuple[Path, ...]
     sample_names: str
+    formats: tuple[Form, ...]
     as_of: str | None
     jurisdiction: str | None
     created: str | None
@@ -96,6 +98,7 @@ def settings(config: Mapping[str, Any], schema: Mapping[str, Any], home: Path) -
             _existing("knowledge", folder, home, "a folder laid over the knowledge base")
             for folder in values["knowledge"]
         ),
+        formats=tuple(form for form in FORMS if form in values["formats"]),
         sample_names=values["sample_names"] or "off",  # YAML reads a bare `off` as false
         as_of=as_of,
         jurisdiction=values.get("jurisdiction"),

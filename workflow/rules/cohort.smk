@@ -25,9 +25,10 @@ rule complete:
     input:
         cohort=f"{OUTDIR}/cohort.tsv",
         reports=[
-            f"{OUTDIR}/{sample}/{sample}.report.pdf"
+            output_path(Path(OUTDIR), sample, form)
             for batch in BATCHES
             for sample in batch.samples
+            for form in SETTINGS.formats
         ],
     output:
         f"{OUTDIR}/complete.txt",

@@ -6,6 +6,7 @@ from snakemake.exceptions import WorkflowError
 try:
     from annotator.model.errors import InputProblem
     from annotator.pipeline.batches import knowledge_inputs, plan_batches
+    from annotator.pipeline.outputs import output_path
     from annotator.pipeline.workflow_settings import (
         config_problems,
         read_schema,
@@ -40,6 +41,7 @@ OUTDIR = SETTINGS.outdir
 OVERLAY_OPTIONS = shlex.join(
     part for folder in SETTINGS.knowledge for part in ("--knowledge", str(folder))
 )
+FORM_OPTIONS = shlex.join(("--formats", ",".join(SETTINGS.formats)))
 NAME_OPTIONS = shlex.join(("--sample-names", SETTINGS.sample_names))
 CREATED_OPTIONS = shlex.join(
     ["--created", SETTINGS.created] if SETTINGS.created else []

@@ -8,12 +8,13 @@ for batch in BATCHES:
         output:
             [
                 report(
-                    f"{OUTDIR}/{sample}/{sample}.report.pdf",
+                    output_path(Path(OUTDIR), sample, form),
                     category="Samples",
-                    labels={"sample": sample},
+                    labels={"sample": sample, "form": form},
                     caption="../report/sample.rst",
                 )
                 for sample in batch.samples
+                for form in SETTINGS.formats
             ],
         log:
             f"{OUTDIR}/logs/render_{batch.name}.log",
@@ -21,5 +22,6 @@ for batch in BATCHES:
             "../envs/annotator.yaml"
         params:
             outdir=lambda wildcards, output: Path(output[0]).parent.parent,
+            forms=FORM_OPTIONS,
         shell:
-            "annotator render {input:q} --outdir {params.outdir:q} 2> {log:q}"
+            "annotator render {input:q} --outdir {params.outdir:q} {params.forms} 2> {log:q}"
