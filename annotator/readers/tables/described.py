@@ -18,7 +18,7 @@ def described_format(path: Path) -> Format:
 
     fields, node = read_yaml(path)
     try:
-        return _format_of(fields)
+        return _format_of(_without_hash(fields))
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the description"
@@ -30,6 +30,15 @@ def described_format(path: Path) -> Format:
             "table: segments, name, chrom, start, end, ...",
             advice="docs/fusions.md and docs/copy-number.md have examples.",
         ) from None
+
+
+def _without_hash(value: Any) -> Any:
+    """The fields with `#` taken off the names of columns, as it is taken off a header."""
+    if isinstance(value, dict):
+        return {key: _without_hash(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_without_hash(inner) for inner in value]
+    return value.removeprefix("#") if isinstance(value, str) else value
 
 
 def _format_of(fields: Any) -> Format:

@@ -239,3 +239,9 @@ def test_a_rule_of_the_caller_amends_a_row(tmp_path):
     path.write_text("A\tB\tC\nEML4\tALK\tsure\n")
     read = form.read(DataFile(path, "x"), Scope(nowhere()))
     assert [each.confidence for each in read.fusions] == ["sure"]
+
+
+def test_a_column_may_be_named_with_the_hash_of_its_header(tmp_path):
+    text = "name: our_pairs\ngenes: {column: '#Fusion', separator: '--'}\n"
+    (found,) = paired(tmp_path, "#Fusion\tReads", "EML4--ALK\t3", text=text)
+    assert (found.five_prime.gene, found.three_prime.gene) == ("EML4", "ALK")
