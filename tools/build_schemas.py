@@ -26,6 +26,7 @@ Model.model_config["use_attribute_docstrings"] = True
 from annotator.knowledge import model as knowledge  # noqa: E402
 from annotator.model import tables  # noqa: E402
 from annotator.model.findings import FindingsDocument  # noqa: E402
+from annotator.model.laboratory import LaboratoryDescription  # noqa: E402
 from annotator.model.observations import Observations  # noqa: E402
 from annotator.model.report import Report  # noqa: E402
 
@@ -34,6 +35,7 @@ DOCUMENTS: dict[str, type[Model]] = {
     "observations": Observations,
     "findings": FindingsDocument,
     "report": Report,
+    "laboratory": LaboratoryDescription,
     "knowledge/release": knowledge.Release,
     "knowledge/overlay_release": knowledge.OverlayRelease,
     "knowledge/limits": tables.DetectionLimits,

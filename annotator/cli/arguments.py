@@ -31,6 +31,7 @@ VALUE_ARGUMENTS = (
     ("tumor-purity", "FRACTION", "share of tumor cells, above 0 up to 1"),
     ("ploidy", "NUMBER", "mean copy number of the tumor"),
     ("rna-quality", "QUALITY", "adequate or inadequate, as the laboratory judges its RNA"),
+    ("assay", "NAME", "the assay, as the file of --laboratory describes it"),
     ("diagnosis", "TEXT", "the diagnosis, printed in the report as given"),
     ("known-driver", "FUSION", "driver shown by an earlier test: 'EML4::ALK', or the gene: ALK"),
     ("known-driver-by", "TEST", "the test that showed it: fish, ihc, rna, dna or report"),
@@ -46,6 +47,24 @@ VALUE_ARGUMENTS = (
     ("cns-metastases", "ANSWER", "yes, no or unknown"),
 )
 
+CASE_ARGUMENTS = (
+    ("accession", "ID", "the laboratory's number of the case"),
+    ("block", "ID", "the block or tube that was sequenced"),
+    ("second-identifier", "ID", "a second identifier of the patient"),
+    ("birth-date", "DATE", "the patient's day of birth, YYYY-MM-DD"),
+    ("sex", "SEX", "female, male, other or unknown"),
+    ("physician", "NAME", "who ordered the test"),
+    ("site", "TEXT", "the site of the body that the specimen is from"),
+    ("histology", "TEXT", "the histological type"),
+    ("stage", "TEXT", "the stage of the disease"),
+    ("tumor-content", "FRACTION", "share of tumor cells counted in the section, 0.3 or 30%%"),
+    ("received", "DATE", "the day on which the laboratory received the specimen"),
+    ("reported", "DATE", "the day of issue; default: that of making"),
+    ("status", "STATUS", "draft, final or amended"),
+    ("amends", "ID:REASON", "the report that this one takes the place of, and why"),
+    ("comment", "TEXT", "the pathologist's interpretation, in place of the composed one"),
+)
+"""What the laboratory's own system says of the case."""
 KNOWN_DRIVER = ("known_driver", "known_driver_by", "known_driver_on")
 """The values that together state one driver."""
 CONTEXT_VALUES = (
@@ -120,13 +139,24 @@ def add_samples(parser: argparse.ArgumentParser) -> None:
             metavar="[FORMAT=]FILE",
             help=f"{FILE_HELP[role]} (repeatable)",
         )
-    for name, value, text in VALUE_ARGUMENTS:
+    for name, value, text in (*VALUE_ARGUMENTS, *CASE_ARGUMENTS):
         parser.add_argument(f"--{name}", metavar=value, help=text)
+    add_laboratory(parser)
     add_sample_names(parser)
     parser.add_argument(
         "--keep-going",
         action="store_true",
         help="a sample that fails gets failed documents in place of its results; exit status 0",
+    )
+
+
+def add_laboratory(parser: argparse.ArgumentParser) -> None:
+    """Add the argument for the file of the laboratory."""
+    parser.add_argument(
+        "--laboratory",
+        type=Path,
+        metavar="FILE.yaml",
+        help="the laboratory that issues the reports, and its assays",
     )
 
 
@@ -224,6 +254,14 @@ def add_context(parser: argparse.ArgumentParser, instead_of: str) -> None:
         if name.replace("-", "_") in CONTEXT_VALUES:
             text = f"{text} (instead of what {instead_of} say)"
             parser.add_argument(f"--{name}", metavar=value, help=text)
+
+
+def add_case(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments for the case record, which override what documents say."""
+    for name, value, text in CASE_ARGUMENTS:
+        parser.add_argument(
+            f"--{name}", metavar=value, help=f"{text} (instead of what the findings say)"
+        )
 
 
 def add_as_of(

@@ -5,12 +5,12 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import add_command, add_knowledge, add_sample_names
+from annotator.cli.arguments import add_command, add_knowledge, add_laboratory, add_sample_names
 from annotator.cli.requests import creation_day
 from annotator.cli.runs import BAD_INPUT, DONE, open_environment
 
 if TYPE_CHECKING:
-    from annotator.cli.arguments import Commands
+    from annotator.cli.arguments import Commands, add_laboratory
 
 
 def add(commands: "Commands") -> None:
@@ -18,6 +18,7 @@ def add(commands: "Commands") -> None:
     parser = add_command(commands, "check", "Every problem of every input of a sample sheet.")
     parser.add_argument("sheet", type=Path, metavar="SHEET")
     add_sample_names(parser)
+    add_laboratory(parser)
     add_knowledge(parser, dated=False)
     parser.set_defaults(run=_check)
 

@@ -5,8 +5,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import add_command, add_context, add_knowledge, add_run
-from annotator.cli.requests import context_values, creation_day
+from annotator.cli.arguments import (
+    add_case,
+    add_command,
+    add_context,
+    add_knowledge,
+    add_laboratory,
+    add_run,
+)
+from annotator.cli.requests import case_values, context_values, creation_day
 from annotator.cli.runs import open_environment, run_documents
 from annotator.pipeline.days import creation_time
 
@@ -21,6 +28,8 @@ def add(commands: "Commands") -> None:
     add_run(parser)
     add_knowledge(parser)
     add_context(parser, "the findings")
+    add_case(parser)
+    add_laboratory(parser)
     parser.add_argument(
         "--explain",
         action="store_true",
@@ -42,6 +51,7 @@ def _interpret(arguments: argparse.Namespace) -> int:
         limit=limit,
         as_of=arguments.as_of,
         context=context_values(environment, arguments, limit),
+        case=case_values(arguments),
     )
     run = partial(interpret_documents, environment, arguments.outdir, asked, arguments.explain)
     return run_documents(run, arguments.findings, DERIVED["findings"], arguments)

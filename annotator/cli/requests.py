@@ -4,7 +4,12 @@ import argparse
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from annotator.cli.arguments import CONTEXT_VALUES, KNOWN_DRIVER, VALUE_ARGUMENTS
+from annotator.cli.arguments import (
+    CASE_ARGUMENTS,
+    CONTEXT_VALUES,
+    KNOWN_DRIVER,
+    VALUE_ARGUMENTS,
+)
 from annotator.model.errors import InputProblem
 from annotator.model.roles import ROLES
 from annotator.pipeline.days import CreationDay, request_problems
@@ -34,7 +39,8 @@ def requested_samples(
 
     if arguments.only:
         raise InputProblem("--only is given without --samples", expected="--samples SHEET")
-    names = ["sample", *(name.replace("-", "_") for name, _, _ in VALUE_ARGUMENTS)]
+    given = (*VALUE_ARGUMENTS, *CASE_ARGUMENTS)
+    names = ["sample", *(name.replace("-", "_") for name, _, _ in given)]
     files = {role: paths for role in ROLES if (paths := getattr(arguments, role))}
     values = {**argument_values(arguments, names), "sample_names": arguments.sample_names}
     request = SampleRequest.model_validate({**values, **files})
@@ -51,7 +57,8 @@ def _sheet_samples(
     from annotator.pipeline.stages import BadSample
     from annotator.readers.sheet.sheet import read_sample_sheet
 
-    names = [role.replace("_", "-") for role in ROLES] + [name for name, _, _ in VALUE_ARGUMENTS]
+    values = (*VALUE_ARGUMENTS, *CASE_ARGUMENTS)
+    names = [role.replace("_", "-") for role in ROLES] + [name for name, _, _ in values]
     given = [name for name in names if getattr(arguments, name.replace("-", "_"))]
     if given:
         raise InputProblem(
@@ -123,6 +130,11 @@ def context_values(
         limit.refuse("--known-driver-on", stated.known_driver_on)
         context.update(environment.known_driver(stated))
     return context
+
+
+def case_values(arguments: argparse.Namespace) -> dict[str, object]:
+    """Return the fields of the case record that the arguments give. Raises InputProblem."""
+    return argument_values(arguments, [name.replace("-", "_") for name, _, _ in CASE_ARGUMENTS])
 
 
 def argument_values(arguments: argparse.Namespace, names: Sequence[str]) -> dict[str, object]:

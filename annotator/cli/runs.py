@@ -59,11 +59,15 @@ def run_documents(
 
 
 def open_environment(arguments: argparse.Namespace) -> "Environment":
-    """Return the environment of a command, with the knowledge folders that it names."""
+    """Return the environment of a command: knowledge folders and laboratory that it names."""
     from annotator.pipeline.environment import Environment
+    from annotator.readers.laboratory import read_laboratory
 
+    laboratory = getattr(arguments, "laboratory", None)
     environment = Environment.of_folders(
-        arguments.knowledge, getattr(arguments, "jurisdiction", None)
+        arguments.knowledge,
+        getattr(arguments, "jurisdiction", None),
+        laboratory=None if laboratory is None else read_laboratory(laboratory),
     )
     if environment.jurisdiction is not None:
         environment.knowledge_as_of(arguments.as_of)  # an unknown agency ends the run here

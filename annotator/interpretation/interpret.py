@@ -3,6 +3,7 @@
 import hashlib
 from datetime import UTC, date, datetime
 
+from annotator.interpretation.dictation import dictate
 from annotator.interpretation.guidance import guide
 from annotator.interpretation.knowledge_reach import earlier_day_banner
 from annotator.interpretation.other_kinases import effects_on_other_kinases
@@ -15,12 +16,19 @@ from annotator.interpretation.sensitivity import SensitivityCallers
 from annotator.interpretation.sources import collect_sources
 from annotator.interpretation.summary import summarize
 from annotator.knowledge.as_of import KnowledgeAsOf
+from annotator.model.case_record import CaseRecord
 from annotator.model.findings import FindingsDocument
+from annotator.model.laboratory import Laboratory
 from annotator.model.report import Report
 from annotator.model.warning import DOUBTS, ReportWarning
 
 
-def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: datetime) -> Report:
+def interpret(
+    document: FindingsDocument,
+    knowledge: KnowledgeAsOf,
+    created: datetime,
+    laboratory: Laboratory | None = None,
+) -> Report:
     """Read findings, history and knowledge together.
 
     A failed document becomes a failed report: its errors are kept and nothing is claimed.
@@ -35,6 +43,8 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
     sources = collect_sources(sample.document, sensitivity, other_kinases, guidance, knowledge)
     used = used_items(sample.document.findings, sensitivity, guidance, sources, knowledge)
     cautions = caution_warnings(sample, knowledge, day)
+    summary = [] if sample.failed else summarize(sample, other_kinases)
+    own_words = document.case.comment is not None
     report = Report(
         report_id="",
         created=created,
@@ -42,7 +52,11 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
         errors=document.errors,
         sample=document.sample,
         clinical_context=document.clinical_context,
-        summary=[] if sample.failed else summarize(sample, other_kinases),
+        case=document.case,
+        laboratory=laboratory,
+        assay=document.assay,
+        summary=summary,
+        interpretation=[] if own_words else dictate(sample, summary, sensitivity, guidance),
         findings=sample.document.findings,
         phased_alleles=sample.document.phased_alleles,
         unlisted_pairs=sample.document.unlisted_pairs,
@@ -57,7 +71,7 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
         references=sources.references,
         provenance=provenance_of(document, knowledge, used),
         warnings=[*finding_warnings(sample), *cautions],
-        banners=_banners(sample, cautions, knowledge),
+        banners=[*_of_issue(document.case), *_banners(sample, cautions, knowledge)],
     )
     return _with_id(report)
 
@@ -65,6 +79,17 @@ def interpret(document: FindingsDocument, knowledge: KnowledgeAsOf, created: dat
 def _day(moment: datetime) -> date:
     """Return the day of a moment in UTC; a moment without a zone is taken as UTC."""
     return (moment if moment.tzinfo is None else moment.astimezone(UTC)).date()
+
+
+def _of_issue(case: CaseRecord) -> list[str]:
+    """The sentences on a draft, and on the report that this one takes the place of."""
+    said = ["Draft: not released for clinical use."] if case.status == "draft" else []
+    if case.amends is not None:
+        said.append(
+            f"Amended report: it takes the place of {case.amends.report_id}. "
+            f"Reason: {case.amends.reason.rstrip('.')}."
+        )
+    return said
 
 
 def _banners(

@@ -7,8 +7,8 @@ from typing import Any, Generic, TypeVar, get_origin
 
 from pydantic import ValidationError
 
+from annotator.files.item_problems import item_problems, nearest
 from annotator.files.yaml_file import read_text, read_yaml
-from annotator.knowledge.curation.faults import item_problems, nearest
 from annotator.model.base import Model
 from annotator.model.errors import InputProblem
 

@@ -27,7 +27,9 @@ from annotator.model.base import (
     SchemaVersion,
     Strand,
 )
+from annotator.model.case_record import CaseRecord
 from annotator.model.context import ClinicalContext, Sample
+from annotator.model.laboratory import LaboratoryAssay
 from annotator.model.observations import CopyMethod, InputFile
 from annotator.model.warning import ReportWarning
 
@@ -551,6 +553,9 @@ class Assessment(Model):
     apply."""
     inputs: list[str] = []
     """The base names of the files in which the target was looked for."""
+    limit_of_detection: str | None = None
+    """What the assay detects of such a target at the least, in the laboratory's words; null for a
+    target that is not absent, and where the laboratory does not state it."""
 
     @model_validator(mode="before")
     @classmethod
@@ -666,6 +671,10 @@ class FindingsDocument(Model):
     """The sequenced specimen."""
     clinical_context: ClinicalContext
     """What the request form says of the patient."""
+    case: CaseRecord = CaseRecord()
+    """What the laboratory's own system says of the case."""
+    assay: LaboratoryAssay | None = None
+    """The assay that the sample was sequenced with; null where none was named."""
     findings: list[Finding]
     """What the program holds to be in the sample."""
     phased_alleles: list[PhasedAlleles] = []

@@ -15,6 +15,7 @@ from annotator.model.base import (
     SchemaVersion,
     StopReason,
 )
+from annotator.model.case_record import CaseRecord
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.findings import (
     Assessment,
@@ -26,6 +27,7 @@ from annotator.model.findings import (
     UnlistedPairs,
     check_findings,
 )
+from annotator.model.laboratory import Laboratory, LaboratoryAssay
 from annotator.model.observations import InputFile
 from annotator.model.warning import ReportWarning
 
@@ -532,6 +534,15 @@ class Report(Model):
     """The sequenced specimen."""
     clinical_context: ClinicalContext
     """What the request form says of the patient."""
+    case: CaseRecord = CaseRecord()
+    """What the laboratory's own system says of the case."""
+    laboratory: Laboratory | None = None
+    """The laboratory that issues the report; null where none was named."""
+    assay: LaboratoryAssay | None = None
+    """The assay that the sample was sequenced with; null where none was named."""
+    interpretation: list[str] = []
+    """What the findings mean, in two or three sentences; empty where the pathologist's `comment`
+    takes their place, and where the status is `failed`."""
     banners: list[str] = []
     """Sentences above page 1, without which the report may mislead."""
     summary: list[SummaryLine]

@@ -31,6 +31,10 @@ WarningCode = Literal[
     "no_sample_column",  # A VCF of structural variants has no sample column.
     "build_not_stated",  # A file of copies or depth states no genome build.
     "rna_sample_failed",  # The panel's own check says that the RNA failed.
+    # The assay
+    "assay_not_described",  # An assay is named, and no laboratory file describes it.
+    "outside_assay",  # Findings in a gene that the assay does not cover.
+    "low_tumor_content",  # Fewer tumor cells than the assay needs.
     # Records that were left out, or read in part
     "not_small_variants",  # Symbolic or breakend alleles in a file of small variants.
     "allele_not_read",  # Alleles that are not written in known bases.

@@ -99,11 +99,17 @@ def _seconds(text: str) -> int:
 
 
 def request_problems(request: "SampleRequest", limit: CreationDay) -> list[InputProblem]:
-    """Return a problem for each day of a request after that of the report or before `EARLIEST`."""
+    """Return a problem for each day of a request after that of the report or before `EARLIEST`.
+
+    So too where the status of issue and the amended report do not fit together.
+    """
     days = (
         ("collected_on", request.collected_on),
         ("known_driver_on", request.known_driver_on),
         ("as_of", request.as_of),
+        ("birth_date", request.birth_date),
+        ("received", request.received),
+        ("reported", request.reported),
     )
     problems = []
     for column, day in days:
@@ -114,7 +120,21 @@ def request_problems(request: "SampleRequest", limit: CreationDay) -> list[Input
                 problem.file, problem.line = request.row
                 problem.column = column
             problems.append(problem)
-    return problems
+    return [*problems, *_issue_problems(request)]
+
+
+def _issue_problems(request: "SampleRequest") -> list[InputProblem]:
+    """The problem of an amended report that does not say which report it amends, or the reverse."""
+    if request.status == "amended" and request.amends is None:
+        column, expected = "amends", "REPORT_ID: why it was amended"
+        found = "the status is amended, and no report is named"
+    elif request.status == "final" and request.amends is not None:
+        column, expected = "status", "amended or draft, since the report amends another"
+        found = "the status is final"
+    else:
+        return []
+    file, line = request.row or (None, None)
+    return [InputProblem(found, file=file, line=line, column=column, expected=expected)]
 
 
 def refuse_later_days(

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from annotator.knowledge.load import LoadResult
     from annotator.knowledge.model import KnowledgeBase
     from annotator.model.context import Course
+    from annotator.model.laboratory import Laboratory, LaboratoryAssay
     from annotator.model.tables import DetectionTables
+    from annotator.readers.laboratory import LaboratoryFile
     from annotator.readers.sheet.request import StatedDriver
     from annotator.readers.targets import TargetsOf
     from annotator.reference import Reference
@@ -48,16 +50,19 @@ class Environment:
         below: Path | None = None,
         jurisdiction: str | None = None,
         resources: Resources | None = None,
+        laboratory: "LaboratoryFile | None" = None,
     ) -> None:
         """`overlays` are knowledge folders laid over the packaged one, or over that of `below`.
 
         `jurisdiction` is the agency whose approvals count; by default that of the release.
         `resources` are those of another environment, shared so that they are loaded once.
+        `laboratory` issues the reports.
         """
         self.overlays = overlays
         self.below = below
         self.jurisdiction = jurisdiction
         self.resources = resources or Resources()
+        self.laboratory = laboratory
         self._as_of: dict[tuple[date | None, str | None], KnowledgeAsOf] = {}
         self._laid_over: dict[tuple[str, ...], Environment] = {}
 
@@ -67,6 +72,7 @@ class Environment:
         folders: Sequence[Path],
         jurisdiction: str | None = None,
         resources: Resources | None = None,
+        laboratory: "LaboratoryFile | None" = None,
     ) -> "Environment":
         """An environment with knowledge folders, the first of which may be a whole knowledge base.
 
@@ -86,8 +92,8 @@ class Environment:
                     "release.yaml",
                 )
         if folders and is_whole(folders[0]):
-            return cls(folders[1:], folders[0], jurisdiction, resources)
-        return cls(folders, None, jurisdiction, resources)
+            return cls(folders[1:], folders[0], jurisdiction, resources, laboratory)
+        return cls(folders, None, jurisdiction, resources, laboratory)
 
     @property
     def reference(self) -> "Reference":
@@ -128,7 +134,7 @@ class Environment:
         if tuple(folders) not in self._laid_over:
             own = [*([self.below] if self.below else []), *self.overlays]
             self._laid_over[tuple(folders)] = Environment.of_folders(
-                [*own, *map(Path, folders)], self.jurisdiction, self.resources
+                [*own, *map(Path, folders)], self.jurisdiction, self.resources, self.laboratory
             )
         return self._laid_over[tuple(folders)]
 
@@ -191,6 +197,24 @@ class Environment:
 
         kinases = driver_genes(self.knowledge)
         return {"known_driver": known_driver(stated, kinases)}
+
+    @property
+    def issuer(self) -> "Laboratory | None":
+        """The laboratory that issues the reports; None where none was named."""
+        return None if self.laboratory is None else self.laboratory.laboratory
+
+    def assay(self, name: str | None) -> "LaboratoryAssay | None":
+        """The assay of a name, without its limits where no laboratory describes assays.
+
+        Raises InputProblem for a name that the laboratory's file does not have.
+        """
+        from annotator.model.laboratory import LaboratoryAssay
+
+        if name is None:
+            return None
+        if self.laboratory is None:
+            return LaboratoryAssay(name=name)
+        return self.laboratory.assay(name)
 
     @cached_property
     def tables(self) -> "DetectionTables":

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from annotator.model.case_record import amended
 from annotator.pipeline.days import CreationDay, refuse_later_days
 from annotator.pipeline.environment import Environment
 
@@ -21,14 +22,15 @@ class ReportRequest:
     """What is asked of a report on findings.
 
     `created` is its time stamp, and `limit` the day after which no day in it can lie. `as_of`
-    (the day whose knowledge counts) and `context` (fields of the clinical context) override what
-    the findings say.
+    (the day whose knowledge counts), `context` (fields of the clinical context) and `case` (of the
+    case record) override what the findings say.
     """
 
     created: datetime
     limit: CreationDay
     as_of: date | None = None
     context: Mapping[str, object] = field(default_factory=dict)
+    case: Mapping[str, object] = field(default_factory=dict)
 
 
 def report_on(
@@ -45,10 +47,12 @@ def report_on(
     if document.clinical_context.courses and "prior_therapies" not in asked.context:
         changes |= environment.history(document.clinical_context.courses)
     context = document.clinical_context.model_copy(update=changes)
-    document = document.model_copy(update={"clinical_context": context})
+    case = amended(document.case.model_copy(update=dict(asked.case)))
+    document = document.model_copy(update={"clinical_context": context, "case": case})
     day = asked.as_of or asked_day(document)
     refuse_later_days(document, day, asked.limit, file)
-    return interpret(document, environment.knowledge_as_of(day), asked.created)
+    knowledge = environment.knowledge_as_of(day)
+    return interpret(document, knowledge, asked.created, environment.issuer)
 
 
 def asked_day(document: "FindingsDocument") -> date | None:

@@ -4,16 +4,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from annotator.detection.assay import held_to_assay
 from annotator.detection.detect import detect
 from annotator.model.base import GenomeBuild
 from annotator.model.context import ClinicalContext, Sample
 from annotator.model.errors import InputProblem
 from annotator.model.findings import FindingsDocument
+from annotator.model.laboratory import LaboratoryAssay
 from annotator.model.observations import Observations
+from annotator.model.warning import ReportWarning
 from annotator.pipeline.environment import Environment
 from annotator.readers.sample import read_observations
 from annotator.readers.sheet.request import SampleRequest
 from annotator.readers.tumor_content import tumor_content
+
+_NOT_DESCRIBED = ReportWarning(
+    code="assay_not_described",
+    message="The assay is named, and no laboratory file (--laboratory) says which genes it covers "
+    "and what it detects: results are given as if it covered every gene.",
+)
 
 
 @dataclass(frozen=True)
@@ -22,7 +31,8 @@ class SampleData:
 
     `environment` is the one that it was read in and is detected in. `request` is what was asked
     for, `sample` the identity with purity and ploidy, `context` the clinical context,
-    `observations` the records of all files in `genome_build`.
+    `observations` the records of all files in `genome_build`, `assay` what the sample was sequenced
+    with.
     """
 
     environment: Environment = field(repr=False)
@@ -31,6 +41,7 @@ class SampleData:
     sample: Sample
     context: ClinicalContext
     observations: Observations = field(repr=False)
+    assay: LaboratoryAssay | None = None
 
 
 def detect_sample(environment: Environment, request: SampleRequest) -> FindingsDocument:
@@ -48,9 +59,13 @@ def read_sample(environment: Environment, request: SampleRequest) -> SampleData:
     that the knowledge base does not know.
     """
     context = _clinical_context(environment, request)
+    with _row_named(request, "assay"):
+        assay = environment.assay(request.assay)
     reading = read_observations(request, environment.targets_of)
     content = tumor_content(request, reading.observations)
     warnings = [*reading.observations.notices, *content.warnings]
+    if assay is not None and environment.laboratory is None:
+        warnings.append(_NOT_DESCRIBED)
     sample = Sample(
         id=request.sample,
         patient_id=request.patient,
@@ -69,6 +84,7 @@ def read_sample(environment: Environment, request: SampleRequest) -> SampleData:
         sample=sample,
         context=context,
         observations=reading.observations.model_copy(update={"notices": warnings}),
+        assay=assay,
     )
 
 
@@ -77,15 +93,18 @@ def detect_findings(data: SampleData) -> FindingsDocument:
 
     Raises InputProblem where its variants do not fit the genome build.
     """
-    return detect(
+    genome = data.environment.reference.in_build(data.genome_build)
+    document = detect(
         data.sample,
-        data.environment.reference.in_build(data.genome_build),
+        genome,
         data.context,
         data.observations,
         data.environment.tables,
         data.request.as_of,
         data.request.sample_names,
     )
+    document = document.model_copy(update={"case": data.request.case_record})
+    return document if data.assay is None else held_to_assay(document, data.assay, genome)
 
 
 def _clinical_context(environment: Environment, request: SampleRequest) -> ClinicalContext:

@@ -83,7 +83,7 @@ def report_samples(
             # A failed document makes no claim, and its own knowledge may be why it failed.
             own = overlays.get(sample, []) if document.status == "complete" else []
             knowledge = run.environment.laid_over(own).knowledge_as_of(as_of or asked_day(document))
-            report = interpret(document, knowledge, created)
+            report = interpret(document, knowledge, created, run.environment.issuer)
             text = document_text(report)
             content = {
                 "findings": document_text(document).encode(),

@@ -30,6 +30,7 @@ class Settings:
     knowledge: tuple[Path, ...]
     sample_names: str
     formats: tuple[Form, ...]
+    laboratory: Path | None
     as_of: str | None
     jurisdiction: str | None
     created: str | None
@@ -82,8 +83,10 @@ def settings(config: Mapping[str, Any], schema: Mapping[str, Any], home: Path) -
         key: part["default"] for key, part in schema["properties"].items() if "default" in part
     }
     values = {**defaults, **{key: value for key, value in config.items() if value is not None}}
-    for key in ("samples", "outdir", "knowledge"):
-        for name in [values[key]] if isinstance(values[key], str) else values[key]:
+    laboratory = values.get("laboratory")
+    for key in ("samples", "outdir", "knowledge", "laboratory"):
+        written = values.get(key) or []
+        for name in [written] if isinstance(written, str) else written:
             _refuse_braces(key, name)
     as_of, created = _plain(values.get("as_of")), _plain(values.get("created"))
     limit = _creation_day(created)
@@ -99,6 +102,9 @@ def settings(config: Mapping[str, Any], schema: Mapping[str, Any], home: Path) -
             for folder in values["knowledge"]
         ),
         formats=tuple(form for form in FORMS if form in values["formats"]),
+        laboratory=None
+        if laboratory is None
+        else _existing("laboratory", laboratory, home, "the file of a laboratory"),
         sample_names=values["sample_names"] or "off",  # YAML reads a bare `off` as false
         as_of=as_of,
         jurisdiction=values.get("jurisdiction"),

@@ -19,6 +19,7 @@ from annotator.reporting.sections.each_drug import (
     drugs_in_full,
     left_out_of_some,
 )
+from annotator.reporting.sections.issue import Issue, issue_of
 from annotator.reporting.sections.kinases import KinaseTable, kinase_tables
 from annotator.reporting.sections.left_out import LeftOut, left_out_everywhere
 from annotator.reporting.sections.note_rows import NoteRow, note_rows
@@ -41,13 +42,14 @@ from annotator.reporting.sections.trials import TrialSheet, shared_notes_on_tria
 class Page(Model):
     """The content of a report in the order and grouping that is drawn.
 
-    `created` is a time of UTC as text. `known_driver` is the stated driver with its test and day.
-    `amplification` says in words whether a target gene is amplified. `numbers` are those of the
-    list of references, by id. `callers` and `formats` are the names of those
-    in the report, by code.
+    `issue` is what makes it one that a laboratory issues. `created` is a time of UTC as text.
+    `known_driver` is the stated driver with its test and day. `amplification` says in words whether
+    a target gene is amplified. `numbers` are those of the list of references, by id. `callers` and
+    `formats` are the names of those in the report, by code.
     """
 
     report: Report
+    issue: Issue
     created: str
     numbers: dict[str, int]
     callers: dict[str, str]
@@ -86,6 +88,7 @@ def arrange(report: Report) -> Page:
     drawn = ((fusion.id, fusion_drawing(fusion)) for fusion in fusions)
     return Page(
         report=report,
+        issue=issue_of(report, utc(report.created).date()),
         known_driver=known.as_stated if known else None,
         created=f"{utc(report.created):%Y-%m-%d %H:%M} UTC",
         numbers=citations.number,

@@ -23,6 +23,7 @@ def _lines(report: Report) -> Iterator[str]:
     if context.known_driver:
         yield f"known driver: {context.known_driver.as_stated}"
     yield from (f"banner: {said}" for said in report.banners)
+    yield from (f"interpretation: {sentence}" for sentence in report.interpretation)
     yield "\n## Summary"
     yield from (f"{s.question}: {s.result}: {s.answer}" for s in report.summary)
     yield "\n## Findings"

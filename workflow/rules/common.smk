@@ -42,6 +42,10 @@ OVERLAY_OPTIONS = shlex.join(
     part for folder in SETTINGS.knowledge for part in ("--knowledge", str(folder))
 )
 FORM_OPTIONS = shlex.join(("--formats", ",".join(SETTINGS.formats)))
+LABORATORY = [str(SETTINGS.laboratory)] if SETTINGS.laboratory else []
+LABORATORY_OPTIONS = shlex.join(
+    part for path in LABORATORY for part in ("--laboratory", path)
+)
 NAME_OPTIONS = shlex.join(("--sample-names", SETTINGS.sample_names))
 CREATED_OPTIONS = shlex.join(
     ["--created", SETTINGS.created] if SETTINGS.created else []

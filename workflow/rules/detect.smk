@@ -13,6 +13,7 @@ for batch in BATCHES:
         input:
             files=batch.files,
             sheet=ancient(str(SETTINGS.samples)),
+            laboratory=LABORATORY,
         output:
             [f"{OUTDIR}/{sample}/{sample}.findings.json" for sample in batch.samples],
         log:
@@ -27,7 +28,8 @@ for batch in BATCHES:
             overlays=OVERLAY_OPTIONS,
             names=NAME_OPTIONS,
             created=CREATED_OPTIONS,
+            laboratory=LABORATORY_OPTIONS,
             lines=batch.digest,
         shell:
             "annotator detect --samples {input.sheet:q} {params.only} {params.overlays} {params.names}"
-            " {params.created} --one-knowledge --keep-going --outdir {params.outdir:q} 2> {log:q}"
+            " {params.created} {params.laboratory} --one-knowledge --keep-going --outdir {params.outdir:q} 2> {log:q}"

@@ -8,6 +8,7 @@ for batch in BATCHES:
                 f"{OUTDIR}/{sample}/{sample}.findings.json" for sample in batch.samples
             ],
             knowledge=KNOWLEDGE,
+            laboratory=LABORATORY,
         output:
             [f"{OUTDIR}/{sample}/{sample}.report.json" for sample in batch.samples],
         log:
@@ -18,6 +19,7 @@ for batch in BATCHES:
             outdir=lambda wildcards, output: Path(output[0]).parent.parent,
             view=VIEW_OPTIONS,
             overlays=OVERLAY_OPTIONS,
+            laboratory=LABORATORY_OPTIONS,
         shell:
-            "annotator interpret {input.findings:q} {params.view} {params.overlays}"
+            "annotator interpret {input.findings:q} {params.view} {params.overlays} {params.laboratory}"
             " --outdir {params.outdir:q} 2> {log:q}"

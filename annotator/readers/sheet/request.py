@@ -13,6 +13,7 @@ from annotator.model.base import (
     RnaQuality,
     Specimen,
 )
+from annotator.model.case_record import CaseRecord, amended
 from annotator.model.context import Course
 from annotator.model.roles import Role
 from annotator.model.warning import ReportWarning
@@ -26,7 +27,7 @@ class StatedDriver(Model):
     known_driver_on: date | None = None
 
 
-class SampleRequest(StatedDriver):
+class SampleRequest(StatedDriver, CaseRecord):
     """One sample as given by the options of the command line or by a row of the sample sheet.
 
     The lists by role hold input files as written: a path, or `FORMAT=path`. `prior_therapies` in
@@ -46,6 +47,7 @@ class SampleRequest(StatedDriver):
     tumor_purity: float | None = None
     ploidy: float | None = None
     rna_quality: RnaQuality | None = None
+    assay: str | None = None
     small_variants: list[str] = []
     structural_variants: list[str] = []
     fusions: list[str] = []
@@ -60,6 +62,12 @@ class SampleRequest(StatedDriver):
     sample_names: NameCheck = "warn"
     warnings: list[ReportWarning] = Field(default=[], exclude=True)
     row: tuple[str, int] | None = Field(default=None, exclude=True)
+
+    @property
+    def case_record(self) -> CaseRecord:
+        """What the laboratory's own system says of the case."""
+        fields = {name: getattr(self, name) for name in CaseRecord.model_fields}
+        return amended(CaseRecord.model_construct(**fields))
 
     def files(self, role: Role) -> list[str]:
         """The input files of one role, as written."""

@@ -18,6 +18,7 @@ from annotator.model.base import (
     Specimen,
     StopReason,
 )
+from annotator.model.case_record import Amends, IssueStatus, Sex
 from annotator.model.context import TOGETHER, Course
 from annotator.readers.sheet.sample_ids import sample_id
 from annotator.readers.tables.table import BadCell
@@ -50,29 +51,75 @@ _STOP_REASONS: Mapping[str, StopReason] = {
 }
 _COURSE_SETTINGS: Mapping[str, CourseSetting] = {"adjuvant": "adjuvant"}
 _YES_NO: Mapping[str, bool | None] = {"yes": True, "no": False, "unknown": None}
+_SEXES: Mapping[str, Sex] = {
+    "female": "female",
+    "f": "female",
+    "male": "male",
+    "m": "male",
+    "other": "other",
+    "unknown": "unknown",
+}
+_STATUSES: Mapping[str, IssueStatus] = {"draft": "draft", "final": "final", "amended": "amended"}
 _LONGEST_TEXT = 1000
+_LONGEST_COMMENT = 5000
 _PLOIDIES = (1, 20)
 
 
-def plain_text(text: str) -> str:
+def plain_text(text: str, longest: int = _LONGEST_TEXT) -> str:
     """Text of one line that can be written as UTF-8: the bytes of an option may be none."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:
-        raise BadCell(ascii(text[:_LONGEST_TEXT]), expected="text in UTF-8") from None
-    if len(text) > _LONGEST_TEXT:
-        raise BadCell(f"a text of {len(text)} characters", expected=f"at most {_LONGEST_TEXT}")
+        raise BadCell(ascii(text[:longest]), expected="text in UTF-8") from None
+    if len(text) > longest:
+        raise BadCell(f"a text of {len(text)} characters", expected=f"at most {longest}")
     if any(unicodedata.category(char) == "Cc" for char in text):
         raise BadCell(ascii(text), expected="text of one line, without control characters")
     return text
 
 
-def diagnosis(text: str) -> str:
-    """A diagnosis as the report is to show it, in one line."""
-    words = plain_text(" ".join(text.split()))
-    if not words:
-        raise BadCell(repr(text), expected="a diagnosis; left out where it is not given")
-    return words
+def words(text: str) -> str:
+    """A text as the report is to show it, in one line."""
+    shown = plain_text(" ".join(text.split()))
+    if not shown:
+        raise BadCell(repr(text), expected="a text; left out where it is not given")
+    return shown
+
+
+def comment(text: str) -> str:
+    """A pathologist's interpretation, in one line of the sheet."""
+    shown = plain_text(" ".join(text.split()), _LONGEST_COMMENT)
+    if not shown:
+        raise BadCell(repr(text), expected="a text; left out where it is not given")
+    return shown
+
+
+def sex(text: str) -> Sex:
+    """The administrative sex, by the words of HL7."""
+    return _one_of(text, _SEXES, "female, male, other or unknown")
+
+
+def issue_status(text: str) -> IssueStatus:
+    """Whether the report is a draft, final or amended."""
+    return _one_of(text, _STATUSES, "draft, final or amended")
+
+
+def amends(text: str) -> Amends:
+    """The id of the report that is amended, a colon, and the reason."""
+    report, colon, reason = (part.strip() for part in plain_text(text).partition(":"))
+    if not (report and colon and reason) or " " in report:
+        raise BadCell(repr(text), expected="REPORT_ID: why it was amended")
+    return Amends(report_id=report, reason=reason)
+
+
+def tumor_content(text: str) -> float:
+    """A fraction from 0 to 1, or a percentage (`30 %`)."""
+    number, percent, rest = text.partition("%")
+    value = _number(number.strip())
+    value = value / 100 if value is not None and percent else value
+    if value is None or rest.strip() or not 0 <= value <= 1:
+        raise BadCell(repr(text), expected="a fraction from 0 to 1, e.g. 0.3, or a percentage")
+    return value
 
 
 def genome_build(text: str) -> GenomeBuild:
@@ -199,7 +246,7 @@ VALUES: Mapping[str, Callable[[str], object]] = {
     "tumor_purity": tumor_purity,
     "ploidy": ploidy,
     "rna_quality": rna_quality,
-    "diagnosis": diagnosis,
+    "diagnosis": words,
     "known_driver": plain_text,
     "known_driver_by": driver_test,
     "known_driver_on": calendar_date,
@@ -207,5 +254,21 @@ VALUES: Mapping[str, Callable[[str], object]] = {
     "disease_setting": disease_setting,
     "cns_metastases": yes_no_unknown,
     "as_of": calendar_date,
+    "assay": words,
+    "accession": words,
+    "block": words,
+    "second_identifier": words,
+    "birth_date": calendar_date,
+    "sex": sex,
+    "physician": words,
+    "site": words,
+    "histology": words,
+    "stage": words,
+    "tumor_content": tumor_content,
+    "received": calendar_date,
+    "reported": calendar_date,
+    "status": issue_status,
+    "amends": amends,
+    "comment": comment,
 }
 """The function of each option that is not a list of files."""

@@ -81,20 +81,26 @@ def _rows(items: list[Assessment], numbers: Mapping[str, str]) -> list[AssessedR
         alone = item.result in _STAND_ALONE and item.category not in _TOGETHER
         own = item.target if alone else ""
         # Mutated residues share a row, since the reason of each is the name of its mutation.
-        reason = "" if item.category == "residue" and item.result == "present" else item.reason
+        reason = "" if item.category == "residue" and item.result == "present" else _reason(item)
         groups.setdefault((item.result, reason, *item.inputs, own), []).append(item)
     rows = [
         AssessedRow(
             targets=[item.target for item in same],
             result=same[0].result,
             words=RESULT_WORDS[same[0].result],
-            reason=sentence(", ".join(dict.fromkeys(item.reason for item in same))),
+            reason=sentence(", ".join(dict.fromkeys(_reason(item) for item in same))),
             depth=_depth(same),
             inputs=[numbers.get(name, name) for name in same[0].inputs],
         )
         for same in groups.values()
     ]
     return sorted(rows, key=lambda row: RESULTS.index(row.result))
+
+
+def _reason(item: Assessment) -> str:
+    """The reason of a result; beside an absence what the assay detects at the least."""
+    limit = item.limit_of_detection
+    return item.reason if limit is None else f"{item.reason}; limit of detection: {limit}"
 
 
 def _depth(items: list[Assessment]) -> str | None:

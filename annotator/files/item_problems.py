@@ -1,4 +1,4 @@
-"""Describes what is wrong with an item of the knowledge base, for its curator."""
+"""Describes what is wrong with an item of a file that a person writes, for that person."""
 
 import difflib
 import re
