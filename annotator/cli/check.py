@@ -10,7 +10,7 @@ from annotator.cli.requests import creation_day
 from annotator.cli.runs import BAD_INPUT, DONE, open_environment
 
 if TYPE_CHECKING:
-    from annotator.cli.arguments import Commands, add_laboratory
+    from annotator.cli.arguments import Commands
 
 
 def add(commands: "Commands") -> None:

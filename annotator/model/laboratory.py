@@ -34,8 +34,8 @@ class Laboratory(Model):
     accreditation: str | None = None
     """Its accreditation, as it is to be printed; null where it states none."""
     logo: str | None = None
-    """The logo: in the file of a laboratory the path of an SVG or PNG picture, next to that file; in
-    a report the picture as a data URI; null where it has none."""
+    """The logo, an SVG or PNG picture: in the file of a laboratory its path from there, in a report
+    the picture as a data URI; null where it has none."""
     signatories: list[Signatory] = []
     """Who signs its reports."""
     disclaimer: str | None = None
