@@ -422,6 +422,9 @@ class DetectionLimits(Model):
     be taken for cut where it ends before a locus."""
     breakpoint_tolerance: int
     """How far a caller's breakpoint may lie from an exon boundary, in base pairs."""
+    named_exon_rounding: int = 0
+    """How far a caller's breakpoint may lie from the border of an exon that it names, in base
+    pairs, and the name still counts."""
     read_through_distance: int
     """The greatest distance, in base pairs, between two neighbors on one strand whose join may be
     read-through."""

@@ -19,6 +19,7 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept, orient
 from annotator.readers.lines.regions import same_chromosome_name
+from annotator.readers.tables.exon_names import exons_in
 from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.numbers import whole_number
@@ -122,6 +123,7 @@ def _observation(file: DataFile, written: Row, scope: Scope, name: str) -> Fusio
         spanning_reads=pairs,
         raw_support=told,
         frame=_frame(row),
+        exons=exons_in(_text(row, "Event_Info")) if assay == "rna" else None,
         confidence=row.text("Confidence_Class"),
         filters=_filters(row),
         raw_breakpoints=_written(row),
