@@ -84,6 +84,19 @@ def _says_nothing(_file: DataFile) -> list[BuildEvidence]:
     return []
 
 
+def _no_doubt(_file: DataFile) -> list[ReportWarning]:
+    return []
+
+
+@dataclass(frozen=True)
+class NotRead:
+    """A file of a caller that is known and not read: `what` it is, and what to give instead."""
+
+    what: str
+    recognize: Callable[[list[str]], bool]
+    advice: str
+
+
 @dataclass(frozen=True)
 class Format:
     """One format of one role.
@@ -92,7 +105,9 @@ class Format:
     `read` raises `InputProblem`; `needs_build` is false where reading does not use the scope's
     regions. `build_evidence` is what a file says of its genome build before it is read: several
     answers where it contradicts itself. `may_coincide` is true where the files of two patients can
-    be the same by chance. `recognized_by`, `coordinates` and `about` are for people.
+    be the same by chance. `doubts` says what a file may be instead, though its content fits, and raises
+    `InputProblem` where that is certain; it is not asked where the user forces the format.
+    `recognized_by`, `coordinates` and `about` are for people.
     """
 
     name: str
@@ -105,6 +120,7 @@ class Format:
     needs_build: bool = True
     build_evidence: Callable[[DataFile], list[BuildEvidence]] = _says_nothing
     may_coincide: bool = False
+    doubts: Callable[[DataFile], list[ReportWarning]] = _no_doubt
     shows: tuple[Evidence, ...] | None = None
 
     @property
