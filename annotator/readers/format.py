@@ -40,7 +40,8 @@ class Content:
 
     `sample_name` is the sample as the file names it, None where it names none. `sample_names` are
     all samples that the file names: of a cohort there are many. `shows` is what this file can show
-    where that differs from what files of its format can.
+    where that differs from what files of its format can. `held_for_others` says, by role, what the
+    file holds that is read in another role than this one.
     """
 
     small_variants: list[SmallVariantObservation] = field(default_factory=list)
@@ -55,6 +56,7 @@ class Content:
     sample_name: str | None = None
     sample_names: Sequence[str] = ()
     shows: tuple[Evidence, ...] | None = None
+    held_for_others: Mapping[Role, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,8 +107,8 @@ class Format:
     `read` raises `InputProblem`; `needs_build` is false where reading does not use the scope's
     regions. `build_evidence` is what a file says of its genome build before it is read: several
     answers where it contradicts itself. `may_coincide` is true where the files of two patients can
-    be the same by chance. `doubts` says what a file may be instead, though its content fits, and raises
-    `InputProblem` where that is certain; it is not asked where the user forces the format.
+    be the same by chance. `doubts` says what a file may be instead, though its content fits, and
+    raises `InputProblem` where that is certain; it is not asked where the user forces the format.
     `recognized_by`, `coordinates` and `about` are for people.
     """
 

@@ -35,7 +35,7 @@ def all_formats() -> tuple[Format, ...]:
 
 @cache
 def not_read() -> tuple[NotRead, ...]:
-    """The files of callers that are known and not read: the `NOT_READ` of the modules of formats."""
+    """The files of callers that are known and not read: `NOT_READ` of the modules of formats."""
     return tuple(each for module in _modules() for each in getattr(module, "NOT_READ", ()))
 
 

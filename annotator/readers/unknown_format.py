@@ -71,12 +71,11 @@ def _other_delimiter(
     """The message on a table that a format would fit if its cells were separated otherwise."""
     of_role_first = sorted(formats, key=lambda form: form.role != role)
     for found, (mark, cells) in _DELIMITERS.items():
-        if not any(mark in line for line in head):
-            continue
-        for wanted, joined in (("tabs", "\t".join), ("commas", ",".join)):
-            if wanted == found:
+        for wanted, by in (("tabs", "\t"), ("commas", ",")):
+            rows = [line for line in head if line.strip() and not line.startswith("##")]
+            if not rows or mark not in rows[0] or by in rows[0]:
                 continue
-            rewritten = [joined(cells(line)) if mark in line else line for line in head]
+            rewritten = [by.join(cells(line)) if mark in line else line for line in head]
             fitting = next((each for each in of_role_first if each.recognize(rewritten)), None)
             if fitting is not None:
                 option = f"--{fitting.role.replace('_', '-')}"
