@@ -44,13 +44,13 @@ def unknown_format(
     """
     count = sum(each.role == role for each in formats)
     expected = f"a {role.replace('_', ' ')} file in one of its {count} formats"
-    known = next((each for each in not_read if each.recognize(list(head))), None)
-    if known is not None:
-        return f"this is {known.what}, which is not read", expected, known.advice
     others = [each for each in formats if each.recognize(list(head))]
     if others:
         found = f"unknown format; the first line is {first_line(head)}"
         return found, expected, _other_role(others)
+    known = next((each for each in not_read if each.recognize(list(head))), None)
+    if known is not None:
+        return f"this is {known.what}, which is not read", expected, known.advice
     return _other_delimiter(head, role, formats) or (
         f"unknown format; the first line is {first_line(head)}",
         expected,
