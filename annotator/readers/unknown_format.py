@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from annotator.model.roles import Role
 from annotator.readers.format import Format, NotRead
+from annotator.readers.vcf.header import OWN_FILE, QUOTED, is_quoted
 
 _SHOWN = 60
 _LIST = "`annotator formats` lists how each is recognized."
@@ -44,6 +45,8 @@ def unknown_format(
     """
     count = sum(each.role == role for each in formats)
     expected = f"a {role.replace('_', ' ')} file in one of its {count} formats"
+    if head and is_quoted(head[0]):
+        return QUOTED, expected, OWN_FILE
     others = [each for each in formats if each.recognize(list(head))]
     if others:
         found = f"unknown format; the first line is {first_line(head)}"

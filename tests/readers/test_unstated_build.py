@@ -17,7 +17,7 @@ from tests.readers.formats.coverage.test_formats import _GVCF_META as GVCF_META
 
 _CNS = "chromosome\tstart\tend\tgene\tlog2\tprobes"
 _ARM = "chr7\t60100000\t159000000\t-\t0.1\t200"
-_HERE, _THERE = "chr2\t29220700\t29220800\t300", "chr2\t29443550\t29443660\t300"
+_HERE, _THERE = "chr2\t29220700\t29220800\t300.5", "chr2\t29443550\t29443660\t300.5"
 """Around G1202 of ALK in GRCh38 and in GRCh37."""
 
 
@@ -73,7 +73,7 @@ def test_a_header_states_the_build(tmp_path: Path) -> None:
         ([_HERE, _THERE], ["build_not_stated"], "only where it holds in GRCh37 too"),
         (["chr2\t1\t242000000\t300"], ["build_not_stated"], "only where it holds in GRCh37 too"),
         ([_THERE], ["build_not_stated"], "at the places of GRCh37 alone"),
-        (["chr9\t1\t9\t300"], [], ""),
+        (["chr9\t1\t9\t300.5"], [], ""),
     ],
 )
 def test_depth(tmp_path: Path, lines: list[str], codes: list[str], message: str) -> None:

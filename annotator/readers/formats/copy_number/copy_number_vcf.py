@@ -188,7 +188,9 @@ def _number(file: DataFile, record: Record, key: str, text: str) -> float | None
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise _bad(file, record, key, text, "a number")
+        comma = re.fullmatch(r"[+-]?\d+,\d+", text)
+        expected = "a number with a decimal point, not a comma" if comma else "a number"
+        raise _bad(file, record, key, text, expected)
     return value
 
 

@@ -31,6 +31,7 @@ _ABOUT = About(
 )
 
 _EXPECTED = "chromosome, start, end, an optional name, and the depth"
+_POINT = "a number with a decimal point, not a comma"
 _NO_DEPTH = re.compile(r"cn|copy|copies|ploidy|log|ratio|major|minor|baf|seg|gain|loss|sum|gc")
 _BY_NAME = "a last column of depths, such as depth, coverage or mean"
 
@@ -41,8 +42,8 @@ def _recognize(head: list[str]) -> bool:
         return False
     try:
         _depth(BedRow(row))
-    except BadCell:
-        return False
+    except BadCell as bad:
+        return bad.expected == _POINT
     return True
 
 
@@ -96,6 +97,8 @@ def _depth(interval: BedRow) -> float:
         depth = float(cells[-1])
     except ValueError:
         depth = math.nan
+    if re.fullmatch(rb"\d+,\d+", cells[-1]):
+        raise BadCell(shown(cells[-1]), column="depth", expected=_POINT)
     if not math.isfinite(depth) or depth < 0:
         raise BadCell(shown(cells[-1]), column="depth", expected="a number of 0 or more")
     return depth
