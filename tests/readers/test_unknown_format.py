@@ -71,7 +71,7 @@ def test_a_vcf_whose_tabs_became_blanks(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("\t", " "), encoding="utf-8")
     file = data_file(path)
     with pytest.raises(InputProblem, match="#CHROM line are separated by blanks"):
-        format_of(file, "small_variants").read(file, None)  # type: ignore[arg-type]
+        format_of(file, "small_variants").read(file, None)
 
 
 @pytest.mark.parametrize("role", ["fusions", "copy_number"])

@@ -118,10 +118,10 @@ def test_what_rows_of_depth_show(spans: list[tuple[int, int]], shown: str | None
 def test_both_sources_of_one_sample(tmp_path: Path) -> None:
     """An open last line, an early end and a missing build are told beside each other."""
     bed = write(tmp_path / "x.bed", _HERE, _THERE)
-    bed.write_bytes(bed.read_bytes()[:-2])  # 300 is cut to 30
+    bed.write_bytes(bed.read_bytes()[:-4])  # 300.5 is cut to 30
     found = _read(tmp_path, coverage=[str(bed)])
     assert _codes(found) == ["build_not_stated", "last_line_open"]
-    assert [row.depth for row in found.depths or []] == [300, 30]
+    assert [row.depth for row in found.depths or []] == [300.5, 30]
     assert [(end.file, end.position) for end in found.ends] == [("x.bed", 29443660)]
 
 
