@@ -67,7 +67,7 @@ class AnnotatedName(Model):
     written."""
     hgvs_p: str | None
     """The protein change in HGVS without the accession; null where none was written."""
-    source: Literal["VEP", "SnpEff", "MAF"]
+    source: Literal["VEP", "SnpEff", "MAF", "TSO 500"]
     """The annotator that wrote the name."""
 
 

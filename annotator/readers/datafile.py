@@ -15,6 +15,7 @@ from annotator.files import bounds
 from annotator.model.errors import InputProblem
 from annotator.readers.lines.bgzip import NotOnlyBlocks, blocks_from_end
 from annotator.readers.lines.bounded import bounded_lines, bounded_pieces, check_length
+from annotator.readers.not_text import first_bytes, what_it_is
 
 _BCF_MAGIC = b"BCF\x02"
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -77,13 +78,17 @@ class DataFile:
         )
 
     def check(self) -> None:
-        """Raise `InputProblem` where the file is missing, unreadable, empty or no regular file."""
+        """Raise `InputProblem` where the file is missing, unreadable, empty or no file of text.
+
+        BCF passes: it is read as the lines of a VCF.
+        """
         try:
             mode = self.path.stat().st_mode
             if not stat.S_ISREG(mode):
                 raise self._irregular(mode)
             with self.path.open("rb") as stream:
                 empty = not stream.read(1)
+            other = what_it_is(first_bytes(self.path))
         except (FileNotFoundError, NotADirectoryError) as error:
             raise self.problem("no such file", advice="Check the path; relative paths of a "
                                "sample sheet start at the sheet's folder.") from error  # fmt: skip
@@ -92,6 +97,8 @@ class DataFile:
             raise self.problem(f"the file cannot be read ({reason})") from error
         if empty:
             raise self.problem("the file is empty", advice="Its caller may have failed.")
+        if other is not None:
+            raise self.problem(other.found, expected="lines of text", advice=other.advice)
 
     def _irregular(self, mode: int) -> InputProblem:
         if stat.S_ISDIR(mode):

@@ -12,6 +12,7 @@ from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.tables.fusion_layout import FusionLayout
+from annotator.readers.tables.fusion_names import name_warnings
 from annotator.readers.tables.table import MISSING, Row
 from annotator.readers.tables.table_format import TableFormat
 
@@ -93,10 +94,14 @@ class FusionTable(TableFormat):
         """The fusions of every row of the sample. Raises `InputProblem` as `rows` does."""
         if self.refuse:
             self.refuse(file)
-        rows = self.rows(file, scope, lambda row: [*self.fusions(file, row, scope)])
+        rows = self.rows(file, scope, lambda row: (row, [*self.fusions(file, row, scope)]))
+        known = scope.targets.fusion_genes
         return Content(
-            fusions=[fusion for fusions in rows.rows for fusion in fusions],
-            warnings=rows.warnings,
+            fusions=[fusion for _, fusions in rows.rows for fusion in fusions],
+            warnings=[
+                *rows.warnings,
+                *(w for row, found in rows.rows for w in name_warnings(file, row, found, known)),
+            ],
             sample_name=rows.name,
             sample_names=rows.names,
         )

@@ -26,6 +26,7 @@ from annotator.readers.tables.table import MISSING, quoted
 from annotator.readers.vcf.callers import CALLER_NAMES, caller_code
 from annotator.readers.vcf.header import VcfHeader, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import all_lines
+from annotator.readers.vcf.other_kinds import OtherKinds
 from annotator.readers.vcf.records import Record, parse_record
 from annotator.readers.vcf.tumor_column import tumor_column
 
@@ -99,11 +100,14 @@ def _read(file: DataFile, scope: Scope) -> Content:
     caller, corrected = _caller(header), _corrected(header)
     dropped: dict[str, int] = {}
     stated = records = 0
+    others = OtherKinds("copy_number", scope)
     for line in all_lines(file, header):
         record = parse_record(line, header, tumor.name)
         records += 1
         found = _segment(file, record, caller, corrected, scope.targets.copy_number_genes)
         stated += found is not None
+        if found is None:
+            others.add(record)
         if found is None or not scope.targets.copy_number_regions.on(record.chrom):
             continue
         failed = [name for name in record.filters if name not in _HARMLESS]
@@ -118,6 +122,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
             advice="If its caller lists junctions, give it as --structural-variants.",
         )
     content.warnings += _dropped_warning(file, dropped)
+    content.held_for_others = others.held
     return content
 
 
@@ -183,7 +188,9 @@ def _number(file: DataFile, record: Record, key: str, text: str) -> float | None
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise _bad(file, record, key, text, "a number")
+        comma = re.fullmatch(r"[+-]?\d+,\d+", text)
+        expected = "a number with a decimal point, not a comma" if comma else "a number"
+        raise _bad(file, record, key, text, expected)
     return value
 
 

@@ -21,6 +21,7 @@ from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import quoted
 from annotator.readers.vcf.header import VcfHeader, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import all_lines
+from annotator.readers.vcf.other_kinds import OtherKinds
 from annotator.readers.vcf.records import Record, parse_record
 from annotator.readers.vcf.rna_fusions import rna_caller
 
@@ -61,7 +62,14 @@ def _read(file: DataFile, scope: Scope) -> Content:
             name, side = _target(record)
             targets.setdefault(name, {})[side] = record
     fusions = [_observation(file, name, rows) for name, rows in targets.items()]
-    return Content(fusions=fusions, warnings=list(_warnings(file, header, rna, scope)))
+    others = OtherKinds("fusions", scope)
+    for record in records:
+        others.add(record)
+    return Content(
+        fusions=fusions,
+        warnings=list(_warnings(file, header, rna, scope)),
+        held_for_others=others.held,
+    )
 
 
 def _target(record: Record) -> tuple[str, str]:

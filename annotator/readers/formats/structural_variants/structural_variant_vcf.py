@@ -30,6 +30,7 @@ from annotator.readers.vcf.junction_signs import header_shows_junctions, record_
 from annotator.readers.vcf.lines import RecordLine, all_lines
 from annotator.readers.vcf.mates import Mates
 from annotator.readers.vcf.normal_reads import FEWEST_READS, NormalReads
+from annotator.readers.vcf.other_kinds import RNA_TYPES, OtherKinds
 from annotator.readers.vcf.records import BadValue, Record, parse_record
 from annotator.readers.vcf.rna_fusions import rna_caller
 from annotator.readers.vcf.sv_callers import (
@@ -52,7 +53,6 @@ _ABOUT = About(
 )
 
 _MATE_KEYS = ("MATEID", "PARID", "MATE_ID")  # MATE_ID: Severus
-_OF_RNA = frozenset({"fusion", "rnaexonvariant", "rnaexontiles", "exprcontrol"})
 _EMPTY = re.compile(rb"[./|,:]*")
 
 
@@ -69,7 +69,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     wanted = scope.targets.junction_regions
     in_normal = NormalReads(file, tumor)
     not_junctions = 0
-    kinds = _Kinds()
+    kinds, others = _Kinds(), OtherKinds("structural_variants", scope)
     shows_junctions = header_shows_junctions(header, of_file)
     for line in all_lines(file, header, len(of_file.unnamed)):
         record = parse_record(line, header, tumor.name, of_file.unnamed)
@@ -78,6 +78,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         shows_junctions = shows_junctions or caller in CALLERS or record_shows_junctions(record)
         joined = _adjacencies(file, record, caller)
         kinds.add(record, bool(joined))
+        others.add(record)
         near = [each for each in joined if _at_loci(each, wanted)]
         unjoined = not joined and scope.targets.regions.overlaps(record.chrom, record.position)
         if not near and not unjoined:
@@ -108,6 +109,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         sample_name=tumor.name,
         sample_names=header.samples,
         shows=None if shows_junctions else (),
+        held_for_others=others.held,
     )
 
 
@@ -123,7 +125,7 @@ def _refuse_rna(file: DataFile, header: VcfHeader) -> None:
 
 def _refuse_rna_record(file: DataFile, record: Record) -> None:
     """Raise `InputProblem` for a record that calls itself a fusion of transcripts (Oncomine)."""
-    if record.info.get("SVTYPE", "").lower() in _OF_RNA:
+    if record.info.get("SVTYPE", "").lower() in RNA_TYPES:
         raise file.problem(
             f"SVTYPE={record.info['SVTYPE']}, which is a result of RNA",
             line=record.line,
