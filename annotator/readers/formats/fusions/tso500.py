@@ -19,9 +19,10 @@ from annotator.model.observations import (
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.tables.breakpoints import place_of
-from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
+from annotator.readers.tables.fusions import FusionTable, both_sides, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
+from annotator.readers.tables.one_row_each import one_row_a_gene
 from annotator.readers.tables.segments import MAX_COPIES
 from annotator.readers.tables.table import (
     MISSING,
@@ -213,8 +214,9 @@ def _read_amplifications(file: DataFile, scope: Scope) -> Content:
                 bad.append((row.line, problem))
     if bad:
         raise bad_rows(file, bad)
-    copies = [each for each in found if each.gene in scope.targets.copy_number_genes]
-    return Content(gene_copies=copies, sample_name=sample)
+    genes = scope.targets.copy_number_genes
+    copies, repeated = one_row_a_gene(file, (each for each in found if each.gene in genes))
+    return Content(gene_copies=copies, sample_name=sample, warnings=repeated)
 
 
 def _amplified(file: DataFile, row: Row) -> GeneCopiesObservation:
@@ -311,6 +313,7 @@ FORMATS = [
         ),
         recognized_by="comma-separated header with Gene A, Gene B, KeepFusion, Filter",
         columns=_REQUIRED,
+        sides=both_sides("AB", gene="Gene #", breakpoint="Gene # Breakpoint"),
         fusions=lambda file, row, _scope: _kept(file, row),
         shape=_CSV,
     ).format,
