@@ -41,6 +41,8 @@ WarningCode = Literal[
     "not_small_variants",  # Symbolic or breakend alleles in a file of small variants.
     "allele_not_read",  # Alleles that are not written in known bases.
     "genotype_without_reads",  # Alleles of the genotype that no read shows.
+    "rows_skipped",  # Bad rows that touch no gene that is looked at.
+    "repeated_rows",  # Rows of one place that a table gives twice, alike.
     "duplicate_records",  # One allele in several records with other numbers.
     "not_junctions",  # Structural variants without a second breakpoint.
     "shows_no_junctions",  # A VCF given as structural variants has no sign of them.

@@ -51,7 +51,7 @@ def collected(
         without_build=[one.file.name for one in unstated],
         inputs=[entry for one in files for entry in _input_files(one)],
         caller_names=_caller_names(files),
-        notices=[*warnings, *(warning for one in files for warning in _warnings(one, given))],
+        notices=_once([*warnings, *(w for one in files for w in _warnings(one, given))]),
     )
 
 
@@ -67,6 +67,11 @@ def _caller_names(files: Sequence[ReadInput]) -> dict[str, str]:
         codes.update(tumor.caller for tumor in content.tumor_contents)
     known = {code: name for code, name in described.items() if code in codes}
     return known | caller_names(codes)
+
+
+def _once(warnings: Sequence[ReportWarning]) -> list[ReportWarning]:
+    """The warnings in order; a file that is given in two roles repeats what it says of itself."""
+    return list({warning.model_dump_json(): warning for warning in warnings}.values())
 
 
 def sample_name(content: Content) -> str | None:

@@ -9,11 +9,21 @@ from typing import Literal
 
 from annotator.model.observations import FusionObservation
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Scope
+from annotator.readers.format import Content, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept, orient
 from annotator.readers.lines.regions import same_chromosome_name
+from annotator.readers.tables.fusions import both_sides, sides_skipped
 from annotator.readers.tables.numbers import whole_number
-from annotator.readers.tables.table import TABS, BadCell, Row, add_bad_row, bad_rows, quoted
+from annotator.readers.tables.samples import SampleRows, rows_of_sample, sample_column
+from annotator.readers.tables.table import (
+    TABS,
+    BadCell,
+    BadRows,
+    Row,
+    add_bad_row,
+    bad_rows,
+    quoted,
+)
 
 COLUMNS = (
     "chrom1",
@@ -28,6 +38,7 @@ COLUMNS = (
     "strand2",
 )
 KEPT: Mapping[str, Kept] = {"+": "left", "-": "right"}
+_SIDES = both_sides("12", chrom="chrom#", position="end#")
 _UNKNOWN = frozenset({".", "-1", ""})
 _Side = Literal["1", "2"]
 
@@ -73,26 +84,44 @@ def _is_number(text: str) -> bool:
 
 
 def read_rows(
-    file: DataFile, observe: Callable[[Row], list[FusionObservation]]
-) -> list[FusionObservation]:
-    """What `observe` makes of each row, whose first ten cells stand under `COLUMNS`.
+    file: DataFile, scope: Scope, observe: Callable[[Row], list[FusionObservation]]
+) -> SampleRows[FusionObservation]:
+    """What `observe` makes of each row of the sample; its first ten cells stand under `COLUMNS`.
 
-    Further cells stand under the name that a header gives them, unless it is one of those ten.
-    Raises one `InputProblem` for all bad rows.
+    Further cells stand under the name that a header gives them, unless it is one of those ten: one
+    of a usual name is the column of samples. Bad rows of which neither side lies in a gene looked
+    at are left out with a warning. Raises one `InputProblem` for all others.
     """
     found: list[FusionObservation] = []
-    bad: list[tuple[int | None, BadCell]] = []
-    for row in _rows(file, bad):
+    bad: BadRows = []
+    skipped = sides_skipped(scope, _SIDES)
+    rows = list(_rows(file, bad))
+    column = sample_column(columns_of(file.head()), COLUMNS)
+    named = [(row.text(column) if column else None, row) for row in rows]
+    of_sample = rows_of_sample(file, named, scope)
+    for row in of_sample.rows:
         try:
             found += observe(row)
         except BadCell as problem:
-            add_bad_row(file, bad, row.line, problem)
+            if not skipped.takes(row):
+                add_bad_row(file, bad, row.line, problem)
     if bad:
-        raise bad_rows(file, bad)
-    return found
+        raise bad_rows(file, sorted(bad, key=lambda line_and_problem: line_and_problem[0] or 0))
+    warnings = [*of_sample.warnings, *skipped.warnings(file)]
+    return SampleRows(found, of_sample.name, of_sample.names, warnings)
 
 
-def _rows(file: DataFile, bad: list[tuple[int | None, BadCell]]) -> Iterator[Row]:
+def content_of(rows: SampleRows[FusionObservation]) -> Content:
+    """The content of a file by its rows."""
+    return Content(
+        fusions=rows.rows,
+        warnings=rows.warnings,
+        sample_name=rows.name,
+        sample_names=rows.names,
+    )
+
+
+def _rows(file: DataFile, bad: BadRows) -> Iterator[Row]:
     names: list[str] = []
     for line, raw in file.lines():
         text = raw.decode("utf-8", "replace")

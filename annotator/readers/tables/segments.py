@@ -10,9 +10,12 @@ from annotator.readers.build import BuildEvidence, sam_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
+from annotator.readers.tables.elsewhere import LookedAt
+from annotator.readers.tables.one_row_each import one_segment_each
 from annotator.readers.tables.segment_layout import Scale, SegmentLayout
 from annotator.readers.tables.table import BadCell, Row, quoted
 from annotator.readers.tables.table_format import TableFormat
+from annotator.readers.targets import Targets
 
 MAX_LOG2 = 100
 """More than this is no ratio of read depths: 2 to the power of 100."""
@@ -86,6 +89,17 @@ class SegmentTable(TableFormat):
         """The columns that the table must have."""
         return self.layout.required
 
+    def looked_at(self, targets: Targets) -> LookedAt:
+        """The genes whose copies are looked for; their whole chromosomes count."""
+        return LookedAt(targets.copy_number_genes, targets.copy_number_regions)
+
+    def is_elsewhere(self, row: Row, targets: Targets) -> bool:
+        """Whether a bad row lies on a chromosome without a gene looked at, and names none."""
+        looked_at = self.looked_at(targets)
+        chrom = row.cells.get(self.layout.chrom, "")
+        named = any(map(looked_at.names, row.cells.values()))
+        return not named and looked_at.place(chrom, None) == "elsewhere"
+
     def _read(self, file: DataFile, scope: Scope) -> Content:
         marks: dict[int | None, str] = {}
 
@@ -110,6 +124,8 @@ class SegmentTable(TableFormat):
                 turned.append(found.source.line or 0)
             else:
                 content.segments.append(found)
+        content.segments, repeated = one_segment_each(file, content.segments)
+        content.warnings += repeated
         if turned:
             content.warnings.append(_turned_warning(file, turned))
         content.warnings += [

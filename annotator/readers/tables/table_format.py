@@ -10,17 +10,20 @@ from typing import TypeVar
 from annotator.model.evidence import Evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Scope
+from annotator.readers.tables.elsewhere import LookedAt
 from annotator.readers.tables.samples import SampleRows, rows_of_sample, sample_column
 from annotator.readers.tables.table import (
     TABS,
     BadCell,
     Row,
+    SkippedRows,
     TableShape,
     bad_rows,
     good_and_bad_rows,
     header_of,
     in_case_of,
 )
+from annotator.readers.targets import Targets
 
 T = TypeVar("T")
 
@@ -73,7 +76,8 @@ class TableFormat:
     def rows(self, file: DataFile, scope: Scope, parse: Callable[[Row], T]) -> SampleRows[T]:
         """Parse every row of the sample; the rows of other samples are not looked at.
 
-        A table without a column of samples is of one sample. Raises `InputProblem` for a missing
+        A table without a column of samples is of one sample. Bad rows that touch no gene looked at
+        are left out with a warning. Raises `InputProblem` for a missing
         or repeated column, for bad rows (all lines in one message), and as `rows_of_sample`.
         """
 
@@ -84,17 +88,33 @@ class TableFormat:
             name = row.text(column) if column else None
             return (None if name == column else name), row  # its own name: a header between rows
 
-        rows, bad = good_and_bad_rows(file, self.required, with_sample, self.any_case, self.shape)
+        skipped = SkippedRows(
+            lambda row: self.is_elsewhere(row, scope.targets),
+            lambda cells: not self.looked_at(scope.targets).may_be_in(cells),
+        )
+        rows, bad = good_and_bad_rows(
+            file, self.required, with_sample, self.any_case, self.shape, skipped
+        )
         of_sample = rows_of_sample(file, rows, scope)
         parsed: list[T] = []
         for row in of_sample.rows:
             try:
                 parsed.append(parse(row))
             except BadCell as problem:
-                bad.append((row.line, problem))
+                if not skipped.takes(row):
+                    bad.append((row.line, problem))
         if bad:
             raise bad_rows(file, sorted(bad, key=lambda line_and_problem: line_and_problem[0] or 0))
-        return SampleRows(parsed, of_sample.name, of_sample.names, of_sample.warnings)
+        warnings = [*of_sample.warnings, *skipped.warnings(file)]
+        return SampleRows(parsed, of_sample.name, of_sample.names, warnings)
+
+    def looked_at(self, targets: Targets) -> LookedAt:
+        """The genes and regions that rows of the table are looked through for."""
+        raise NotImplementedError
+
+    def is_elsewhere(self, row: Row, targets: Targets) -> bool:
+        """Whether a bad row can touch no gene looked at; not so where that cannot be told."""
+        raise NotImplementedError
 
 
 def first_cells(head: Iterable[str], shape: TableShape = TABS) -> list[str]:

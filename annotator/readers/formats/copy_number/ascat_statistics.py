@@ -29,12 +29,28 @@ def _recognize(head: list[str]) -> bool:
 
 
 def _read(file: DataFile, _scope: Scope) -> Content:
+    _check_once(file, file.head())
     values = _values(file.head())
     purity, ploidy = (_fraction(file, name, values.get(name, "")) for name in (_PURITY, _PLOIDY))
     source = Source(file=file.name)
     return Content(
         tumor_contents=[TumorContent(caller="ascat", purity=purity, ploidy=ploidy, source=source)]
     )
+
+
+def _check_once(file: DataFile, lines: list[str]) -> None:
+    """Raise `InputProblem` where purity or ploidy stand twice, as of two samples."""
+    seen: dict[str, tuple[int, str]] = {}
+    for number, line in enumerate(lines, 1):
+        name, _, value = line.strip().partition(" ")
+        if name in _MOST:
+            first, before = seen.setdefault(name, (number, value))
+            if before != value:
+                raise file.problem(
+                    f"{name} stands in the lines {first} and {number} with other values",
+                    line=number,
+                    expected="the statistics of one sample",
+                )
 
 
 def _fraction(file: DataFile, name: str, text: str) -> float:

@@ -20,6 +20,7 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.numbers import whole_number
+from annotator.readers.tables.one_row_each import one_segment_each
 from annotator.readers.tables.segment_layout import Scale
 from annotator.readers.tables.segments import MAX_COPIES, MAX_LOG2, log2_of
 from annotator.readers.tables.table import MISSING, quoted
@@ -121,7 +122,8 @@ def _read(file: DataFile, scope: Scope) -> Content:
             expected=f"one of {', '.join((*_COPIES, *(name for name, _ in _RATIOS)))}",
             advice="If its caller lists junctions, give it as --structural-variants.",
         )
-    content.warnings += _dropped_warning(file, dropped)
+    content.segments, repeated = one_segment_each(file, content.segments)
+    content.warnings += [*repeated, *_dropped_warning(file, dropped)]
     content.held_for_others = others.held
     return content
 

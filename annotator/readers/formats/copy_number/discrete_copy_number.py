@@ -4,9 +4,13 @@ The levels are -2, -1.5, -1, 0, 1, 2 by the thresholds of whoever made the table
 copies: 2 says high-level amplification, 1 a gain of few copies.
 """
 
+from collections.abc import Iterable, Iterator
+
 from annotator.model.observations import GeneCopiesObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
+from annotator.readers.tables.elsewhere import rows_of_other_genes
+from annotator.readers.tables.one_row_each import one_row_a_gene
 from annotator.readers.tables.samples import column_of_sample, rows_of_sample
 from annotator.readers.tables.table import BadCell, Row, TableShape, header_of, quoted, read_table
 
@@ -45,13 +49,18 @@ def _read_matrix(file: DataFile, scope: Scope) -> Content:
     column, warnings = column_of_sample(file, samples, scope)
     if column is None:
         return Content(warnings=warnings, sample_names=samples)
+    skipped = rows_of_other_genes(scope.targets.copy_number_genes, _GENE)
     rows = read_table(
-        file, (_GENE, column), lambda row: _observation(file, row, column), shape=_SHAPE
+        file,
+        (_GENE, column),
+        lambda row: _observation(file, row, column),
+        shape=_SHAPE,
+        skipped=skipped,
     )
+    copies, repeated = one_row_a_gene(file, _looked_at(rows, scope))
     return Content(
-        gene_copies=[
-            each for each in rows if each and each.gene in scope.targets.copy_number_genes
-        ],
+        gene_copies=copies,
+        warnings=[*skipped.warnings(file), *repeated],
         sample_name=column,
         sample_names=samples,
     )
@@ -66,14 +75,27 @@ def _read_long(file: DataFile, scope: Scope) -> Content:
     worded = set(header_of(file.head())).issuperset(_WORDS_LONG)
     required = _WORDS_LONG if worded else _LONG
     sample, value = (required[0], required[2]) if worded else required[1:]
+    skipped = rows_of_other_genes(scope.targets.copy_number_genes, _GENE)
     rows = read_table(
-        file, required, lambda row: (row.text(sample), _observation(file, row, value))
+        file,
+        required,
+        lambda row: (row.text(sample), _observation(file, row, value)),
+        skipped=skipped,
     )
     kept = rows_of_sample(file, rows, scope)
-    found = [each for each in kept.rows if each and each.gene in scope.targets.copy_number_genes]
+    copies, repeated = one_row_a_gene(file, _looked_at(kept.rows, scope))
     return Content(
-        gene_copies=found, warnings=kept.warnings, sample_name=kept.name, sample_names=kept.names
+        gene_copies=copies,
+        warnings=[*kept.warnings, *skipped.warnings(file), *repeated],
+        sample_name=kept.name,
+        sample_names=kept.names,
     )
+
+
+def _looked_at(
+    rows: Iterable[GeneCopiesObservation | None], scope: Scope
+) -> Iterator[GeneCopiesObservation]:
+    return (row for row in rows if row and row.gene in scope.targets.copy_number_genes)
 
 
 def _observation(file: DataFile, row: Row, column: str) -> GeneCopiesObservation | None:

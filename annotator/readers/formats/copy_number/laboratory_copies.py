@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from annotator.model.observations import CopyMethod, GeneCopiesObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
-from annotator.readers.tables.samples import rows_of_sample
+from annotator.readers.tables.elsewhere import rows_of_other_genes
+from annotator.readers.tables.samples import rows_of_sample, sample_column
 from annotator.readers.tables.segments import MAX_COPIES
 from annotator.readers.tables.table import (
     TABS,
@@ -51,14 +52,16 @@ def _shape(head: list[str]) -> TableShape | None:
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
-    rows = read_table(file, (*_COLUMNS,), _value, any_case=True, shape=_shape(file.head()) or TABS)
+    shape = _shape(file.head()) or TABS
+    skipped = rows_of_other_genes(scope.targets.copy_number_genes, "gene")
+    rows = read_table(file, _COLUMNS, _value, any_case=True, shape=shape, skipped=skipped)
     kept = rows_of_sample(file, rows, scope)
     found: dict[tuple[str, CopyMethod], dict[str, tuple[float, int]]] = {}
     for gene, method, unit, value, line in kept.rows:
         units = found.setdefault((gene, method), {})
         if unit in units:
             raise file.problem(
-                f"{gene} has the {unit} of {method} twice",
+                f"{gene} has the {unit} of {method} twice (lines {units[unit][1]} and {line})",
                 line=line,
                 expected="one value of each gene, method and unit",
             )
@@ -67,7 +70,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         gene_copies=[
             _observation(file, gene, method, units) for (gene, method), units in found.items()
         ],
-        warnings=kept.warnings,
+        warnings=[*kept.warnings, *skipped.warnings(file)],
         sample_name=kept.name,
         sample_names=kept.names,
     )
@@ -84,7 +87,9 @@ def _value(row: Row) -> tuple[str | None, _Value]:
     value = row.number("value")
     if not 0 <= value <= MAX_COPIES or (unit == "fold_change" and value == 0):
         raise BadCell(quoted(cells["value"]), column="value", expected="a number of 0 or more")
-    return row.text("sample"), (cells["gene"], method, unit, value, row.line)
+    sample = sample_column(row.cells, _COLUMNS)
+    name = row.text(sample) if sample else None
+    return name, (cells["gene"], method, unit, value, row.line)
 
 
 def _observation(

@@ -6,6 +6,9 @@ from annotator.model.observations import GeneCopiesObservation, Source, TumorCon
 from annotator.model.warning import ReportWarning
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
+from annotator.readers.tables.elsewhere import rows_of_other_genes
+from annotator.readers.tables.one_row_each import one_row_a_gene
+from annotator.readers.tables.samples import rows_of_sample, sample_column
 from annotator.readers.tables.segments import MAX_COPIES
 from annotator.readers.tables.table import BadCell, Row, header_of, quoted, read_table
 
@@ -18,17 +21,30 @@ def _is_purity(head: list[str]) -> bool:
     return set(header_of(head)).issuperset(_PURITY)
 
 
-def _read_purity(file: DataFile, _scope: Scope) -> Content:
-    rows = read_table(file, _PURITY, lambda row: (row.cells["status"], _content(file, row)))
-    if len(rows) != 1:
-        raise file.problem(f"{len(rows)} rows", expected="one row, of one sample")
-    status, found = rows[0]
+def _read_purity(file: DataFile, scope: Scope) -> Content:
+    column = sample_column(header_of(file.head()), _PURITY)
+    rows = read_table(
+        file,
+        _PURITY,
+        lambda row: (
+            row.text(column) if column else None,
+            (row.cells["status"], _content(file, row)),
+        ),
+    )
+    kept = rows_of_sample(file, rows, scope)
+    content = Content(warnings=kept.warnings, sample_name=kept.name, sample_names=kept.names)
+    if kept.warnings:
+        return content
+    if len(kept.rows) != 1:
+        raise file.problem(f"{len(kept.rows)} rows", expected="one row, of one sample")
+    status, found = kept.rows[0]
     if status == _NO_TUMOR:
         message = "PURPLE found no tumor (status NO_TUMOR): its purity and ploidy are not used"
         warning = ReportWarning(code="no_tumor_found", message=message, source=file.name)
         found = found.model_copy(update={"purity": None, "ploidy": None})
-        return Content(tumor_contents=[found], warnings=[warning])
-    return Content(tumor_contents=[found])
+        content.warnings = [warning]
+    content.tumor_contents = [found]
+    return content
 
 
 def _content(file: DataFile, row: Row) -> TumorContent:
@@ -53,11 +69,17 @@ def _is_short(head: list[str]) -> bool:
 
 
 def _read_short(file: DataFile, scope: Scope) -> Content:
-    rows = read_table(file, _SHORT, lambda row: list(_gene_copies(file, row)))
-    copies = [
-        one for of_gene in rows for one in of_gene if one.gene in scope.targets.copy_number_genes
-    ]
-    return Content(gene_copies=copies)
+    genes = scope.targets.copy_number_genes
+    skipped = rows_of_other_genes(genes, "gene")
+    rows = read_table(file, _SHORT, lambda row: list(_gene_copies(file, row)), skipped=skipped)
+    of_genes = [of_gene for of_gene in rows if of_gene[0].gene in genes]
+    lines = {of_gene[0].source.line: of_gene for of_gene in of_genes}
+    first, repeated = one_row_a_gene(file, (of_gene[0] for of_gene in of_genes))
+    one_row_a_gene(file, (of_gene[-1] for of_gene in of_genes))
+    return Content(
+        gene_copies=[one for row in first for one in lines[row.source.line]],
+        warnings=[*skipped.warnings(file), *repeated],
+    )
 
 
 def _gene_copies(file: DataFile, row: Row) -> Iterator[GeneCopiesObservation]:

@@ -20,6 +20,7 @@ from annotator.readers.formats.fusions.tso500 import (
     library,
     sections_of,
 )
+from annotator.readers.tables.one_row_each import one_row_a_gene
 from annotator.readers.tables.sections import Section, section_rows, section_value
 from annotator.readers.tables.segments import MAX_COPIES
 from annotator.readers.tables.table import BadCell, Row, bad_rows, quoted
@@ -41,8 +42,11 @@ def _read(file: DataFile, scope: Scope) -> Content:
                 bad.append((row.line, problem))
     if bad:
         raise bad_rows(file, bad)
+    genes = scope.targets.copy_number_genes
+    copies, repeated = one_row_a_gene(file, (each for each in found if each.gene in genes))
     return Content(
-        gene_copies=[each for each in found if each.gene in scope.targets.copy_number_genes],
+        gene_copies=copies,
+        warnings=repeated,
         tumor_contents=list(_tumor_content(file, sections)),
         sample_name=sample,
         held_for_others=held_for_others(sections, "copy_number"),

@@ -8,7 +8,7 @@ from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About
 from annotator.readers.tables.breakpoints import place_of
-from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
+from annotator.readers.tables.fusions import FusionTable, both_sides, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.table import Row
 from annotator.readers.tables.tool_names import caller_of
@@ -70,6 +70,7 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="header with Sample, Caller, Fusion_Type, Gene1A, Gene1B",
         columns=_REQUIRED,
+        sides=both_sides(("Left", "Right"), breakpoint="#Breakpoint"),
         also=(_SAMPLE,),
         sample=_SAMPLE,
         fusions=lambda file, row, _scope: [_observation(file, row)],

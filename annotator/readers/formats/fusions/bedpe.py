@@ -15,6 +15,7 @@ from annotator.readers.junction import Junction, orient
 from annotator.readers.tables.bedpe_rows import (
     at_loci,
     columns_of,
+    content_of,
     end,
     is_row,
     kept_side,
@@ -65,7 +66,7 @@ def _recognize(head: list[str]) -> bool:
 
 def _reader(assay: Assay) -> Callable[[DataFile, Scope], Content]:
     def read(file: DataFile, scope: Scope) -> Content:
-        return Content(fusions=read_rows(file, lambda row: _observed(file, row, assay, scope)))
+        return content_of(read_rows(file, scope, lambda row: _observed(file, row, assay, scope)))
 
     return read
 

@@ -11,6 +11,7 @@ from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Scope
 from annotator.readers.tables.exon_names import exons_in
+from annotator.readers.tables.fusion_layout import Side
 from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
@@ -81,6 +82,8 @@ _TABLE = FusionTable(
     recognized_by=f"header with {_SAMPLE} and {_FUSION}, in any case",
     coordinates="none",
     columns=(_FUSION, _SAMPLE),
+    sides=(Side(),),
+    pair=_FUSION,
     any_case=True,
     fusions=lambda file, row, scope: [_observation(file, row, scope)],
     sample=_SAMPLE,

@@ -20,17 +20,17 @@ from annotator.readers.format import About, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept, orient
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.exon_names import exons_in
-from annotator.readers.tables.fusions import FusionTable
+from annotator.readers.tables.fusions import FusionTable, both_sides
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import (
     MISSING,
     BadCell,
     Row,
+    cells_of_column,
     header_of,
     in_case_of,
     quoted,
-    read_table,
 )
 
 _REQUIRED = ("Site1_Hugo_Symbol", "Site2_Hugo_Symbol")
@@ -261,8 +261,7 @@ def _build_evidence(file: DataFile) -> list[BuildEvidence]:
     if _BUILD not in in_case_of(header_of(file.head()), [_BUILD]):
         return []
     columns = (*_REQUIRED, _SAMPLE, _BUILD)
-    cells = read_table(file, columns, lambda row: row.text(_BUILD), any_case=True)
-    return cell_build_evidence(file, _BUILD, [cell for cell in cells if cell])
+    return cell_build_evidence(file, _BUILD, cells_of_column(file, columns, _BUILD, any_case=True))
 
 
 _ABOUT = {
@@ -286,6 +285,12 @@ def _format(name: str, role: Role) -> Format:
         about=_ABOUT[role],
         recognized_by="header with Sample_Id, Site1_Hugo_Symbol, Site2_Hugo_Symbol, in any case",
         columns=(*_REQUIRED, _SAMPLE),
+        sides=both_sides(
+            "12",
+            gene="Site#_Hugo_Symbol",
+            chrom="Site#_Chromosome",
+            position="Site#_Position",
+        ),
         any_case=True,
         fusions=lambda file, row, scope: [_observation(file, row, scope, name)],
         sample=_SAMPLE,

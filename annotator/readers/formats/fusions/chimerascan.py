@@ -10,7 +10,7 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import known_strand, position_of
-from annotator.readers.tables.fusions import FusionTable
+from annotator.readers.tables.fusions import FusionTable, both_sides
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.table import BadCell, Row
 
@@ -66,6 +66,7 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="header with chrom5p, strand5p, genes5p, total_frags, spanning_frags",
         columns=_COLUMNS,
+        sides=both_sides(("5p", "3p"), gene="genes#", chrom="chrom#", position="start#"),
         fusions=_fusions,
         coordinates="0-based",
     ).format

@@ -12,7 +12,7 @@ from annotator.readers.format import About, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept, kept_along, orient
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import known_strand, position_of
-from annotator.readers.tables.fusions import FusionTable
+from annotator.readers.tables.fusions import FusionTable, both_sides
 from annotator.readers.tables.gene_names import gene_symbols
 from annotator.readers.tables.table import Row
 
@@ -80,6 +80,7 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="header with geneA, posA, ortA, sv_ort, readsA",
         columns=_COLUMNS,
+        sides=both_sides("AB", gene="gene#", chrom="chr#", position="pos#"),
         fusions=_fusions,
         sample="sample",
         needs_build=True,

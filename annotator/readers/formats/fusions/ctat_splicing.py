@@ -10,6 +10,7 @@ from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About
 from annotator.readers.tables.breakpoints import strand_of
+from annotator.readers.tables.fusion_layout import Side
 from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.table import BadCell, Row, quoted
@@ -61,6 +62,7 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="header with " + ", ".join((*_REQUIRED, "variant_name")),
         columns=_REQUIRED,
+        sides=(Side(gene="genes", breakpoint="intron"),),
         also=("variant_name",),
         shows=("rna_splicing",),
         coordinates="1-based introns",

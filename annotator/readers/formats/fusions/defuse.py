@@ -6,15 +6,16 @@ to it, `-` from it on; with the strands of the genes this gives the order. Posit
 """
 
 import re
+from dataclasses import replace
 
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import About, Content, Format, Scope
+from annotator.readers.format import About, Content, Scope
 from annotator.readers.junction import Junction, JunctionEnd, orient
 from annotator.readers.tables.breakpoints import kept_side, place_of, strand_of
+from annotator.readers.tables.fusions import FusionTable, both_sides
 from annotator.readers.tables.gene_names import gene_symbols
-from annotator.readers.tables.samples import rows_of_sample
-from annotator.readers.tables.table import Row, header_of, read_table
+from annotator.readers.tables.table import Row
 
 _ABOUT = About(
     title="deFuse",
@@ -35,19 +36,13 @@ _REQUIRED = (*_READS, *(f"{name}{side}" for side in "12" for name in _OF_SIDE))
 _CANDIDATES = re.compile(r"results(\.classify)?\.tsv")
 
 
-def _recognize(head: list[str]) -> bool:
-    return set(header_of(head)).issuperset(_REQUIRED)
-
-
 def _read(file: DataFile, scope: Scope) -> Content:
     filters = ["unfiltered"] if _CANDIDATES.search(file.name) else []
 
-    def parse(row: Row) -> tuple[str | None, FusionObservation]:
-        return row.text("library_name"), orient(
-            _junction(file, row, filters), scope.targets.strand_at
-        )
+    def parse(row: Row) -> FusionObservation:
+        return orient(_junction(file, row, filters), scope.targets.strand_at)
 
-    kept = rows_of_sample(file, read_table(file, _REQUIRED, parse), scope)
+    kept = _TABLE.rows(file, scope, parse)
     return Content(
         fusions=kept.rows, warnings=kept.warnings, sample_name=kept.name, sample_names=kept.names
     )
@@ -86,14 +81,16 @@ def _written(row: Row, side: str) -> str:
     return ":".join(row.cells[column] for column in columns)
 
 
-FORMATS = [
-    Format(
-        name=_NAME,
-        role="fusions",
-        about=_ABOUT,
-        recognized_by="header with splitr_count, span_count, genomic_break_pos1, genomic_strand1",
-        coordinates="1-based",
-        recognize=_recognize,
-        read=_read,
-    )
-]
+_TABLE = FusionTable(
+    name=_NAME,
+    about=_ABOUT,
+    recognized_by="header with splitr_count, span_count, genomic_break_pos1, genomic_strand1",
+    columns=_REQUIRED,
+    sides=both_sides(
+        "12", gene="gene_name#", chrom="gene_chromosome#", position="genomic_break_pos#"
+    ),
+    fusions=lambda _file, _row, _scope: (),
+    sample="library_name",
+    needs_build=True,
+)
+FORMATS = [replace(_TABLE.format, read=_read)]

@@ -10,7 +10,7 @@ from annotator.model.observations import FusionEnd, FusionObservation, JunctionK
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Scope
 from annotator.readers.tables.breakpoints import place_of
-from annotator.readers.tables.fusions import FusionTable, one_of
+from annotator.readers.tables.fusions import FusionTable, both_sides, one_of
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.table import BadCell, Row, TableShape, quoted
 
@@ -112,6 +112,7 @@ _FINAL = FusionTable(
     about=_ABOUT,
     recognized_by=_TOLD_BY,
     columns=(*_PLACED, "ReadNames"),
+    sides=both_sides(("Left", "Right"), breakpoint="#Breakpoint"),
     fusions=_fusions,
     refuse=_refuse,
 )
@@ -120,6 +121,7 @@ _FEATURES = FusionTable(
     about=_ABOUT,
     recognized_by=_TOLD_BY,
     columns=(*_PLACED, "Filter", *_SPLIT, _PAIRS),
+    sides=both_sides(("Left", "Right"), breakpoint="#Breakpoint"),
     fusions=_fusions,
     shape=TableShape(","),
 )

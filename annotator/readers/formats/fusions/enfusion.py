@@ -10,7 +10,7 @@ from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About
 from annotator.readers.tables.breakpoints import place_of, strand_of
-from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
+from annotator.readers.tables.fusions import FusionTable, both_sides, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.table import Row, TableShape
 from annotator.readers.tables.tool_names import caller_of
@@ -62,6 +62,7 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="header with UnorderedFusion, OrderedFusion, Gene1, Break1",
         columns=_REQUIRED,
+        sides=both_sides("12", gene="Gene#", chrom="Chr#", position="Break#"),
         shape=_SHAPE,
         fusions=lambda file, row, _scope: _observations(file, row),
     ).format

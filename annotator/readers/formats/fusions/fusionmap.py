@@ -13,6 +13,7 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import position_of, strand_pair
+from annotator.readers.tables.fusions import both_sides, sides_skipped
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.samples import rows_of_sample
 from annotator.readers.tables.table import Row, header_of, read_table
@@ -29,6 +30,7 @@ _REQUIRED = (
     *("Strand", "Chromosome1", "Position1", "Chromosome2", "Position2"),
     *("KnownGene1", "KnownGene2", "FusionGene"),
 )
+_SIDES = both_sides("12", gene="KnownGene#", chrom="Chromosome#", position="Position#")
 _SEED, _RESCUED = ".SeedCount", ".RescuedCount"
 _OTHER: dict[Strand, Strand] = {"+": "-", "-": "+"}
 _FRAMES: dict[str | None, Frame] = {"InFrame": "in_frame", "FrameShift": "out_of_frame"}
@@ -55,10 +57,14 @@ def _read(file: DataFile, scope: Scope) -> Content:
         found = [(name.removesuffix(".bam"), _observation(file, row, name)) for name in names]
         return [each for each in found if len(names) == 1 or each[1].split_reads]
 
-    rows = read_table(file, _REQUIRED, parse)
+    skipped = sides_skipped(scope, _SIDES)
+    rows = read_table(file, _REQUIRED, parse, skipped=skipped)
     kept = rows_of_sample(file, (each for found in rows for each in found), scope)
     return Content(
-        fusions=kept.rows, warnings=kept.warnings, sample_name=kept.name, sample_names=kept.names
+        fusions=kept.rows,
+        warnings=[*kept.warnings, *skipped.warnings(file)],
+        sample_name=kept.name,
+        sample_names=kept.names,
     )
 
 

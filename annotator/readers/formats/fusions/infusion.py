@@ -14,7 +14,7 @@ from annotator.readers.format import About, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept, orient
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import position_of, strand_of
-from annotator.readers.tables.fusions import FusionTable, one_of
+from annotator.readers.tables.fusions import FusionTable, both_sides, one_of
 from annotator.readers.tables.gene_names import gene_symbols
 from annotator.readers.tables.table import BadCell, Row, quoted
 
@@ -58,6 +58,7 @@ def _format(split: str, gene: str, gene_strand: str | None) -> Format:
         recognized_by="header with ref1, break_pos1, region1, num_paired, and num_span or "
         "num_split",
         columns=(*_PLACED, split, _PAIRS, *(column for column in of_genes if column)),
+        sides=both_sides("12", gene=gene, chrom="ref#", position="break_pos#"),
         fusions=fusions,
         needs_build=True,
     ).format

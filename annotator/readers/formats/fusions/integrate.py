@@ -16,7 +16,7 @@ from annotator.readers.format import About, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import position_of
 from annotator.readers.tables.fusion_layout import FusionLayout, Side
-from annotator.readers.tables.fusions import FusionTable, one_of
+from annotator.readers.tables.fusions import FusionTable, both_sides, one_of
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import BadCell, Row, quoted
@@ -113,6 +113,7 @@ _VARIANTS = [
         about=_ABOUT,
         recognized_by=_TOLD_BY,
         columns=("5P", "3P", *_PLACED),
+        sides=both_sides("12", chrom="Chr#", position="RNA_BK#"),
         fusions=_breakpoints,
     ),
     FusionTable(
@@ -120,6 +121,7 @@ _VARIANTS = [
         about=_ABOUT,
         recognized_by=_TOLD_BY,
         columns=(*_GENES_AND_READS.required, "Tier"),
+        sides=(_GENES_AND_READS.five_prime, _GENES_AND_READS.three_prime),
         fusions=_summary,
     ),
     FusionTable(
@@ -127,6 +129,7 @@ _VARIANTS = [
         about=_ABOUT,
         recognized_by=_TOLD_BY,
         columns=(*_PLACES.required, "tier"),
+        sides=(_PLACES.five_prime, _PLACES.three_prime),
         fusions=_bedpe,
     ),
     FusionTable(

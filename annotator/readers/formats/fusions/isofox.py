@@ -66,6 +66,7 @@ def _format(delimiter: Literal["tab", "comma"]) -> Format:
         about=_ABOUT,
         recognized_by=_RECOGNIZED_BY,
         columns=("Valid", *layout.required),
+        sides=(layout.five_prime, layout.three_prime),
         fusions=fusions,
         shape=layout.shape,
     ).format
@@ -117,6 +118,7 @@ _TABLE_OF_VERSION_3 = FusionTable(
     about=_ABOUT,
     recognized_by=_RECOGNIZED_BY,
     columns=("Name", "OrientationUp", "OrientationDown", *_VERSION_3.required),
+    sides=(_VERSION_3.five_prime, _VERSION_3.three_prime),
     fusions=_fusions_of_version_3,
 )
 FORMATS = [one_of([_format("tab"), _format("comma"), _TABLE_OF_VERSION_3.format])]

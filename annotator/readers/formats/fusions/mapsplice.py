@@ -12,6 +12,7 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import position_of, strand_pair
+from annotator.readers.tables.fusion_layout import Side
 from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.table import BadCell, Row, TableShape, quoted
@@ -85,6 +86,7 @@ FORMATS = [
         recognized_by="no header; the 1st column is two chromosomes as in 2~2, the 6th "
         "strands as in +-",
         columns=_COLUMNS,
+        sides=(Side(breakpoint="chromosomes"),),
         fusions=_fusions,
         shape=TableShape("\t", _COLUMNS, ragged=True),
         first_row=_first_row,

@@ -13,7 +13,7 @@ from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About
 from annotator.readers.tables.breakpoints import position_of, strand_of
-from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
+from annotator.readers.tables.fusions import FusionTable, both_sides, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import BadCell, Row, TableShape, quoted
@@ -159,6 +159,7 @@ _CFF_TABLE = FusionTable(
     "DNA",
     coordinates="1-based (STAR-SEQR 0-based)",
     columns=_COLUMNS,
+    sides=both_sides("12", gene="gene#", chrom="chr#", position="pos#"),
     fusions=lambda file, row, _scope: [_call(file, row)],
     sample="sample",
     shape=_HEADERLESS,
@@ -174,6 +175,7 @@ _CLUSTER_TABLE = FusionTable(
     ),
     recognized_by="header with gene1, breakpoint_1, max_split_cnt, tools, samples",
     columns=_CLUSTER_COLUMNS,
+    sides=both_sides("12", gene="gene#", chrom="chr#", position="breakpoint_#"),
     also=("samples",),
     fusions=lambda file, row, _scope: _cluster(file, row),
     sample="samples",

@@ -9,6 +9,7 @@ from annotator.model.observations import FusionObservation, Source
 from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Format, Scope
+from annotator.readers.tables.fusion_layout import Side
 from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.table import BadCell, Row
@@ -58,6 +59,7 @@ def _format(name: str, role: Role, assay: Assay) -> Format:
         recognized_by=f"header with {_SAMPLE}, GeneA, GeneB, {_TYPE}, in any case",
         coordinates="none",
         columns=(_SAMPLE, *_GENES, _TYPE),
+        sides=tuple(Side(gene=column) for column in _GENES),
         fusions=fusions,
         sample=_SAMPLE,
         any_case=True,

@@ -15,7 +15,7 @@ from annotator.readers.format import About, Scope
 from annotator.readers.junction import Junction, JunctionEnd, kept_along, orient
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.breakpoints import known_strand, position_of
-from annotator.readers.tables.fusions import FusionTable, one_of
+from annotator.readers.tables.fusions import FusionTable, both_sides, one_of
 from annotator.readers.tables.gene_names import gene_symbols
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import BadCell, Row, TableShape, quoted
@@ -119,6 +119,7 @@ _WHOLE = FusionTable(
     about=_ABOUT,
     recognized_by=_TOLD_BY,
     columns=_COLUMNS,
+    sides=both_sides("12", chrom="chr#", position="start#"),
     fusions=_fusions,
     coordinates="0-based",
     needs_build=True,
@@ -128,6 +129,7 @@ _ROWS = FusionTable(
     about=_ABOUT,
     recognized_by=_TOLD_BY,
     columns=_COLUMNS,
+    sides=both_sides("12", chrom="chr#", position="start#"),
     fusions=_fusions,
     coordinates="0-based",
     shape=TableShape("\t", _COLUMNS),

@@ -7,7 +7,7 @@ from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About
 from annotator.readers.tables.breakpoints import place_of
-from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
+from annotator.readers.tables.fusions import FusionTable, both_sides, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
 from annotator.readers.tables.table import BadCell, Row, quoted
@@ -55,6 +55,7 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="header with " + ", ".join(_REQUIRED),
         columns=_REQUIRED,
+        sides=both_sides(("Left", "Right"), breakpoint="#Breakpoint"),
         fusions=lambda file, row, _scope: [_observation(file, row)],
     ).format
 ]

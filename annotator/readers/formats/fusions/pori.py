@@ -11,6 +11,7 @@ from annotator.model.base import Frame
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About
+from annotator.readers.tables.fusion_layout import Side
 from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
@@ -88,6 +89,7 @@ _TABLE = FusionTable(
     about=_ABOUT,
     recognized_by="header with eventType, breakpoint, and gene1 and gene2 or genes",
     columns=_REQUIRED,
+    sides=(Side(breakpoint="breakpoint"),),
     fusions=lambda file, row, _scope: [_observation(file, row)],
 )
 FORMATS = [replace(_TABLE.format, recognize=_recognize)]

@@ -13,6 +13,7 @@ from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Scope
 from annotator.readers.lines.regions import same_chromosome_name
+from annotator.readers.tables.fusion_layout import Side
 from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.table import BadCell, Row, TableShape, header_of, quoted
@@ -96,6 +97,10 @@ _TABLE = FusionTable(
     about=_ABOUT,
     recognized_by="header with " + ", ".join(_REQUIRED[:4]),
     columns=_REQUIRED,
+    sides=(
+        Side(gene="gene_5", breakpoint="breakpoint"),
+        Side(gene="gene_3", breakpoint="breakpoint"),
+    ),
     also=(_SAMPLE,),
     fusions=lambda file, row, scope: [_observation(file, row, scope)],
     sample=_SAMPLE,

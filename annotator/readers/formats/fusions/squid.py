@@ -11,11 +11,12 @@ from dataclasses import replace
 from annotator.model.base import Strand
 from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import About, Content, Format, Scope
+from annotator.readers.format import About
 from annotator.readers.junction import Junction, JunctionEnd, orient
 from annotator.readers.tables.breakpoints import kept_side, place_of
 from annotator.readers.tables.fusion_layout import GenePair
-from annotator.readers.tables.table import Row, header_of, read_table
+from annotator.readers.tables.fusions import FusionTable, both_sides
+from annotator.readers.tables.table import Row, header_of
 from annotator.readers.targets import StrandAt
 
 _ABOUT = About(
@@ -38,13 +39,6 @@ _OPPOSITE: dict[Strand, Strand] = {"+": "-", "-": "+"}
 def _recognize(head: list[str]) -> bool:
     columns = set(header_of(head))
     return columns.issuperset(_REQUIRED) and not columns.isdisjoint(_ITS_OWN)
-
-
-def _read(file: DataFile, scope: Scope) -> Content:
-    def parse(row: Row) -> FusionObservation:
-        return _observation(file, row, scope.targets.strand_at)
-
-    return Content(fusions=read_table(file, _REQUIRED, parse))
 
 
 def _observation(file: DataFile, row: Row, strand_at: StrandAt) -> FusionObservation:
@@ -110,14 +104,14 @@ def _written(row: Row, side: str) -> str:
     return f"{chrom}:{start}-{end}:{strand}"
 
 
-FORMATS = [
-    Format(
-        name=_NAME,
-        role="fusions",
-        about=_ABOUT,
-        recognized_by="BEDPE header with chrom1, strand1, FusedGenes or num_concordantfrag_bp1",
-        coordinates="0-based",
-        recognize=_recognize,
-        read=_read,
-    )
-]
+_TABLE = FusionTable(
+    name=_NAME,
+    about=_ABOUT,
+    recognized_by="BEDPE header with chrom1, strand1, FusedGenes or num_concordantfrag_bp1",
+    columns=_REQUIRED,
+    sides=both_sides("12", chrom="chrom#", position="start#"),
+    fusions=lambda file, row, scope: [_observation(file, row, scope.targets.strand_at)],
+    coordinates="0-based",
+    needs_build=True,
+)
+FORMATS = [replace(_TABLE.format, recognize=_recognize)]

@@ -15,7 +15,7 @@ from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.tables.breakpoints import place_of
-from annotator.readers.tables.fusions import FusionTable, raw_cells, reads
+from annotator.readers.tables.fusions import FusionTable, both_sides, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
 from annotator.readers.tables.sections import (
@@ -274,6 +274,7 @@ FORMATS = [
         ),
         recognized_by="comma-separated header with Gene A, Gene B, KeepFusion, Filter",
         columns=_REQUIRED,
+        sides=both_sides("AB", gene="Gene #", breakpoint="Gene # Breakpoint"),
         fusions=lambda file, row, _scope: _kept(file, row),
         shape=_CSV,
     ).format,

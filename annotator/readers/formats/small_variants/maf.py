@@ -19,7 +19,17 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.duplicates import duplicate_warning
 from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
-from annotator.readers.tables.table import BadCell, Row, header_of, in_case_of, read_table
+from annotator.readers.tables.elsewhere import LookedAt
+from annotator.readers.tables.numbers import whole_number
+from annotator.readers.tables.table import (
+    BadCell,
+    Row,
+    SkippedRows,
+    cells_of_column,
+    header_of,
+    in_case_of,
+    read_table,
+)
 from annotator.readers.unread_alleles import is_plain, unread_warning
 from annotator.readers.vcf.allele_support import AlleleSupport
 from annotator.readers.vcf.records import PASSING
@@ -71,12 +81,14 @@ def _read(file: DataFile, scope: Scope) -> Content:
         unread.extend(_unread(variant) for variant in shown if not _is_plain(variant))
         return list(filter(_is_plain, shown))
 
-    rows = read_table(file, _REQUIRED, parse, any_case=True)
+    skipped = _skipped(scope)
+    rows = read_table(file, _REQUIRED, parse, any_case=True, skipped=skipped)
     variants = [variant for row in rows for variant in row]
     return Content(
         small_variants=variants,
         unread_alleles=unread,
         warnings=[
+            *skipped.warnings(file),
             *unread_warning(file, unread),
             *_without_reads_warning(file, without_reads),
             *duplicate_warning(file, variants),
@@ -147,9 +159,22 @@ def _sample(file: DataFile, barcodes: list[str], scope: Scope) -> str | None:
 
 
 def _column(file: DataFile, name: str) -> list[str]:
-    """The cells of a column that are not missing; rows of wrong length are told in reading."""
-    cells = read_table(file, _REQUIRED, lambda row: row.text(name), any_case=True)
-    return [cell for cell in cells if cell]
+    return cells_of_column(file, _REQUIRED, name, any_case=True)
+
+
+def _skipped(scope: Scope) -> SkippedRows:
+    """What takes the bad rows whose place can be read and is none that is looked at."""
+    looked_at = LookedAt(scope.targets.variant_genes, scope.targets.variant_regions)
+
+    def elsewhere(row: Row) -> bool:
+        chrom, start = row.cells.get("Chromosome", ""), row.cells.get("Start_Position", "")
+        if looked_at.place(chrom, start) != "elsewhere":
+            return False
+        length = max(1, len(row.cells.get("Reference_Allele", "")))
+        first = whole_number(start)
+        return first is None or not looked_at.regions.overlaps(chrom, first, first + length - 1)
+
+    return SkippedRows(elsewhere, lambda cells: not looked_at.may_be_in(cells))
 
 
 def _is_near(row: Row, scope: Scope) -> bool:

@@ -13,6 +13,7 @@ from annotator.readers.junction import Junction, Kept
 from annotator.readers.tables.bedpe_rows import (
     at_loci,
     columns_of,
+    content_of,
     end,
     kept_side,
     read_rows,
@@ -46,7 +47,7 @@ def _recognize(head: list[str]) -> bool:
 
 def _read(file: DataFile, scope: Scope) -> Content:
     called = _CALLS in columns_of(file.head())
-    return Content(fusions=read_rows(file, lambda row: _observed(file, row, called, scope)))
+    return content_of(read_rows(file, scope, lambda row: _observed(file, row, called, scope)))
 
 
 def _observed(file: DataFile, row: Row, called: bool, scope: Scope) -> list[FusionObservation]:

@@ -5,17 +5,18 @@ pair of transcribed strands; `Compl_ALK` is the strand opposite to ALK, `Flankin
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from annotator.model.base import Frame
 from annotator.model.observations import Source
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import About, Content, Format, Scope
+from annotator.readers.format import About, Content, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept
 from annotator.readers.tables.bedpe_rows import at_loci
 from annotator.readers.tables.breakpoints import place_of, strand_of
-from annotator.readers.tables.fusions import raw_cells
+from annotator.readers.tables.fusions import FusionTable, both_sides, raw_cells
 from annotator.readers.tables.gene_names import gene_symbols
-from annotator.readers.tables.table import BadCell, Row, header_of, quoted, read_table
+from annotator.readers.tables.table import BadCell, Row, quoted
 
 _ABOUT = About(
     title="JuLI",
@@ -36,13 +37,14 @@ _NO_GENE = ("Compl_", "Flanking_")
 _FRAMES: dict[str, Frame] = {"Inframe": "in_frame", "Outframe": "out_of_frame"}
 
 
-def _recognize(head: list[str]) -> bool:
-    return set(header_of(head)).issuperset(_REQUIRED)
-
-
 def _read(file: DataFile, scope: Scope) -> Content:
-    junctions = read_table(file, _REQUIRED, lambda row: _junction(file, row))
-    return Content(fusions=at_loci(_each_once(junctions), scope))
+    rows = _TABLE.rows(file, scope, lambda row: _junction(file, row))
+    return Content(
+        fusions=at_loci(_each_once(rows.rows), scope),
+        warnings=rows.warnings,
+        sample_name=rows.name,
+        sample_names=rows.names,
+    )
 
 
 def _each_once(junctions: Iterable[Junction]) -> list[Junction]:
@@ -89,14 +91,14 @@ def _end(row: Row, side: str) -> JunctionEnd:
     return JunctionEnd(chrom, position, kept, tuple(gene_symbols(name)), strand)
 
 
-FORMATS = [
-    Format(
-        name=_NAME,
-        role="structural_variants",
-        about=_ABOUT,
-        recognized_by="header with ChrA, BreakA, OriA, DisA, SplitA, GeneA, StrGeneA",
-        coordinates="1-based",
-        recognize=_recognize,
-        read=_read,
-    )
-]
+_TABLE = FusionTable(
+    name=_NAME,
+    role="structural_variants",
+    about=_ABOUT,
+    recognized_by="header with ChrA, BreakA, OriA, DisA, SplitA, GeneA, StrGeneA",
+    columns=_REQUIRED,
+    sides=both_sides("AB", chrom="Chr#", position="Break#"),
+    fusions=lambda file, row, scope: at_loci([_junction(file, row)], scope),
+    needs_build=True,
+)
+FORMATS = [replace(_TABLE.format, read=_read)]

@@ -15,7 +15,7 @@ from annotator.model.observations import FusionEnd, FusionObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Scope
 from annotator.readers.tables.fusion_layout import FusionLayout, Side
-from annotator.readers.tables.fusions import FusionTable, one_of
+from annotator.readers.tables.fusions import FusionTable, both_sides, one_of
 from annotator.readers.tables.gene_names import end_of
 from annotator.readers.tables.gene_pairs import joined_by_underscore
 from annotator.readers.tables.table import BadCell, Row, quoted
@@ -142,6 +142,7 @@ FORMATS = [
                 about=_ABOUT,
                 recognized_by=_TOLD_BY,
                 columns=_NAMED,
+                sides=both_sides(("Start", "End"), gene="gene#"),
                 fusions=_by_genes,
                 role="structural_variants",
                 any_case=True,
@@ -151,6 +152,7 @@ FORMATS = [
                 about=_ABOUT,
                 recognized_by=_TOLD_BY,
                 columns=(*_STATED, "name", *_COORDS, "fusedExonUp", "fusedExonDown"),
+                sides=tuple(Side(breakpoint=column) for column in _COORDS),
                 fusions=_by_name,
                 role="structural_variants",
             ).format,
@@ -159,6 +161,7 @@ FORMATS = [
                 about=_ABOUT,
                 recognized_by=_TOLD_BY,
                 columns=("Reportable", "FusedExonUp", *_PLACES.required),
+                sides=(_PLACES.five_prime, _PLACES.three_prime),
                 fusions=_places,
                 role="structural_variants",
                 sample="SampleId",

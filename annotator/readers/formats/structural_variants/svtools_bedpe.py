@@ -67,9 +67,10 @@ def _read(file: DataFile, scope: Scope) -> Content:
         sample = _sample(row, tumor.name)
         return [] if _is_absent(sample) else at_loci(_junctions(file, row, sample, caller), scope)
 
+    rows = read_rows(file, scope, observe)
     return Content(
-        fusions=read_rows(file, observe),
-        warnings=list(tumor.warnings),
+        fusions=rows.rows,
+        warnings=[*tumor.warnings, *rows.warnings],
         sample_name=tumor.name,
         sample_names=header.samples,
     )

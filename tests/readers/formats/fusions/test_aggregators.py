@@ -341,8 +341,8 @@ def test_pcgr(tmp_path: Path, pair: str, genes: tuple[str | None, str | None]) -
 
 @pytest.mark.parametrize(
     ("row", "column"),
-    [("EML4\t2:1\t2:9\t1", "FusionGene"), ("A--B\t2\t2:9\t1", "LeftBreakpoint"),
-     ("A--B\t2:1\t2:9\tx", "SplitReads")],
+    [("EML4\t2:29223528\t2:9\t1", "FusionGene"), ("A--B\t2\t2:9\t1", "LeftBreakpoint"),
+     ("A--B\t2:29223528\t2:9\tx", "SplitReads")],
 )  # fmt: skip
 def test_a_bad_cell_of_pcgr(tmp_path: Path, row: str, column: str) -> None:
     with pytest.raises(InputProblem) as told:
@@ -376,7 +376,7 @@ def test_pori_of_older_columns_and_within_a_gene(tmp_path: Path) -> None:
     ("row", "column"),
     [
         ("x\tALK\t2:5-9\tna", "genes"),
-        ("x\tA::B\t2:5\tna", "breakpoint"),
+        ("x\tA::B\t2:29223528\tna", "breakpoint"),
         ("x\tA::B\t2:0|2:5\tna", "breakpoint"),
     ],
 )

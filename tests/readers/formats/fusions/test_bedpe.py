@@ -122,7 +122,7 @@ def test_of_dna_the_junctions_at_the_loci_are_read(tmp_path: Path) -> None:
     ("row", "column"),
     [
         (_row("2", 1, 2, "2", 5, "x", ".", 1, "+", "+"), "end2"),
-        (_row("2", 1, 2, "2", 5, 6, ".", 1, "+", "up"), "strand2"),
+        (_row("2", 1, _ALK, "2", 5, 6, ".", 1, "+", "up"), "strand2"),
         (_row("2", 1, 2, "2", 5, 6, ".", 1, "+"), None),
         (_row("2", 1, 0, "2", 5, 6, ".", 1, "+", "+"), "end1"),
     ],
