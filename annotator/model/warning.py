@@ -73,8 +73,8 @@ WarningCode = Literal[
     "deletion_not_judged",  # A deletion of unknown effect in a region that has a class.
     "mutation_in_lost_gene",  # A mutation in a gene that the copies show to be lost.
     "filtered_on_target_mutation",  # An on-target mutation that the caller filtered.
-    "resistance_mutation_of_another_kinase",  # A resistance mutation beside another driver.
-    "second_driver",  # A driver of another gene beside a driver fusion.
+    "resistance_mutation_of_another_kinase",  # A resistance mutation, and another driver.
+    "second_driver",  # A driver of another gene, and a driver fusion.
 ]
 """The kind of a warning; `docs/warnings.md` says what each means and what to do."""
 

@@ -103,7 +103,7 @@ class DataFile:
     def _irregular(self, mode: int) -> InputProblem:
         if stat.S_ISDIR(mode):
             return self.problem("this is a folder", expected="a file")
-        # A pipe can be read once only, and its format is told before it is read.
+        # A pipe can be read once only, and its format is recognized before it is read.
         return self.problem(
             "this is a pipe or a device", expected="a file", advice="Write it to a file first."
         )
@@ -129,7 +129,7 @@ class DataFile:
         A byte order mark and CRLF line ends are removed. Raises `InputProblem` for a gzip file
         that is truncated or damaged, for lines that end in CR alone (all would be one), for NUL
         bytes, which no text has, and for what passes the bounds of a real file. Of BCF, which is
-        no text, the pieces between line ends are given, so that its format can be told.
+        no text, the pieces between line ends are given, so that its format can be recognized.
         """
         number = 0
         is_text = True
@@ -181,7 +181,7 @@ class DataFile:
         Plain and bgzip files are read from behind, other gzip files as a whole.
         """
         pieces: list[bytes] = []
-        written = b""  # what the last piece holds beside the ends of lines
+        written = b""  # the last piece without the ends of lines
         size = 0
         try:
             for piece in self._pieces_from_end():
@@ -211,7 +211,7 @@ class DataFile:
         return self.problem(found, line=number, expected="lines of text", advice=advice)
 
     def head(self, count: int = 200) -> list[str]:
-        """The first `count` lines as text; the contigs of a SAM header, often thousands, beside.
+        """The first `count` lines as text; the contigs of a SAM header are not counted.
 
         Fewer, where these are very long.
         """

@@ -38,7 +38,7 @@ class BaseRow(BedRow):
     """One row of one base: chromosome and 1-based position."""
 
     def __init__(self, cells: list[bytes]) -> None:
-        """Raises `BadCell` where the second cell is no position."""
+        """Raises `BadCell` where the second cell is not a position."""
         self.cells = cells
         self.chrom = same_chromosome_name(cells[0].decode("utf-8", "replace"))
         cell = cells[1] if len(cells) > 1 else b""

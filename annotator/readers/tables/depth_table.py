@@ -29,7 +29,7 @@ class Columns:
 
 @dataclass(frozen=True, kw_only=True)
 class DepthTable:
-    """A caller's table of depths, told by its columns and by those in `also`.
+    """A caller's table of depths, recognized by its columns and by those in `also`.
 
     `base` is 1 where the start counts from 1, and 0 where it counts from 0.
     """

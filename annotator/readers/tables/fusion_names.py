@@ -1,4 +1,4 @@
-"""The name of a fusion beside the columns of its genes: a warning where they contradict."""
+"""The name of a fusion and the columns of its genes: a warning where they contradict."""
 
 from collections.abc import Iterable, Iterator
 

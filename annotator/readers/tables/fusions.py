@@ -178,7 +178,7 @@ def _is_elsewhere(
 
 
 def one_of(variants: Sequence[Format]) -> Format:
-    """One format whose files come in several variants, told apart by their content.
+    """One format whose files come in several variants, recognized by their content.
 
     Name, role and description are those of the first variant, which also reads (and refuses) what
     is of none of them.

@@ -1,6 +1,7 @@
 """PureCN: purity and ploidy of its likeliest fit, with its own doubts of it.
 
-A fit that failed is not used. One that is flagged is used and told, unless a person has curated it.
+A fit that failed is not used. One that is flagged is used with a warning, unless
+a person has curated it.
 """
 
 from annotator.model.observations import Source, TumorContent

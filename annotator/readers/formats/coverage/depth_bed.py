@@ -61,7 +61,7 @@ def _doubts(file: DataFile) -> list[ReportWarning]:
         try:
             interval = BedRow(cells)
         except BadCell:
-            continue  # it is told where the file is read
+            continue  # the reading of the file reports it
         written = cells[-1].decode("utf-8", "replace").strip()
         rows.append(Measured(interval.end - interval.start + 1, written))
     sums = are_sums(rows)

@@ -1,6 +1,6 @@
 """GATK DepthOfCoverage: its table of loci (one base a row) and its summary of intervals.
 
-GATK 3 writes tabs, GATK 4 commas unless told otherwise. `Depth_for_SAMPLE` and
+GATK 3 writes tabs, GATK 4 commas unless asked otherwise. `Depth_for_SAMPLE` and
 `SAMPLE_mean_cvg` are read for the tumor sample; with one sample it is the only one.
 """
 
@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"\d{1,12}(\.\d+)?([eE][+-]?\d{1,2})?", re.ASCII)
 
 @dataclass(frozen=True)
 class _Layout:
-    """How one of the two tables is told, and which columns hold the depth of a sample."""
+    """How one of the two tables is recognized, and which columns hold the depth of a sample."""
 
     begins: tuple[str, str]
     sample_column: re.Pattern[str]

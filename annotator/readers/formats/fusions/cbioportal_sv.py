@@ -231,7 +231,7 @@ def _frame(row: Row) -> Frame:
 
 
 def _filters(row: Row) -> list[str]:
-    """A germline variant is no call of the tumor."""
+    """A germline variant is not a call of the tumor."""
     status = _text(row, "SV_Status").upper()
     return [f"SV_Status={status}"] if status == "GERMLINE" else []
 

@@ -2,8 +2,8 @@
 
 A target is two rows, `NAME_1` of the 5' gene and `NAME_2` of the 3' gene; `EML4-ALK.E6aA20` names
 both in this order. Their brackets are not those of the VCF specification and are read for the
-place of the mate alone. Every target of the panel is listed: one without reads is no call. An
-exon variant (`MET-MET.M13M15`) joins two exons of one gene; its wild type is listed beside it.
+place of the mate alone. Every target of the panel is listed: one without reads is not a call. An
+exon variant (`MET-MET.M13M15`) joins two exons of one gene; its wild type is listed too.
 """
 
 import re
@@ -78,7 +78,7 @@ def _target(record: Record) -> tuple[str, str]:
 
 
 def _is_seen(file: DataFile, record: Record) -> bool:
-    """Whether the row has reads and is not the wild type beside an exon variant."""
+    """Whether the row has reads and is not the wild type of an exon variant."""
     if any(part.partition("_")[0] == "WT" for part in record.identifier.split(".")):
         return False
     return _count(file, record) > 0

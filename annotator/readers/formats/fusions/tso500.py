@@ -139,7 +139,7 @@ def _read_combined(file: DataFile, scope: Scope) -> Content:
 
 
 def _assay(sections: Mapping[str, Section]) -> Assay:
-    """Plasma has one library, of DNA; tissue names one of RNA beside that of DNA."""
+    """Plasma has one library, of DNA; tissue names one of RNA besides that of DNA."""
     named = section_value(sections, _DETAILS, _PLASMA_LIBRARY)
     return "dna" if _OF_DNA in sections or named is not None else "rna"
 
@@ -212,7 +212,7 @@ _REQUIRED = (
 
 
 def _kept(file: DataFile, row: Row) -> Iterator[FusionObservation]:
-    """The row, unless the software drops it. What it noted beside a pass is the confidence."""
+    """The row, unless the software drops it. What it noted with a pass is the confidence."""
     if not _truth(row, "KeepFusion"):
         return
     ordered = row.cells[_DIRECTION] not in _NO_ANSWER and _truth(row, _DIRECTION)

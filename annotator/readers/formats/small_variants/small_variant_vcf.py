@@ -276,7 +276,7 @@ def _is_in_tumor(
 ) -> bool:
     """Whether the tumor's column shows the allele: a record may stand for another sample alone.
 
-    The reads show it, where they are told; else the genotype that carries it, which several
+    The reads show it, where they are given; else the genotype that carries it, which several
     callers (SAGE, MuTect) write into every column. Where neither speaks of the allele, a genotype
     that is called without it, or a column that is empty, says that it is not there.
     """

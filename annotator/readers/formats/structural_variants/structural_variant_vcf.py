@@ -191,7 +191,7 @@ def _is_absent(record: Record, reads: Reads, columns: list[bytes]) -> bool:
     """The tumor's column shows no sign of the variant: it may stand for another sample alone.
 
     A genotype that carries it is a sign; else the reads decide. Without them it is a genotype
-    called reference, or an empty column beside one that is not: novoBreak, TIGRA and (of what it
+    called reference, or an empty column next to one that is not: novoBreak, TIGRA and (of what it
     infers) PURPLE leave all empty. Manta may give its only column no reads.
     """
     alleles = set(re.split(r"[/|]", record.sample.get("GT", ".")))
@@ -258,7 +258,7 @@ def _at_loci(joined: Adjacency, regions: Regions) -> bool:
 
 
 def _loci_last(junction: Junction, regions: Regions) -> Junction:
-    """Where what is kept is not told, the side at the loci stands last, as a kinase does."""
+    """Where the kept sides are not given, the side at the loci stands last, as a kinase does."""
     first, second = junction.first, junction.second
     told = first.kept is not None and second.kept is not None
     if told or regions.overlaps(second.chrom, second.position):
