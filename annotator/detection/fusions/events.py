@@ -172,14 +172,12 @@ class FusionDetector:
         return fusion, rule.finding
 
     def _reason(self, rule: FusionRule, domain: str, of_dna: bool) -> str:
-        """The reason of a line; it asks for RNA only where none was given."""
+        """The reason of a line; DNA alone asks for RNA where none was given, else says so."""
         reason = rule.reason.replace(DOMAIN, domain)
-        reason = _IF_NO_RNA.sub("" if self.rna_given or not of_dna else r"\1", reason)
-        return (
-            f"{reason} The RNA that was given does not show it."
-            if (self.rna_given and of_dna)
-            else reason
-        )
+        if of_dna and not self.rna_given:
+            return _IF_NO_RNA.sub(r"\1", reason)
+        reason = _IF_NO_RNA.sub("", reason)
+        return f"{reason} The RNA that was given does not show it." if of_dna else reason
 
     def _warn_not_reported(self, fusion: Fusion) -> None:
         """Warn of an event that is not a finding, with the number of its reads."""
