@@ -60,6 +60,7 @@ WarningCode = Literal[
     "fusion_name_disagrees",  # The name of a fusion is of other genes than its columns.
     "order_disagrees",  # The breakpoints fit the reversed order of the two genes.
     "frame_disagrees",  # The caller's reading frame is not that of the gene models.
+    "exons_disagree",  # The breakpoints lie elsewhere than the exons that the caller names.
     "intragenic_event",  # A junction within a gene has no known effect on its exons.
     "no_finding",  # An event was seen and is not reported as a finding.
     "expression_imbalance",  # The 3' part of a gene is read more than its 5' part.

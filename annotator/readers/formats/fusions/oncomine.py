@@ -14,6 +14,7 @@ from annotator.model.warning import ReportWarning
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
+from annotator.readers.tables.exon_names import exons_in
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
 from annotator.readers.tables.numbers import whole_number
@@ -109,6 +110,7 @@ def _observation(file: DataFile, name: str, rows: dict[str, Record]) -> FusionOb
         three_prime=ends[1],
         junction="sense",
         split_reads=_count(file, record),
+        exons=exons_in(name),
         raw_support={"READ_COUNT": record.info["READ_COUNT"]},
         filters=record.filters,
         raw_breakpoints=f"{record.chrom}:{record.position} {','.join(record.alts)}",
