@@ -36,7 +36,8 @@ _BY_START: tuple[tuple[bytes, NotText], ...] = (
     (b"\xff\xfe", NotText("this is text in UTF-16", "Save it as UTF-8.")),
     (b"\xfe\xff", NotText("this is text in UTF-16", "Save it as UTF-8.")),
     (b"BAM\x01", NotText("this is a BAM file", _ALIGNMENTS)),
-    (b"CRAM", NotText("this is a CRAM file", _ALIGNMENTS)),
+    (b"CRAM\x02", NotText("this is a CRAM file", _ALIGNMENTS)),
+    (b"CRAM\x03", NotText("this is a CRAM file", _ALIGNMENTS)),
     (
         b"version https://git-lfs.github.com/spec/",
         NotText(
@@ -46,6 +47,7 @@ _BY_START: tuple[tuple[bytes, NotText], ...] = (
     ),
 )
 _WORKBOOK = NotText("this is an Excel workbook (xlsx)", _AS_TEXT)
+_OPEN_DOCUMENT = NotText("this is an OpenDocument spreadsheet (ods)", _AS_TEXT)
 _ARCHIVE = NotText("this is a tar archive", "Unpack it and give the file in it.")
 _PAGE = NotText("this is a web page (HTML)", _AGAIN)
 _IN_WORKBOOK = (b"[Content_Types].xml", b"xl/", b"_rels/", b"docProps/")
@@ -55,6 +57,8 @@ def what_it_is(start: bytes) -> NotText | None:
     """What a file with these first bytes, unpacked from gzip, is; None where it may be text."""
     if start.startswith(b"PK\x03\x04") and any(name in start for name in _IN_WORKBOOK):
         return _WORKBOOK
+    if start.startswith(b"PK\x03\x04") and b"opendocument.spreadsheet" in start:
+        return _OPEN_DOCUMENT
     if start[_TAR] == b"ustar":
         return _ARCHIVE
     if start.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html")):

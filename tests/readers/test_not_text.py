@@ -38,6 +38,12 @@ def _tar() -> bytes:
 
 _OTHERS = {
     "xlsx": (_zip("[Content_Types].xml", "xl/workbook.xml"), "Excel workbook", "tab-separated"),
+    "ods": (
+        b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+        "OpenDocument spreadsheet",
+        "tab-separated",
+    ),
+    "cram": (b"CRAM\x03\x00", "CRAM", "--alignments"),
     "zip": (_zip("a.tsv"), "zip archive", "Unpack it"),
     "bz2": (bz2.compress(_TEXT), "bzip2", "Unpack it"),
     "xz": (lzma.compress(_TEXT), "xz", "Unpack it"),
@@ -75,7 +81,7 @@ def test_a_workbook_is_no_sheet_of_samples(tmp_path: Path) -> None:
 
 def test_text_and_packed_text_pass(tmp_path: Path) -> None:
     data_file(vcf(tmp_path / "x.vcf")).check()
-    data_file(write(tmp_path / "x.tsv", "PK\tBZ")).check()
+    data_file(write(tmp_path / "x.tsv", "CRAM\tBZ")).check()
     (tmp_path / "x.gz").write_bytes(gzip.compress(_TEXT))
     data_file(tmp_path / "x.gz").check()
     (tmp_path / "cut.gz").write_bytes(gzip.compress(_TEXT)[:12])

@@ -33,6 +33,7 @@ _ABOUT = About(
 _EXPECTED = "chromosome, start, end, an optional name, and the depth"
 _POINT = "a number with a decimal point, not a comma"
 _NO_DEPTH = re.compile(r"cn|copy|copies|ploidy|log|ratio|major|minor|baf|seg|gain|loss|sum|gc")
+_DEPTH_WORDS = ("depth", "cov")
 _BY_NAME = "a last column of depths, such as depth, coverage or mean"
 
 
@@ -51,6 +52,8 @@ def _other_measure(head: Sequence[str]) -> str | None:
     """The last column's name, where the header says that it is a copy number or the like."""
     name = next(reversed(header_cells(head)), "")
     parts = re.split(r"[^a-z]+", re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower())
+    if any(word in name.lower() for word in _DEPTH_WORDS):
+        return None
     return name if any(map(_NO_DEPTH.match, parts)) else None
 
 

@@ -94,7 +94,7 @@ def _support(row: Row) -> tuple[int | None, int | None, dict[str, str]]:
 def _filters(cell: str | None) -> list[str]:
     """The filters of a candidate; where it passed, the words next to PASS are not filters."""
     words = [word.strip() for word in cell.split(";")] if cell else []
-    return [] if "PASS" in words else [word for word in words if word]
+    return [] if "pass" in map(str.lower, words) else [word for word in words if word]
 
 
 def _refuse(file: DataFile) -> None:

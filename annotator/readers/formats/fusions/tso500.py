@@ -230,7 +230,7 @@ def _kept(file: DataFile, row: Row) -> Iterator[FusionObservation]:
         split_reads=split,
         spanning_reads=pairs,
         raw_support=raw_cells(row, "Alt Split Dedup", "Alt Pair Dedup", "Alt Split", "Alt Pair"),
-        confidence=noted if noted not in (None, "PASS", "N/A") else None,
+        confidence=noted if noted and noted.upper() not in ("PASS", "N/A") else None,
         raw_breakpoints=f"{row.cells['Gene A Breakpoint']}|{row.cells['Gene B Breakpoint']}",
         source=Source(file=file.name, line=row.line),
     )

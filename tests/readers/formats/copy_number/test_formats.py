@@ -124,6 +124,14 @@ def test_purity_without_a_tumor_is_not_used(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("mark", "codes"), [("PASS", []), ("pass", []), ("suppress", ["gene_marked"])]
+)
+def test_words_of_passing_count_in_any_case(tmp_path: Path, mark: str, codes: list[str]) -> None:
+    content = read(tmp_path, TEXTS["facets_gene"].replace("PASS", mark))
+    assert [warning.code for warning in content.warnings] == codes
+
+
+@pytest.mark.parametrize(
     ("flags", "purity", "codes"),
     [
         ("FALSE,FALSE,FALSE", 0.4, []),

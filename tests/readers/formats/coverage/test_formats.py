@@ -150,6 +150,8 @@ def test_depth_of_coverage_of_several_samples(tmp_path: Path) -> None:
     )
     path = write(tmp_path / "x", *("\t".join(row.split()) for row in rows))
     assert _depths(read(path, "coverage", scope(tumor_sample="T")))[0][2] == 7
+    assert _depths(read(path, "coverage", scope(sample="T")))[0][2] == 7
+    assert _depths(read(path, "coverage", scope(tumor_sample="N", sample="T")))[0][2] == 2
     for wanted in (None, "X"):
         with pytest.raises(InputProblem, match="N, T"):
             read(path, "coverage", scope(tumor_sample=wanted))
@@ -359,7 +361,9 @@ def test_a_copy_number_is_no_depth(tmp_path: Path, name: str) -> None:
         given.format.read(given.file, scope())
 
 
-@pytest.mark.parametrize("name", ["depth", "mean_coverage", "meanDepth", "DP", "S1", "uniqueReads"])
+@pytest.mark.parametrize(
+    "name", ["depth", "mean_coverage", "meanDepth", "DP", "S1", "CN12_depth", "minCov"]
+)
 def test_the_names_of_depths_pass(tmp_path: Path, name: str) -> None:
     given = _input(tmp_path, f"chrom\tstart\tend\t{name}", "chr2\t29220706\t29220835\t512.5")
     assert _depths(given.format.read(given.file, scope())) == [
