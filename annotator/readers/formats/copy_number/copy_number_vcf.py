@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 
+from annotator.model.errors import InputProblem
 from annotator.model.observations import SegmentObservation, Source, TumorContent
 from annotator.model.warning import ReportWarning
 from annotator.readers.build import header_build_evidence
@@ -28,6 +29,7 @@ from annotator.readers.vcf.callers import CALLER_NAMES, caller_code
 from annotator.readers.vcf.header import VcfHeader, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import all_lines
 from annotator.readers.vcf.records import Record, parse_record
+from annotator.readers.vcf.skipped_records import SkippedRecords
 from annotator.readers.vcf.tumor_column import tumor_column
 
 _ABOUT = About(
@@ -100,10 +102,17 @@ def _read(file: DataFile, scope: Scope) -> Content:
     caller, corrected = _caller(header), _corrected(header)
     dropped: dict[str, int] = {}
     stated = records = 0
-    for line in all_lines(file, header):
+    genes = scope.targets.copy_number_genes
+    skipped = SkippedRecords(genes, scope.targets.copy_number_regions)
+    for line in all_lines(file, header, skipped=skipped):
         record = parse_record(line, header, tumor.name)
         records += 1
-        found = _segment(file, record, caller, corrected, scope.targets.copy_number_genes)
+        try:
+            found = _segment(file, record, caller, corrected, genes)
+        except InputProblem:
+            if not skipped.takes(*line):
+                raise
+            continue
         stated += found is not None
         if found is None or not scope.targets.copy_number_regions.on(record.chrom):
             continue
@@ -119,7 +128,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
             advice="If its caller lists junctions, give it as --structural-variants.",
         )
     content.segments, repeated = one_segment_each(file, content.segments)
-    content.warnings += [*repeated, *_dropped_warning(file, dropped)]
+    content.warnings += [*repeated, *skipped.warnings(file), *_dropped_warning(file, dropped)]
     return content
 
 

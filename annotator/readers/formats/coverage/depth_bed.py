@@ -11,11 +11,13 @@ from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.formats.coverage.mosdepth_thresholds import has_thresholds
 from annotator.readers.lines.intervals import (
     BedRow,
-    first_row,
+    header_columns,
     is_base_by_base,
+    mostly,
     read_intervals,
     shown,
 )
+from annotator.readers.tables.samples import sample_column
 from annotator.readers.tables.table import BadCell
 
 _ABOUT = About(
@@ -28,9 +30,15 @@ _EXPECTED = "chromosome, start, end, an optional name, and the depth"
 
 
 def _recognize(head: list[str]) -> bool:
-    row = first_row(head)
-    if row is None or has_thresholds(head) or is_base_by_base(head):
+    if has_thresholds(head) or is_base_by_base(head):
         return False
+    columns = header_columns(head)
+    named = sample_column(columns, columns[:3])
+    at = columns.index(named) if named else None
+    return mostly(head, lambda row: _is_depth(row if at is None else row[:at] + row[at + 1 :]))
+
+
+def _is_depth(row: list[bytes]) -> bool:
     try:
         _depth(BedRow(row))
     except BadCell:
@@ -39,7 +47,7 @@ def _recognize(head: list[str]) -> bool:
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
-    return Content(depths=read_intervals(file, scope.targets.depth_regions, _observation))
+    return read_intervals(file, scope, _observation)
 
 
 def _depth(interval: BedRow) -> float:

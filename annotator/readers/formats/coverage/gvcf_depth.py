@@ -12,6 +12,7 @@ from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.vcf.header import looks_like_vcf, read_header
 from annotator.readers.vcf.lines import locus_lines
 from annotator.readers.vcf.records import Record, parse_record
+from annotator.readers.vcf.skipped_records import SkippedRecords
 from annotator.readers.vcf.tumor_column import tumor_column
 
 _ABOUT = About(
@@ -32,7 +33,8 @@ def _read(file: DataFile, scope: Scope) -> Content:
         raise file.problem("this VCF has no sample column, and so no depth", line=header.line)
     depths = []
     met = blocks = 0
-    for line in locus_lines(file, header, scope.targets.depth_regions, blocks=True):
+    skipped = SkippedRecords(scope.targets.genes, scope.targets.depth_regions)
+    for line in locus_lines(file, header, scope.targets.depth_regions, True, skipped):
         record = parse_record(line, header, tumor.name)
         met += 1
         blocks += set(record.alts) <= _REFERENCE
@@ -46,7 +48,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         )
     return Content(
         depths=depths,
-        warnings=list(tumor.warnings),
+        warnings=[*tumor.warnings, *skipped.warnings(file)],
         sample_name=tumor.name,
         sample_names=header.samples,
     )

@@ -40,7 +40,7 @@ def has_thresholds(head: Iterable[str]) -> bool:
 
 def _read(file: DataFile, scope: Scope) -> Content:
     judge = partial(_observation, thresholds(file.head()))
-    return Content(depths=read_intervals(file, scope.targets.depth_regions, judge))
+    return read_intervals(file, scope, judge)
 
 
 def _observation(limits: list[int], interval: BedRow, source: Source) -> DepthObservation:

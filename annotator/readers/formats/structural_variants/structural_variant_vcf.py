@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from annotator.model.errors import InputProblem
 from annotator.model.observations import Source
 from annotator.model.warning import ReportWarning
 from annotator.readers.build import header_build_evidence
@@ -32,6 +33,7 @@ from annotator.readers.vcf.mates import Mates
 from annotator.readers.vcf.normal_reads import FEWEST_READS, NormalReads
 from annotator.readers.vcf.records import BadValue, Record, parse_record
 from annotator.readers.vcf.rna_fusions import rna_caller
+from annotator.readers.vcf.skipped_records import SkippedRecords
 from annotator.readers.vcf.sv_callers import (
     CALLERS,
     Reads,
@@ -71,12 +73,18 @@ def _read(file: DataFile, scope: Scope) -> Content:
     not_junctions = 0
     kinds = _Kinds()
     shows_junctions = header_shows_junctions(header, of_file)
-    for line in all_lines(file, header, len(of_file.unnamed)):
+    skipped = SkippedRecords(scope.targets.fusion_genes, wanted)
+    for line in all_lines(file, header, len(of_file.unnamed), skipped):
         record = parse_record(line, header, tumor.name, of_file.unnamed)
         _refuse_rna_record(file, record)
         caller = caller_of_record(record, of_file)
         shows_junctions = shows_junctions or caller in CALLERS or record_shows_junctions(record)
-        joined = _adjacencies(file, record, caller)
+        try:
+            joined = _adjacencies(file, record, caller)
+        except InputProblem:
+            if not skipped.takes(*line):
+                raise
+            continue
         kinds.add(record, bool(joined))
         near = [each for each in joined if _at_loci(each, wanted)]
         unjoined = not joined and scope.targets.regions.overlaps(record.chrom, record.position)
@@ -94,7 +102,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
             breakends = _single_breakends(file, record)
             warnings += breakends
             not_junctions += not breakends
-    warnings += in_normal.warnings
+    warnings += [*skipped.warnings(file), *in_normal.warnings]
     without_junctions = _no_junction_warning(file, header, kinds)
     if not shows_junctions and not without_junctions:
         without_junctions = [_without_junctions_warning(file)]
