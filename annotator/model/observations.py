@@ -264,6 +264,23 @@ class TumorContent(Model):
     """The row in its file."""
 
 
+class RnaMetric(Model):
+    """A measure of how well RNA was sequenced, by which a silent assay is told from a negative one."""
+
+    caller: str
+    """The assay or caller that gives it."""
+    name: str
+    """The name of the metric, as the file writes it."""
+    value: float
+    """Its value in the sample."""
+    low: float | None = None
+    """The least good value that the file itself states; null where it states none."""
+    high: float | None = None
+    """The greatest good value that the file itself states; null where it states none."""
+    source: Source
+    """The row in its file."""
+
+
 class DepthObservation(Model):
     """The read depth over an interval."""
 
@@ -327,6 +344,8 @@ class Observations(Model):
     """The copies of genes in files that do not say where the genes lie."""
     tumor_contents: list[TumorContent] = []
     """The purity and ploidy that copy-number callers found."""
+    rna_metrics: list[RnaMetric] = []
+    """The measures of how well the RNA was sequenced."""
     depths: list[DepthObservation] | None = None
     """The read depths; null where no coverage file was given."""
     ends: list[FileEnd] = []

@@ -9,6 +9,7 @@ from annotator.model.observations import (
     FileEnd,
     FusionObservation,
     GeneCopiesObservation,
+    RnaMetric,
     SegmentObservation,
     SmallVariantObservation,
     TumorContent,
@@ -49,6 +50,7 @@ class Content:
     segments: list[SegmentObservation] = field(default_factory=list)
     gene_copies: list[GeneCopiesObservation] = field(default_factory=list)
     tumor_contents: list[TumorContent] = field(default_factory=list)
+    rna_metrics: list[RnaMetric] = field(default_factory=list)
     depths: list[DepthObservation] = field(default_factory=list)
     ends: list[FileEnd] = field(default_factory=list)
     warnings: list[ReportWarning] = field(default_factory=list)
