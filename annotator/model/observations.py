@@ -246,6 +246,11 @@ class GeneCopiesObservation(Model):
     discrete_level: float | None = None
     """The level of a cohort, from -2 (deep loss) to 2 (amplification); null for any other
     method."""
+    amplified_from: float | None = None
+    """The least copies of the tumor cells that the maker of the levels calls 2, as the description
+    of the input states it; null where nobody stated it."""
+    amplified_is_focal: bool = False
+    """Whether the description states that a level of 2 is given to focal gains alone."""
     source: Source
     """The row in its file."""
 
@@ -265,7 +270,7 @@ class TumorContent(Model):
 
 
 class RnaMetric(Model):
-    """A measure of how well RNA was sequenced, by which a silent assay is told from a negative one."""
+    """A measure of how well RNA was sequenced: it tells a silent assay from a negative one."""
 
     caller: str
     """The assay or caller that gives it."""

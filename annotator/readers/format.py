@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from annotator.model.evidence import OF_ROLE, Evidence
 from annotator.model.observations import (
@@ -86,6 +87,13 @@ def _says_nothing(_file: DataFile) -> list[BuildEvidence]:
     return []
 
 
+SampleNames = Literal["column", "columns", "genotypes", "header", "none"]
+"""How a format names its samples: a column of them, a column (or several) of each sample, the
+genotype columns of a VCF, its header, or not at all."""
+BadRowRule = Literal["elsewhere", "never"]
+"""Which bad rows are left out with a count: those that touch no gene looked at, or none."""
+
+
 @dataclass(frozen=True)
 class Format:
     """One format of one role.
@@ -94,7 +102,9 @@ class Format:
     `read` raises `InputProblem`; `needs_build` is false where reading does not use the scope's
     regions. `build_evidence` is what a file says of its genome build before it is read: several
     answers where it contradicts itself. `may_coincide` is true where the files of two patients can
-    be the same by chance. `recognized_by`, `coordinates` and `about` are for people.
+    be the same by chance. `samples`, `bad_rows` and `one_row_each` (two rows of one place are an
+    error where they differ) say how it is guarded against faults of real files. `recognized_by`,
+    `coordinates` and `about` are for people.
     """
 
     name: str
@@ -108,6 +118,9 @@ class Format:
     build_evidence: Callable[[DataFile], list[BuildEvidence]] = _says_nothing
     may_coincide: bool = False
     shows: tuple[Evidence, ...] | None = None
+    samples: SampleNames = "none"
+    bad_rows: BadRowRule = "never"
+    one_row_each: bool = False
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from annotator.files.paths import is_there
 from annotator.model.errors import InputProblem
+from annotator.model.evidence import evidence_text
 from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import Format
@@ -134,9 +135,13 @@ def _other_roles(head: list[str]) -> str | None:
     found = [each for each in all_formats() if each.recognize(head)]
     if not found:
         return None
-    options = dict.fromkeys(f"--{each.role.replace('_', '-')}" for each in found)
+    options = {f"--{each.role.replace('_', '-')}": evidence_text(each.evidence) for each in found}
     names = dict.fromkeys(each.name for each in found)
-    return f"Its format is {' or '.join(names)}: give it as {' or '.join(options)}."
+    named = f"Its format is {' or '.join(names)}"
+    if len(options) == 1:
+        return f"{named}: give it as {next(iter(options))}."
+    listed = " or ".join(f"{option} ({shows})" for option, shows in options.items())
+    return f"{named}: give it, by what it holds, as {listed}."
 
 
 def _first_line(head: list[str]) -> str:

@@ -16,6 +16,9 @@ OTHERWISE = {
     "ctat_splicing": ("rna_splicing",),
     "tso500_splice_vcf": ("rna_splicing",),
     "ascat_statistics": ("tumor_content",),
+    "purple_purity": ("tumor_content",),
+    "tso500_metrics": ("rna_quality",),
+    "dragen_rna_metrics": ("rna_quality",),
 }
 SV_HEADER = (
     "Sample_Id\tSite1_Hugo_Symbol\tSite1_Chromosome\tSite1_Position\tSite2_Hugo_Symbol\t"

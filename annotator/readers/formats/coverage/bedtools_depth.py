@@ -47,6 +47,8 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="BED with two more columns: position in the interval (1, 2, ...), and depth",
         coordinates="0-based start; position in the interval from 1",
+        samples="column",
+        bad_rows="elsewhere",
         recognize=is_base_by_base,
         read=_read,
     )

@@ -80,6 +80,8 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="BED of 4 or 5 columns whose last is a number (mosdepth regions, per-base)",
         coordinates="0-based start",
+        samples="column",
+        bad_rows="elsewhere",
         recognize=_recognize,
         read=_read,
     )

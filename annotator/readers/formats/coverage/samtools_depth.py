@@ -52,6 +52,8 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="three columns, no header or #CHROM POS FILE: chromosome, position, depth",
         coordinates="1-based",
+        samples="column",
+        bad_rows="elsewhere",
         recognize=_recognize,
         read=_read,
     )

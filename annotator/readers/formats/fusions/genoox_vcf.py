@@ -113,6 +113,8 @@ FORMATS = [
         ),
         recognized_by="a VCF with ##GENOOX_VCF_TYPE of fusions",
         coordinates="1-based",
+        samples="genotypes",
+        bad_rows="elsewhere",
         recognize=_recognize,
         read=_read,
         needs_build=False,

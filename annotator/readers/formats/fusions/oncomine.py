@@ -64,6 +64,8 @@ def _read(file: DataFile, scope: Scope) -> Content:
     return Content(
         fusions=fusions,
         warnings=list(_warnings(file, header, rna, scope)),
+        sample_name=header.only_sample,
+        sample_names=header.samples,
         rna_metrics=[*_mapped_reads(file, header), *_controls(file, rna)],
     )
 
@@ -180,6 +182,7 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="a VCF with READ_COUNT or rows of SVTYPE=Fusion, RNAExonVariant, 5p3pAssays",
         coordinates="1-based",
+        samples="genotypes",
         recognize=_recognize,
         read=_read,
         needs_build=False,

@@ -99,6 +99,7 @@ FORMATS = [
         about=_ABOUT,
         recognized_by=f"a section {_SECTION}, [Run Metrics] or [Run QC Metrics]",
         coordinates="none",
+        samples="columns",
         recognize=_recognize,
         read=_read,
         needs_build=False,

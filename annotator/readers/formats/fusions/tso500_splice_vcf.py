@@ -89,6 +89,8 @@ FORMATS = [
         ),
         recognized_by="a VCF with ##source=SpliceGirl",
         coordinates="1-based",
+        samples="genotypes",
+        bad_rows="elsewhere",
         recognize=_recognize,
         read=_read,
         build_evidence=header_build_evidence,

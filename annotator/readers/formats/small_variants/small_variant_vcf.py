@@ -331,6 +331,8 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="first line ##fileformat=VCF, or BCF",
         coordinates="1-based",
+        samples="genotypes",
+        bad_rows="elsewhere",
         recognize=looks_like_vcf,
         read=_read,
         build_evidence=header_build_evidence,

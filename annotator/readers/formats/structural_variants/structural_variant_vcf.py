@@ -316,6 +316,8 @@ FORMATS = [
         + ", ".join(each.shown for each in CALLERS)
         + ", or of others by the specification",
         coordinates="1-based",
+        samples="genotypes",
+        bad_rows="elsewhere",
         recognize=lambda head: looks_like_vcf(head) or looks_like_junctions(head),
         read=_read,
         build_evidence=header_build_evidence,
