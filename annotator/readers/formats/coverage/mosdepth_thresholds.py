@@ -71,7 +71,6 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="header #chrom start end region and columns such as 10X, 100X",
         coordinates="0-based start",
-        samples="column",
         bad_rows="elsewhere",
         recognize=has_thresholds,
         read=_read,
