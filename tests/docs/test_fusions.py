@@ -106,7 +106,7 @@ def test_the_description_is_an_input_of_the_report(example: Path) -> None:
 def segments(repository: Path, tmp_path: Path) -> Path:
     """A folder with the description and the table of segments of the documentation."""
     text = (repository / "docs/copy-number.md").read_text(encoding="utf-8")
-    (description,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    description, *_ = re.findall(r"```yaml\n(table: segments.*?)```", text, re.DOTALL)
     (table,) = re.findall(r"```tsv\n(.*?)```", text, re.DOTALL)
     (tmp_path / "mine.yaml").write_text(description)
     (tmp_path / "segments.tsv").write_text(table)

@@ -18,6 +18,9 @@ OTHERWISE = {
     "ascat_statistics": ("tumor_content",),
     "purecn_purity": ("tumor_content",),
     "genefuse": (),
+    "purple_purity": ("tumor_content",),
+    "tso500_metrics": ("rna_quality",),
+    "dragen_rna_metrics": ("rna_quality",),
 }
 SV_HEADER = (
     "Sample_Id\tSite1_Hugo_Symbol\tSite1_Chromosome\tSite1_Position\tSite2_Hugo_Symbol\t"

@@ -81,6 +81,9 @@ class SegmentTable(TableFormat):
             coordinates=self.coordinates,
             recognize=self.is_table,
             read=self._read,
+            samples="none" if self.shape.columns and not self.sample else "column",
+            bad_rows="elsewhere",
+            one_row_each=True,
             build_evidence=sam_build_evidence if self.layout.sam_header else _says_nothing,
         )
 

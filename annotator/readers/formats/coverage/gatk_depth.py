@@ -60,8 +60,8 @@ def _read(file: DataFile, scope: Scope) -> Content:
     if layout is None:
         raise file.problem("not a table of DepthOfCoverage", expected="Locus or Target first")
     samples = _samples(columns, layout)
-    own = scope.sample if scope.sample in samples else None
-    sample = _tumor(file, samples, scope.tumor_sample or own)
+    wanted = scope.tumor_sample or (scope.sample if scope.sample in samples else None)
+    sample = _tumor(file, samples, wanted)
     column = samples[sample]
     depths: list[DepthObservation] = []
     bad: list[tuple[int | None, BadCell]] = []
@@ -131,6 +131,8 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="header that begins Locus, Total_Depth or Target, total_coverage",
         coordinates="1-based",
+        samples="columns",
+        bad_rows="elsewhere",
         recognize=_recognize,
         read=_read,
     )
