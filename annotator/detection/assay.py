@@ -1,6 +1,6 @@
 """What an assay covers: outside it nothing was assessed, and an absence is one within its limits.
 
-Source of the rule: an assay shows only what it was validated for; its limits belong beside each
+Source of the rule: an assay shows only what it was validated for; its limits belong to each
 negative result (the laboratory's own description decides).
 """
 

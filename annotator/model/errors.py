@@ -1,7 +1,7 @@
 """The one error that bad input raises: it says what, where, what was expected and what to do."""
 
 
-class InputProblem(Exception):  # noqa: N818 - "problem" is what the user is told of
+class InputProblem(Exception):  # noqa: N818 - "problem" is the word of the messages
     """Bad input or wrong usage; the command line turns it into one message and exit status 2.
 
     `file` is shown as given by the user on the command line, but documents keep its base name

@@ -625,7 +625,7 @@ class InputError(Model):
 
 
 def check_findings(findings: Sequence[Finding]) -> None:
-    """Raise ValueError where ids repeat, or a compound names what is no mutation."""
+    """Raise ValueError where ids repeat, or a compound names what is not a mutation."""
     ids = [finding.id for finding in findings]
     repeated = sorted({each for each in ids if ids.count(each) > 1})
     if repeated:

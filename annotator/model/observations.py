@@ -67,7 +67,7 @@ class AnnotatedName(Model):
     written."""
     hgvs_p: str | None
     """The protein change in HGVS without the accession; null where none was written."""
-    source: Literal["VEP", "SnpEff", "MAF"]
+    source: Literal["VEP", "SnpEff", "MAF", "TSO 500"]
     """The annotator that wrote the name."""
 
 
@@ -175,6 +175,9 @@ class FusionObservation(Model):
     """The columns of read counts, by their name, as the caller wrote them."""
     frame: Frame = "unknown"
     """The reading frame as the caller states it."""
+    exons: str | None = None
+    """The exons that the caller names, as the literature writes them (`E13;A20`); null where it
+    names none."""
     confidence: str | None = None
     """The caller's own confidence, as written; null where it gives none."""
     filters: list[str] = []

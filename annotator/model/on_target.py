@@ -18,12 +18,12 @@ def driver_kinases(findings: Iterable[Finding]) -> frozenset[str]:
 
 
 def is_on_target(gene: str, drivers: frozenset[str]) -> bool:
-    """Whether mutations of a kinase are on-target beside these drivers (none: not shown)."""
+    """Whether mutations of a kinase are on-target with these drivers (none: not shown)."""
     return not drivers or gene in drivers
 
 
 def of_drivers_alone(mutations: Iterable[Mutation], drivers: frozenset[str]) -> list[Mutation]:
-    """The mutations; beside a driver those of another fusion kinase are not on-target."""
+    """The mutations; with a driver shown, those of another fusion kinase are not on-target."""
     return [
         m
         if m.role != "on_target" or is_on_target(m.gene, drivers)
@@ -55,7 +55,7 @@ def with_roles(document: FindingsDocument, drivers: frozenset[str]) -> FindingsD
 def with_remarks(
     assessments: Iterable[Assessment], kinases: Collection[str], drivers: frozenset[str]
 ) -> list[Assessment]:
-    """The assessments; a mutation found in a fusion kinase that is no driver is said not to be."""
+    """The assessments; a mutation in a fusion kinase that is not the driver gets that remark."""
     return [
         _with_remark(a, f"; {a.gene} is not the driver kinase of this report")
         if a.category in ("residue", "kinase_domain")

@@ -64,8 +64,8 @@ class SensitivityCall(Model):
     findings: list[str]
     """The ids of the findings that the call rests on."""
     statements: list[str]
-    """The ids of the statements that the call cites, those on record beside the deciding ones
-    too."""
+    """The ids of the statements that the call cites, and those on record besides the
+    deciding ones."""
     deciding: list[str] = []
     """The ids of the statements that made the call."""
     limited_by: list[str] = []

@@ -99,8 +99,8 @@ class FusionRule(Model):
     """One line of the classification table (`fusion_rules.tsv`); the first that matches decides.
 
     A condition left empty does not matter. The conditions are about the junction that stands for
-    the event, apart from `assay`, `filtered`, `min_reads`, `reads_given` and `min_callers`, which
-    are about all of its rows.
+    the event, apart from `assay`, `both_assays`, `frame_from`, `filtered`, `min_reads`,
+    `reads_given` and `min_callers`, which are about all of its rows.
     """
 
     id: str
@@ -132,7 +132,12 @@ class FusionRule(Model):
     located: bool | None = None
     """Whether breakpoints are given."""
     assay: Assay | None = None
-    """The assay that shows the event; RNA where any RNA row does."""
+    """The assay that shows the event; RNA where any RNA row shows it in its sense, and not as the
+    reciprocal product."""
+    both_assays: bool | None = None
+    """Whether rows of RNA and of DNA join the two genes, in whatever orientation."""
+    frame_from: Assay | None = None
+    """The assay whose rows give the reading frame; RNA where one of its rows does."""
     filtered: bool | None = None
     """Whether the callers filtered every junction of its orientation."""
     reads_given: bool | None = None
@@ -146,7 +151,8 @@ class FusionRule(Model):
     finding: bool = True
     """Whether the event is a finding; where false it is only reported in a warning."""
     reason: str
-    """Why, for the report; `{domain}` stands for the name of the domain."""
+    """Why, for the report; `{domain}` stands for the name of the domain, and what stands in square
+    brackets is left out where RNA was given."""
     reference: str
     """The id of the source."""
     curation: Curation
@@ -438,6 +444,9 @@ class DetectionLimits(Model):
     be taken for cut where it ends before a locus."""
     breakpoint_tolerance: int
     """How far a caller's breakpoint may lie from an exon boundary, in base pairs."""
+    named_exon_rounding: int = 0
+    """How far a caller's breakpoint may lie from the border of an exon that it names, in base
+    pairs, and the name still counts."""
     read_through_distance: int
     """The greatest distance, in base pairs, between two neighbors on one strand whose join may be
     read-through."""

@@ -25,6 +25,8 @@ WarningCode = Literal[
     "no_locus_chromosome",  # A VCF names no chromosome of the loci.
     "sample_not_in_table",  # A table of several samples does not hold this one.
     "holds_no_substitution",  # A file of indels or structural variants alone.
+    "holds_other_data",  # A file holds what is read in another role, and was not given in that.
+    "depth_may_be_sum",  # Whole numbers of intervals may be sums of depths.
     "holds_no_gene_fusion",  # A file of splicing or copies cannot hold a gene fusion.
     "tumor_by_order",  # The tumor column was chosen by the caller's usual order.
     "no_header",  # A VCF of structural variants has no header.
@@ -53,11 +55,14 @@ WarningCode = Literal[
     "purity_differs",  # A caller's purity differs from the one that is used.
     "ploidy_differs",  # A caller's ploidy differs from the one that is used.
     "no_tumor_found",  # PURPLE found no tumor.
+    "fit_in_doubt",  # The caller itself doubts its fit of purity and ploidy.
     "gene_marked",  # The caller itself doubts the copies of a gene.
     # Fusions
     "gene_name_disagrees",  # A breakpoint does not lie in the gene that the caller names.
+    "fusion_name_disagrees",  # The name of a fusion is of other genes than its columns.
     "order_disagrees",  # The breakpoints fit the reversed order of the two genes.
     "frame_disagrees",  # The caller's reading frame is not that of the gene models.
+    "exons_disagree",  # The breakpoints lie elsewhere than the exons that the caller names.
     "intragenic_event",  # A junction within a gene has no known effect on its exons.
     "no_finding",  # An event was seen and is not reported as a finding.
     "expression_imbalance",  # The 3' part of a gene is read more than its 5' part.
@@ -68,8 +73,8 @@ WarningCode = Literal[
     "deletion_not_judged",  # A deletion of unknown effect in a region that has a class.
     "mutation_in_lost_gene",  # A mutation in a gene that the copies show to be lost.
     "filtered_on_target_mutation",  # An on-target mutation that the caller filtered.
-    "resistance_mutation_of_another_kinase",  # A resistance mutation beside another driver.
-    "second_driver",  # A driver of another gene beside a driver fusion.
+    "resistance_mutation_of_another_kinase",  # A resistance mutation, and another driver.
+    "second_driver",  # A driver of another gene, and a driver fusion.
 ]
 """The kind of a warning; `docs/warnings.md` says what each means and what to do."""
 

@@ -1,6 +1,6 @@
 """Assemblies that are neither GRCh37 nor GRCh38: no option makes them readable.
 
-A file of another assembly is told by the lengths and names of its contigs, else by the name of
+A file of another assembly is known by the lengths and names of its contigs, else by the name of
 its reference. Decoys, alternate loci and patches have names of their own and say nothing.
 """
 

@@ -23,7 +23,7 @@ _NAMES: dict[GenomeBuild, re.Pattern[str]] = {
     "GRCh38": re.compile(r"grch38|hg38|b38(?!\d)|hs38", re.IGNORECASE),
 }
 PROVING_ALLELES = 3
-"""So many REF alleles prove a build: one fits a wrong build, or the base beside, once in four."""
+"""So many REF alleles prove a build: one fits a wrong build, or the next base, once in four."""
 _NAMING_LINES = ("##reference=", "##assembly=", "##contig=")
 
 

@@ -1,11 +1,11 @@
 """The contents of all files of a sample, put together."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from annotator.model.base import Assay
 from annotator.model.evidence import Evidence
 from annotator.model.observations import FileEnd, InputFile, Observations
-from annotator.model.roles import InputRole
+from annotator.model.roles import InputRole, Role
 from annotator.model.warning import ReportWarning
 from annotator.readers.datafile import DataFile, FileStamp
 from annotator.readers.format import Content
@@ -52,7 +52,7 @@ def collected(
         without_build=[one.file.name for one in unstated],
         inputs=[entry for one in files for entry in _input_files(one)],
         caller_names=_caller_names(files),
-        notices=[*warnings, *(warning for one in files for warning in _warnings(one))],
+        notices=_once([*warnings, *(w for one in files for w in _warnings(one, given))]),
     )
 
 
@@ -71,6 +71,11 @@ def _caller_names(files: Sequence[ReadInput]) -> dict[str, str]:
     return known | caller_names(codes)
 
 
+def _once(warnings: Sequence[ReportWarning]) -> list[ReportWarning]:
+    """The warnings in order; a file that is given in two roles repeats what it says of itself."""
+    return list({warning.model_dump_json(): warning for warning in warnings}.values())
+
+
 def sample_name(content: Content) -> str | None:
     """The name of the sample in a file, without the folders of the machine that wrote it."""
     return content.sample_name and bare_name(content.sample_name)
@@ -83,8 +88,23 @@ def _ends(one: ReadInput, depth_regions: Regions) -> list[FileEnd]:
     return one.content.ends
 
 
-def _warnings(one: ReadInput) -> list[ReportWarning]:
-    return [*one.content.warnings, *open_line_warning(one.input.file, one.input.role)]
+def _warnings(one: ReadInput, given: Collection[Role]) -> list[ReportWarning]:
+    return [
+        *one.content.warnings,
+        *one.input.doubts,
+        *_other_data_warning(one, given),
+        *open_line_warning(one.input.file, one.input.role),
+    ]
+
+
+def _other_data_warning(one: ReadInput, given: Collection[Role]) -> list[ReportWarning]:
+    """The warning of a file that holds what is read in roles in which no file was given."""
+    held = {role: what for role, what in one.content.held_for_others.items() if role not in given}
+    if not held:
+        return []
+    listed = ", ".join(f"{what} (--{role.replace('_', '-')})" for role, what in held.items())
+    message = f"the file also holds what was not read: {listed}; give it in these roles too"
+    return [ReportWarning(code="holds_other_data", message=message, source=one.input.file.name)]
 
 
 def _gives_copies(content: Content) -> bool:

@@ -15,6 +15,7 @@ from annotator.files import bounds
 from annotator.model.errors import InputProblem
 from annotator.readers.lines.bgzip import NotOnlyBlocks, blocks_from_end
 from annotator.readers.lines.bounded import bounded_lines, bounded_pieces, check_length
+from annotator.readers.not_text import first_bytes, what_it_is
 
 _BCF_MAGIC = b"BCF\x02"
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -77,13 +78,17 @@ class DataFile:
         )
 
     def check(self) -> None:
-        """Raise `InputProblem` where the file is missing, unreadable, empty or no regular file."""
+        """Raise `InputProblem` where the file is missing, unreadable, empty or no file of text.
+
+        BCF passes: it is read as the lines of a VCF.
+        """
         try:
             mode = self.path.stat().st_mode
             if not stat.S_ISREG(mode):
                 raise self._irregular(mode)
             with self.path.open("rb") as stream:
                 empty = not stream.read(1)
+            other = what_it_is(first_bytes(self.path))
         except (FileNotFoundError, NotADirectoryError) as error:
             raise self.problem("no such file", advice="Check the path; relative paths of a "
                                "sample sheet start at the sheet's folder.") from error  # fmt: skip
@@ -92,11 +97,13 @@ class DataFile:
             raise self.problem(f"the file cannot be read ({reason})") from error
         if empty:
             raise self.problem("the file is empty", advice="Its caller may have failed.")
+        if other is not None:
+            raise self.problem(other.found, expected="lines of text", advice=other.advice)
 
     def _irregular(self, mode: int) -> InputProblem:
         if stat.S_ISDIR(mode):
             return self.problem("this is a folder", expected="a file")
-        # A pipe can be read once only, and its format is told before it is read.
+        # A pipe can be read once only, and its format is recognized before it is read.
         return self.problem(
             "this is a pipe or a device", expected="a file", advice="Write it to a file first."
         )
@@ -122,7 +129,7 @@ class DataFile:
         A byte order mark and CRLF line ends are removed. Raises `InputProblem` for a gzip file
         that is truncated or damaged, for lines that end in CR alone (all would be one), for NUL
         bytes, which no text has, and for what passes the bounds of a real file. Of BCF, which is
-        no text, the pieces between line ends are given, so that its format can be told.
+        no text, the pieces between line ends are given, so that its format can be recognized.
         """
         number = 0
         is_text = True
@@ -174,7 +181,7 @@ class DataFile:
         Plain and bgzip files are read from behind, other gzip files as a whole.
         """
         pieces: list[bytes] = []
-        written = b""  # what the last piece holds beside the ends of lines
+        written = b""  # the last piece without the ends of lines
         size = 0
         try:
             for piece in self._pieces_from_end():
@@ -204,7 +211,7 @@ class DataFile:
         return self.problem(found, line=number, expected="lines of text", advice=advice)
 
     def head(self, count: int = 200) -> list[str]:
-        """The first `count` lines as text; the contigs of a SAM header, often thousands, beside.
+        """The first `count` lines as text; the contigs of a SAM header are not counted.
 
         Fewer, where these are very long.
         """

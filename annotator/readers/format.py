@@ -42,7 +42,8 @@ class Content:
 
     `sample_name` is the sample as the file names it, None where it names none. `sample_names` are
     all samples that the file names: of a cohort there are many. `shows` is what this file can show
-    where that differs from what files of its format can.
+    where that differs from what files of its format can. `held_for_others` says, by role, what the
+    file holds that is read in another role than this one.
     """
 
     small_variants: list[SmallVariantObservation] = field(default_factory=list)
@@ -58,6 +59,7 @@ class Content:
     sample_name: str | None = None
     sample_names: Sequence[str] = ()
     shows: tuple[Evidence, ...] | None = None
+    held_for_others: Mapping[Role, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +96,19 @@ BadRowRule = Literal["elsewhere", "never"]
 """Which bad rows are left out with a count: those that touch no gene looked at, or none."""
 
 
+def _no_doubt(_file: DataFile) -> list[ReportWarning]:
+    return []
+
+
+@dataclass(frozen=True)
+class NotRead:
+    """A file of a caller that is known and not read: `what` it is, and what to give instead."""
+
+    what: str
+    recognize: Callable[[list[str]], bool]
+    advice: str
+
+
 @dataclass(frozen=True)
 class Format:
     """One format of one role.
@@ -102,9 +117,11 @@ class Format:
     `read` raises `InputProblem`; `needs_build` is false where reading does not use the scope's
     regions. `build_evidence` is what a file says of its genome build before it is read: several
     answers where it contradicts itself. `may_coincide` is true where the files of two patients can
-    be the same by chance. `samples`, `bad_rows` and `one_row_each` (two rows of one place are an
-    error where they differ) say how it is guarded against faults of real files. `recognized_by`,
-    `coordinates` and `about` are for people.
+    be the same by chance. `doubts` says what a file may be instead, though its content fits, and
+    raises `InputProblem` where that is certain; it is not asked where the user forces the format.
+    `samples`, `bad_rows` and `one_row_each` (two rows of one place are an error where they differ)
+    say how it is guarded against faults of real files. `recognized_by`, `coordinates` and `about`
+    are for people.
     """
 
     name: str
@@ -117,6 +134,7 @@ class Format:
     needs_build: bool = True
     build_evidence: Callable[[DataFile], list[BuildEvidence]] = _says_nothing
     may_coincide: bool = False
+    doubts: Callable[[DataFile], list[ReportWarning]] = _no_doubt
     shows: tuple[Evidence, ...] | None = None
     samples: SampleNames = "none"
     bad_rows: BadRowRule = "never"

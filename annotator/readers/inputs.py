@@ -1,11 +1,12 @@
 """The input files of one sample: opened, named and of a known format, before they are read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from annotator.model.errors import InputProblem
 from annotator.model.roles import ROLES, Role
+from annotator.model.warning import ReportWarning
 from annotator.readers.datafile import DataFile, FileStamp
 from annotator.readers.format import Format
 from annotator.readers.lines.last_line import check_last_line
@@ -17,7 +18,8 @@ from annotator.readers.sheet.request import SampleRequest
 class Input:
     """A file with its format, and its stamp from before anything of it was read.
 
-    `description` is the YAML file that describes the format, where a user gave one.
+    `description` is the YAML file that describes the format, where a user gave one. `doubts` are
+    what its content leaves open, where the user does not force the format.
     """
 
     role: Role
@@ -25,6 +27,7 @@ class Input:
     stamp: FileStamp
     format: Format
     description: tuple[DataFile, FileStamp] | None = None
+    doubts: Sequence[ReportWarning] = ()
 
 
 def open_input(role: Role, spec: str) -> Input:
@@ -47,7 +50,9 @@ def open_input(role: Role, spec: str) -> Input:
         described = DataFile(Path(forced), forced)
         described.check()
         description = described, described.stamp()
-    return Input(role, file, stamp, format_of(file, role, forced), description)
+    form = format_of(file, role, forced)
+    doubts = form.doubts(file) if forced is None else []
+    return Input(role, file, stamp, form, description, doubts)
 
 
 def open_inputs(request: SampleRequest) -> list[Input]:

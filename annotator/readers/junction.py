@@ -1,4 +1,4 @@
-"""A junction told by the sides it keeps, and which of them is the 5' part of a gene fusion."""
+"""Orient a junction: which side is the 5' part of a gene fusion, from the sides that are kept."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -7,17 +7,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 
 from annotator.files.paths import is_there
 from annotator.model.errors import InputProblem
-from annotator.model.evidence import evidence_text
 from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
-from annotator.readers.format import Format
+from annotator.readers.format import Format, NotRead
 from annotator.readers.tables.described import described_format
+from annotator.readers.unknown_format import unknown_format
 
 _LAYOUTS = (".yaml", ".yml")
-_SHOWN = 60
 
 
 @cache
@@ -27,14 +27,27 @@ def all_formats() -> tuple[Format, ...]:
     They are the `FORMATS` of each module in `annotator.readers.formats`, and what each YAML file
     there describes.
     """
-    package = importlib.import_module("annotator.readers.formats")
-    formats: list[Format] = []
-    for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
-        if not module.ispkg:
-            formats += importlib.import_module(module.name).FORMATS
-    for folder in package.__path__:
+    formats = [form for module in _modules() for form in module.FORMATS]
+    for folder in _package().__path__:
         formats += map(described_format, Path(folder).rglob("*.yaml"))
     return tuple(sorted(formats, key=lambda form: (form.role, form.name)))
+
+
+@cache
+def not_read() -> tuple[NotRead, ...]:
+    """The files of callers that are known and not read: `NOT_READ` of the modules of formats."""
+    return tuple(each for module in _modules() for each in getattr(module, "NOT_READ", ()))
+
+
+def _package() -> ModuleType:
+    return importlib.import_module("annotator.readers.formats")
+
+
+@cache
+def _modules() -> tuple[ModuleType, ...]:
+    package = _package()
+    found = pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    return tuple(importlib.import_module(each.name) for each in found if not each.ispkg)
 
 
 @cache
@@ -113,11 +126,8 @@ def format_of(file: DataFile, role: Role, forced: str | None = None) -> Format:
             f"the content fits several formats: {', '.join(each.name for each in matching)}",
             advice="Say which one with FORMAT=path.",
         )
-    raise file.problem(
-        f"unknown format; the first line is {_first_line(head)}",
-        expected=f"a {role.replace('_', ' ')} file in one of its {len(candidates)} formats",
-        advice=_other_roles(head) or "`annotator formats` lists how each is recognized.",
-    )
+    found, expected, advice = unknown_format(head, role, all_formats(), not_read())
+    raise file.problem(found, expected=expected, advice=advice)
 
 
 def _forced(file: DataFile, role: Role, forced: str, candidates: Sequence[Format]) -> Format:
@@ -128,26 +138,3 @@ def _forced(file: DataFile, role: Role, forced: str, candidates: Sequence[Format
         f"the format {forced} is not one of {role.replace('_', ' ')}",
         expected=f"one of {', '.join(each.name for each in candidates)}",
     )
-
-
-def _other_roles(head: list[str]) -> str | None:
-    """Where a file belongs that is of a format, but of another role than it was given for."""
-    found = [each for each in all_formats() if each.recognize(head)]
-    if not found:
-        return None
-    options = {f"--{each.role.replace('_', '-')}": evidence_text(each.evidence) for each in found}
-    names = dict.fromkeys(each.name for each in found)
-    named = f"Its format is {' or '.join(names)}"
-    if len(options) == 1:
-        return f"{named}: give it as {next(iter(options))}."
-    listed = " or ".join(f"{option} ({shows})" for option, shows in options.items())
-    return f"{named}: give it, by what it holds, as {listed}."
-
-
-def _first_line(head: list[str]) -> str:
-    first = next((line for line in head if line.strip()), None)
-    if first is None:
-        return "blank"
-    if "\x00" in first or "�" in first:
-        return "binary data"
-    return repr(first if len(first) <= _SHOWN else first[:_SHOWN] + "…")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from annotator.model.observations import Observations, TumorContent
 from annotator.model.warning import ReportWarning
+from annotator.readers.registry import caller_names
 from annotator.readers.sheet.request import SampleRequest
 
 _APART = 0.1
@@ -38,23 +39,27 @@ def tumor_content(request: SampleRequest, observations: Observations) -> UsedCon
     return UsedContent(purity, ploidy, warnings)
 
 
+def _name(content: TumorContent) -> str:
+    return caller_names([content.caller]).get(content.caller, content.caller)
+
+
 def _far(told: float | None, used: float | None, apart: float) -> bool:
     return told is not None and used is not None and abs(told - used) > apart
 
 
 def _used(each: TumorContent) -> ReportWarning:
     ploidy = "" if each.ploidy is None else f" and its ploidy {each.ploidy:g}"
-    message = f"the tumor purity {each.purity:g}{ploidy} are those that {each.caller} found"
+    message = f"the tumor purity {each.purity:g}{ploidy} are those that {_name(each)} found"
     if not ploidy:
-        message = f"the tumor purity {each.purity:g} is that which {each.caller} found"
+        message = f"the tumor purity {each.purity:g} is that which {_name(each)} found"
     return ReportWarning(code="purity_of_caller", message=message, source=each.source.place)
 
 
 def _apart(each: TumorContent, used: float | None) -> ReportWarning:
-    message = f"{each.caller} found a tumor purity of {each.purity:g}; {used:g} is used"
+    message = f"{_name(each)} found a tumor purity of {each.purity:g}; {used:g} is used"
     return ReportWarning(code="purity_differs", message=message, source=each.source.place)
 
 
 def _ploidy_apart(each: TumorContent, used: float | None) -> ReportWarning:
-    message = f"{each.caller} found a ploidy of {each.ploidy:g}; {used:g} is used"
+    message = f"{_name(each)} found a ploidy of {each.ploidy:g}; {used:g} is used"
     return ReportWarning(code="ploidy_differs", message=message, source=each.source.place)

@@ -1,7 +1,7 @@
 """Alleles of the tumor that cannot be read: at their bases no file shows that nothing is there.
 
 Such are ambiguous bases (`Y`, `N`), an allele that is missing (`-`), one that an earlier record
-deleted (`*`), and what is told by a symbol or by brackets alone (`<INS>`, `N[chr2:5[`).
+deleted (`*`), and what a symbol or brackets alone stand for (`<INS>`, `N[chr2:5[`).
 """
 
 import re

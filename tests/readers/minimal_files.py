@@ -30,6 +30,14 @@ _OTHERS = {
         "#chrom start end region 10X", "chr2 29220000 29220100 exon 100"
     ),
     "samtools_depth": _table("#CHROM POS FILE", "chr2 29220831 30"),
+    "bedcov": _table("#chrom start end sum", "chr2 29220000 29220100 3000"),
+    "dragen_coverage": _table(
+        "#chrom start end name total_cvg mean_cvg min_cvg", "chr2 29220000 29220100 a 3000 30 9"
+    ),
+    "picard_per_target": _table(
+        "chrom start end length name %gc mean_coverage normalized_coverage pct_0x",
+        "chr2 29220001 29220100 100 a 0.5 30 1 0",
+    ),
     "ctat_splicing": _table(
         "intron strand genes uniq_mapped multi_mapped variant_name",
         "chr7:55087059-55223522 + EGFR 30 0 EGFRvIII",
@@ -74,5 +82,8 @@ def minimal_file(name: str) -> str | None:
 
 
 FORMATS: list[Format] = [form for form in all_formats() if minimal_file(form.name)]
-BUILT_ELSEWHERE = frozenset({"fuseq_wes", "linx", "seg", "svtools_bedpe", "tso500_splice_vcf"})
+BUILT_ELSEWHERE = frozenset(
+    {"fuseq_wes", "genefuse", "iannotatesv", "linx", "seg", "svtools_bedpe",
+     "tso500_small_variants", "tso500_splice_vcf"}
+)  # fmt: skip
 """Formats of which this module has no file."""

@@ -19,6 +19,8 @@ OTHERWISE = {
     "purple_purity": ("tumor_content",),
     "tso500_metrics": ("rna_quality",),
     "dragen_rna_metrics": ("rna_quality",),
+    "purecn_purity": ("tumor_content",),
+    "genefuse": (),
 }
 SV_HEADER = (
     "Sample_Id\tSite1_Hugo_Symbol\tSite1_Chromosome\tSite1_Position\tSite2_Hugo_Symbol\t"

@@ -17,7 +17,7 @@ from tests.readers.formats.coverage.test_formats import _GVCF_META as GVCF_META
 
 _CNS = "chromosome\tstart\tend\tgene\tlog2\tprobes"
 _ARM = "chr7\t60100000\t159000000\t-\t0.1\t200"
-_HERE, _THERE = "chr2\t29220700\t29220800\t300", "chr2\t29443550\t29443660\t300"
+_HERE, _THERE = "chr2\t29220700\t29220800\t300.5", "chr2\t29443550\t29443660\t300.5"
 """Around G1202 of ALK in GRCh38 and in GRCh37."""
 
 
@@ -73,7 +73,7 @@ def test_a_header_states_the_build(tmp_path: Path) -> None:
         ([_HERE, _THERE], ["build_not_stated"], "only where it holds in GRCh37 too"),
         (["chr2\t1\t242000000\t300"], ["build_not_stated"], "only where it holds in GRCh37 too"),
         ([_THERE], ["build_not_stated"], "at the places of GRCh37 alone"),
-        (["chr9\t1\t9\t300"], [], ""),
+        (["chr9\t1\t9\t300.5"], [], ""),
     ],
 )
 def test_depth(tmp_path: Path, lines: list[str], codes: list[str], message: str) -> None:
@@ -118,10 +118,10 @@ def test_what_rows_of_depth_show(spans: list[tuple[int, int]], shown: str | None
 def test_both_sources_of_one_sample(tmp_path: Path) -> None:
     """An open last line, an early end and a missing build are told beside each other."""
     bed = write(tmp_path / "x.bed", _HERE, _THERE)
-    bed.write_bytes(bed.read_bytes()[:-2])  # 300 is cut to 30
+    bed.write_bytes(bed.read_bytes()[:-4])  # 300.5 is cut to 30
     found = _read(tmp_path, coverage=[str(bed)])
     assert _codes(found) == ["build_not_stated", "last_line_open"]
-    assert [row.depth for row in found.depths or []] == [300, 30]
+    assert [row.depth for row in found.depths or []] == [300.5, 30]
     assert [(end.file, end.position) for end in found.ends] == [("x.bed", 29443660)]
 
 

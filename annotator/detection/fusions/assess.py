@@ -89,10 +89,12 @@ def _cannot_show(file: InputFile) -> str:
     """Why the absence of a fusion cannot be claimed from a file."""
     if file.shows:
         return f"{file.name} shows {evidence_text(file.shows)} and cannot show a gene fusion"
-    return (
-        f"{file.name} names no caller of structural variants and lists no breakend, inversion or "
-        "translocation: it cannot show a gene fusion"
-    )
+    if file.format.endswith("vcf"):
+        return (
+            f"{file.name} names no caller of structural variants and lists no breakend, inversion "
+            "or translocation: it cannot show a gene fusion"
+        )
+    return f"{file.name} does not say which genes its caller looked at"
 
 
 def _cut_before(case: Case, gene: str) -> dict[str, str]:

@@ -1,12 +1,14 @@
 """Fusions of the kinases over all callers: one event per partner, classified by the table."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from annotator.detection.fusions.genes import UNKNOWN
 from annotator.detection.fusions.junctions import FusionJunction, JunctionJudge, under_name
 from annotator.detection.mutations.functional_regions import FunctionalClasses
-from annotator.model.base import Assay
+from annotator.model.base import Assay, Frame
 from annotator.model.findings import Fusion, FusionSupport, most_reads
 from annotator.model.observations import FusionObservation
 from annotator.model.tables import DetectionTables, FusionRule
@@ -15,6 +17,8 @@ from annotator.reference import Genome
 
 DOMAIN = "{domain}"
 """The placeholder for the name of the domain in the reasons of the rules."""
+_IF_NO_RNA = re.compile(r"\[([^]]*)\]")
+"""What a reason says only where RNA was not given."""
 _ORDER = ("driver", "likely_driver", "needs_confirmation", "not_functional")
 
 
@@ -26,10 +30,15 @@ class FusionDetector:
         genome: Genome,
         tables: DetectionTables,
         classes: FunctionalClasses,
+        rna_given: bool = False,
     ) -> None:
-        """`tables` name the kinases, their partners and the rules."""
+        """`tables` name the kinases, their partners and the rules.
+
+        `rna_given` says whether RNA was looked at, whatever it shows.
+        """
         self.genome = genome
         self.tables = tables
+        self.rna_given = rna_given
         self.judge = JunctionJudge(genome, tables, classes)
         self.known = {(partner.gene, partner.partner) for partner in tables.fusion_partners}
 
@@ -124,7 +133,12 @@ class FusionDetector:
             for junction, row in zip(junctions, support, strict=True)
             if junction.orientation == main.orientation or junction.open_order
         ]
-        rule = self._rule(_exact_features(main, junctions, known), main, counted)
+        reading_frame, frame_from = _frame_of(main, junctions)
+        features = {
+            **_exact_features(main, junctions, known),
+            "frame_from": frame_from,
+        }
+        rule = self._rule(features, replace(main, frame=reading_frame), counted)
         self._compare_frames(name, junctions)
         domain = self.genome.reference.kinase_domain(gene).name
         fusion = Fusion(
@@ -138,13 +152,13 @@ class FusionDetector:
             three_prime=main.three_prime,
             nomenclature=_nomenclature(name, main),
             variants=[variant.exon_label for variant in main.variants if variant.name],
-            frame=main.frame,
+            frame=reading_frame,
             domain=domain,
             kinase_domain=main.kinase_domain,
             kinase_residues=main.kinase_residues,
             orientation=main.orientation,
             classification=rule.classification,
-            classification_reason=rule.reason.replace(DOMAIN, domain),
+            classification_reason=self._reason(rule, domain, features["assay"] == "dna"),
             classification_rule=rule.id,
             classification_reference=rule.reference,
             functional_class=main.functional.functional_class if main.functional else None,
@@ -156,6 +170,14 @@ class FusionDetector:
             support=support,
         )
         return fusion, rule.finding
+
+    def _reason(self, rule: FusionRule, domain: str, of_dna: bool) -> str:
+        """The reason of a line; DNA alone asks for RNA where none was given, else says so."""
+        reason = rule.reason.replace(DOMAIN, domain)
+        if of_dna and not self.rna_given:
+            return _IF_NO_RNA.sub(r"\1", reason)
+        reason = _IF_NO_RNA.sub("", reason)
+        return f"{reason} The RNA that was given does not show it." if of_dna else reason
 
     def _warn_not_reported(self, fusion: Fusion) -> None:
         """Warn of an event that is not a finding, with the number of its reads."""
@@ -212,6 +234,28 @@ class FusionDetector:
                 )
 
 
+def _shows_in_sense(junction: FusionJunction) -> bool:
+    """Whether a junction joins the genes in their sense, and not as the reciprocal product."""
+    return junction.orientation != "reciprocal" and junction.sense in ("sense", "unknown")
+
+
+def _expressed(junction: FusionJunction) -> bool:
+    """Whether a row of RNA shows an in-frame transcript, by its caller or by the gene models."""
+    in_rna = junction.observation.assay == "rna"
+    return in_rna and _shows_in_sense(junction) and junction.frame == "in_frame"
+
+
+def _frame_of(main: FusionJunction, junctions: Sequence[FusionJunction]) -> tuple[Frame, Assay]:
+    """The reading frame of an event and the assay that gives it: RNA where it says any."""
+    rna = [j for j in junctions if j.observation.assay == "rna" and _shows_in_sense(j)]
+    if main.observation.assay == "rna" or main.event != "fusion":
+        return main.frame, main.observation.assay
+    for reading_frame in ("in_frame", "out_of_frame"):
+        if any(junction.frame == reading_frame for junction in rna):
+            return reading_frame, "rna"
+    return main.frame, "dna"
+
+
 def _exact_features(
     main: FusionJunction, junctions: Sequence[FusionJunction], known: bool
 ) -> dict[str, object]:
@@ -225,7 +269,8 @@ def _exact_features(
         "canonical": main.canonical,
         "at_border": main.three_prime.at_exon_boundary,
         "located": main.located,
-        "assay": _assays(junctions)[0],
+        "assay": (_assays([j for j in junctions if _shows_in_sense(j)]) or _assays(junctions))[0],
+        "both_assays": len(_assays(junctions)) > 1,
         "filtered": all(junction.observation.filters for junction in alike),
         "functional_class": main.functional and main.functional.functional_class,
     }
@@ -246,13 +291,24 @@ def _assays(junctions: Sequence[FusionJunction]) -> list[Assay]:
     return sorted({junction.observation.assay for junction in junctions}, key=("rna", "dna").index)
 
 
-def _rank(junction: FusionJunction) -> tuple[bool, bool, bool, bool, bool, int]:
-    """The sort key of the junction that represents the event: most functional, best supported."""
+def _rank(junction: FusionJunction) -> tuple[bool, bool, bool, bool, bool, bool, bool, int]:
+    """The sort key of the junction that represents the event.
+
+    An in-frame transcript, or breakpoints that predict one, come first: the geometry of one DNA
+    junction does not outrank RNA. Then the most functional and the best supported.
+    """
+    retained = junction.kinase_domain == "retained"
+    at_border = junction.five_prime.at_exon_boundary and junction.three_prime.at_exon_boundary
+    productive = junction.orientation == "productive"
+    of_dna = junction.observation.assay == "dna"
+    predicted = of_dna and productive and retained and junction.frame != "out_of_frame"
     return (
-        junction.orientation == "productive",
-        junction.kinase_domain == "retained",
-        junction.frame == "in_frame",
-        bool(junction.five_prime.at_exon_boundary and junction.three_prime.at_exon_boundary),
+        _expressed(junction) or predicted,
+        productive,
+        retained,
+        junction.frame == "in_frame" and junction.orientation != "reciprocal",
+        junction.observation.assay == "rna",
+        bool(at_border or junction.variants),
         junction.located,
         junction.reads,
     )

@@ -32,6 +32,7 @@ def find_fusions(case: Case) -> FoundFusions:
 
     Raises InputProblem where a row names a kinase that lies at its locus in the other build.
     """
-    detector = FusionDetector(case.genome, case.tables, case.classes)
+    rna_given = any(file.can_show("rna_fusions") for file in case.observations.inputs)
+    detector = FusionDetector(case.genome, case.tables, case.classes, rna_given)
     findings = detector.detect(case.observations.fusions or [])
     return FoundFusions(findings, detector.misplaced, detector.warnings)

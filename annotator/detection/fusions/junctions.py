@@ -16,6 +16,7 @@ from annotator.detection.fusions.fusion_transcript import (
 )
 from annotator.detection.fusions.genes import UNKNOWN, Breakpoint, JunctionGenes
 from annotator.detection.fusions.intragenic import WithinGene, within_gene
+from annotator.detection.fusions.named_exons import join_of_names
 from annotator.detection.fusions.order import against_borders, in_order
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.base import Frame, FusionEvent, FusionOrientation, KinaseState
@@ -58,6 +59,8 @@ class FusionJunction:
     """Whether the kinase part begins with a usual exon; None where no usual exons are known, or
     no exon is reached."""
     read_through: bool = False
+    by_exons: bool = False
+    """Whether the caller named the exons that join."""
 
     @property
     def reads(self) -> int:
@@ -66,9 +69,9 @@ class FusionJunction:
 
     @property
     def located(self) -> bool:
-        """Whether the caller gave both breakpoints."""
+        """Whether the caller gave both breakpoints, or named both exons."""
         ends = (self.observation.five_prime, self.observation.three_prime)
-        return all(end.place is not None for end in ends)
+        return self.by_exons or all(end.place is not None for end in ends)
 
     @property
     def open_order(self) -> bool:
@@ -101,6 +104,28 @@ class JunctionJudge:
 
         Raises InputProblem where a row names a kinase that lies at its locus in the other build.
         """
+        named = self._by_named_exons(observation)
+        if named is not None:
+            junction = self._judge(named)
+            return junction and _as_written(junction, observation)
+        return self._judge(observation)
+
+    def _by_named_exons(self, observation: FusionObservation) -> FusionObservation | None:
+        """The row at the borders of the exons that it names; None where they do not count."""
+        limits = self.tables.limits
+        named = join_of_names(
+            observation, self.genome, self.tables.fusion_variants, limits.named_exon_rounding
+        )
+        if named is not None and named.contradicted:
+            message = (
+                f"the caller names {observation.exons}, and its breakpoints "
+                f"{observation.raw_breakpoints} lie elsewhere: the breakpoints count"
+            )
+            self.genes.note("exons_disagree", message, observation)
+            return None
+        return None if named is None else named.observation
+
+    def _judge(self, observation: FusionObservation) -> FusionJunction | None:
         tolerance = self.tables.limits.breakpoint_tolerance
         ordered = in_order(observation, self.genome, tolerance)
         first, last = self.genes.kinases_of(ordered)
@@ -321,6 +346,25 @@ class JunctionJudge:
             return False
         distance = three.start - five.end if three.strand == "+" else five.start - three.end
         return 0 <= distance <= self.tables.limits.read_through_distance
+
+
+def _as_written(junction: FusionJunction, observation: FusionObservation) -> FusionJunction:
+    """The junction with the breakpoints that the caller gave, or none where it named exons."""
+    ends = [observation.five_prime, observation.three_prime]
+    if junction.observation.five_prime.gene != observation.five_prime.gene:
+        ends.reverse()
+    sides = [
+        side.model_copy(update={"chrom": end.chrom, "pos": end.position})
+        for side, end in zip((junction.five_prime, junction.three_prime), ends, strict=True)
+    ]
+    return replace(
+        junction,
+        observation=observation,
+        five_prime=sides[0],
+        three_prime=sides[1],
+        partner_breakpoint=ends[0].place,
+        by_exons=True,
+    )
 
 
 def _turned(observation: FusionObservation) -> FusionObservation:

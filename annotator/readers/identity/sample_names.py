@@ -1,4 +1,4 @@
-"""Whose a file is: what its name of the sample says beside the row that it stands in."""
+"""Whose a file is: the name of the sample in it, against those of its row."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

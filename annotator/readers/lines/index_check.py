@@ -1,4 +1,4 @@
-"""Which index (tabix or CSI) beside a bgzip file belongs to it.
+"""Which index (tabix or CSI) next to a bgzip file belongs to it.
 
 The layout of an index is that of the SAM/BAM and tabix specifications.
 """
@@ -25,7 +25,7 @@ _CHUNK = 2 * _PLACE
 
 
 def index_of(path: Path) -> Path | None:
-    """An index beside the file that is not older and points into the last blocks of the file.
+    """An index next to the file that is not older and points into the last blocks of the file.
 
     An index of another file would let records vanish without a word, so it is not believed by its
     name alone.
@@ -57,7 +57,7 @@ def _is_last_block(path: Path, size: int, place: int) -> bool:
 def last_blocks(index: Path) -> Iterator[int]:
     """Where the last block that an index points into begins, in bytes; the quickest answer first.
 
-    Where several are given, one that fits is enough. Nothing for what is no such index.
+    Where several are given, one that fits is enough. Nothing for what is not such an index.
     """
     try:
         blocks = list(_blocks(index.read_bytes()))

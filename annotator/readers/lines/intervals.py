@@ -50,7 +50,7 @@ class BaseRow(BedRow):
     """One row of one base: chromosome and 1-based position."""
 
     def __init__(self, cells: list[bytes]) -> None:
-        """Raises `BadCell` where the second cell is no position."""
+        """Raises `BadCell` where the second cell is not a position."""
         self.cells = cells
         self.chrom = same_chromosome_name(cells[0].decode("utf-8", "replace"))
         cell = cells[1] if len(cells) > 1 else b""
@@ -167,15 +167,28 @@ def mostly(head: list[str], is_row: Callable[[list[bytes]], bool]) -> bool:
     return bool(rows) and (is_row(rows[0]) or 2 * sum(map(is_row, rows)) > len(rows))
 
 
+def data_rows(head: Sequence[str]) -> Iterator[list[bytes]]:
+    """The cells of the rows of data among the first lines of a file."""
+    return (split(text.encode()) for text in head if is_data(text.encode()))
+
+
 def first_row(head: list[str]) -> list[bytes] | None:
     """The cells of the first row of data among the first lines of a file."""
-    rows = (split(text.encode()) for text in head if is_data(text.encode()))
-    return next(rows, None)
+    return next(data_rows(head), None)
+
+
+def header_cells(head: Sequence[str]) -> list[str]:
+    """The columns of a header such as `#chrom start end depth`; empty where there is none."""
+    for line in head:
+        cells = [cell.decode("utf-8", "replace") for cell in split(line.encode())]
+        if len(cells) > 1 and cells[1].strip().encode().lower() in _HEADER_STARTS:
+            return [cell.strip() for cell in cells]
+    return []
 
 
 def is_base_by_base(head: list[str]) -> bool:
     """Whether rows repeat an interval and count its bases: `bedtools coverage -d`."""
-    rows = [split(text.encode()) for text in head if is_data(text.encode())]
+    rows = list(data_rows(head))
     return any(
         len(row) >= 5 and row[:-2] == after[:-2] and (row[-2], after[-2]) == (b"1", b"2")
         for row, after in pairwise(rows)

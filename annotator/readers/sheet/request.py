@@ -34,7 +34,7 @@ class SampleRequest(StatedDriver, CaseRecord):
     order, null = unknown, [] = none given. `tumor_purity` is a fraction. `as_of` is the day as of
     which the knowledge is asked, `knowledge` folders laid over the knowledge base, the first of
     which may be a whole one in its place. `row` is the sheet and the 1-based line it was read from;
-    it is no part of what was asked. `sample_names` says what becomes of a file whose name of the
+    it is not part of what was asked. `sample_names` says what becomes of a file whose name of the
     sample is unlike those of the row. `warnings` are those of a look at the whole sheet.
     """
 

@@ -11,7 +11,7 @@ OF_THE_RUN = re.compile(
     r"cohort\.tsv|annotator_mqc\.json|reinterpret\.tsv|hotspots\..*\.bed|complete\.txt|logs",
     re.IGNORECASE,
 )
-"""The names of the outputs of a whole run, which stand beside the folders of the samples."""
+"""The names of the outputs of a whole run, which stand next to the folders of the samples."""
 
 
 def sample_id(text: str) -> str:

@@ -61,7 +61,7 @@ class _Read:
 
 
 def read_sample_sheet(path: Path) -> SampleSheet:
-    """Read a sheet. A bad cell concerns its own sample only and is kept beside the requests.
+    """Read a sheet. A bad cell concerns its own sample only, and is kept with the requests.
 
     Raises `InputProblem` for what concerns the sheet: no such file, unknown, repeated or missing
     columns, no sample, a sample identifier that is repeated. A row whose identifier is missing or
@@ -150,7 +150,7 @@ def _comma_cells(file: DataFile, number: int, text: str) -> list[str]:
         return next(csv.reader([text], strict=True))
     except csv.Error as error:
         raise file.problem(
-            f"a line that is no comma-separated row ({error})",
+            f"a line that is not a comma-separated row ({error})",
             line=number,
             expected="cells in one line, quotes closed",
         ) from None

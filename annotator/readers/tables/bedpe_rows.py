@@ -158,7 +158,7 @@ def place(row: Row, side: _Side, kept: Kept | None) -> tuple[str, int] | None:
 def end(
     row: Row, side: _Side, kept: Kept | None, genes: tuple[str, ...] = ()
 ) -> JunctionEnd | None:
-    """One end of a junction, None where its place or what it keeps is not told."""
+    """One end of a junction, None where its place or the side that it keeps is not given."""
     where = place(row, side, kept)
     if where is None or kept is None:
         return None

@@ -13,6 +13,7 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.tables.elsewhere import LookedAt, Where, is_unreadable, names_something
 from annotator.readers.tables.fusion_layout import FusionLayout, Side
+from annotator.readers.tables.fusion_names import name_warnings
 from annotator.readers.tables.table import MISSING, Row, SkippedRows
 from annotator.readers.tables.table_format import TableFormat
 from annotator.readers.targets import Targets
@@ -111,10 +112,14 @@ class FusionTable(TableFormat):
         """The fusions of every row of the sample. Raises `InputProblem` as `rows` does."""
         if self.refuse:
             self.refuse(file)
-        rows = self.rows(file, scope, lambda row: [*self.fusions(file, row, scope)])
+        rows = self.rows(file, scope, lambda row: (row, [*self.fusions(file, row, scope)]))
+        known = scope.targets.fusion_genes
         return Content(
-            fusions=[fusion for fusions in rows.rows for fusion in fusions],
-            warnings=rows.warnings,
+            fusions=[fusion for _, fusions in rows.rows for fusion in fusions],
+            warnings=[
+                *rows.warnings,
+                *(w for row, found in rows.rows for w in name_warnings(file, row, found, known)),
+            ],
             sample_name=rows.name,
             sample_names=rows.names,
         )
@@ -175,7 +180,7 @@ def _is_elsewhere(
 
 
 def one_of(variants: Sequence[Format]) -> Format:
-    """One format whose files come in several variants, told apart by their content.
+    """One format whose files come in several variants, recognized by their content.
 
     Name, role and description are those of the first variant, which also reads (and refuses) what
     is of none of them.

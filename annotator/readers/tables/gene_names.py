@@ -15,7 +15,7 @@ def gene_symbols(cell: str) -> list[str]:
     """The symbols of a cell, in order, each once; none where it names no gene.
 
     Genes that overlap are separated by `;`, `,` or `/`. The identifier after `^` (STAR-Fusion) is
-    left out, and so is a gene with a distance in brackets (Arriba): it lies beside the breakpoint.
+    left out, and so is a gene with a distance in brackets (Arriba): it lies next to the breakpoint.
     """
     symbols = []
     for part in re.split(r"[;,/]", cell):

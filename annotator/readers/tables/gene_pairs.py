@@ -4,6 +4,7 @@ import re
 
 from annotator.readers.tables.gene_names import gene_symbols
 
+_INTRAGENIC = re.compile(r"(.+?)\s*[-: ]+\s*intragenic", re.IGNORECASE)
 _CERTAIN = re.compile(r"::|--|>>|->")
 
 
@@ -11,9 +12,12 @@ def gene_pair(text: str, known: frozenset[str] = frozenset()) -> tuple[str, str]
     """The two sides of `A::B`, `A--B`, `A>>B` or `A-B`, each as written, maybe empty.
 
     A symbol may contain `-` itself (`HLA-A`): of several places to part `A-B` that one is taken
-    where a side names one of the `known` genes. None where this does not tell, and where there is
-    nothing to part.
+    where a side names one of the `known` genes. Both sides are one gene in `A-intragenic`. None
+    where this does not tell, and where there is nothing to part.
     """
+    alone = _INTRAGENIC.fullmatch(text.strip())
+    if alone:
+        return alone[1], alone[1]
     certain = _CERTAIN.search(text)
     if certain:
         return text[: certain.start()].strip(), text[certain.end() :].strip()

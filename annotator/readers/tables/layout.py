@@ -14,6 +14,7 @@ _DELIMITERS: dict[str, Literal["\t", ",", " "]] = {"tab": "\t", "comma": ",", "b
 class FilterColumn(Model):
     """The column of the caller's own filters or remarks, and the words of it that are none.
 
+    Those words count in any case of letters.
     `named` says what a word stands for that says nothing without its column.
     """
 
@@ -24,7 +25,9 @@ class FilterColumn(Model):
     def words(self, row: Row) -> list[str]:
         """The filter or remark of a row; empty where it has none."""
         text = row.text(self.column)
-        return [] if text is None or text in self.passing else [self.named.get(text, text)]
+        if text is None or text.lower() in {word.lower() for word in self.passing}:
+            return []
+        return [self.named.get(text, text)]
 
 
 class TableLayout(Model):

@@ -74,7 +74,7 @@ class SegmentLayout(TableLayout):
 
     @property
     def required(self) -> tuple[str, ...]:
-        """The columns that the table must have; beside a ratio the copies may be missing."""
+        """The columns that the table must have; with a ratio the copies may be missing."""
         copies = () if self.ratio else self.copies
         columns = (
             *(self.chrom, self.start, self.end, self.ratio),

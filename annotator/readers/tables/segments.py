@@ -18,7 +18,7 @@ from annotator.readers.tables.table_format import TableFormat
 from annotator.readers.targets import Targets
 
 MAX_LOG2 = 100
-"""More than this is no ratio of read depths: 2 to the power of 100."""
+"""More than this cannot be a ratio of read depths: 2 to the power of 100."""
 MAX_COPIES = 100_000
 _LEAST_RATIO = 2.0**-10
 """A linear ratio of 0 has no logarithm: it is taken for about a thousandth."""

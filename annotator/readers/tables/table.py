@@ -1,4 +1,4 @@
-"""Tables of text: cells by column name, every bad row told at once."""
+"""Tables of text: cells by column name, every bad row reported at once."""
 
 import csv
 import math
@@ -201,7 +201,7 @@ def good_and_bad_rows(
     shape: TableShape = TABS,
     skipped: "SkippedRows | None" = None,
 ) -> tuple[list[T], BadRows]:
-    """As `read_table`, with the bad rows beside the others instead of an error."""
+    """As `read_table`, with the bad rows next to the others instead of an error."""
     skipped = skipped or SkippedRows()
     columns = list(shape.columns) if shape.columns else None
     parsed: list[T] = []

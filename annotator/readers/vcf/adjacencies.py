@@ -4,7 +4,7 @@ Which side a junction keeps: a breakend `t[p[` or `t]p]` keeps what lies left of
 `]p]t` what lies right of it; at the mate `]p]` keeps left and `[p[` right (VCF specification,
 section 5.4). DELLY's CT names the joined ends: 3 keeps left, 5 keeps right; LUMPY's STRANDS
 likewise with + and -. A deletion joins what lies left of it to what lies right of it, a tandem
-duplication its end to its beginning, whatever CT and STRANDS say beside.
+duplication its end to its beginning, whatever CT and STRANDS say.
 """
 
 import re
@@ -30,7 +30,7 @@ _SAME_TYPE = {
     "CTX": "TRA",  # TIGRA, BreakDancer
     "ITX": "TRA",
     "BND": "TRA",  # with CHR2 and END in place of brackets
-    "INVDUP": "TRA",  # Sniffles 1: told by STRANDS alone
+    "INVDUP": "TRA",  # Sniffles 1: STRANDS alone says it
     "DEL/INV": "TRA",
 }
 _INTERVALS = ("DEL", "DUP", "INV")
@@ -75,7 +75,7 @@ def adjacencies(
     """The junctions of one ALT; empty where it is none (an insertion, a single breakend).
 
     What an end keeps is None where the record does not tell it. Raises `BadValue` for brackets
-    that are no breakend, and for a second position that is no number.
+    that are not breakends, and for a second position that is not a number.
     """
     if "[" in alt or "]" in alt:
         return [_of_breakend(chrom, position, alt, info, directions)]
@@ -149,7 +149,7 @@ def _is_consistent(breakend: re.Match[str]) -> bool:
 
 
 def _other_end(chrom: str, position: int, info: Mapping[str, str]) -> tuple[str, int] | None:
-    """The second place: DELLY 0.9 and later write POS2 beside an END that is none, else END."""
+    """The second place: DELLY 0.9 and later write POS2 (their END is another), else END."""
     for key in ("POS2", "END"):
         text = info.get(key, ".")
         if text not in (".", ""):

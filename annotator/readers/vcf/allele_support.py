@@ -213,7 +213,7 @@ def _flow_fraction(values: AlleleValues) -> float | None:
 
 
 def _alone(values: AlleleValues) -> float | None:
-    """VarScan (RD or FREQ stand beside it) and ClairS (NAF does): AD is the ALT reads alone."""
+    """VarScan (with RD or FREQ) and ClairS (with NAF): AD is the ALT reads alone."""
     is_alone = not _ALONE.isdisjoint(values.sample)
     return values.one("AD") if is_alone and values.alt_count == 1 else None
 

@@ -13,6 +13,8 @@ FIXED_COLUMNS = ("#CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO")
 _WITHOUT_HEADER = {8: FIXED_COLUMNS, 10: (*FIXED_COLUMNS, "FORMAT", "sample")}
 _JUNCTION = re.compile(r"<(INV|DEL|DUP|BND|TRA|CTX)[^>]*>|[^\[\]]*[\[\]].+[\[\]][^\[\]]*")
 _QUOTED = '"#'
+QUOTED = "the header is written in quotes, as a spreadsheet saves it"
+OWN_FILE = "Give the caller's own file, not one that a spreadsheet saved."
 _COLUMNS_EXPECTED = "the VCF columns " + " ".join(FIXED_COLUMNS)
 
 
@@ -59,6 +61,11 @@ def looks_like_vcf(head: list[str]) -> bool:
     )
 
 
+def is_quoted(line: str) -> bool:
+    """Whether a line of a header is written in quotes, as a spreadsheet saves it."""
+    return line.startswith(_QUOTED)
+
+
 def looks_like_junctions(head: list[str]) -> bool:
     """Whether the first line is a record of a structural variant, of a VCF without its header."""
     cells = head[0].split("\t") if head else []
@@ -81,12 +88,9 @@ def read_header(file: DataFile, junctions_alone: bool = False) -> VcfHeader:
             meta.append(line)
         elif line.startswith("#CHROM"):
             return VcfHeader(meta, _columns(file, number, line), number)
-        elif line.startswith(_QUOTED):
+        elif is_quoted(line):
             raise file.problem(
-                "the header is written in quotes, as a spreadsheet saves it",
-                line=number,
-                expected="header lines that begin with ##",
-                advice="Give the caller's own file, not one that a spreadsheet saved.",
+                QUOTED, line=number, expected="header lines that begin with ##", advice=OWN_FILE
             )
         elif line.strip():
             break
@@ -107,6 +111,13 @@ def _header_lines(file: DataFile) -> Iterator[tuple[int, str]]:
 
 def _columns(file: DataFile, number: int, line: str) -> list[str]:
     columns = line.split("\t")
+    if len(columns) == 1 and tuple(line.split()[:8]) == FIXED_COLUMNS:
+        raise file.problem(
+            "the columns of the #CHROM line are separated by blanks",
+            line=number,
+            expected="columns separated by tabs",
+            advice="An editor may have replaced the tabs: give the caller's own file.",
+        )
     if tuple(columns[:8]) != FIXED_COLUMNS or columns[8:9] not in ([], ["FORMAT"]):
         raise file.problem(
             "the #CHROM line is malformed",

@@ -236,7 +236,7 @@ def _pattern(regions: Regions, whole: bool) -> re.Pattern[bytes]:
     r"""The beginnings of lines: `\n`, a chromosome of the regions, a position near them.
 
     A position is near by its digits before the last five, one step further down than the region
-    for a REF that reaches into it. What is no position at all is wanted too, to be refused.
+    for a REF that reaches into it. What is not a position at all is wanted too, to be refused.
     """
     named, numbered = [], []
     for key in sorted(regions.chromosomes):

@@ -24,7 +24,7 @@ def allele_phase(
 ) -> AllelePhase:
     """Phase of an ALT: PS with a phased GT, Mutect2's PGT and PID, HP, or SAGE's LPS.
 
-    A phased GT without a phase set is no evidence: nothing says which other record it is phased
+    A phased GT without a phase set is not evidence: nothing says which other record it is phased
     with. An allele on several haplotypes, or on none, has no haplotype and gets no phase.
     """
     phase_set = _text(sample, "PS")

@@ -55,7 +55,7 @@ def parse_record(
     """The record with the values of one sample column; its columns must have been counted.
 
     `unnamed` are the keys under which further columns, which the header does not name, stand
-    beside the values of the sample.
+    with the values of the sample.
     """
     cells = record.text.decode("utf-8", "replace").split("\t")
     fields: dict[str, str] = {}

@@ -1,7 +1,8 @@
 """What is known of each caller of structural variants: one entry a caller.
 
-How it is told, which fields count the reads that support a junction, and where its word on the
-joined sides does not hold. The fields are those that the callers describe in their header lines.
+How it is recognized, which fields count the reads that support a junction, and where what it says
+of the joined sides does not hold. The fields are those that the callers
+describe in their header lines.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Which sample column of a VCF is the tumor: told by the user, the header, names, the caller."""
+"""Which sample column of a VCF is the tumor: by the user, the header, names, or the caller."""
 
 import re
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ _RNA = re.compile(r"(^|[^a-z])rna([^a-z]|$)", re.IGNORECASE)
 class TumorColumn:
     """The name of the tumor's column (None where the file has no sample column), and a doubt.
 
-    `normal` is the column beside it of a file of two, and of more the one called the normal.
+    `normal` is the other column of a file of two, and of more the one called the normal.
     """
 
     name: str | None

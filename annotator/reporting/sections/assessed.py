@@ -98,7 +98,7 @@ def _rows(items: list[Assessment], numbers: Mapping[str, str]) -> list[AssessedR
 
 
 def _reason(item: Assessment) -> str:
-    """The reason of a result; beside an absence what the assay detects at the least."""
+    """The reason of a result; of an absence with what the assay detects at the least."""
     limit = item.limit_of_detection
     return item.reason if limit is None else f"{item.reason}; limit of detection: {limit}"
 

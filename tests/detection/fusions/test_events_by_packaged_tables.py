@@ -118,13 +118,19 @@ def test_genes_without_breakpoints_are_an_event_to_confirm(one):
     assert (found.name, found.nomenclature) == ("EML4::ALK", "EML4::ALK")
     assert (found.three_prime.chrom, found.three_prime.pos) == (None, None)
     assert (found.kinase_domain, found.frame) == ("unknown", "in_frame")
-    assert found.classification_rule == "no-breakpoint"
+    assert found.classification_rule == "no-breakpoint-rna"
 
 
 @pytest.mark.parametrize("names", [("EML4", "ALK"), ("ALK", "EML4")])
 def test_the_order_of_two_names_tells_no_orientation(one, names):
     found = one(fusion(*map(unplaced, names)))
-    assert (found.orientation, found.classification_rule) == ("unknown", "no-breakpoint")
+    assert (found.orientation, found.classification_rule) == ("unknown", "no-breakpoint-rna")
+
+
+def test_genes_without_breakpoints_in_dna_ask_for_rna_too(one):
+    found = one(fusion(unplaced("EML4"), unplaced("ALK"), assay="dna"))
+    assert found.classification_rule == "no-breakpoint"
+    assert "RNA, IHC or FISH" in found.classification_reason
 
 
 def test_one_gene_without_breakpoints_is_said_not_to_be_known(detector):

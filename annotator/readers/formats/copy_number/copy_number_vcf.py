@@ -28,6 +28,7 @@ from annotator.readers.tables.table import MISSING, quoted
 from annotator.readers.vcf.callers import CALLER_NAMES, caller_code
 from annotator.readers.vcf.header import VcfHeader, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import all_lines
+from annotator.readers.vcf.other_kinds import OtherKinds
 from annotator.readers.vcf.records import Record, parse_record
 from annotator.readers.vcf.skipped_records import SkippedRecords
 from annotator.readers.vcf.tumor_column import tumor_column
@@ -103,6 +104,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     dropped: dict[str, int] = {}
     stated = records = 0
     genes = scope.targets.copy_number_genes
+    others = OtherKinds("copy_number", scope)
     skipped = SkippedRecords(genes, scope.targets.copy_number_regions)
     for line in all_lines(file, header, skipped=skipped):
         record = parse_record(line, header, tumor.name)
@@ -114,6 +116,8 @@ def _read(file: DataFile, scope: Scope) -> Content:
                 raise
             continue
         stated += found is not None
+        if found is None:
+            others.add(record)
         if found is None or not scope.targets.copy_number_regions.on(record.chrom):
             continue
         failed = [name for name in record.filters if name not in _HARMLESS]
@@ -129,6 +133,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         )
     content.segments, repeated = one_segment_each(file, content.segments)
     content.warnings += [*repeated, *skipped.warnings(file), *_dropped_warning(file, dropped)]
+    content.held_for_others = others.held
     return content
 
 
@@ -194,7 +199,9 @@ def _number(file: DataFile, record: Record, key: str, text: str) -> float | None
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise _bad(file, record, key, text, "a number")
+        comma = re.fullmatch(r"[+-]?\d+,\d+", text)
+        expected = "a number with a decimal point, not a comma" if comma else "a number"
+        raise _bad(file, record, key, text, expected)
     return value
 
 

@@ -2,8 +2,8 @@
 
 Columns `gene method value unit`, and `sample` where there are several. Units are `copies`,
 `ratio` (to the centromere of the gene's chromosome, as MET/CEP7) and `fold_change` (read depth
-against a normal, which is no copy number). FISH counts the signals of tumor nuclei; copies of the
-other methods are of all cells.
+against a normal, which is not a copy number). FISH counts the signals of tumor nuclei; copies of
+the other methods are of all cells.
 """
 
 import math

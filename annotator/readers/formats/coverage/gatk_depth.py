@@ -1,6 +1,6 @@
 """GATK DepthOfCoverage: its table of loci (one base a row) and its summary of intervals.
 
-GATK 3 writes tabs, GATK 4 commas unless told otherwise. `Depth_for_SAMPLE` and
+GATK 3 writes tabs, GATK 4 commas unless asked otherwise. `Depth_for_SAMPLE` and
 `SAMPLE_mean_cvg` are read for the tumor sample; with one sample it is the only one.
 """
 
@@ -26,7 +26,7 @@ _NUMBER = re.compile(r"\d{1,12}(\.\d+)?([eE][+-]?\d{1,2})?", re.ASCII)
 
 @dataclass(frozen=True)
 class _Layout:
-    """How one of the two tables is told, and which columns hold the depth of a sample."""
+    """How one of the two tables is recognized, and which columns hold the depth of a sample."""
 
     begins: tuple[str, str]
     sample_column: re.Pattern[str]
@@ -60,8 +60,8 @@ def _read(file: DataFile, scope: Scope) -> Content:
     if layout is None:
         raise file.problem("not a table of DepthOfCoverage", expected="Locus or Target first")
     samples = _samples(columns, layout)
-    wanted = scope.tumor_sample or (scope.sample if scope.sample in samples else None)
-    sample = _tumor(file, samples, wanted)
+    own = scope.sample if scope.sample in samples else None
+    sample = _tumor(file, samples, scope.tumor_sample or own)
     column = samples[sample]
     depths: list[DepthObservation] = []
     bad: list[tuple[int | None, BadCell]] = []

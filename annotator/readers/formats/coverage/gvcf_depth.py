@@ -11,6 +11,7 @@ from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.vcf.header import looks_like_vcf, read_header
 from annotator.readers.vcf.lines import locus_lines
+from annotator.readers.vcf.other_kinds import OtherKinds
 from annotator.readers.vcf.records import Record, parse_record
 from annotator.readers.vcf.skipped_records import SkippedRecords
 from annotator.readers.vcf.tumor_column import tumor_column
@@ -34,9 +35,11 @@ def _read(file: DataFile, scope: Scope) -> Content:
     depths = []
     met = blocks = 0
     skipped = SkippedRecords(scope.targets.genes, scope.targets.depth_regions)
+    others = OtherKinds("coverage", scope)
     for line in locus_lines(file, header, scope.targets.depth_regions, True, skipped):
         record = parse_record(line, header, tumor.name)
         met += 1
+        others.add(record)
         blocks += set(record.alts) <= _REFERENCE
         found = _observation(file, record)
         if found:
@@ -51,6 +54,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         warnings=[*tumor.warnings, *skipped.warnings(file)],
         sample_name=tumor.name,
         sample_names=header.samples,
+        held_for_others=others.held,
     )
 
 

@@ -1,6 +1,6 @@
 """mosdepth `thresholds.bed`: how many bases of each region reach each of some depths.
 
-Which of its bases are the shallow ones is not told. What can be said of every base is therefore
+Which of its bases are the shallow ones is not given. What can be said of every base is therefore
 the highest depth that all bases of the region reach, or that one may have no read at all.
 """
 

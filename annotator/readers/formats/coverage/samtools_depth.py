@@ -1,7 +1,7 @@
 """`samtools depth`: every base of the targets a row, of one BAM.
 
 Three columns without a header, or after `#CHROM POS FILE` (option -H). A BED of three columns
-looks alike, but its third cell is an end, which lies after the start; a depth is no position.
+looks alike, but its third cell is an end, which lies after the start; a depth is not a position.
 """
 
 from annotator.model.observations import DepthObservation, Source

@@ -4,13 +4,13 @@
 fusion is listed once for each of its genes, and is read once.
 """
 
-import re
 from dataclasses import replace
 
 from annotator.model.base import Assay, Frame
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Scope
+from annotator.readers.tables.exon_names import exons_in
 from annotator.readers.tables.fusion_layout import Side
 from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of, gene_symbols
@@ -28,7 +28,6 @@ _NAME = "cbioportal_fusions"
 _FUSION, _SAMPLE = "Fusion", "Tumor_Sample_Barcode"
 _DNA, _RNA, _FRAME = "DNA_support", "RNA_support", "Frame"
 _COLUMNS = {column.lower(): column for column in (_FUSION, _SAMPLE, _DNA, _RNA, _FRAME)}
-_INTRAGENIC = re.compile(r"-intragenic$", re.IGNORECASE)
 _FRAMES: dict[str, Frame] = {
     "in frame": "in_frame",
     "in-frame": "in_frame",
@@ -56,12 +55,8 @@ def _read(file: DataFile, scope: Scope) -> Content:
 def _observation(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
     text = row.required(_FUSION, "the name of a fusion, as EML4-ALK fusion")
     name = text.split()[0]
-    alone = _INTRAGENIC.sub("", name)
     # A name that cannot be parted stays whole: it is then of no gene that is looked for.
-    first, second = (gene_pair(name, scope.targets.fusion_genes) if alone == name else None) or (
-        alone,
-        "",
-    )
+    first, second = gene_pair(name, scope.targets.fusion_genes) or (name, "")
     return FusionObservation(
         caller=_NAME,
         assay=_assay(row),
@@ -69,6 +64,7 @@ def _observation(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
         three_prime=end_of(gene_symbols(second), None),
         junction="unknown",
         ordered=False,
+        exons=exons_in(text),
         frame=_FRAMES.get(row.cells.get(_FRAME, "").lower(), "unknown"),
         raw_breakpoints=text,
         source=Source(file=file.name, line=row.line),

@@ -19,6 +19,7 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept, orient
 from annotator.readers.lines.regions import same_chromosome_name
+from annotator.readers.tables.exon_names import exons_in
 from annotator.readers.tables.fusions import FusionTable, both_sides
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.numbers import whole_number
@@ -63,6 +64,9 @@ _COLUMNS = {
     )
 }
 """The columns that are read, by their names in small letters."""
+_REMARKS = ("event_info", "annotation", "comments", "comment")
+_WITHIN = re.compile(r"\bintragenic\b|\bexons?\s*\d", re.IGNORECASE)
+"""What the remarks on a row of one gene say of a change within it."""
 _SPLIT = ("Tumor_Split_Read_Count", "Split_Read_Support")
 _PAIRS = ("Tumor_Paired_End_Read_Count", "Paired_End_Read_Support")
 _TOTAL = ("Tumor_Variant_Count",)
@@ -82,7 +86,7 @@ class _Site:
 def _observation(file: DataFile, written: Row, scope: Scope, name: str) -> FusionObservation:
     row = Row(written.line, {_COLUMNS.get(c.lower(), c): cell for c, cell in written.cells.items()})
     sites = _site(row, scope, "1"), _site(row, scope, "2")
-    genes = _genes(sites, _text(row, "Event_Info"), scope)
+    genes = _within_gene(_genes(sites, _text(row, "Event_Info"), scope), sites, written)
     assay = _assay(row)
     split, pairs = _reads(row, _SPLIT), _reads(row, _PAIRS)
     if split is None and pairs is None:
@@ -119,6 +123,7 @@ def _observation(file: DataFile, written: Row, scope: Scope, name: str) -> Fusio
         spanning_reads=pairs,
         raw_support=told,
         frame=_frame(row),
+        exons=exons_in(_text(row, "Event_Info")) if assay == "rna" else None,
         confidence=row.text("Confidence_Class"),
         filters=_filters(row),
         raw_breakpoints=_written(row),
@@ -182,6 +187,13 @@ def _genes(sites: tuple[_Site, _Site], event: str, scope: Scope) -> list[list[st
     ]
 
 
+def _within_gene(genes: list[list[str]], sites: tuple[_Site, _Site], row: Row) -> list[list[str]]:
+    """The genes of both sites; one gene alone whose remarks name its exons is both of them."""
+    alone = [side for side, site in zip(genes, sites, strict=True) if side or site.place]
+    remarks = " ".join(cell for name, cell in row.cells.items() if name.lower() in _REMARKS)
+    return alone * 2 if len(alone) == 1 and _WITHIN.search(remarks) else genes
+
+
 def _fits(genes: list[str], site: _Site, scope: Scope) -> bool:
     if site.place is None:
         return True
@@ -219,7 +231,7 @@ def _frame(row: Row) -> Frame:
 
 
 def _filters(row: Row) -> list[str]:
-    """A germline variant is no call of the tumor."""
+    """A germline variant is not a call of the tumor."""
     status = _text(row, "SV_Status").upper()
     return [f"SV_Status={status}"] if status == "GERMLINE" else []
 

@@ -56,7 +56,7 @@ def _fusions(file: DataFile, row: Row, _scope: Scope) -> list[FusionObservation]
 
 
 def _end(row: Row, genes: str, column: str, ordered: bool) -> FusionEnd:
-    """A side; its strand is the transcribed one where the order of the sides is told."""
+    """A side; its strand is the transcribed one where the order of the sides is given."""
     chrom, position, strand = place_of(row, column)
     return end_of(genes, (chrom, position), strand if ordered else None)
 
@@ -72,7 +72,7 @@ def _junction(row: Row) -> tuple[JunctionKind, bool]:
 
 
 def _sense(row: Row, column: str) -> bool | None:
-    """Whether one of the side's genes is transcribed in its sense; None where it is not told."""
+    """Whether one of the side's genes is transcribed in its sense; None where that is not given."""
     cell = row.text(column)
     if cell is None:
         return None
@@ -92,9 +92,9 @@ def _support(row: Row) -> tuple[int | None, int | None, dict[str, str]]:
 
 
 def _filters(cell: str | None) -> list[str]:
-    """The filters of a candidate; where it passed, the words beside PASS are no filters."""
+    """The filters of a candidate; where it passed, the words next to PASS are not filters."""
     words = [word.strip() for word in cell.split(";")] if cell else []
-    return [] if "PASS" in words else [word for word in words if word]
+    return [] if "pass" in map(str.lower, words) else [word for word in words if word]
 
 
 def _refuse(file: DataFile) -> None:

@@ -1,7 +1,7 @@
 """INTEGRATE: `breakpoints.tsv`, `summary.tsv` and `bk_fusion.bedpe`, in transcript order.
 
 * breakpoints: 1-based; the exon border where the junction is canonical (Exon_BK), else where the
-  reads break (RNA_BK). It has no reads, but for the columns that pipelines paste to it
+  reads break (RNA_BK). It has no reads, except in the columns that pipelines paste to it
   (`breakpoints.cov.tsv`, both counts in the last cell).
 * summary: genes, tier and reads, no places.
 * bk_fusion.bedpe: places between two bases, so that they are at most one base off; no reads.

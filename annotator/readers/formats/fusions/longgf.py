@@ -1,4 +1,4 @@
-"""LongGF log of long reads, or its `SumGF` lines alone: the order of the genes is not told.
+"""LongGF log of long reads, or its `SumGF` lines alone: the order of the genes is not given.
 
 Such a line is `SumGF<tab>ALK:EML4 6 chr2:29223529 chr2:42294515`: two genes, the number of reads,
 and the mean of where they break, which lies some bases off the exon border. It ends what the log

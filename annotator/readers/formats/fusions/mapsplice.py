@@ -45,7 +45,7 @@ _STRANDS = {"++", "+-", "-+", "--"}
 
 
 def _first_row(cells: list[str]) -> bool:
-    """A junction of two chromosomes; the raw tables too, so that they are told apart."""
+    """A junction of two chromosomes; the raw tables too, so that they can be distinguished."""
     return len(cells) > 5 and _PAIR.fullmatch(cells[0]) is not None and cells[5] in _STRANDS
 
 

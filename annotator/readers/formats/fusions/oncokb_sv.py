@@ -23,11 +23,17 @@ _NAMES: dict[str, tuple[Role, Assay]] = {
 }
 
 
+_WITHIN_ONE_GENE = ("DELETION", "DUPLICATION", "INSERTION", "INVERSION")
+"""Types of a row that, where it names one gene alone, is a change within that gene."""
+
+
 def _format(name: str, role: Role, assay: Assay) -> Format:
     def fusions(file: DataFile, row: Row, _scope: Scope) -> list[FusionObservation]:
         first, second = (end_of(row.cells[column]) for column in _GENES)
         if not first.genes and not second.genes:
             raise BadCell("no gene", column="+".join(_GENES), expected="a gene of a side")
+        if row.cells[_TYPE].upper() in _WITHIN_ONE_GENE and not (first.genes and second.genes):
+            first = second = first if first.genes else second
         written = f"{row.cells[_GENES[0]]} {row.cells[_GENES[1]]} {row.cells[_TYPE]}"
         fusion = FusionObservation(
             caller="oncokb_sv",

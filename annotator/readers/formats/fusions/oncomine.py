@@ -2,8 +2,8 @@
 
 A target is two rows, `NAME_1` of the 5' gene and `NAME_2` of the 3' gene; `EML4-ALK.E6aA20` names
 both in this order. Their brackets are not those of the VCF specification and are read for the
-place of the mate alone. Every target of the panel is listed: one without reads is no call. An
-exon variant (`MET-MET.M13M15`) joins two exons of one gene; its wild type is listed beside it.
+place of the mate alone. Every target of the panel is listed: one without reads is not a call. An
+exon variant (`MET-MET.M13M15`) joins two exons of one gene; its wild type is listed too.
 """
 
 import re
@@ -14,12 +14,14 @@ from annotator.model.warning import ReportWarning
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
+from annotator.readers.tables.exon_names import exons_in
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import quoted
 from annotator.readers.vcf.header import VcfHeader, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import all_lines
+from annotator.readers.vcf.other_kinds import OtherKinds
 from annotator.readers.vcf.records import Record, parse_record
 from annotator.readers.vcf.rna_fusions import rna_caller
 
@@ -61,12 +63,16 @@ def _read(file: DataFile, scope: Scope) -> Content:
             name, side = _target(record)
             targets.setdefault(name, {})[side] = record
     fusions = [_observation(file, name, rows) for name, rows in targets.items()]
+    others = OtherKinds("fusions", scope)
+    for record in records:
+        others.add(record)
     return Content(
         fusions=fusions,
         warnings=list(_warnings(file, header, rna, scope)),
         sample_name=header.only_sample,
         sample_names=header.samples,
         rna_metrics=[*_mapped_reads(file, header), *_controls(file, rna)],
+        held_for_others=others.held,
     )
 
 
@@ -101,7 +107,7 @@ def _target(record: Record) -> tuple[str, str]:
 
 
 def _is_seen(file: DataFile, record: Record) -> bool:
-    """Whether the row has reads and is not the wild type beside an exon variant."""
+    """Whether the row has reads and is not the wild type of an exon variant."""
     if any(part.partition("_")[0] == "WT" for part in record.identifier.split(".")):
         return False
     return _count(file, record) > 0
@@ -133,6 +139,7 @@ def _observation(file: DataFile, name: str, rows: dict[str, Record]) -> FusionOb
         three_prime=ends[1],
         junction="sense",
         split_reads=_count(file, record),
+        exons=exons_in(name),
         raw_support={"READ_COUNT": record.info["READ_COUNT"]},
         filters=record.filters,
         raw_breakpoints=f"{record.chrom}:{record.position} {','.join(record.alts)}",

@@ -1,7 +1,7 @@
 """TopHat-Fusion `result.txt` of tophat-fusion-post: eleven columns without a header, 0-based.
 
 The two genes are put in order where their strands allow it, but the table does not say where they
-did: the order is taken as not told. Spanning reads lie over the junction, spanning pairs around
+did: the order is taken as not given. Spanning reads lie over the junction, spanning pairs around
 it; the tenth column counts pairs of which one read is a spanning read already.
 """
 

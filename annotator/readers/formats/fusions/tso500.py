@@ -1,32 +1,32 @@
 """TruSight Oncology 500: the combined variant output, and the table of all fusions.
 
 Fusions have 1-based places without a strand, and the genes of a side as `ROS1;GOPC` where they
-overlap. The panel reports splice variants of three genes alone, all on the plus strand, by the
-last base before and the last base of what is skipped.
+overlap. Of tissue they are those of RNA, of plasma (ctDNA) those of DNA. The panel reports splice
+variants of three genes alone, all on the plus strand, by the last base before and the last base of
+what is skipped. What the combined output holds of other kinds is read in the roles of these.
 """
 
-import math
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
 
-from annotator.model.observations import (
-    FusionEnd,
-    FusionObservation,
-    GeneCopiesObservation,
-    Source,
-)
+from annotator.model.base import Assay
+from annotator.model.observations import FusionEnd, FusionObservation, Source
+from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.tables.breakpoints import place_of
 from annotator.readers.tables.fusions import FusionTable, both_sides, raw_cells, reads
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
-from annotator.readers.tables.one_row_each import one_row_a_gene
-from annotator.readers.tables.segments import MAX_COPIES
+from annotator.readers.tables.sections import (
+    Section,
+    read_sections,
+    section_rows,
+    section_value,
+    titles_of,
+)
 from annotator.readers.tables.table import (
     MISSING,
-    TABS,
     BadCell,
     Row,
     TableShape,
@@ -37,113 +37,114 @@ from annotator.readers.tables.table import (
 _COMBINED, _ALL = "tso500_combined", "tso500_all_fusions"
 _FUSIONS = ("Gene Pair", "Breakpoint 1", "Breakpoint 2", "Fusion Supporting Reads")
 _SPLICED = ("Gene", "Breakpoint 1", "Breakpoint 2", "Splice Supporting Reads")
-_SECTIONS = {"Fusions": _FUSIONS, "Splice Variants": _SPLICED}
-_DETAILS, _LIBRARY = "Analysis Details", "RNA Sample ID"
-_DNA_LIBRARY = "DNA Sample ID"
-_AMPLIFIED = {
-    "Gene Amplifications": ("Gene", "Fold Change"),
-    "Copy Number Variants": ("Gene", "Fold Change"),
+_OF_RNA, _OF_DNA = "Fusions", "DNA Fusions"
+_TABLES = {_OF_RNA: _FUSIONS, _OF_DNA: _FUSIONS, "Splice Variants": _SPLICED}
+_DETAILS = "Analysis Details"
+RNA_LIBRARY, DNA_LIBRARY = "RNA Sample ID", "DNA Sample ID"
+_PLASMA_LIBRARY = "Sample ID"
+TUMOR_CONTENT = "GIS"
+AMPLIFICATIONS = ("Gene Amplifications", "Copy Number Variants")
+SMALL_VARIANTS = "Small Variants"
+_BANNER = re.compile(r"TruSight Oncology 500.* Combined Variant Output")
+_OF_ROLE: Mapping[Role, tuple[str, ...]] = {
+    "fusions": (_OF_RNA, _OF_DNA, "Splice Variants"),
+    "copy_number": (*AMPLIFICATIONS, TUMOR_CONTENT),
+    "small_variants": (SMALL_VARIANTS,),
 }
-_TITLE = re.compile(r"\[(.+)\]")
+_LIBRARY_OF: Mapping[Role, str] = {
+    "fusions": RNA_LIBRARY,
+    "copy_number": DNA_LIBRARY,
+    "small_variants": DNA_LIBRARY,
+}
 
 
-@dataclass
-class _Section:
-    """A section of a combined output: the line of its title, its columns and its rows."""
-
-    line: int
-    columns: list[str] = field(default_factory=list)
-    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+def is_combined_output(head: list[str], *titles: str) -> bool:
+    """Whether the first lines are those of a combined output, or name one of the sections."""
+    banner = any(_BANNER.search(line) for line in head[:1])
+    return banner or not titles_of(head).isdisjoint(titles)
 
 
-def _recognize_combined(head: list[str]) -> bool:
-    return any(_title(TABS.cells(line)) in _SECTIONS for line in head)
+def sections_of(file: DataFile, wanted: Collection[str]) -> dict[str, Section]:
+    """The sections of a combined output.
+
+    Raises `InputProblem` where none of the wanted ones is there: they come late in the file.
+    """
+    sections = read_sections(file, pairs=(_DETAILS, "Sequencing Run Details", TUMOR_CONTENT))
+    if sections.keys().isdisjoint(wanted):
+        listed = ", ".join(f"[{title}]" for title in sections) or "none"
+        raise file.problem(
+            f"no section {' or '.join(f'[{title}]' for title in wanted)}; the sections are "
+            f"{listed}, and the file ends in line {file.line_count()}",
+            expected="the whole combined variant output",
+            advice="If the file was cut, copy it again; another version may name its sections "
+            "otherwise.",
+        )
+    return sections
 
 
-def _title(cells: list[str]) -> str | None:
-    match = _TITLE.fullmatch(cells[0].strip('"'))
-    return match[1] if match else None
+def library(file: DataFile, sections: Mapping[str, Section], name: str, lost: str) -> str | None:
+    """The name of a library, None where the details do not name it; of plasma there is one.
+
+    Raises `InputProblem` for a missing one: nothing was looked for, nothing is absent.
+    """
+    told = section_value(sections, _DETAILS, name)
+    if told is None:
+        plasma = section_value(sections, _DETAILS, _PLASMA_LIBRARY)
+        return plasma[1] if plasma else None
+    line, value = told
+    if value is None:
+        raise file.problem(
+            f"the sample has no {name.split()[0]} library, so that no {lost} were looked for",
+            line=line,
+            column=name,
+            advice=f"Leave this file out of the {lost}.",
+        )
+    return value
+
+
+def held_for_others(sections: Mapping[str, Section], role: Role) -> dict[Role, str]:
+    """What the file holds for other roles than the one that it is read in, if it was looked for."""
+    held: dict[Role, str] = {}
+    for other, titles in _OF_ROLE.items():
+        found = [f"[{title}]" for title in titles if title in sections]
+        told = section_value(sections, _DETAILS, _LIBRARY_OF[other])
+        looked_for = told is None or told[1] is not None
+        if other != role and found and looked_for:
+            held[other] = " and ".join(found)
+    return held
 
 
 def _read_combined(file: DataFile, scope: Scope) -> Content:
-    sections = _sections(file)
-    if "Fusions" not in sections:  # it comes last
-        raise file.problem("no section [Fusions]", advice="The file may have been cut.")
-    sample = _library(file, sections, _LIBRARY, "fusions")
+    sections = sections_of(file, (_OF_RNA, _OF_DNA))
+    sample = library(file, sections, RNA_LIBRARY, "fusions")
+    assay = _assay(sections)
     found: list[FusionObservation] = []
     bad: list[tuple[int | None, BadCell]] = []
-    for title, columns in _SECTIONS.items():
-        for row in _rows(file, title, columns, sections):
+    for title, columns in _TABLES.items():
+        for row in section_rows(file, sections, title, columns):
             try:
                 found.append(
-                    _spliced(file, row) if columns is _SPLICED else _fused(file, row, scope)
+                    _spliced(file, row) if columns is _SPLICED else _fused(file, row, scope, assay)
                 )
             except BadCell as problem:
                 bad.append((row.line, problem))
     if bad:
         raise bad_rows(file, bad)
-    return Content(fusions=found, sample_name=sample)
+    return Content(
+        fusions=found,
+        sample_name=sample,
+        shows=("dna_junctions",) if assay == "dna" else None,
+        held_for_others=held_for_others(sections, "fusions"),
+    )
 
 
-def _sections(
-    file: DataFile, titles: Collection[str] = (*_SECTIONS, _DETAILS)
-) -> dict[str, _Section]:
-    """Sections by title; the first line of several cells names the columns of a table."""
-    sections: dict[str, _Section] = {}
-    current: _Section | None = None
-    details = False
-    for line, raw in file.lines():
-        cells = [cell.strip('"') for cell in TABS.cells(raw.decode("utf-8", "replace"))]
-        title = _title(cells)
-        if title is not None:
-            wanted = title in titles
-            current = sections.setdefault(title, _Section(line)) if wanted else None
-            details = title == _DETAILS
-        elif current is not None and any(cells):
-            if current.columns or details:
-                current.rows.append((line, cells))
-            else:
-                current.columns = cells
-    return sections
+def _assay(sections: Mapping[str, Section]) -> Assay:
+    """Plasma has one library, of DNA; tissue names one of RNA besides that of DNA."""
+    named = section_value(sections, _DETAILS, _PLASMA_LIBRARY)
+    return "dna" if _OF_DNA in sections or named is not None else "rna"
 
 
-def _library(file: DataFile, sections: dict[str, _Section], name: str, lost: str) -> str | None:
-    """The name of a library, None where the details do not name it.
-
-    Raises `InputProblem` for a missing one: nothing was looked for, nothing is absent.
-    """
-    details = sections.get(_DETAILS)
-    for line, cells in details.rows if details else []:
-        if cells[:1] == [name] and not set(cells[1:]) - MISSING:
-            raise file.problem(
-                f"the sample has no {name.split()[0]} library, so that no {lost} were looked for",
-                line=line,
-                column=name,
-                advice=f"Leave this file out of the {lost}.",
-            )
-        if cells[:1] == [name]:
-            return cells[1]
-    return None
-
-
-def _rows(
-    file: DataFile, title: str, wanted: tuple[str, ...], sections: dict[str, _Section]
-) -> Iterator[Row]:
-    section = sections.get(title, _Section(0))
-    rows = [(line, cells) for line, cells in section.rows if set(cells) - MISSING]
-    missing = [column for column in wanted if column not in section.columns]
-    if missing and (rows or set(section.columns) - MISSING):
-        raise file.problem(
-            f"the section [{title}] has no column {', '.join(missing)}",
-            line=section.line,
-            expected=f"the columns {', '.join(wanted)}",
-        )
-    for line, cells in rows:
-        padded = [*cells, *[""] * (len(section.columns) - len(cells))]
-        yield Row(line, dict(zip(section.columns, padded, strict=False)))
-
-
-def _fused(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
+def _fused(file: DataFile, row: Row, scope: Scope, assay: Assay) -> FusionObservation:
     """`A-B` tells the order, `A/B` does not."""
     pair = row.cells["Gene Pair"]
     first, slash, second = pair.partition("/")
@@ -152,7 +153,7 @@ def _fused(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
         first, second = gene_pair(pair, scope.targets.fusion_genes) or ("", "")
     return FusionObservation(
         caller=_COMBINED,
-        assay="rna",
+        assay=assay,
         five_prime=_end(row, "Breakpoint 1", gene_symbols(first)),
         three_prime=_end(row, "Breakpoint 2", gene_symbols(second)),
         junction="sense" if ordered else "unknown",
@@ -193,47 +194,6 @@ def _end(row: Row, column: str, genes: list[str]) -> FusionEnd:
     return end_of(genes, (chrom, position), strand)
 
 
-def _has_amplifications(head: list[str]) -> bool:
-    return any(_title(TABS.cells(line)) in _AMPLIFIED for line in head)
-
-
-def _read_amplifications(file: DataFile, scope: Scope) -> Content:
-    """The listed genes; the panel leaves out those below its own threshold.
-
-    The fold change is read depth against normal samples: a ratio, no copy number.
-    """
-    sections = _sections(file, (*_AMPLIFIED, _DETAILS))
-    sample = _library(file, sections, _DNA_LIBRARY, "copy numbers")
-    found: list[GeneCopiesObservation] = []
-    bad: list[tuple[int | None, BadCell]] = []
-    for title, columns in _AMPLIFIED.items():
-        for row in _rows(file, title, columns, sections):
-            try:
-                found.append(_amplified(file, row))
-            except BadCell as problem:
-                bad.append((row.line, problem))
-    if bad:
-        raise bad_rows(file, bad)
-    genes = scope.targets.copy_number_genes
-    copies, repeated = one_row_a_gene(file, (each for each in found if each.gene in genes))
-    return Content(gene_copies=copies, sample_name=sample, warnings=repeated)
-
-
-def _amplified(file: DataFile, row: Row) -> GeneCopiesObservation:
-    fold = row.number("Fold Change")
-    if not 0 < fold <= MAX_COPIES:
-        raise BadCell(
-            quoted(row.cells["Fold Change"]), column="Fold Change", expected="a number above 0"
-        )
-    return GeneCopiesObservation(
-        caller="tso500",
-        gene=row.required("Gene", "a gene"),
-        method="sequencing",
-        log2_ratio=math.log2(fold),
-        source=Source(file=file.name, line=row.line),
-    )
-
-
 _CSV = TableShape(",", comments=True)
 _DIRECTION = "Fusion Directionality Known"
 _NO_ANSWER = MISSING | {"N/A"}
@@ -252,7 +212,7 @@ _REQUIRED = (
 
 
 def _kept(file: DataFile, row: Row) -> Iterator[FusionObservation]:
-    """The row, unless the software drops it. What it noted beside a pass is the confidence."""
+    """The row, unless the software drops it. What it noted with a pass is the confidence."""
     if not _truth(row, "KeepFusion"):
         return
     ordered = row.cells[_DIRECTION] not in _NO_ANSWER and _truth(row, _DIRECTION)
@@ -270,7 +230,7 @@ def _kept(file: DataFile, row: Row) -> Iterator[FusionObservation]:
         split_reads=split,
         spanning_reads=pairs,
         raw_support=raw_cells(row, "Alt Split Dedup", "Alt Pair Dedup", "Alt Split", "Alt Pair"),
-        confidence=noted if noted not in (None, "PASS", "N/A") else None,
+        confidence=noted if noted and noted.upper() not in ("PASS", "N/A") else None,
         raw_breakpoints=f"{row.cells['Gene A Breakpoint']}|{row.cells['Gene B Breakpoint']}",
         source=Source(file=file.name, line=row.line),
     )
@@ -296,12 +256,13 @@ FORMATS = [
         about=About(
             title="TruSight Oncology 500, CombinedVariantOutput",
             files="`CombinedVariantOutput.tsv`",
-            note="`A-B` yes, `A/B` open",
+            note="`A-B` yes, `A/B` open; of plasma they are of DNA",
         ),
-        recognized_by="a section [Fusions] or [Splice Variants]",
+        recognized_by="first line ... Combined Variant Output, or a section [Fusions], "
+        "[DNA Fusions] or [Splice Variants]",
         coordinates="1-based",
         samples="header",
-        recognize=_recognize_combined,
+        recognize=lambda head: is_combined_output(head, *_TABLES),
         read=_read_combined,
         needs_build=False,
     ),
@@ -318,19 +279,4 @@ FORMATS = [
         fusions=lambda file, row, _scope: _kept(file, row),
         shape=_CSV,
     ).format,
-    Format(
-        name="tso500_amplifications",
-        role="copy_number",
-        about=About(
-            title="TruSight Oncology 500, amplifications",
-            files="`CombinedVariantOutput.tsv`",
-            note="fold change, which is a ratio; only amplified genes are listed",
-        ),
-        recognized_by="a section [Gene Amplifications] or [Copy Number Variants]",
-        coordinates="none",
-        samples="header",
-        one_row_each=True,
-        recognize=_has_amplifications,
-        read=_read_amplifications,
-    ),
 ]

@@ -2,7 +2,7 @@
 
 A MAF has no empty allele: `-` stands for it. A deletion starts at its first base, an insertion at
 the base before it. Files of a cohort hold many samples in one table. Some list every place at
-which the tumor was genotyped ("fill-out"): a row without reads of the allele is no mutation.
+which the tumor was genotyped ("fill-out"): a row without reads of the allele is not a mutation.
 """
 
 from collections.abc import Iterator
@@ -46,8 +46,8 @@ _REQUIRED = ("Chromosome", "Start_Position", "Reference_Allele", "Tumor_Seq_Alle
 _ALLELES = ("Reference_Allele", "Tumor_Seq_Allele1", "Tumor_Seq_Allele2")
 _BASES = frozenset("ACGTUNRYSWKMBDHV-")  # IUPAC codes
 _LISTED = 10
-# Cells that say that a row is no somatic mutation: MuTect's own judgement, the checks of TCGA and
-# cBioPortal, and the origin of the allele. Each becomes a filter of the row.
+# Cells that say that a row is not a somatic mutation: MuTect's own judgement, the checks of TCGA
+# and cBioPortal, and the origin of the allele. Each becomes a filter of the row.
 _DENIALS: dict[str, dict[str, str]] = {
     "judgement": {"reject": "REJECT"},
     "Validation_Status": {

@@ -24,6 +24,7 @@ from annotator.readers.vcf.callers import CALLER_NAMES, caller_code
 from annotator.readers.vcf.header import VcfHeader, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import locus_lines, seen_chromosomes
 from annotator.readers.vcf.normal_reads import FEWEST_READS, TIMES_MORE, NormalReads
+from annotator.readers.vcf.other_kinds import OtherKinds
 from annotator.readers.vcf.phase import allele_phase
 from annotator.readers.vcf.records import BadValue, Record, genotype, parse_record
 from annotator.readers.vcf.rna_fusions import rna_caller
@@ -85,7 +86,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         warnings=list(tumor.warnings), sample_name=tumor.name, sample_names=header.samples
     )
     in_normal = NormalReads(file, tumor)
-    met, not_small = False, 0
+    met, not_small, others = False, 0, OtherKinds("small_variants", scope)
     skipped = SkippedRecords(scope.targets.variant_genes, scope.targets.variant_regions)
     for line in locus_lines(file, header, scope.targets.variant_regions, skipped=skipped):
         record = parse_record(line, header, tumor.name)
@@ -101,6 +102,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
             normal = parse_record(line, header, tumor.normal)
             in_normal.records += _of_normal(reader, record, normal)
         not_small += sum(map(_is_not_small, record.alts))
+        others.add(record)
     content.warnings += [*skipped.warnings(file), *in_normal.warnings]
     content.warnings += _not_small_warning(file, not_small)
     content.unread_alleles = reader.unread
@@ -110,6 +112,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     if not met:
         content.warnings += _names_warning(file, header, scope)
     content.warnings += _no_substitutions_warning(file, header, content.small_variants)
+    content.held_for_others = others.held
     content.ends = vcf_end(file, header, scope.targets.variant_regions)
     return content
 
@@ -275,7 +278,7 @@ def _is_in_tumor(
 ) -> bool:
     """Whether the tumor's column shows the allele: a record may stand for another sample alone.
 
-    The reads show it, where they are told; else the genotype that carries it, which several
+    The reads show it, where they are given; else the genotype that carries it, which several
     callers (SAGE, MuTect) write into every column. Where neither speaks of the allele, a genotype
     that is called without it, or a column that is empty, says that it is not there.
     """

@@ -31,6 +31,7 @@ from annotator.readers.vcf.junction_signs import header_shows_junctions, record_
 from annotator.readers.vcf.lines import RecordLine, all_lines
 from annotator.readers.vcf.mates import Mates
 from annotator.readers.vcf.normal_reads import FEWEST_READS, NormalReads
+from annotator.readers.vcf.other_kinds import RNA_TYPES, OtherKinds
 from annotator.readers.vcf.records import BadValue, Record, parse_record
 from annotator.readers.vcf.rna_fusions import rna_caller
 from annotator.readers.vcf.skipped_records import SkippedRecords
@@ -54,7 +55,6 @@ _ABOUT = About(
 )
 
 _MATE_KEYS = ("MATEID", "PARID", "MATE_ID")  # MATE_ID: Severus
-_OF_RNA = frozenset({"fusion", "rnaexonvariant", "rnaexontiles", "exprcontrol"})
 _EMPTY = re.compile(rb"[./|,:]*")
 
 
@@ -71,7 +71,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     wanted = scope.targets.junction_regions
     in_normal = NormalReads(file, tumor)
     not_junctions = 0
-    kinds = _Kinds()
+    kinds, others = _Kinds(), OtherKinds("structural_variants", scope)
     shows_junctions = header_shows_junctions(header, of_file)
     skipped = SkippedRecords(scope.targets.fusion_genes, wanted)
     for line in all_lines(file, header, len(of_file.unnamed), skipped):
@@ -86,6 +86,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
                 raise
             continue
         kinds.add(record, bool(joined))
+        others.add(record)
         near = [each for each in joined if _at_loci(each, wanted)]
         unjoined = not joined and scope.targets.regions.overlaps(record.chrom, record.position)
         if not near and not unjoined:
@@ -116,6 +117,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         sample_name=tumor.name,
         sample_names=header.samples,
         shows=None if shows_junctions else (),
+        held_for_others=others.held,
     )
 
 
@@ -131,7 +133,7 @@ def _refuse_rna(file: DataFile, header: VcfHeader) -> None:
 
 def _refuse_rna_record(file: DataFile, record: Record) -> None:
     """Raise `InputProblem` for a record that calls itself a fusion of transcripts (Oncomine)."""
-    if record.info.get("SVTYPE", "").lower() in _OF_RNA:
+    if record.info.get("SVTYPE", "").lower() in RNA_TYPES:
         raise file.problem(
             f"SVTYPE={record.info['SVTYPE']}, which is a result of RNA",
             line=record.line,
@@ -197,7 +199,7 @@ def _is_absent(record: Record, reads: Reads, columns: list[bytes]) -> bool:
     """The tumor's column shows no sign of the variant: it may stand for another sample alone.
 
     A genotype that carries it is a sign; else the reads decide. Without them it is a genotype
-    called reference, or an empty column beside one that is not: novoBreak, TIGRA and (of what it
+    called reference, or an empty column next to one that is not: novoBreak, TIGRA and (of what it
     infers) PURPLE leave all empty. Manta may give its only column no reads.
     """
     alleles = set(re.split(r"[/|]", record.sample.get("GT", ".")))
@@ -264,7 +266,7 @@ def _at_loci(joined: Adjacency, regions: Regions) -> bool:
 
 
 def _loci_last(junction: Junction, regions: Regions) -> Junction:
-    """Where what is kept is not told, the side at the loci stands last, as a kinase does."""
+    """Where the kept sides are not given, the side at the loci stands last, as a kinase does."""
     first, second = junction.first, junction.second
     told = first.kept is not None and second.kept is not None
     if told or regions.overlaps(second.chrom, second.position):

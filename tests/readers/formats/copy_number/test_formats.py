@@ -57,7 +57,7 @@ def test_line_ends_and_packing_do_not_matter(tmp_path: Path, name: str) -> None:
         assert format_of(file, "copy_number", form).read(file, looking()) == plain
 
 
-_OF_GENES = ("cnvkit_genemetrics", "facets_gene", "purple_gene")
+_OF_GENES = ("cnvkit_genemetrics", "facets_gene", "purple_gene", "purecn_genes")
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,8 @@ _OF_GENES = ("cnvkit_genemetrics", "facets_gene", "purple_gene")
         ("facets_gene", None, 6, True),
         ("ascat", None, 6, True),
         ("pcgr_segments", None, 6, True),
+        ("battenberg", None, 5.6, True),
+        ("purecn_genes", 1.5, 7, True),
         ("qdnaseq", 1.5, None, None),
         ("titan", 0.9, 6, True),
         ("titan_corrected", 0.9, 14, True),
@@ -103,7 +105,7 @@ def test_what_a_row_says(
     assert found.gene == ("MET" if name in _OF_GENES else None)
 
 
-@pytest.mark.parametrize("name", ["purple_purity", "ascat_statistics"])
+@pytest.mark.parametrize("name", ["purple_purity", "ascat_statistics", "purecn_purity"])
 def test_purity_and_ploidy_of_a_fit(tmp_path: Path, name: str) -> None:
     content = read(tmp_path, TEXTS[name])
     assert [(c.purity, c.ploidy) for c in content.tumor_contents] == [(0.4, 3.1)]
@@ -119,6 +121,31 @@ def test_purity_without_a_tumor_is_not_used(tmp_path: Path) -> None:
     content = read(tmp_path, TEXTS["purple_purity"].replace("NORMAL", "NO_TUMOR"))
     assert content.tumor_contents[0].purity is None
     assert [warning.code for warning in content.warnings] == ["no_tumor_found"]
+
+
+@pytest.mark.parametrize(
+    ("mark", "codes"), [("PASS", []), ("pass", []), ("suppress", ["gene_marked"])]
+)
+def test_words_of_passing_count_in_any_case(tmp_path: Path, mark: str, codes: list[str]) -> None:
+    content = read(tmp_path, TEXTS["facets_gene"].replace("PASS", mark))
+    assert [warning.code for warning in content.warnings] == codes
+
+
+@pytest.mark.parametrize(
+    ("flags", "purity", "codes"),
+    [
+        ("FALSE,FALSE,FALSE", 0.4, []),
+        ("TRUE,FALSE,FALSE", 0.4, ["fit_in_doubt"]),
+        ("TRUE,FALSE,TRUE", 0.4, []),  # a person has looked at it
+        ("TRUE,TRUE,FALSE", None, ["fit_in_doubt"]),
+    ],
+)
+def test_what_purecn_doubts_of_its_fit(
+    tmp_path: Path, flags: str, purity: float | None, codes: list[str]
+) -> None:
+    content = read(tmp_path, TEXTS["purecn_purity"].replace("FALSE,FALSE,FALSE", flags))
+    assert [each.purity for each in content.tumor_contents] == [purity]
+    assert [warning.code for warning in content.warnings] == codes
 
 
 def test_the_highest_of_a_gene_stands_beside_its_lowest(tmp_path: Path) -> None:
@@ -266,6 +293,9 @@ def test_neither_ratio_nor_copies_is_a_bad_row(tmp_path: Path) -> None:
         ("cnvkit", "\t1.5\t", "\t-inf\t", "log2"),
         ("purple_purity", "0.4", "40", "purity"),
         ("purple_purity", "3.1", "-1", "ploidy"),
+        ("purecn_purity", "0.4", "40", "Purity"),
+        ("purecn_purity", "3.1", "0", "Ploidy"),
+        ("purecn_purity", "FALSE,FALSE,FALSE", "FALSE,no,FALSE", "Failed"),
         ("ascat_statistics", "rho 0.4", "rho 1.4", "rho"),
         ("discrete_copy_number_long", "Amplification", "3", "Copy_Number_Alteration"),
         ("laboratory_copies", "4.5", "-4.5", "value"),

@@ -69,6 +69,16 @@ TEXTS: dict[str, str] = {
         "0.5 6 1 0.5 6 1 1000000 5 3 40 4 FALSE AMP PASS"
     ),
     "ascat": _table("sample chr startpos endpos nMajor nMinor\nS1 7 1.16e+08 117000000 5 1"),
+    "battenberg": _table(
+        "chr startpos endpos BAF pval LogR ntot nMaj1_A nMin1_A frac1_A nMaj2_A nMin2_A frac2_A\n"
+        "7 116000001 117000000 0.8 0.01 0.9 5.6 5 1 0.6 4 1 0.4"
+    ),
+    "purecn_genes": "Sampleid,gene.symbol,chr,start,end,C,C.flagged,seg.mean,seg.id,"
+    "number.targets,gene.mean,gene.min,gene.max,focal,breakpoints,type,num.snps,M,M.flagged,loh\n"
+    "S1,MET,chr7,116672196,116798386,7,FALSE,1.4,9,20,1.5,1.1,1.9,TRUE,0,AMPLIFICATION,3,1,FALSE,"
+    "FALSE\n",
+    "purecn_purity": '"Sampleid","Purity","Ploidy","Sex","Contamination","Flagged","Failed",'
+    '"Curated","Comment"\n"S1",0.4,3.1,"F",0,FALSE,FALSE,FALSE,NA\n',
     "ascat_ngs": "1,7,1,116000000,2,1,2,1\n2,7,116000001,117000000,2,1,6,1\n",
     "qdnaseq": _table(
         "SAMPLE_NAME CHROMOSOME START STOP DATAPOINTS LOG2_RATIO_MEAN\nS1 7 116000001 117000000 "

@@ -6,6 +6,7 @@ import pytest
 
 from annotator.model.errors import InputProblem
 from annotator.readers.format import Content
+from annotator.readers.inputs import Input, open_input
 from tests.builders.files import everywhere, read, scope, vcf, write
 
 _THRESHOLDS = "#chrom\tstart\tend\tregion\t10X\t100X\t250X"
@@ -149,6 +150,8 @@ def test_depth_of_coverage_of_several_samples(tmp_path: Path) -> None:
     )
     path = write(tmp_path / "x", *("\t".join(row.split()) for row in rows))
     assert _depths(read(path, "coverage", scope(tumor_sample="T")))[0][2] == 7
+    assert _depths(read(path, "coverage", scope(sample="T")))[0][2] == 7
+    assert _depths(read(path, "coverage", scope(tumor_sample="N", sample="T")))[0][2] == 2
     for wanted in (None, "X"):
         with pytest.raises(InputProblem, match="N, T"):
             read(path, "coverage", scope(tumor_sample=wanted))
@@ -246,3 +249,130 @@ def test_a_bad_depth_of_samtools(tmp_path: Path, row: str, column: str | None) -
 def test_intervals_without_depth_are_no_depth_of_samtools(tmp_path: Path) -> None:
     with pytest.raises(InputProblem, match="unknown format"):
         read(write(tmp_path / "x.bed", "chr2\t29220831\t29220900"), "coverage")
+
+
+_PICARD = (
+    "chrom\tstart\tend\tlength\tname\t%gc\tmean_coverage\tnormalized_coverage\t"
+    "min_normalized_coverage\tmax_normalized_coverage\tmin_coverage\tmax_coverage\tpct_0x\t"
+    "read_count"
+)
+_DRAGEN = (
+    "#chrom\tstart\tend\t{}total_cvg\tmean_cvg\tQ1_cvg\tmedian_cvg\tQ3_cvg\tmin_cvg\tmax_cvg\t"
+    "pct_above_5"
+)
+
+
+def _picard(*intervals: str) -> list[str]:
+    return [_PICARD, *(f"{each}\t129\tALK\t0.5\t512.3\t1\t1\t1\t9\t6\t0\t5" for each in intervals)]
+
+
+def test_picard_counts_from_one(tmp_path: Path) -> None:
+    path = write(tmp_path / "x", *_picard("chr2\t29220707\t29220835", "chr9\tbroken\t"))
+    assert _depths(read(path, "coverage")) == [(29220707, 29220835, 512.3, False, None)]
+
+
+@pytest.mark.parametrize("names", ["", "name\tgene_id\t"])
+def test_the_report_of_dragen_counts_from_zero(tmp_path: Path, names: str) -> None:
+    cells = "\t".join(["x"] * names.count("\t")) + "\t" * bool(names)
+    row = f"chr2\t29220706\t29220835\t{cells}66000\t512.30\t400\t500\t600\t300\t700\t100.00"
+    path = write(tmp_path / "x.bed", _DRAGEN.format(names), row)
+    assert _depths(read(path, "coverage")) == [(29220707, 29220835, 512.3, False, None)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "bad", "column"),
+    [
+        ("512.3", "-1", "mean_coverage"),
+        ("512.3", "512,3", "mean_coverage"),
+        ("29220835", "29220000", "end"),
+        ("29220707", "x", "start"),
+    ],
+)
+def test_a_bad_row_of_a_table_of_depths(tmp_path: Path, cell: str, bad: str, column: str) -> None:
+    rows = [line.replace(cell, bad) for line in _picard("chr2\t29220707\t29220835")]
+    with pytest.raises(InputProblem) as told:
+        read(write(tmp_path / "x", *rows), "coverage")
+    assert (told.value.line, told.value.column) == (2, column)
+
+
+_SUMS = (
+    "chr2\t29220706\t29220835\tALK\t387",
+    "chr2\t29222344\t29222517\tALK\t519",
+    "chr2\t29222517\t29222608\tALK\t273",
+)
+
+
+def _input(folder: Path, *rows: str, form: str = "") -> Input:
+    return open_input("coverage", f"{form}{write(folder / 'x.bed', *rows)}")
+
+
+def test_sums_are_read_as_means_where_their_format_is_given(tmp_path: Path) -> None:
+    given = _input(tmp_path, *_SUMS, form="bedcov=")
+    content = given.format.read(given.file, scope())
+    assert [depth.depth for depth in content.depths] == [3, 3, 3]
+    assert given.doubts == []
+
+
+def test_sums_are_no_depths(tmp_path: Path) -> None:
+    with pytest.raises(InputProblem, match="the numbers are no depths") as told:
+        _input(tmp_path, *_SUMS)
+    assert "bedcov=FILE" in (told.value.advice or "")
+    assert "depth_bed=FILE" in (told.value.advice or "")
+
+
+def test_the_user_may_say_that_they_are_depths(tmp_path: Path) -> None:
+    given = _input(tmp_path, *_SUMS, form="depth_bed=")
+    assert given.doubts == []
+    assert [d.depth for d in given.format.read(given.file, scope()).depths] == [387, 519, 273]
+
+
+@pytest.mark.parametrize(("written", "codes"), [("387", ["depth_may_be_sum"]), ("387.00", [])])
+def test_whole_numbers_of_few_rows_are_doubted(
+    tmp_path: Path, written: str, codes: list[str]
+) -> None:
+    given = _input(tmp_path, f"chr2\t29220706\t29220835\tALK\t{written}")
+    assert [warning.code for warning in given.doubts] == codes
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("chr2\t29220706\t29220835\tALK\t3.5", "sum"),
+        ("chr2\t29220706\t29220835\tALK\t387\t120", None),  # of two BAMs, or with -d or -c
+        ("chr2\t29220706\t29220835", None),
+    ],
+)
+def test_a_bad_row_of_sums(tmp_path: Path, row: str, column: str | None) -> None:
+    given = _input(tmp_path, row, form="bedcov=")
+    with pytest.raises(InputProblem) as told:
+        given.format.read(given.file, scope())
+    assert (told.value.line, told.value.column) == (1, column)
+
+
+@pytest.mark.parametrize(
+    "name", ["tot_cn", "CN", "copy_number", "copyNumber", "log2", "ratio", "nMajor", "seg.mean"]
+)
+def test_a_copy_number_is_no_depth(tmp_path: Path, name: str) -> None:
+    rows = (f"chrom\tstart\tend\t{name}", "chr2\t29000000\t30000000\t3")
+    with pytest.raises(InputProblem, match="whose last column is a copy number or the like"):
+        _input(tmp_path, *rows)
+    given = _input(tmp_path, *rows, form="depth_bed=")
+    with pytest.raises(InputProblem, match="which is no depth"):
+        given.format.read(given.file, scope())
+
+
+@pytest.mark.parametrize(
+    "name", ["depth", "mean_coverage", "meanDepth", "DP", "S1", "CN12_depth", "minCov"]
+)
+def test_the_names_of_depths_pass(tmp_path: Path, name: str) -> None:
+    given = _input(tmp_path, f"chrom\tstart\tend\t{name}", "chr2\t29220706\t29220835\t512.5")
+    assert _depths(given.format.read(given.file, scope())) == [
+        (29220707, 29220835, 512.5, False, None)
+    ]
+
+
+def test_a_decimal_comma_is_named(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.bed", "chr2\t29220706\t29220835\t512,5")
+    with pytest.raises(InputProblem, match="a decimal point, not a comma") as told:
+        read(path, "coverage")
+    assert (told.value.line, told.value.column) == (1, "depth")

@@ -152,6 +152,26 @@ def test_without_places_the_event_names_the_genes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("remark", "genes"),
+    [
+        ("MET-intragenic", ["MET"]),
+        ("Deletion of exon 14: in frame", ["MET"]),
+        ("MET fusion - Archer", []),
+        ("NA", []),
+    ],
+)
+def test_a_row_of_one_gene_is_a_change_within_it_where_it_says_so(
+    tmp_path: Path, remark: str, genes: list[str]
+) -> None:
+    found = _one(
+        tmp_path / "x.txt", Site1_Hugo_Symbol="MET", Site1_Position="NA", Site1_Description="NA",
+        Site2_Hugo_Symbol="NA", Site2_Position="NA", Site2_Description="NA",
+        Connection_Type="NA", Event_Info=remark,
+    )  # fmt: skip
+    assert [end.genes for end in (found.five_prime, found.three_prime)] == [["MET"], genes]
+
+
+@pytest.mark.parametrize(
     ("changed", "assay"),
     [
         ({}, "dna"),
@@ -267,8 +287,8 @@ def test_a_fusion_is_read_once(tmp_path: Path) -> None:
     [
         ("ALK-EML4 fusion - Archer", [["ALK"], ["EML4"]]),
         ("HLA-A-ROS1", [["HLA-A"], ["ROS1"]]),
-        ("ALK-intragenic", [["ALK"], []]),
-        ("MET-INTRAGENIC", [["MET"], []]),
+        ("ALK-intragenic", [["ALK"], ["ALK"]]),
+        ("MET-INTRAGENIC", [["MET"], ["MET"]]),
         ("NKX2-1-HLA-A fusion", [["NKX2-1-HLA-A"], []]),
         ("EML4::ALK", [["EML4"], ["ALK"]]),
     ],
@@ -337,6 +357,15 @@ def test_the_option_says_what_was_sequenced(
     assert (found.five_prime.genes, found.three_prime.genes) == (["ALK"], ["EML4"])
     assert (found.assay, found.ordered, found.junction) == (assay, False, "unknown")
     assert found.raw_breakpoints == "ALK EML4 FUSION"
+
+
+@pytest.mark.parametrize(
+    ("kind", "genes"), [("DELETION", ["MET"]), ("FUSION", []), ("UNKNOWN", [])]
+)
+def test_a_deletion_of_one_gene_lies_within_it(tmp_path: Path, kind: str, genes: list[str]) -> None:
+    path = write(tmp_path / "x.txt", _ONCOKB, f"S1\tMET\t\t{kind}")
+    (found,) = read(path, "structural_variants", kinases()).fusions
+    assert [end.genes for end in (found.five_prime, found.three_prime)] == [["MET"], genes]
 
 
 def test_a_variant_of_no_gene_is_an_error(tmp_path: Path) -> None:

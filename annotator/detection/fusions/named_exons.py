@@ -1,0 +1,108 @@
+"""The exons that a caller names (`E13A20`), where it gives no breakpoints or rounded ones.
+
+The literature names a join by the initials of the two genes and the last and first exon, in the
+numbering of the gene models here; a letter after the exon (`6b`) is that of a named variant.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotator.model.observations import FusionEnd, FusionObservation
+from annotator.model.tables import FusionVariant
+from annotator.reference import Genome, Transcript
+
+_NAME = re.compile(r"([A-Z])(\d{1,3})([a-z]?);?([A-Z])(\d{1,3})")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedJoin:
+    """A row read with the exons that it names.
+
+    `observation` has breakpoints at their borders, in order; `contradicted` says that the caller's
+    own lie elsewhere, and the row is then as it was.
+    """
+
+    observation: FusionObservation
+    contradicted: bool = False
+
+
+def join_of_names(
+    observation: FusionObservation,
+    genome: Genome,
+    variants: Sequence[FusionVariant],
+    rounding: int,
+) -> NamedJoin | None:
+    """The join by the exons that a row names; None where it names none that the genes have.
+
+    `rounding` is how far, in nucleotides, a caller's breakpoint may lie from a border that it
+    names.
+    """
+    named = _NAME.fullmatch(observation.exons or "")
+    if named is None:
+        return None
+    for five, three in _orders(observation, named[1], named[4]):
+        donor = genome.find_transcript(five.gene and genome.reference.symbol(five.gene))
+        acceptor = genome.find_transcript(three.gene and genome.reference.symbol(three.gene))
+        variant = _variant(variants, donor, acceptor, named)
+        first = _border(donor, int(named[2]), variant.offset if variant else 0, ends=True)
+        offset = variant.three_prime_offset if variant else 0
+        last = _border(acceptor, int(named[5]), offset, ends=False)
+        if first is None or last is None:
+            return None
+        if not (_near(five, first, rounding) and _near(three, last, rounding)):
+            return NamedJoin(observation, contradicted=True)
+        sides = {
+            "five_prime": five.model_copy(update={"chrom": first[0], "position": first[1]}),
+            "three_prime": three.model_copy(update={"chrom": last[0], "position": last[1]}),
+        }
+        update = {**sides, "junction": "sense", "ordered": True}
+        return NamedJoin(observation.model_copy(update=update))
+    return None
+
+
+def _orders(
+    observation: FusionObservation, first: str, second: str
+) -> list[tuple[FusionEnd, FusionEnd]]:
+    """The orders of the two sides that fit the initials; the one as written first."""
+    written = (observation.five_prime, observation.three_prime)
+    orders = [written] if observation.ordered else [written, written[::-1]]
+    return [
+        (five, three)
+        for five, three in orders
+        if (five.gene or "")[:1].upper() == first and (three.gene or "")[:1].upper() == second
+    ]
+
+
+def _variant(
+    variants: Sequence[FusionVariant],
+    donor: Transcript | None,
+    acceptor: Transcript | None,
+    named: re.Match[str],
+) -> FusionVariant | None:
+    """The named variant with a letter after its exon, such as the cryptic exon 6b."""
+    if donor is None or acceptor is None:
+        return None
+    label = f"{named[1]}{named[2]}{named[3]};{named[4]}{named[5]}"
+    genes = (acceptor.gene, donor.gene)
+    return next(
+        (v for v in variants if (v.gene, v.partner) == genes and v.exon_label == label), None
+    )
+
+
+def _border(
+    transcript: Transcript | None, exon: int, offset: int, *, ends: bool
+) -> tuple[str, int] | None:
+    """Where an exon ends or begins, `offset` nucleotides on; None without the gene or exon."""
+    if transcript is None or not 1 <= exon <= transcript.exon_count:
+        return None
+    model = transcript.exon(exon)
+    position = transcript.last_base(model) if ends else transcript.first_base(model)
+    return transcript.chrom, position + (offset if transcript.strand == "+" else -offset)
+
+
+def _near(end: FusionEnd, border: tuple[str, int], rounding: int) -> bool:
+    """Whether a side has no breakpoint, or one near the border."""
+    if end.place is None:
+        return True
+    return end.place[0] == border[0] and abs(end.place[1] - border[1]) <= rounding
