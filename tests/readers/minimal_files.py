@@ -18,17 +18,6 @@ def _table(*lines: str) -> str:
 
 
 _OTHERS = {
-    "bedcov": _table("chr2 29220000 29220100 3000"),
-    "dragen_coverage": _table(
-        "#chrom start end total_cvg mean_cvg Q1_cvg median_cvg Q3_cvg min_cvg max_cvg "
-        "pct_above_5 pct_above_15",
-        "chr2 29220000 29220100 3000 30 30 30 30 30 30 100 100",
-    ),
-    "picard_per_target": _table(
-        "chrom start end length name %gc mean_coverage normalized_coverage min_normalized_coverage "
-        "max_normalized_coverage min_coverage max_coverage pct_0x read_count",
-        "chr2 29220001 29220100 100 ALK 0.5 30 1 1 1 30 30 0 30",
-    ),
     "bedtools_depth": _table("chr2 29220000 29220100 a 1 30", "chr2 29220000 29220100 a 2 30"),
     "callable_bed": _table("#chrom start end state", "chr2 29220000 29220100 CALLABLE"),
     "depth_bed": _table("#chrom start end depth", "chr2 29220000 29220100 30"),
@@ -41,6 +30,14 @@ _OTHERS = {
         "#chrom start end region 10X", "chr2 29220000 29220100 exon 100"
     ),
     "samtools_depth": _table("#CHROM POS FILE", "chr2 29220831 30"),
+    "bedcov": _table("#chrom start end sum", "chr2 29220000 29220100 3000"),
+    "dragen_coverage": _table(
+        "#chrom start end name total_cvg mean_cvg min_cvg", "chr2 29220000 29220100 a 3000 30 9"
+    ),
+    "picard_per_target": _table(
+        "chrom start end length name %gc mean_coverage normalized_coverage pct_0x",
+        "chr2 29220001 29220100 100 a 0.5 30 1 0",
+    ),
     "ctat_splicing": _table(
         "intron strand genes uniq_mapped multi_mapped variant_name",
         "chr7:55087059-55223522 + EGFR 30 0 EGFRvIII",

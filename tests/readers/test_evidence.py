@@ -16,11 +16,11 @@ OTHERWISE = {
     "ctat_splicing": ("rna_splicing",),
     "tso500_splice_vcf": ("rna_splicing",),
     "ascat_statistics": ("tumor_content",),
-    "purecn_purity": ("tumor_content",),
-    "genefuse": (),
     "purple_purity": ("tumor_content",),
     "tso500_metrics": ("rna_quality",),
     "dragen_rna_metrics": ("rna_quality",),
+    "purecn_purity": ("tumor_content",),
+    "genefuse": (),
 }
 SV_HEADER = (
     "Sample_Id\tSite1_Hugo_Symbol\tSite1_Chromosome\tSite1_Position\tSite2_Hugo_Symbol\t"

@@ -11,7 +11,7 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.elsewhere import LookedAt
-from annotator.readers.tables.one_row_each import one_segment_each
+from annotator.readers.tables.one_row_each import check_one_layer, one_segment_each
 from annotator.readers.tables.segment_layout import Scale, SegmentLayout
 from annotator.readers.tables.table import BadCell, Row, quoted
 from annotator.readers.tables.table_format import TableFormat
@@ -128,6 +128,8 @@ class SegmentTable(TableFormat):
             else:
                 content.segments.append(found)
         content.segments, repeated = one_segment_each(file, content.segments)
+        if self.layout.gene is None:
+            check_one_layer(file, content.segments)
         content.warnings += repeated
         if turned:
             content.warnings.append(_turned_warning(file, turned))

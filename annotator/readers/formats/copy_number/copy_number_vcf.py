@@ -103,8 +103,8 @@ def _read(file: DataFile, scope: Scope) -> Content:
     caller, corrected = _caller(header), _corrected(header)
     dropped: dict[str, int] = {}
     stated = records = 0
-    others = OtherKinds("copy_number", scope)
     genes = scope.targets.copy_number_genes
+    others = OtherKinds("copy_number", scope)
     skipped = SkippedRecords(genes, scope.targets.copy_number_regions)
     for line in all_lines(file, header, skipped=skipped):
         record = parse_record(line, header, tumor.name)

@@ -46,6 +46,8 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="only where it is given as bedcov=FILE",
         coordinates="0-based start",
+        samples="column",
+        bad_rows="elsewhere",
         recognize=lambda _head: False,
         read=_read,
     )

@@ -60,8 +60,8 @@ def _read(file: DataFile, scope: Scope) -> Content:
     if layout is None:
         raise file.problem("not a table of DepthOfCoverage", expected="Locus or Target first")
     samples = _samples(columns, layout)
-    wanted = scope.tumor_sample or (scope.sample if scope.sample in samples else None)
-    sample = _tumor(file, samples, wanted)
+    own = scope.sample if scope.sample in samples else None
+    sample = _tumor(file, samples, scope.tumor_sample or own)
     column = samples[sample]
     depths: list[DepthObservation] = []
     bad: list[tuple[int | None, BadCell]] = []

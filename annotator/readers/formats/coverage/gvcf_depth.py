@@ -34,8 +34,8 @@ def _read(file: DataFile, scope: Scope) -> Content:
         raise file.problem("this VCF has no sample column, and so no depth", line=header.line)
     depths = []
     met = blocks = 0
-    others = OtherKinds("coverage", scope)
     skipped = SkippedRecords(scope.targets.genes, scope.targets.depth_regions)
+    others = OtherKinds("coverage", scope)
     for line in locus_lines(file, header, scope.targets.depth_regions, True, skipped):
         record = parse_record(line, header, tumor.name)
         met += 1
