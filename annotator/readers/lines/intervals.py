@@ -32,7 +32,7 @@ class BedRow:
     def __init__(self, cells: list[bytes]) -> None:
         """Raises `BadCell` where the first three cells are no interval."""
         self.cells = cells
-        self.chrom = same_chromosome_name(cells[0].decode("utf-8", "replace"))
+        self.chrom = _chromosome(cells[0])
         for number, name in ((1, "start"), (2, "end")):
             cell = cells[number] if len(cells) > number else b""
             if whole_number(cell.decode("utf-8", "replace")) is None:
@@ -46,13 +46,21 @@ class BedRow:
             )
 
 
+def _chromosome(cell: bytes) -> str:
+    """The chromosome of a row. Raises `BadCell` for an empty one, which may be any."""
+    name = cell.decode("utf-8", "replace")
+    if name in ("", "."):
+        raise BadCell(quoted(name), column="chrom", expected="the name of a chromosome")
+    return same_chromosome_name(name)
+
+
 class BaseRow(BedRow):
     """One row of one base: chromosome and 1-based position."""
 
     def __init__(self, cells: list[bytes]) -> None:
         """Raises `BadCell` where the second cell is not a position."""
         self.cells = cells
-        self.chrom = same_chromosome_name(cells[0].decode("utf-8", "replace"))
+        self.chrom = _chromosome(cells[0])
         cell = cells[1] if len(cells) > 1 else b""
         place = whole_number(cell.decode("utf-8", "replace"))
         if not place:

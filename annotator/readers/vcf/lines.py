@@ -193,7 +193,8 @@ def _is_padded(text: bytes) -> bool:
 
 def _trimmed(line: bytes) -> bytes:
     """A line without blanks and quotes around its cells; its text where it has none of them."""
-    if line.startswith(b"#") or not _is_padded(b"\n" + line):
+    plain = b" " not in line and b'"' not in line
+    if plain or line.startswith(b"#") or not _is_padded(b"\n" + line):
         return line
     return b"\t".join(
         cell[1:-1].strip(b" ") if len(cell) > 1 and cell[:1] == cell[-1:] == b'"' else cell
