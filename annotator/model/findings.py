@@ -95,6 +95,9 @@ class FusionSupport(Model):
     orientation: FusionOrientation = "unknown"
     """Whether the junction of this row is the productive one, with the kinase domain, or its
     reciprocal."""
+    counted: bool = True
+    """Whether its reads count for the finding: it shows the same product, and passed its filters
+    where any row of that product did."""
     confidence: str | None = None
     """The caller's own confidence, as written; null where it gives none."""
     filters: list[str] = []
@@ -189,7 +192,7 @@ class Fusion(Model):
     def reads(self) -> int:
         """Reads of the caller that saw most, without those of the other product."""
         alike = (self.orientation, "unknown")
-        return most_reads(row for row in self.support if row.orientation in alike)
+        return most_reads(r for r in self.support if r.counted and r.orientation in alike)
 
     @property
     def is_functional(self) -> bool:

@@ -100,7 +100,9 @@ class FusionRule(Model):
 
     A condition left empty does not matter. The conditions are about the junction that stands for
     the event, apart from `assay`, `both_assays`, `frame_from`, `filtered`, `min_reads`,
-    `reads_given` and `min_callers`, which are about all of its rows.
+    `min_rna_reads`, `reads_given` and `min_callers`, which are about all of its rows that count:
+    those of the same product that passed their filters, or all where none passed. `beside_rna` is
+    about the other events of the gene.
     """
 
     id: str
@@ -132,18 +134,21 @@ class FusionRule(Model):
     located: bool | None = None
     """Whether breakpoints are given."""
     assay: Assay | None = None
-    """The assay that shows the event; RNA where any RNA row shows it in its sense, and not as the
-    reciprocal product."""
+    """The assay that shows the event; RNA where a row of RNA counts."""
     both_assays: bool | None = None
-    """Whether rows of RNA and of DNA join the two genes, in whatever orientation."""
+    """Whether rows of RNA and of DNA that passed join the two genes, in any orientation."""
+    beside_rna: bool | None = None
+    """Whether RNA shows another, functional fusion of the gene, and not this one."""
     frame_from: Assay | None = None
     """The assay whose rows give the reading frame; RNA where one of its rows does."""
     filtered: bool | None = None
-    """Whether the callers filtered every junction of its orientation."""
+    """Whether the callers filtered every row of the same product."""
     reads_given: bool | None = None
     """Whether any caller gives reads."""
     min_reads: int | None = None
     """The least number of split and spanning reads, of the caller that saw most."""
+    min_rna_reads: int | None = None
+    """The least number of them in RNA."""
     min_callers: int | None = None
     """The least number of callers."""
     classification: FusionClass
@@ -152,7 +157,7 @@ class FusionRule(Model):
     """Whether the event is a finding; where false it is only reported in a warning."""
     reason: str
     """Why, for the report; `{domain}` stands for the name of the domain, and what stands in square
-    brackets is left out where RNA was given."""
+    brackets is said only of DNA, where no RNA was given that could show the event."""
     reference: str
     """The id of the source."""
     curation: Curation

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from annotator.detection.case import JUNCTION_ROLES, Case
 from annotator.detection.fusions.find import FoundFusions
+from annotator.detection.fusions.rna import weak_rna
 from annotator.model.base import Result
 from annotator.model.evidence import evidence_text
 from annotator.model.findings import Assessment, Fusion
-from annotator.model.observations import InputFile, RnaMetric
+from annotator.model.observations import InputFile
 
 
 def assess_fusions(case: Case, fusions: FoundFusions) -> list[Assessment]:
@@ -133,7 +134,7 @@ def _no_fusion(
         formats = _format_names(dna)
         return "absent", f"{listed} in DNA ({formats}); RNA was not given: {missed}"
     formats = _format_names(rna)
-    weak = _weak_rna(case)
+    weak = weak_rna(case)
     if weak is not None and not dna:
         return "no_call", f"{listed} in RNA ({formats}), which excludes nothing: {weak}"
     if weak is not None:
@@ -148,49 +149,3 @@ def _no_fusion(
 
 def _format_names(files: Sequence[InputFile]) -> str:
     return ", ".join(file.format_name or file.format for file in files)
-
-
-def _weak_rna(case: Case) -> str | None:
-    """Why the RNA tables cannot exclude a fusion that they do not list; None where they can.
-
-    RNA of unknown quality must show some fusion to exclude others.
-    """
-    if case.sample.rna_quality == "inadequate":
-        return "its quality was inadequate"
-    missed = [text for metric in case.observations.rna_metrics if (text := _missed(case, metric))]
-    if missed:
-        stated = ", though its quality was stated as adequate" if case.sample.rna_quality else ""
-        return f"{'; '.join(missed)}{stated}"
-    if case.sample.rna_quality == "adequate":
-        return None
-    if any(warning.code == "rna_sample_failed" for warning in case.observations.notices):
-        return "it failed the panel's own check"
-    if _rna_is_readable(case):
-        return None
-    return "its quality was not given, and it shows no fusion of any gene that passed the filters"
-
-
-def _missed(case: Case, metric: RnaMetric) -> str | None:
-    """The limit that a metric of the RNA does not reach; of the file itself before the table's."""
-    low, high = metric.low, metric.high
-    if low is None and high is None:
-        named = metric.caller, metric.name
-        limits = [each for each in case.tables.rna_quality if (each.caller, each.metric) == named]
-        low, high = (limits[0].min, limits[0].max) if limits else (None, None)
-    if low is not None and metric.value < low:
-        bound = f"below {low:,g}"
-    elif high is not None and metric.value > high:
-        bound = f"above {high:,g}"
-    else:
-        return None
-    return f"{metric.name} of {metric.source.file} is {metric.value:,.10g}, {bound}"
-
-
-def _rna_is_readable(case: Case) -> bool:
-    """Whether RNA shows an unfiltered fusion of any genes that has reads."""
-    return any(
-        row.assay == "rna"
-        and not row.filters
-        and (row.split_reads, row.spanning_reads) not in ((0, 0), (0, None), (None, 0))
-        for row in case.observations.fusions or ()
-    )

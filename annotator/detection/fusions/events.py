@@ -1,25 +1,38 @@
 """Fusions of the kinases over all callers: one event per partner, classified by the table."""
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from annotator.detection.fusions.evidence import EventEvidence, assays_of
 from annotator.detection.fusions.genes import UNKNOWN
 from annotator.detection.fusions.junctions import FusionJunction, JunctionJudge, under_name
+from annotator.detection.fusions.reasons import reason_of
+from annotator.detection.fusions.rna import NO_RNA, RnaGiven
+from annotator.detection.fusions.rules import EventFeatures, rule_of
 from annotator.detection.mutations.functional_regions import FunctionalClasses
-from annotator.model.base import Assay, Frame
 from annotator.model.findings import Fusion, FusionSupport, most_reads
 from annotator.model.observations import FusionObservation
-from annotator.model.tables import DetectionTables, FusionRule
+from annotator.model.tables import DetectionTables
 from annotator.model.warning import ReportWarning
 from annotator.reference import Genome
 
-DOMAIN = "{domain}"
-"""The placeholder for the name of the domain in the reasons of the rules."""
-_IF_NO_RNA = re.compile(r"\[([^]]*)\]")
-"""What a reason says only where RNA was not given."""
 _ORDER = ("driver", "likely_driver", "needs_confirmation", "not_functional")
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """One event as it is reported, and whether it is a finding."""
+
+    evidence: EventEvidence
+    fusion: Fusion
+    is_finding: bool
+
+    @property
+    def shown_in_rna(self) -> bool:
+        """Whether RNA shows a functional fusion."""
+        fusion = self.fusion
+        return (self.evidence.assay, fusion.event) == ("rna", "fusion") and fusion.is_functional
 
 
 class FusionDetector:
@@ -30,15 +43,12 @@ class FusionDetector:
         genome: Genome,
         tables: DetectionTables,
         classes: FunctionalClasses,
-        rna_given: bool = False,
+        rna: RnaGiven = NO_RNA,
     ) -> None:
-        """`tables` name the kinases, their partners and the rules.
-
-        `rna_given` says whether RNA was looked at, whatever it shows.
-        """
+        """`tables` name the kinases, their partners and the rules."""
         self.genome = genome
         self.tables = tables
-        self.rna_given = rna_given
+        self.rna = rna
         self.judge = JunctionJudge(genome, tables, classes)
         self.known = {(partner.gene, partner.partner) for partner in tables.fusion_partners}
 
@@ -56,10 +66,12 @@ class FusionDetector:
         """All events of the kinases: those of drivers first, then the most functional ones."""
         judged = (self.judge.judge(observation) for observation in observations)
         junctions = [junction for junction in judged if junction is not None]
-        events = [self._event(of_event) for of_event in self._events(junctions)]
-        fusions = sorted((fusion for fusion, is_finding in events if is_finding), key=_position)
-        for fusion in (fusion for fusion, is_finding in events if not is_finding):
-            self._warn_not_reported(fusion)
+        events = self._judged([EventEvidence.of(rows) for rows in self._events(junctions)])
+        for event in events:
+            self._compare_frames(event)
+            if not event.is_finding:
+                self._warn_not_reported(event.fusion)
+        fusions = sorted((event.fusion for event in events if event.is_finding), key=_position)
         return [
             fusion.model_copy(update={"id": f"F{number}"})
             for number, fusion in enumerate(fusions, start=1)
@@ -121,25 +133,30 @@ class FusionDetector:
             name,
         )
 
-    def _event(self, junctions: Sequence[FusionJunction]) -> tuple[Fusion, bool]:
-        """The event, and whether it is a finding."""
-        main = max(junctions, key=_rank)
-        gene = main.kinase.gene
-        support = [_support(junction) for junction in junctions]
-        name = f"{main.five_prime.gene}::{main.three_prime.gene}"
-        known = (gene, main.partner) in self.known
-        counted = [
-            row
-            for junction, row in zip(junctions, support, strict=True)
-            if junction.orientation == main.orientation or junction.open_order
+    def _judged(self, evidence: Sequence[EventEvidence]) -> list[_Event]:
+        """The events, those that RNA does not show in the light of those that it does."""
+        events = [self._event(of_event) for of_event in evidence]
+        in_rna: dict[str, list[str]] = defaultdict(list)
+        for event in events:
+            if event.shown_in_rna:
+                in_rna[event.fusion.gene].append(event.fusion.nomenclature)
+        return [
+            self._event(event.evidence, in_rna[event.fusion.gene])
+            if not event.shown_in_rna and event.fusion.gene in in_rna
+            else event
+            for event in events
         ]
-        reading_frame, frame_from = _frame_of(main, junctions)
-        features = {
-            **_exact_features(main, junctions, known),
-            "frame_from": frame_from,
-        }
-        rule = self._rule(features, replace(main, frame=reading_frame), counted)
-        self._compare_frames(name, junctions)
+
+    def _event(self, evidence: EventEvidence, beside: Sequence[str] = ()) -> _Event:
+        """The event; `beside` are other fusions of the gene that RNA shows."""
+        main = evidence.main
+        gene = main.kinase.gene
+        name = _name(main)
+        known = (gene, main.partner) in self.known
+        counted = set(map(id, evidence.counted))
+        support = [_support(junction, id(junction) in counted) for junction in evidence.junctions]
+        features = _features(evidence, support, known_partner=known, beside_rna=bool(beside))
+        rule = rule_of(self.tables.fusion_rules, features)
         domain = self.genome.reference.kinase_domain(gene).name
         fusion = Fusion(
             id="",
@@ -152,32 +169,24 @@ class FusionDetector:
             three_prime=main.three_prime,
             nomenclature=_nomenclature(name, main),
             variants=[variant.exon_label for variant in main.variants if variant.name],
-            frame=reading_frame,
+            frame=evidence.frame,
             domain=domain,
             kinase_domain=main.kinase_domain,
             kinase_residues=main.kinase_residues,
             orientation=main.orientation,
             classification=rule.classification,
-            classification_reason=self._reason(rule, domain, features["assay"] == "dna"),
+            classification_reason=reason_of(rule, domain, evidence, self.rna, beside),
             classification_rule=rule.id,
             classification_reference=rule.reference,
             functional_class=main.functional.functional_class if main.functional else None,
             functional_class_reference=main.functional.reference if main.functional else None,
             class_is_driver=bool(main.functional and main.functional.driver),
-            assays=_assays(junctions),
+            assays=assays_of(evidence.junctions),
             known_partner=known,
             exons=list(main.exons),
             support=support,
         )
-        return fusion, rule.finding
-
-    def _reason(self, rule: FusionRule, domain: str, of_dna: bool) -> str:
-        """The reason of a line; DNA alone asks for RNA where none was given, else says so."""
-        reason = rule.reason.replace(DOMAIN, domain)
-        if of_dna and not self.rna_given:
-            return _IF_NO_RNA.sub(r"\1", reason)
-        reason = _IF_NO_RNA.sub("", reason)
-        return f"{reason} The RNA that was given does not show it." if of_dna else reason
+        return _Event(evidence, fusion, rule.finding)
 
     def _warn_not_reported(self, fusion: Fusion) -> None:
         """Warn of an event that is not a finding, with the number of its reads."""
@@ -188,44 +197,16 @@ class FusionDetector:
         sources = ", ".join(dict.fromkeys(row.source for row in fusion.support))
         self.warnings.append(ReportWarning(code="no_finding", message=message, source=sources))
 
-    def _rule(
-        self,
-        exact: Mapping[str, object],
-        main: FusionJunction,
-        counted: Sequence[FusionSupport],
-    ) -> FusionRule:
-        """The first line of the table that matches an event; `counted` are its rows that count."""
-        reads, callers = most_reads(counted), len({row.caller for row in counted})
-        given = any(
-            row.split_reads is not None or row.spanning_reads is not None for row in counted
-        )
-        exact = {**exact, "reads_given": given}
-        one_of = {
-            "event": main.event,
-            "junction": main.sense,
-            "orientation": main.orientation,
-            "frame": main.frame,
-            "kinase_domain": main.kinase_domain,
-        }
-        for rule in self.tables.fusion_rules:
-            if (
-                all(getattr(rule, key) in (None, value) for key, value in exact.items())
-                and all(value in (getattr(rule, key) or [value]) for key, value in one_of.items())
-                and (rule.min_reads is None or reads >= rule.min_reads)
-                and (rule.min_callers is None or callers >= rule.min_callers)
-            ):
-                return rule
-        raise ValueError("the fusion classification table has no line that matches always")
-
-    def _compare_frames(self, name: str, junctions: Sequence[FusionJunction]) -> None:
+    def _compare_frames(self, event: _Event) -> None:
         """Warn of callers whose frame differs from that of the gene models."""
-        for junction in junctions:
+        for junction in event.evidence.junctions:
             written = junction.observation.frame
             if junction.orientation == "reciprocal" or "unknown" in (written, junction.frame):
                 continue
             if written != junction.frame:
                 message = (
-                    f"{junction.observation.caller} calls {name} {written.replace('_', ' ')}, "
+                    f"{junction.observation.caller} calls {event.fusion.name} "
+                    f"{written.replace('_', ' ')}, "
                     f"the gene models say {junction.frame.replace('_', ' ')}"
                 )
                 source = junction.observation.source.place
@@ -234,46 +215,44 @@ class FusionDetector:
                 )
 
 
-def _shows_in_sense(junction: FusionJunction) -> bool:
-    """Whether a junction joins the genes in their sense, and not as the reciprocal product."""
-    return junction.orientation != "reciprocal" and junction.sense in ("sense", "unknown")
+def _name(junction: FusionJunction) -> str:
+    return f"{junction.five_prime.gene}::{junction.three_prime.gene}"
 
 
-def _expressed(junction: FusionJunction) -> bool:
-    """Whether a row of RNA shows an in-frame transcript, by its caller or by the gene models."""
-    in_rna = junction.observation.assay == "rna"
-    return in_rna and _shows_in_sense(junction) and junction.frame == "in_frame"
-
-
-def _frame_of(main: FusionJunction, junctions: Sequence[FusionJunction]) -> tuple[Frame, Assay]:
-    """The reading frame of an event and the assay that gives it: RNA where it says any."""
-    rna = [j for j in junctions if j.observation.assay == "rna" and _shows_in_sense(j)]
-    if main.observation.assay == "rna" or main.event != "fusion":
-        return main.frame, main.observation.assay
-    for reading_frame in ("in_frame", "out_of_frame"):
-        if any(junction.frame == reading_frame for junction in rna):
-            return reading_frame, "rna"
-    return main.frame, "dna"
-
-
-def _exact_features(
-    main: FusionJunction, junctions: Sequence[FusionJunction], known: bool
-) -> dict[str, object]:
-    """The features of an event for which a line of the table has one value, or none."""
-    alike = (junction for junction in junctions if junction.orientation == main.orientation)
-    return {
-        "role": main.kinase.role,
-        "known_partner": known,
-        "read_through": main.read_through,
-        "partner_named": main.partner_named,
-        "canonical": main.canonical,
-        "at_border": main.three_prime.at_exon_boundary,
-        "located": main.located,
-        "assay": (_assays([j for j in junctions if _shows_in_sense(j)]) or _assays(junctions))[0],
-        "both_assays": len(_assays(junctions)) > 1,
-        "filtered": all(junction.observation.filters for junction in alike),
-        "functional_class": main.functional and main.functional.functional_class,
-    }
+def _features(
+    evidence: EventEvidence,
+    support: Sequence[FusionSupport],
+    *,
+    known_partner: bool,
+    beside_rna: bool,
+) -> EventFeatures:
+    """What the classification table asks of an event."""
+    main = evidence.main
+    counted = [row for row in support if row.counted]
+    return EventFeatures(
+        role=main.kinase.role,
+        event=main.event,
+        functional_class=main.functional.functional_class if main.functional else None,
+        junction=main.sense,
+        orientation=main.orientation,
+        frame=evidence.frame,
+        kinase_domain=main.kinase_domain,
+        known_partner=known_partner,
+        read_through=main.read_through,
+        partner_named=main.partner_named,
+        canonical=main.canonical,
+        at_border=main.three_prime.at_exon_boundary,
+        located=main.located,
+        assay=evidence.assay,
+        both_assays=evidence.both_assays,
+        beside_rna=beside_rna,
+        frame_from=evidence.frame_from,
+        filtered=evidence.filtered,
+        reads_given=any(junction.reads_given for junction in evidence.counted),
+        reads=most_reads(counted),
+        rna_reads=most_reads(row for row in counted if row.assay == "rna"),
+        callers=len({row.caller for row in counted}),
+    )
 
 
 def _position(fusion: Fusion) -> tuple[bool, bool, int, int, str]:
@@ -284,33 +263,6 @@ def _position(fusion: Fusion) -> tuple[bool, bool, int, int, str]:
         _ORDER.index(fusion.classification),
         -fusion.reads,
         fusion.nomenclature,
-    )
-
-
-def _assays(junctions: Sequence[FusionJunction]) -> list[Assay]:
-    return sorted({junction.observation.assay for junction in junctions}, key=("rna", "dna").index)
-
-
-def _rank(junction: FusionJunction) -> tuple[bool, bool, bool, bool, bool, bool, bool, int]:
-    """The sort key of the junction that represents the event.
-
-    An in-frame transcript, or breakpoints that predict one, come first: the geometry of one DNA
-    junction does not outrank RNA. Then the most functional and the best supported.
-    """
-    retained = junction.kinase_domain == "retained"
-    at_border = junction.five_prime.at_exon_boundary and junction.three_prime.at_exon_boundary
-    productive = junction.orientation == "productive"
-    of_dna = junction.observation.assay == "dna"
-    predicted = of_dna and productive and retained and junction.frame != "out_of_frame"
-    return (
-        _expressed(junction) or predicted,
-        productive,
-        retained,
-        junction.frame == "in_frame" and junction.orientation != "reciprocal",
-        junction.observation.assay == "rna",
-        bool(at_border or junction.variants),
-        junction.located,
-        junction.reads,
     )
 
 
@@ -331,7 +283,7 @@ def _nomenclature(name: str, junction: FusionJunction) -> str:
     return f"{lead} {left};{right}{named}"
 
 
-def _support(junction: FusionJunction) -> FusionSupport:
+def _support(junction: FusionJunction, counted: bool) -> FusionSupport:
     observation = junction.observation
     return FusionSupport(
         caller=observation.caller,
@@ -342,6 +294,7 @@ def _support(junction: FusionJunction) -> FusionSupport:
         raw_support=observation.raw_support,
         frame=observation.frame,
         orientation=junction.orientation,
+        counted=counted,
         confidence=observation.confidence,
         filters=observation.filters,
         flags=observation.flags,

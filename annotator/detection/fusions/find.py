@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from annotator.detection.case import Case
 from annotator.detection.fusions.events import FusionDetector
+from annotator.detection.fusions.rna import rna_of
 from annotator.model.findings import Fusion
 from annotator.model.on_target import driver_kinases
 from annotator.model.warning import ReportWarning
@@ -32,7 +33,6 @@ def find_fusions(case: Case) -> FoundFusions:
 
     Raises InputProblem where a row names a kinase that lies at its locus in the other build.
     """
-    rna_given = any(file.can_show("rna_fusions") for file in case.observations.inputs)
-    detector = FusionDetector(case.genome, case.tables, case.classes, rna_given)
+    detector = FusionDetector(case.genome, case.tables, case.classes, rna_of(case))
     findings = detector.detect(case.observations.fusions or [])
     return FoundFusions(findings, detector.misplaced, detector.warnings)

@@ -68,6 +68,22 @@ class FusionJunction:
         return (self.observation.split_reads or 0) + (self.observation.spanning_reads or 0)
 
     @property
+    def reads_given(self) -> bool:
+        """Whether the caller gave a number of reads."""
+        row = self.observation
+        return row.split_reads is not None or row.spanning_reads is not None
+
+    @property
+    def passed(self) -> bool:
+        """Whether the row passed its caller's filters and is not one without a read."""
+        return not self.observation.filters and (self.reads > 0 or not self.reads_given)
+
+    @property
+    def in_sense(self) -> bool:
+        """Whether the genes are joined in their sense, and not as the reciprocal product."""
+        return self.orientation != "reciprocal" and self.sense in ("sense", "unknown")
+
+    @property
     def located(self) -> bool:
         """Whether the caller gave both breakpoints, or named both exons."""
         ends = (self.observation.five_prime, self.observation.three_prime)
@@ -104,26 +120,37 @@ class JunctionJudge:
 
         Raises InputProblem where a row names a kinase that lies at its locus in the other build.
         """
-        named = self._by_named_exons(observation)
-        if named is not None:
-            junction = self._judge(named)
-            return junction and _as_written(junction, observation)
-        return self._judge(observation)
-
-    def _by_named_exons(self, observation: FusionObservation) -> FusionObservation | None:
-        """The row at the borders of the exons that it names; None where they do not count."""
-        limits = self.tables.limits
         named = join_of_names(
-            observation, self.genome, self.tables.fusion_variants, limits.named_exon_rounding
+            observation,
+            self.genome,
+            self.tables.fusion_variants,
+            self.tables.limits.named_exon_rounding,
         )
-        if named is not None and named.contradicted:
+        if named is None:
+            return self._judge(observation)
+        if named.contradicted:
             message = (
                 f"the caller names {observation.exons}, and its breakpoints "
                 f"{observation.raw_breakpoints} lie elsewhere: the breakpoints count"
             )
             self.genes.note("exons_disagree", message, observation)
+            return self._judge(observation)
+        junction = self._judge(named.observation)
+        if junction is None:
             return None
-        return None if named is None else named.observation
+        variants = self._of_exons(junction) if named.one_of_several else junction.variants
+        return replace(_as_written(junction, observation), variants=variants)
+
+    def _of_exons(self, junction: FusionJunction) -> tuple[FusionVariant, ...]:
+        """The named variants of the exons of a junction that join the whole 3' exon."""
+        return tuple(
+            variant
+            for variant in self.tables.fusion_variants
+            if (variant.gene, variant.partner) == (junction.kinase.gene, junction.partner)
+            and variant.five_prime_exon == junction.five_prime.exon
+            and variant.three_prime_exon == junction.three_prime.exon
+            and variant.three_prime_offset == 0
+        )
 
     def _judge(self, observation: FusionObservation) -> FusionJunction | None:
         tolerance = self.tables.limits.breakpoint_tolerance
@@ -209,7 +236,8 @@ class JunctionJudge:
     ) -> FusionJunction:
         """The kinase gene is the 5' part, which loses the kinase domain unless it may keep it.
 
-        Where the domain is lost, the junction is the reciprocal product.
+        Where the domain is lost, the junction is the reciprocal product. By names alone that is not
+        known, and a frame that the caller writes may be of either product.
         """
         five, three = observation.five_prime, observation.three_prime
         tolerance = self.tables.limits.breakpoint_tolerance
@@ -225,11 +253,15 @@ class JunctionJudge:
         kinase_side, partner_side = Side(transcript, donor), Side(other, acceptor)
         sense = _sense(observation, ((five, transcript), (three, other)))
         domain = self.genome.reference.kinase_domain(kinase.gene)
-        state: KinaseState = "lost" if _placed(observation) else "unknown"
+        placed = _placed(observation)
+        state: KinaseState = "lost" if placed else "unknown"
         residues = None
         if kinase.kept_side == "either" and sense in ("sense", "unknown"):
             state, residues = kept_by_five_prime(donor, transcript, domain)
         kept = state in ("retained", "partial")
+        reading_frame: Frame = "unknown"
+        if placed or kinase.kept_side == "either":
+            reading_frame = self._frame(observation, donor, acceptor, [])
         product: FusionOrientation = "productive" if kept else "reciprocal"
         return FusionJunction(
             observation=observation,
@@ -239,7 +271,7 @@ class JunctionJudge:
             orientation=_orientation(observation, sense, product),
             five_prime=fusion_side(kinase.gene, kinase_side, five),
             three_prime=fusion_side(partner, partner_side, three),
-            frame=self._frame(observation, donor, acceptor, []),
+            frame=reading_frame,
             kinase_domain=state,
             kinase_residues=residues,
             exons=fusion_exons(kinase_side, partner_side, domain) if kept else (),

@@ -12,7 +12,10 @@ from annotator.model.observations import FusionEnd, FusionObservation
 from annotator.model.tables import FusionVariant
 from annotator.reference import Genome, Transcript
 
-_NAME = re.compile(r"([A-Z])(\d{1,3})([a-z]?);?([A-Z])(\d{1,3})")
+_NAME = re.compile(
+    r"(?P<five>[A-Z])(?P<last>\d{1,3})(?P<letter>[a-z]?);?"
+    r"(?P<between>(?:(?:ins|del)\d{1,4})*)(?P<three>[A-Z])(?P<first>\d{1,3})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +23,13 @@ class NamedJoin:
     """A row read with the exons that it names.
 
     `observation` has breakpoints at their borders, in order; `contradicted` says that the caller's
-    own lie elsewhere, and the row is then as it was.
+    own lie elsewhere, and the row is then as it was. `one_of_several` says that neither a letter
+    nor a breakpoint tells the named variants of these exons apart.
     """
 
     observation: FusionObservation
     contradicted: bool = False
+    one_of_several: bool = False
 
 
 def join_of_names(
@@ -41,13 +46,15 @@ def join_of_names(
     named = _NAME.fullmatch(observation.exons or "")
     if named is None:
         return None
-    for five, three in _orders(observation, named[1], named[4]):
+    for five, three in _orders(observation, named["five"], named["three"]):
         donor = genome.find_transcript(five.gene and genome.reference.symbol(five.gene))
         acceptor = genome.find_transcript(three.gene and genome.reference.symbol(three.gene))
         variant = _variant(variants, donor, acceptor, named)
-        first = _border(donor, int(named[2]), variant.offset if variant else 0, ends=True)
+        if named["between"] and variant is None:
+            return None
+        first = _border(donor, int(named["last"]), variant.offset if variant else 0, ends=True)
         offset = variant.three_prime_offset if variant else 0
-        last = _border(acceptor, int(named[5]), offset, ends=False)
+        last = _border(acceptor, int(named["first"]), offset, ends=False)
         if first is None or last is None:
             return None
         if not (_near(five, first, rounding) and _near(three, last, rounding)):
@@ -57,7 +64,10 @@ def join_of_names(
             "three_prime": three.model_copy(update={"chrom": last[0], "position": last[1]}),
         }
         update = {**sides, "junction": "sense", "ordered": True}
-        return NamedJoin(observation.model_copy(update=update))
+        return NamedJoin(
+            observation.model_copy(update=update),
+            one_of_several=five.place is None and variant is None,
+        )
     return None
 
 
@@ -80,10 +90,10 @@ def _variant(
     acceptor: Transcript | None,
     named: re.Match[str],
 ) -> FusionVariant | None:
-    """The named variant with a letter after its exon, such as the cryptic exon 6b."""
+    """The named variant with a letter after its exon (`6b`), or inserted or deleted bases."""
     if donor is None or acceptor is None:
         return None
-    label = f"{named[1]}{named[2]}{named[3]};{named[4]}{named[5]}"
+    label = "{five}{last}{letter};{between}{three}{first}".format(**named.groupdict())
     genes = (acceptor.gene, donor.gene)
     return next(
         (v for v in variants if (v.gene, v.partner) == genes and v.exon_label == label), None

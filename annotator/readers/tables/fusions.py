@@ -14,6 +14,7 @@ from annotator.readers.format import Content, Format, Scope
 from annotator.readers.tables.elsewhere import LookedAt, Where, is_unreadable, names_something
 from annotator.readers.tables.fusion_layout import FusionLayout, Side
 from annotator.readers.tables.fusion_names import name_warnings
+from annotator.readers.tables.row_remarks import with_remarks
 from annotator.readers.tables.table import MISSING, Row, SkippedRows
 from annotator.readers.tables.table_format import TableFormat
 from annotator.readers.targets import Targets
@@ -112,7 +113,11 @@ class FusionTable(TableFormat):
         """The fusions of every row of the sample. Raises `InputProblem` as `rows` does."""
         if self.refuse:
             self.refuse(file)
-        rows = self.rows(file, scope, lambda row: (row, [*self.fusions(file, row, scope)]))
+
+        def observe(row: Row) -> tuple[Row, list[FusionObservation]]:
+            return row, [with_remarks(row, fusion) for fusion in self.fusions(file, row, scope)]
+
+        rows = self.rows(file, scope, observe)
         known = scope.targets.fusion_genes
         return Content(
             fusions=[fusion for _, fusions in rows.rows for fusion in fusions],

@@ -7,6 +7,7 @@ product in DNA supports it; and only DNA without RNA asks for RNA.
 import pytest
 
 from annotator.detection.fusions.events import FusionDetector
+from annotator.detection.fusions.rna import RnaGiven
 from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.findings import Fusion
 from annotator.model.observations import FusionEnd, FusionObservation
@@ -21,7 +22,7 @@ UNPLACED = (FusionEnd(gene="EML4"), FusionEnd(gene="ALK"))
 def detect(*rows: FusionObservation, rna_given: bool = False) -> list[Fusion]:
     genome, tables = packaged.genome(), packaged.tables()
     classes = FunctionalClasses(tables.functional_regions, genome)
-    return FusionDetector(genome, tables, classes, rna_given).detect(rows)
+    return FusionDetector(genome, tables, classes, RnaGiven(rna_given)).detect(rows)
 
 
 def dna(five: FusionEnd = IN_INTRON_13, three: FusionEnd = IN_INTRON_19, **more: object):

@@ -10,7 +10,6 @@ from annotator.model.base import Assay, Frame
 from annotator.model.observations import FusionObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Scope
-from annotator.readers.tables.exon_names import exons_in
 from annotator.readers.tables.fusion_layout import Side
 from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of, gene_symbols
@@ -64,7 +63,6 @@ def _observation(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
         three_prime=end_of(gene_symbols(second), None),
         junction="unknown",
         ordered=False,
-        exons=exons_in(text),
         frame=_FRAMES.get(row.cells.get(_FRAME, "").lower(), "unknown"),
         raw_breakpoints=text,
         source=Source(file=file.name, line=row.line),

@@ -19,7 +19,6 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Format, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept, orient
 from annotator.readers.lines.regions import same_chromosome_name
-from annotator.readers.tables.exon_names import exons_in
 from annotator.readers.tables.fusions import FusionTable, both_sides
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.numbers import whole_number
@@ -64,9 +63,6 @@ _COLUMNS = {
     )
 }
 """The columns that are read, by their names in small letters."""
-_REMARKS = ("event_info", "annotation", "comments", "comment")
-_WITHIN = re.compile(r"\bintragenic\b|\bexons?\s*\d", re.IGNORECASE)
-"""What the remarks on a row of one gene say of a change within it."""
 _SPLIT = ("Tumor_Split_Read_Count", "Split_Read_Support")
 _PAIRS = ("Tumor_Paired_End_Read_Count", "Paired_End_Read_Support")
 _TOTAL = ("Tumor_Variant_Count",)
@@ -86,7 +82,7 @@ class _Site:
 def _observation(file: DataFile, written: Row, scope: Scope, name: str) -> FusionObservation:
     row = Row(written.line, {_COLUMNS.get(c.lower(), c): cell for c, cell in written.cells.items()})
     sites = _site(row, scope, "1"), _site(row, scope, "2")
-    genes = _within_gene(_genes(sites, _text(row, "Event_Info"), scope), sites, written)
+    genes = _genes(sites, _text(row, "Event_Info"), scope)
     assay = _assay(row)
     split, pairs = _reads(row, _SPLIT), _reads(row, _PAIRS)
     if split is None and pairs is None:
@@ -123,7 +119,6 @@ def _observation(file: DataFile, written: Row, scope: Scope, name: str) -> Fusio
         spanning_reads=pairs,
         raw_support=told,
         frame=_frame(row),
-        exons=exons_in(_text(row, "Event_Info")) if assay == "rna" else None,
         confidence=row.text("Confidence_Class"),
         filters=_filters(row),
         raw_breakpoints=_written(row),
@@ -185,13 +180,6 @@ def _genes(sites: tuple[_Site, _Site], event: str, scope: Scope) -> list[list[st
         [site.described] if site.described else _named_in(event, genes, site)
         for genes, site in zip(symbols, sites, strict=True)
     ]
-
-
-def _within_gene(genes: list[list[str]], sites: tuple[_Site, _Site], row: Row) -> list[list[str]]:
-    """The genes of both sites; one gene alone whose remarks name its exons is both of them."""
-    alone = [side for side, site in zip(genes, sites, strict=True) if side or site.place]
-    remarks = " ".join(cell for name, cell in row.cells.items() if name.lower() in _REMARKS)
-    return alone * 2 if len(alone) == 1 and _WITHIN.search(remarks) else genes
 
 
 def _fits(genes: list[str], site: _Site, scope: Scope) -> bool:
