@@ -161,7 +161,7 @@ def _fusion_sentence(fusion: Fusion, document: FindingsDocument) -> str:
     callers = ", ".join(names.get(code, code) for code in sorted(codes))
     frame = fusion.frame.replace("_", " ") if fusion.frame != "unknown" else "frame unknown"
     likely = "likely driver, " if fusion.classification == "likely_driver" else ""
-    reads = f"{fusion.reads} reads, " if fusion.reads else ""
+    reads = f"{fusion.reads} read{'s' if fusion.reads > 1 else ''}, " if fusion.reads else ""
     assays = " + ".join(assay.upper() for assay in fusion.assays)
     return (
         f"{fusion.nomenclature}: {likely}{frame}, {fusion.domain} {fusion.kinase_domain} "

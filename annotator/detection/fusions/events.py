@@ -62,6 +62,11 @@ class FusionDetector:
         """The locus of each kinase that a row names outside its gene."""
         return self.judge.genes.misplaced
 
+    @property
+    def unplaced(self) -> dict[str, list[str]]:
+        """The rows of changes within each gene whose exons are not known."""
+        return self.judge.unplaced
+
     def detect(self, observations: Iterable[FusionObservation]) -> list[Fusion]:
         """All events of the kinases: those of drivers first, then the most functional ones."""
         judged = (self.judge.judge(observation) for observation in observations)

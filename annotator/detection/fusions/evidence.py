@@ -33,7 +33,7 @@ class EventEvidence:
     @classmethod
     def of(cls, junctions: Sequence[FusionJunction]) -> "EventEvidence":
         """Weigh the rows of one event."""
-        main = max(junctions, key=_rank)
+        main = max([*filter(_shows_transcript, junctions)] or junctions, key=_rank)
         alike = [junction for junction in junctions if _agree(junction, main)]
         passed = [junction for junction in alike if junction.passed] or alike
         frame, frame_from = _frame_of(main, passed)
@@ -62,6 +62,16 @@ class EventEvidence:
 def assays_of(junctions: Iterable[FusionJunction]) -> list[Assay]:
     """The assays of some rows, RNA first."""
     return sorted({junction.observation.assay for junction in junctions}, key=("rna", "dna").index)
+
+
+def _shows_transcript(junction: FusionJunction) -> bool:
+    """Whether a row of RNA shows where the genes are joined and with what frame.
+
+    Such a row stands before what breakpoints in DNA predict.
+    """
+    placed = junction.located and junction.orientation == "productive"
+    in_rna = junction.observation.assay == "rna"
+    return in_rna and junction.passed and placed and junction.frame != "unknown"
 
 
 def _agree(junction: FusionJunction, main: FusionJunction) -> bool:

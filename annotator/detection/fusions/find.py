@@ -1,6 +1,6 @@
 """Finds the fusions of one sample."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from annotator.detection.case import Case
 from annotator.detection.fusions.events import FusionDetector
@@ -12,11 +12,15 @@ from annotator.model.warning import ReportWarning
 
 @dataclass(frozen=True)
 class FoundFusions:
-    """The fusions, the loci of kinases that a row names outside their gene, and warnings."""
+    """The fusions, the loci of kinases that a row names outside their gene, and warnings.
+
+    `unplaced` are the rows of changes within each gene whose exons are not known.
+    """
 
     findings: list[Fusion]
     misplaced: dict[str, str]
     warnings: list[ReportWarning]
+    unplaced: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def drivers(self) -> frozenset[str]:
@@ -35,4 +39,4 @@ def find_fusions(case: Case) -> FoundFusions:
     """
     detector = FusionDetector(case.genome, case.tables, case.classes, rna_of(case))
     findings = detector.detect(case.observations.fusions or [])
-    return FoundFusions(findings, detector.misplaced, detector.warnings)
+    return FoundFusions(findings, detector.misplaced, detector.warnings, detector.unplaced)

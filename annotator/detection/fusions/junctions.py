@@ -114,6 +114,8 @@ class JunctionJudge:
         self.tables = tables
         self.classes = classes
         self.genes = JunctionGenes(genome, tables)
+        self.unplaced: dict[str, list[str]] = {}
+        """The rows of changes within a gene whose exons are not known, by the gene."""
 
     def judge(self, observation: FusionObservation) -> FusionJunction | None:
         """The junction, or None where it involves no kinase.
@@ -293,6 +295,8 @@ class JunctionJudge:
             no_effect = "changes no exon"
         if change is None:
             message = f"a junction within {kinase.gene} ({observation.raw_breakpoints}) {no_effect}"
+            if not (observation.five_prime.place and observation.three_prime.place):
+                self.unplaced.setdefault(kinase.gene, []).append(message)
             self.genes.note("intragenic_event", message, observation)
             return None
         region = self.classes.left_out(kinase.gene, change.donor, change.acceptor)

@@ -136,7 +136,8 @@ def assess_classes(
     """Assess each functional class of alleles.
 
     A class is `present` with an allele of it, or a junction that leaves its exon out. It is
-    `indeterminate` with a deletion of unknown effect or a doubtful junction alone.
+    `indeterminate` with a deletion of unknown effect, a doubtful junction, or a change within the
+    gene of unknown exons alone.
     """
     assessments = []
     for gene, name in case.classes.classes():
@@ -149,6 +150,8 @@ def assess_classes(
         doubtful += [
             f"{f.nomenclature}: {f.classification_reason}" for f in junctions if not f.is_functional
         ]
+        if not junctions and case.classes.has_exon_of(gene):
+            doubtful += fusions.unplaced.get(gene, [])
         roles = (*ALLELE_ROLES, *JUNCTION_ROLES) if doubtful or junctions else ALLELE_ROLES
         result, reason = looked_for(case, here, target)
         if shown := [f.nomenclature for f in junctions if f.is_functional]:

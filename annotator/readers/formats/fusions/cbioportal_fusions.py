@@ -1,7 +1,8 @@
 """cBioPortal `data_fusions.txt` (also the input of the OncoKB annotator): the names of fusions.
 
 `EML4-ALK fusion`, without places and counts, in no order (`ALK-EML4 fusion` is EML4::ALK too). A
-fusion is listed once for each of its genes, and is read once.
+fusion is listed once for each of its genes, and is read once. Where DNA and RNA support it, it is a
+row of each.
 """
 
 from dataclasses import replace
@@ -46,19 +47,24 @@ def _read(file: DataFile, scope: Scope) -> Content:
         key = tuple(row.cells.get(column, "") for column in columns)
         new = key not in met
         met.add(key)
-        return [_observation(file, row, scope)] if new else []
+        return _observations(file, row, scope) if new else []
 
     return replace(_TABLE, fusions=lambda _file, row, _scope: observe(row)).read(file, scope)
 
 
-def _observation(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
+def _observations(file: DataFile, row: Row, scope: Scope) -> list[FusionObservation]:
+    """One row of each assay that supports the fusion."""
+    return [_observation(file, row, scope, assay) for assay in _assays(row)]
+
+
+def _observation(file: DataFile, row: Row, scope: Scope, assay: Assay) -> FusionObservation:
     text = row.required(_FUSION, "the name of a fusion, as EML4-ALK fusion")
     name = text.split()[0]
     # A name that cannot be parted stays whole: it is then of no gene that is looked for.
     first, second = gene_pair(name, scope.targets.fusion_genes) or (name, "")
     return FusionObservation(
         caller=_NAME,
-        assay=_assay(row),
+        assay=assay,
         five_prime=end_of(gene_symbols(first), None),
         three_prime=end_of(gene_symbols(second), None),
         junction="unknown",
@@ -69,9 +75,12 @@ def _observation(file: DataFile, row: Row, scope: Scope) -> FusionObservation:
     )
 
 
-def _assay(row: Row) -> Assay:
-    """DNA where it is said to support the fusion."""
-    return "dna" if row.cells.get(_DNA, "").lower() == "yes" else "rna"
+def _assays(row: Row) -> list[Assay]:
+    """The assays that are said to support the fusion; RNA where none is."""
+    supporting: list[Assay] = ["dna"] if row.cells.get(_DNA, "").lower() == "yes" else []
+    if not supporting or row.cells.get(_RNA, "").lower() == "yes":
+        supporting.append("rna")
+    return supporting
 
 
 _TABLE = FusionTable(
@@ -83,7 +92,7 @@ _TABLE = FusionTable(
     sides=(Side(),),
     pair=_FUSION,
     any_case=True,
-    fusions=lambda file, row, scope: [_observation(file, row, scope)],
+    fusions=_observations,
     sample=_SAMPLE,
 )
 FORMATS = [replace(_TABLE.format, read=_read)]

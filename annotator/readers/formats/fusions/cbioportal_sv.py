@@ -4,7 +4,8 @@ Position, description and Connection_Type of a site belong together; the gene sy
 be swapped between the sites, and even to be of other genes. The gene of a site is therefore the
 one of its description; failing this, a symbol that its position does not contradict. Kept sides
 are those of DELLY (3 left, 5 right), in DNA alone: RNA rows write `5to3` for their order. Rows of
-a targeted RNA panel may have no positions. The frame is the text of Event_Info, and weak. Columns
+a targeted RNA panel may have no positions. A row that DNA and RNA support is one of each: its
+positions are of DNA. The frame is the text of Event_Info, and weak. Columns
 are written in any case of letters (`Sample_ID`).
 """
 
@@ -79,8 +80,27 @@ class _Site:
     strand: Strand | None
 
 
-def _observation(file: DataFile, written: Row, scope: Scope, name: str) -> FusionObservation:
+def _observations(file: DataFile, written: Row, scope: Scope, name: str) -> list[FusionObservation]:
     row = Row(written.line, {_COLUMNS.get(c.lower(), c): cell for c, cell in written.cells.items()})
+    of_row = _observation(file, row, scope, name)
+    if of_row.assay == "rna" or not _is_yes(row, "RNA_Support"):
+        return [of_row]
+    sides = {
+        side: end.model_copy(update={"chrom": None, "position": None, "strand": None})
+        for side, end in (("five_prime", of_row.five_prime), ("three_prime", of_row.three_prime))
+    }
+    names = {
+        **{"assay": "rna", "junction": "unknown", "ordered": False},
+        **{"split_reads": None, "spanning_reads": None, "raw_support": dict[str, str]()},
+    }
+    return [of_row, of_row.model_copy(update={**names, **sides})]
+
+
+def _is_yes(row: Row, column: str) -> bool:
+    return _text(row, column).lower() == "yes"
+
+
+def _observation(file: DataFile, row: Row, scope: Scope, name: str) -> FusionObservation:
     sites = _site(row, scope, "1"), _site(row, scope, "2")
     genes = _genes(sites, _text(row, "Event_Info"), scope)
     assay = _assay(row)
@@ -200,7 +220,7 @@ def _named_in(event: str, genes: list[str], site: _Site) -> list[str]:
 
 def _assay(row: Row) -> Assay:
     """RNA where only RNA supports it, or where the row is a fusion of an RNA panel."""
-    dna, rna = (_text(row, f"{kind}_Support").lower() == "yes" for kind in ("DNA", "RNA"))
+    dna, rna = (_is_yes(row, f"{kind}_Support") for kind in ("DNA", "RNA"))
     if dna or rna:
         return "dna" if dna else "rna"
     by_panel = _RNA_PANEL in _text(row, "Event_Info").lower()
@@ -280,7 +300,7 @@ def _format(name: str, role: Role) -> Format:
             position="Site#_Position",
         ),
         any_case=True,
-        fusions=lambda file, row, scope: [_observation(file, row, scope, name)],
+        fusions=lambda file, row, scope: _observations(file, row, scope, name),
         sample=_SAMPLE,
         needs_build=True,
     )

@@ -172,20 +172,30 @@ def test_a_row_of_one_gene_is_a_change_within_it_where_it_says_so(
 
 
 @pytest.mark.parametrize(
-    ("changed", "assay"),
+    ("changed", "assays"),
     [
-        ({}, "dna"),
-        ({"Class": "Fusion"}, "rna"),
-        ({"RNA_Support": "Yes"}, "rna"),
-        ({"RNA_Support": "Yes", "DNA_Support": "Yes"}, "dna"),
-        ({"DNA_Support": "yes", "Class": "FUSION"}, "dna"),
-        ({"RNA_Support": "No"}, "dna"),
+        ({}, ["dna"]),
+        ({"Class": "Fusion"}, ["rna"]),
+        ({"RNA_Support": "Yes"}, ["rna"]),
+        ({"RNA_Support": "Yes", "DNA_Support": "Yes"}, ["dna", "rna"]),
+        ({"DNA_Support": "yes", "Class": "FUSION"}, ["dna"]),
+        ({"RNA_Support": "No"}, ["dna"]),
     ],
 )
-def test_rna_or_dna(tmp_path: Path, changed: dict[str, str], assay: str) -> None:
+def test_rna_or_dna(tmp_path: Path, changed: dict[str, str], assays: list[str]) -> None:
     row = {"DNA_Support": "NA", "RNA_Support": "NA", **changed}
-    (found,) = _content(tmp_path / "x.txt", row, columns=[*_EML4_ALK, *list(row)[:2]]).fusions
-    assert found.assay == assay
+    found = _content(tmp_path / "x.txt", row, columns=[*_EML4_ALK, *list(row)[:2]]).fusions
+    assert [each.assay for each in found] == assays
+
+
+def test_the_places_and_reads_of_a_row_that_both_support_are_of_dna(tmp_path: Path) -> None:
+    row = {"DNA_Support": "Yes", "RNA_Support": "Yes", "Event_Info": "in frame"}
+    dna, rna = _content(tmp_path / "x.txt", row, columns=[*_EML4_ALK, *list(row)[:2]]).fusions
+    assert dna.five_prime.place is not None
+    assert (rna.five_prime.place, rna.three_prime.place) == (None, None)
+    assert (rna.split_reads, rna.spanning_reads, rna.ordered) == (None, None, False)
+    assert {*rna.five_prime.genes, *rna.three_prime.genes} == {"EML4", "ALK"}
+    assert (dna.frame, rna.frame) == ("in_frame", "in_frame")
 
 
 def test_the_connection_of_an_rna_row_says_nothing_of_kept_sides(tmp_path: Path) -> None:
