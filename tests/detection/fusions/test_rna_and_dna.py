@@ -4,6 +4,8 @@ What RNA shows expressed and in frame outranks the geometry of one DNA junction;
 product in DNA supports it; and only DNA without RNA asks for RNA.
 """
 
+from typing import Any
+
 import pytest
 
 from annotator.detection.fusions.events import FusionDetector
@@ -25,17 +27,17 @@ def detect(*rows: FusionObservation, rna_given: bool = False) -> list[Fusion]:
     return FusionDetector(genome, tables, classes, RnaGiven(rna_given)).detect(rows)
 
 
-def dna(five: FusionEnd = IN_INTRON_13, three: FusionEnd = IN_INTRON_19, **more: object):
+def dna(five: FusionEnd = IN_INTRON_13, three: FusionEnd = IN_INTRON_19, **more: Any):
     return fusion(five, three, **({"assay": "dna", "caller": "manta"} | more))
 
 
 BREAK_IN_INTRON_10 = EML4_E13.model_copy(update={"position": 42287500})
 MID_EXON_13 = EML4_E13.model_copy(update={"position": 42295516 - 40})
 PAST_EXON_13 = EML4_E13.model_copy(update={"position": 42295816})
-FILTERED = {"filters": ["low"]}
-ONE_READ = {"split_reads": 1, "spanning_reads": 0}
-NO_READS = {"split_reads": None, "spanning_reads": None}
-OPEN = {"junction": "unknown", "ordered": False}
+FILTERED: dict[str, Any] = {"filters": ["low"]}
+ONE_READ: dict[str, Any] = {"split_reads": 1, "spanning_reads": 0}
+NO_READS: dict[str, Any] = {"split_reads": None, "spanning_reads": None}
+OPEN: dict[str, Any] = {"junction": "unknown", "ordered": False}
 
 RNA = {
     "none": [],
@@ -399,3 +401,54 @@ def test_reasons_of_rna_speak_of_no_dna_breakpoint() -> None:
     assert found.frame == "out_of_frame"
     assert "DNA" not in found.classification_reason
     assert "Written" not in found.classification_reason
+
+
+def test_reads_count_of_rows_that_show_the_event() -> None:
+    opposed = dna(junction="five_to_five", split_reads=900)
+    (found,) = detect(fusion(*UNPLACED, frame="in_frame", **ONE_READ), opposed)
+    assert (found.reads, [row.counted for row in found.support]) == (1, [True, False])
+    (filtered,) = detect(fusion(), fusion(split_reads=900, caller="arriba", **FILTERED))
+    assert (filtered.reads, [row.counted for row in filtered.support]) == (25, [True, False])
+
+
+def test_a_transcript_in_frame_counts_by_its_own_reads() -> None:
+    (found,) = detect(fusion(**ONE_READ), fusion(MID_EXON_13, split_reads=100))
+    assert (found.classification_rule, found.reads) == ("rna-known-thin", 1)
+
+
+def test_what_rna_writes_of_the_frame_counts_beside_rna_without_one() -> None:
+    written = fusion(*UNPLACED, frame="out_of_frame", caller="arriba")
+    (found,) = detect(fusion(PAST_EXON_13), written)
+    assert (found.frame, found.classification_rule) == ("out_of_frame", "out-of-frame-rna")
+
+
+UNNAMED = FusionEnd(gene=None, chrom="chr2", position=30000000)
+OTHER = FusionEnd(gene="XYZ1", chrom="chr2", position=30000000)
+
+
+@pytest.mark.parametrize(
+    ("row", "names"),
+    [
+        (dna(UNNAMED), ["EML4::ALK"]),
+        (dna(IN_INTRON_19, UNNAMED), ["EML4::ALK"]),
+        (dna(IN_INTRON_19, OTHER), ["EML4::ALK"]),
+        (dna(OTHER), ["EML4::ALK", "XYZ1::ALK"]),
+    ],
+    ids=["unnamed", "reciprocal, unnamed", "reciprocal, other", "other"],
+)
+def test_dna_of_another_partner_beside_rna_asks_for_nothing(
+    row: FusionObservation, names: list[str]
+) -> None:
+    found = detect(fusion(), row, rna_given=True)
+    assert [each.name for each in found] == names
+    assert not any("onfirm" in each.classification_reason for each in found)
+    alone = detect(row, rna_given=True)
+    assert [each.name for each in alone] not in ([], ["EML4::ALK"])
+
+
+def test_two_known_partners_stay_two_findings() -> None:
+    kif5b = FusionEnd(gene="KIF5B", chrom="chr10", position=32017143)
+    found = detect(fusion(), dna(kif5b), rna_given=True)
+    assert {each.name for each in found} == {"EML4::ALK", "KIF5B::ALK"}
+    (in_dna,) = [each for each in found if each.name == "KIF5B::ALK"]
+    assert in_dna.classification_reason.endswith("it shows EML4::ALK E13;A20 (variant 1).")

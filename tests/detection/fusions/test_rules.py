@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -38,13 +39,13 @@ KNOWN = EventFeatures(
 """EML4::ALK in one RNA caller."""
 
 
-def rule(features: EventFeatures = KNOWN, **changes: object) -> FusionRule:
+def rule(features: EventFeatures = KNOWN, **changes: Any) -> FusionRule:
     return rule_of(packaged.tables().fusion_rules, replace(features, **changes))
 
 
 def events() -> list[EventFeatures]:
     """Every event of a kinase with another gene that rows can add up to."""
-    told = {
+    told: dict[str, tuple[Any, ...]] = {
         "orientation": ("productive", "reciprocal", "unknown"),
         "frame": ("in_frame", "out_of_frame", "unknown"),
         "kinase_domain": ("retained", "partial", "unknown"),
@@ -58,7 +59,7 @@ def events() -> list[EventFeatures]:
     }  # fmt: skip
     made = []
     for values in product(*told.values()):
-        event = dict(zip(told, values, strict=True))
+        event: dict[str, Any] = dict(zip(told, values, strict=True))
         assay, frame_from, both = event.pop("evidence")
         given, reads = event.pop("seen")
         event |= {"assay": assay, "frame_from": frame_from, "both_assays": both}
