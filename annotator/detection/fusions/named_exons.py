@@ -7,6 +7,7 @@ numbering of the gene models here; a letter after the exon (`6b`) is that of a n
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from annotator.model.observations import FusionEnd, FusionObservation
 from annotator.model.tables import FusionVariant
@@ -24,7 +25,7 @@ class NamedJoin:
 
     `observation` has breakpoints at their borders, in order; `contradicted` says that the caller's
     own lie elsewhere, and the row is then as it was. `one_of_several` says that neither a letter
-    nor a breakpoint tells the named variants of these exons apart.
+    nor a breakpoint tells the named variants of its exons apart.
     """
 
     observation: FusionObservation
@@ -49,26 +50,40 @@ def join_of_names(
     for five, three in _orders(observation, named["five"], named["three"]):
         donor = genome.find_transcript(five.gene and genome.reference.symbol(five.gene))
         acceptor = genome.find_transcript(three.gene and genome.reference.symbol(three.gene))
-        variant = _variant(variants, donor, acceptor, named)
-        if named["between"] and variant is None:
+        if donor is None or acceptor is None:
             return None
-        first = _border(donor, int(named["last"]), variant.offset if variant else 0, ends=True)
-        offset = variant.three_prime_offset if variant else 0
-        last = _border(acceptor, int(named["first"]), offset, ends=False)
-        if first is None or last is None:
+        joins = _joins((donor, acceptor), variants, named)
+        if not joins:
             return None
-        if not (_near(five, first, rounding) and _near(three, last, rounding)):
+        near = [
+            (first, last)
+            for first, last in joins
+            if _near(five, first, rounding) and _near(three, last, rounding)
+        ]
+        if not near:
             return NamedJoin(observation, contradicted=True)
+        first, last = near[0]
         sides = {
             "five_prime": five.model_copy(update={"chrom": first[0], "position": first[1]}),
             "three_prime": three.model_copy(update={"chrom": last[0], "position": last[1]}),
         }
         update = {**sides, "junction": "sense", "ordered": True}
-        return NamedJoin(
-            observation.model_copy(update=update),
-            one_of_several=five.place is None and variant is None,
-        )
+        return NamedJoin(observation.model_copy(update=update), one_of_several=len(near) > 1)
     return None
+
+
+def _joins(
+    genes: tuple[Transcript, Transcript], variants: Sequence[FusionVariant], named: re.Match[str]
+) -> list[tuple[tuple[str, int], tuple[str, int]]]:
+    """The joins that a name may mean, each as its last base of the 5' side and its next one."""
+    donor, acceptor = genes
+    joins = []
+    for variant in _candidates(variants, (donor.gene, acceptor.gene), named):
+        last = _border(donor, int(named["last"]), variant, ends=True)
+        first = _border(acceptor, int(named["first"]), variant, ends=False)
+        if last and first:
+            joins.append((last, first))
+    return joins
 
 
 def _orders(
@@ -84,30 +99,37 @@ def _orders(
     ]
 
 
-def _variant(
-    variants: Sequence[FusionVariant],
-    donor: Transcript | None,
-    acceptor: Transcript | None,
-    named: re.Match[str],
-) -> FusionVariant | None:
-    """The named variant with a letter after its exon (`6b`), or inserted or deleted bases."""
-    if donor is None or acceptor is None:
-        return None
+def _candidates(
+    variants: Sequence[FusionVariant], genes: tuple[str, str], named: re.Match[str]
+) -> list[FusionVariant | None]:
+    """The named variants that a name may mean, None for the plain borders of its exons.
+
+    A letter after the exon (`6b`), or inserted or deleted bases, tell one; an exon without a letter
+    may be that of every variant with one.
+    """
+    of_genes = [v for v in variants if (v.partner, v.gene) == genes]
     label = "{five}{last}{letter};{between}{three}{first}".format(**named.groupdict())
-    genes = (acceptor.gene, donor.gene)
-    return next(
-        (v for v in variants if (v.gene, v.partner) == genes and v.exon_label == label), None
-    )
+    same = [variant for variant in of_genes if variant.exon_label == label]
+    if same or named["between"]:
+        return [*same]
+    plain = "{five}{last}{{}};{three}{first}".format(**named.groupdict())
+    lettered = [v for v in of_genes if v.exon_label in map(plain.format, ascii_lowercase)]
+    if named["letter"] or not lettered:
+        return [None]
+    return [*lettered]
 
 
 def _border(
-    transcript: Transcript | None, exon: int, offset: int, *, ends: bool
+    transcript: Transcript, exon: int, variant: FusionVariant | None, *, ends: bool
 ) -> tuple[str, int] | None:
-    """Where an exon ends or begins, `offset` nucleotides on; None without the gene or exon."""
-    if transcript is None or not 1 <= exon <= transcript.exon_count:
+    """Where an exon ends or begins in a variant; None where the gene has no such exon."""
+    if not 1 <= exon <= transcript.exon_count:
         return None
     model = transcript.exon(exon)
     position = transcript.last_base(model) if ends else transcript.first_base(model)
+    offset = 0
+    if variant is not None:
+        offset = variant.offset if ends else variant.three_prime_offset
     return transcript.chrom, position + (offset if transcript.strand == "+" else -offset)
 
 

@@ -7,7 +7,7 @@ from annotator.detection.mutations.functional_regions import FunctionalClasses
 from annotator.model.findings import Fusion
 from annotator.model.observations import FusionEnd, FusionObservation
 from tests.builders import packaged
-from tests.builders.observations import ALK_E20, EML4_E13, fusion
+from tests.builders.observations import ALK_E20, EML4_E6B, EML4_E13, fusion
 
 EML4, ALK = FusionEnd(gene="EML4"), FusionEnd(gene="ALK")
 
@@ -35,6 +35,8 @@ def moved(by: int) -> FusionEnd:
         ("E13A20", "EML4::ALK E13;A20 (variant 1)", "in_frame"),
         ("E6a;A20", "EML4::ALK E6a;A20 (variant 3a)", "in_frame"),
         ("E6b;A20", "EML4::ALK E6b;A20 (variant 3b)", "in_frame"),
+        ("E6;A20", "EML4::ALK E6;A20 (variant 3a or variant 3b)", "in_frame"),
+        ("E13;ins69A20", "EML4::ALK E13;ins69A20 (variant 6)", "in_frame"),
         ("E7;A20", "EML4::ALK E7;A20", "out_of_frame"),
     ],
 )
@@ -52,7 +54,7 @@ def test_the_letters_give_the_order_where_the_caller_gives_none() -> None:
     assert (found.name, found.classification) == ("EML4::ALK", "driver")
 
 
-@pytest.mark.parametrize("exons", ["E99;A20", "X13;A20", "A20;E13", "exon 13", None])
+@pytest.mark.parametrize("exons", ["E99;A20", "E13;ins7A20", "X13;A20", "A20;E13", "exon 13", None])
 def test_exons_that_the_genes_do_not_have_do_not_count(exons: str | None) -> None:
     found = one(fusion(EML4, ALK, exons=exons))
     assert (found.nomenclature, found.kinase_domain) == ("EML4::ALK", "unknown")
@@ -86,3 +88,21 @@ def test_a_contradicted_exon_is_said() -> None:
     found, warnings = detect(fusion(EML4_E13, ALK_E20, exons="E6;A20"))
     assert found[0].nomenclature == "EML4::ALK E13;A20 (variant 1)"
     assert warnings == ["exons_disagree"]
+
+
+def test_a_breakpoint_tells_the_variants_of_one_exon_apart() -> None:
+    found, warnings = detect(fusion(EML4_E6B, exons="E6;A20"))
+    assert [each.nomenclature for each in found] == ["EML4::ALK E6b;A20 (variant 3b)"]
+    assert warnings == []
+    _, warnings = detect(fusion(EML4_E6B, exons="E6a;A20"))
+    assert warnings == ["exons_disagree"]
+
+
+@pytest.mark.parametrize(
+    ("exons", "label"), [("M13;M15", "MET exon 14 skipping M13;M15"), (None, None)]
+)
+def test_a_change_within_a_gene_by_its_exons(exons: str | None, label: str | None) -> None:
+    met = FusionEnd(gene="MET")
+    found, warnings = detect(fusion(met, met, exons=exons))
+    assert [each.nomenclature for each in found] == ([label] if label else [])
+    assert warnings == ([] if label else ["intragenic_event"])
