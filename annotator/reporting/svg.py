@@ -27,7 +27,9 @@ def fusion_svg(drawing: FusionDrawing, fusion: Fusion) -> Markup:
         _text(middle + 10, 38, _locus(fusion.three_prime), "start", "q"),
         *(part for exon in drawing.exons for part in _exon(exon)),
         _line(split, 44, split, 100, "cut"),
-        _shape('<polygon class="cut-head" points="{},44 {},44 {},56"/>', split - 8, split + 8, split),
+        _shape(
+            '<polygon class="cut-head" points="{},44 {},44 {},56"/>', split - 8, split + 8, split
+        ),
     ]
     for side, five, start, end in (
         (fusion.five_prime, True, 0.0, split - 3),
@@ -108,7 +110,9 @@ def _upright(flag: Flag, base: float) -> list[Markup]:
 
 def _exon(exon: ExonBox) -> list[Markup]:
     """Return the box of an exon, the part in the kinase domain, and the number where it fits."""
-    parts = [_box(exon.x * _WIDTH, 58, exon.width * _WIDTH, 36, "five" if exon.five_prime else "three")]
+    parts = [
+        _box(exon.x * _WIDTH, 58, exon.width * _WIDTH, 36, "five" if exon.five_prime else "three")
+    ]
     if exon.kinase_width > 0:
         parts.append(_box(exon.kinase_x * _WIDTH, 58, exon.kinase_width * _WIDTH, 36, "kinase"))
     parts.append(_box(exon.x * _WIDTH, 58, exon.width * _WIDTH, 36, "edge"))
@@ -154,7 +158,9 @@ def _short(label: str) -> str:
 
 
 def _drawing(alt: str, height: float, parts: list[Markup]) -> Markup:
-    frame = Markup('<svg class="drawing" role="img" aria-label="{}" viewBox="-2 0 1004 {}">{}</svg>')
+    frame = Markup(
+        '<svg class="drawing" role="img" aria-label="{}" viewBox="-2 0 1004 {}">{}</svg>'
+    )
     return frame.format(alt, f"{height:g}", Markup("").join(parts))
 
 
