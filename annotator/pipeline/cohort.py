@@ -55,7 +55,6 @@ def write_cohort(paths: Iterable[Path], outdir: Path) -> None:
         log.warning("%s", sentence)
     tables = {"cohort.tsv": cohort_tsv(rows), "annotator_mqc.json": cohort_multiqc(rows)}
     content = {name: text.encode() for name, text in tables.items()}
-    content["cohort.html"] = cohort_html(
-        cohort_page(on_page), resource_folder("templates") / "html"
-    )
+    templates = resource_folder("templates") / "html"
+    content["cohort.html"] = cohort_html(cohort_page(on_page), templates)
     write_together([(outdir / name, part) for name, part in content.items()])

@@ -16,6 +16,8 @@ COLUMNS_SHOWN = 40
 """The most alterations that have a column in the matrix; the page counts the others."""
 _WORST: tuple[Effect, ...] = ("resistant", "conflicting", "reduced", "sensitive", "unknown")
 """The effect that stands for an alteration with several, the most adverse first."""
+CHUNK = 50
+"""The samples that a browser lays out together: it skips the groups that are out of sight."""
 
 
 class MatrixCell(Model):
@@ -84,12 +86,12 @@ def cohort_page(samples: Iterable[tuple[CohortSample, Mapping[str, Effect]]]) ->
 def cohort_html(page: CohortPage, templates: Path) -> bytes:
     """Return the page as one file that loads nothing; `templates` holds `cohort.html`."""
     shell = page_shell(templates, "cohort")
-    content = page_templates(templates).get_template("cohort.html").render(page=page, **shell)
+    content = page_templates(templates).get_template("cohort.html").render(page=page, chunk=CHUNK, **shell)
     return content.encode("utf-8", "replace")
 
 
 def _cells(shown: Sequence[str], effects: Mapping[str, Effect]) -> list[MatrixCell]:
-    """Return the cells of a sample; neighboring blanks are one cell, so that a large run is fast."""
+    """Return the cells of a sample; neighboring blanks are one, so that a large run is fast."""
     cells: list[MatrixCell] = []
     for present, names in groupby(shown, key=effects.__contains__):
         columns = list(names)

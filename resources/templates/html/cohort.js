@@ -1,8 +1,8 @@
 "use strict";
 (() => {
   const table = document.getElementById("samples");
-  const body = table.tBodies[0];
-  const rows = [...body.rows];
+  const chunk = Number(table.dataset.chunk);
+  const rows = [...table.tBodies].flatMap((body) => [...body.rows]);
   const cells = (row, column) => row.cells[column].textContent;
   const words = rows.map((row) => row.textContent.toLowerCase());
   const form = document.getElementById("filter");
@@ -12,8 +12,11 @@
   const order = rows.map((row, index) => ({ row, index }));
   const hidden = new Set();
   const show = () => {
-    body.replaceChildren(
-      ...order.filter(({ index }) => !hidden.has(index)).map(({ row }) => row));
+    const kept = order.filter(({ index }) => !hidden.has(index)).map(({ row }) => row);
+    for (const body of [...table.tBodies]) body.remove();
+    for (let start = 0; start < kept.length; start += chunk) {
+      table.createTBody().append(...kept.slice(start, start + chunk));
+    }
     shown.textContent = hidden.size
       ? `Filtered: ${hidden.size} of ${rows.length} samples are hidden.` : "";
   };
