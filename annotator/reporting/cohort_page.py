@@ -86,7 +86,11 @@ def cohort_page(samples: Iterable[tuple[CohortSample, Mapping[str, Effect]]]) ->
 def cohort_html(page: CohortPage, templates: Path) -> bytes:
     """Return the page as one file that loads nothing; `templates` holds `cohort.html`."""
     shell = page_shell(templates, "cohort")
-    content = page_templates(templates).get_template("cohort.html").render(page=page, chunk=CHUNK, **shell)
+    content = (
+        page_templates(templates)
+        .get_template("cohort.html")
+        .render(page=page, chunk=CHUNK, **shell)
+    )
     return content.encode("utf-8", "replace")
 
 
