@@ -41,7 +41,11 @@ def test_failed_samples_come_first_and_are_counted():
 
 
 def test_the_matrix_shows_the_most_adverse_effect_of_each_alteration():
-    page = cohort_page([cohort_sample(g1202r_after_alectinib())])
+    report = g1202r_after_alectinib()
+    mutation = next(item for item in report.findings if item.label == "ALK G1202R")
+    calls = [call.model_copy(update={"findings": [mutation.id]}) for call in report.sensitivity]
+    assert {"sensitive", "resistant"} <= {call.call for call in calls}
+    page = cohort_page([cohort_sample(report.model_copy(update={"sensitivity": calls}))])
     cells = dict(zip(page.alterations, page.matrix[0].cells, strict=True))
     assert cells["ALK G1202R"].effect == "resistant"
     assert "ALK D1529E" not in cells  # a polymorphism
