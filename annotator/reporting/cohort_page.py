@@ -117,7 +117,7 @@ def _counts(rows: Sequence[CohortRow]) -> dict[str, int]:
 
 
 def _alterations(report: Report) -> dict[str, Effect]:
-    """Return the alterations that count, each with the most adverse effect of the calls that rest on it.
+    """Return the alterations that count, with the most adverse effect of the calls on each.
 
     A mutation that a caller filtered is left out, as is a copy number without a change.
     """

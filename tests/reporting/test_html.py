@@ -123,7 +123,8 @@ def test_the_page_says_what_the_arranged_report_says(drawn: dict[str, Parsed], n
 @pytest.mark.parametrize("name", NAMES)
 def test_every_drawing_of_the_pdf_is_drawn_and_described(drawn: dict[str, Parsed], name: str):
     page = arrange(all_reports()[name])
-    expected = [d.alt for d in (*page.fusion_drawings.values(), *page.mutation_drawings)]
+    expected = [drawing.alt for drawing in page.fusion_drawings.values()]
+    expected += [drawing.alt for drawing in page.mutation_drawings]
     found = [a.get("aria-label") for a in drawn[name].of("svg") if a.get("role") == "img"]
     assert found == expected
 
