@@ -526,6 +526,21 @@ def test_report_is_byte_identical_from_another_process(tmp_path):
     assert made[0] == made[1]
 
 
+def test_all_that_is_known_of_the_formats(capsys):
+    def table(*words):
+        assert main(["formats", *words]) == 0
+        return [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+
+    short, whole = table(), table("--all")
+    assert [row[: len(short[0])] for row in whole] == short
+    assert {len(row) for row in whole} == {len(whole[0])}
+    columns = {row[1]: dict(zip(whole[0], row, strict=True)) for row in whole[1:]}
+    assert columns["arriba"]["can show"] == "fusions in RNA"
+    assert columns["ctat_splicing"]["absence is claimed of"] == "nothing"
+    assert columns["seg_log2"]["two rows of one place"] == "an error where they differ"
+    assert columns["maf"]["bad rows that touch no gene looked at"] == "left out with a count"
+
+
 def test_formats_and_knowledge_validate(run):
     assert run("formats")[0] == 0
     assert run("knowledge", "validate") == (0, "")

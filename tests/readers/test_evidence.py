@@ -16,6 +16,9 @@ OTHERWISE = {
     "ctat_splicing": ("rna_splicing",),
     "tso500_splice_vcf": ("rna_splicing",),
     "ascat_statistics": ("tumor_content",),
+    "purple_purity": ("tumor_content",),
+    "tso500_metrics": ("rna_quality",),
+    "dragen_rna_metrics": ("rna_quality",),
     "purecn_purity": ("tumor_content",),
     "genefuse": (),
 }

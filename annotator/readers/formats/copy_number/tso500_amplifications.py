@@ -107,6 +107,8 @@ FORMATS = [
         recognized_by="first line ... Combined Variant Output, or a section [Gene Amplifications] "
         "or [Copy Number Variants]",
         coordinates="none",
+        samples="header",
+        one_row_each=True,
         recognize=lambda head: is_combined_output(head, *AMPLIFICATIONS),
         read=_read,
     )

@@ -261,6 +261,7 @@ FORMATS = [
         recognized_by="first line ... Combined Variant Output, or a section [Fusions], "
         "[DNA Fusions] or [Splice Variants]",
         coordinates="1-based",
+        samples="header",
         recognize=lambda head: is_combined_output(head, *_TABLES),
         read=_read_combined,
         needs_build=False,
