@@ -12,6 +12,7 @@ from pathlib import Path
 
 from annotator.files.documents import document_text
 from annotator.interpretation.interpret import interpret
+from annotator.knowledge.as_of import KnowledgeAsOf
 from annotator.pipeline.environment import Environment
 from annotator.pipeline.forms import FORMS, draw
 from annotator.pipeline.sample import detect_sample
@@ -19,17 +20,18 @@ from annotator.readers.sheet.sheet import read_sample_sheet
 
 EXAMPLE = Path(__file__).resolve().parent.parent / "resources" / "example"
 RUNS = 3
-CREATED = datetime(2026, 1, 1, tzinfo=UTC)
+CREATED = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 def main() -> None:
     environment = Environment()
-    view = environment.knowledge_as_of(None)
-    rows = list(read_sample_sheet(EXAMPLE / "samples.tsv", environment.history))
+    knowledge = KnowledgeAsOf(environment.knowledge)
+    requests = read_sample_sheet(EXAMPLE / "samples.tsv").requests
     start = time.perf_counter()
     texts = []
-    for row in rows:
-        texts.append(document_text(interpret(detect_sample(environment, row), view, CREATED)))
+    for request in requests:
+        findings = detect_sample(environment, request)
+        texts.append(document_text(interpret(findings, knowledge, CREATED)))
     before = (time.perf_counter() - start) / len(texts) * 1000
     print(f"before drawing: {before:.1f} ms a report, {len(texts)} reports")
     for form in FORMS:
