@@ -564,7 +564,7 @@ def test_processes_give_the_same_documents(run, tmp_path):
         assert status == 0
     one, two = (sorted((tmp_path / jobs).glob("*/*")) for jobs in ("1", "2"))
     assert [p.read_bytes() for p in one] == [p.read_bytes() for p in two]
-    assert len(one) == 6
+    assert len(one) == 8
 
 
 def sample_named(start: str) -> str:
