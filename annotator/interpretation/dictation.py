@@ -65,6 +65,13 @@ def _driver(sample: SampleFindings) -> str:
             f"{known.fusion[:1].upper()}{known.fusion[1:]}, known from {known.origin}, is taken as "
             "the driver; this sample does not show it."
         )
+    doubtful = [f.nomenclature for f in findings if isinstance(f, Fusion) and _in_doubt(f)]
+    if doubtful:
+        one = len(doubtful) == 1
+        return (
+            f"{_listed(doubtful)} {'is' if one else 'are'} to be confirmed before "
+            f"{'it is' if one else 'one is'} taken as the driver."
+        )
     looked_for = [a for a in sample.document.assessments if a.category == "fusion"]
     text = _NOT_SHOWN.get(
         joint_result(looked_for), "Whether a fusion of {genes} drives this tumor is not settled."
@@ -77,6 +84,11 @@ def _driver(sample: SampleFindings) -> str:
     elif sample.document.sample.specimen == "plasma":
         text += " Plasma does not exclude one in the tumor."
     return text
+
+
+def _in_doubt(fusion: Fusion) -> bool:
+    to_confirm = fusion.classification == "needs_confirmation"
+    return to_confirm and fusion.role == "driver" and fusion.event == "fusion"
 
 
 def _resistance(

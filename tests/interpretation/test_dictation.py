@@ -78,6 +78,13 @@ def test_a_likely_driver() -> None:
     assert "is the likely driver of this tumor" in said(fusion("likely_driver"))
 
 
+def test_a_fusion_to_confirm_is_named() -> None:
+    text = said(fusion("needs_confirmation"))
+    assert text == "PART::GENE1 P1;G2 is to be confirmed before it is taken as the driver."
+    assert "to be confirmed" not in said(fusion("not_functional"))
+    assert "to be confirmed" not in said(DRIVER, fusion("needs_confirmation", "GENE2", "F2"))
+
+
 def test_two_drivers() -> None:
     other = fusion(gene="GENE2", identifier="F2", nomenclature="PART::GENE2 P1;G2")
     text = said(DRIVER, other)
