@@ -10,7 +10,9 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from annotator.model.evidence import evidence_text
 from annotator.model.roles import ROLES, Role
+from annotator.readers import guards
 from annotator.readers.format import Format
 from annotator.readers.registry import all_formats
 
@@ -42,9 +44,47 @@ def _cells(form: Format, with_note: bool) -> list[str]:
     return [cell.replace("|", "\\|") for cell in (*cells, ", ".join(about.versions), tested)]
 
 
+def all_table() -> str:
+    """The table of what every format can show, how it is recognized, and what it was tested on."""
+    head = ["format", "given as", "can show", "recognized by", "versions seen", "tested on"]
+    rows = [
+        [
+            f"`{form.name}`",
+            f"`--{form.role.replace('_', '-')}`",
+            evidence_text(form.evidence),
+            form.recognized_by,
+            ", ".join(form.about.versions),
+            "a real file" if form.about.real else "constructed rows",
+        ]
+        for form in all_formats()
+    ]
+    return _markdown([head, *rows])
+
+
+def guards_table() -> str:
+    """The table of how every format is guarded against each kind of fault."""
+    rows = [[f"`{form.name}`", *guards.guards_of(form)] for form in all_formats()]
+    return _markdown([["format", *guards.COLUMNS], *rows])
+
+
+def _markdown(rows: list[list[str]]) -> str:
+    head, *body = rows
+    escaped = [[_escaped(cell) for cell in row] for row in body]
+    return "".join(f"| {' | '.join(row)} |\n" for row in (head, ["---"] * len(head), *escaped))
+
+
+def _escaped(cell: str) -> str:
+    return re.sub(r"[|<]", lambda sign: f"\\{sign[0]}", cell)
+
+
 def with_tables(text: str) -> str:
     """A page with its tables of formats as they are now."""
-    return _TABLE.sub(lambda mark: f"{mark[1]}{table(_role(mark[2]))}{mark[3]}", text)
+    return _TABLE.sub(lambda mark: f"{mark[1]}{_marked(mark[2])}{mark[3]}", text)
+
+
+def _marked(mark: str) -> str:
+    whole = {"all": all_table, "guards": guards_table}
+    return whole[mark]() if mark in whole else table(_role(mark))
 
 
 def _role(name: str) -> Role:

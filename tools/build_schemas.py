@@ -63,6 +63,7 @@ ROWS: dict[str, type[Model]] = {
     "knowledge/copy_number_rules": tables.CopyNumberRule,
     "knowledge/copy_number_changes": tables.CopyNumberRule,
     "knowledge/copy_number_genes": tables.CopyNumberGene,
+    "knowledge/rna_quality": tables.RnaQualityLimit,
     "knowledge/polymorphisms": tables.Polymorphism,
     "knowledge/literature_names": tables.LiteratureName,
     "knowledge/functional_regions": tables.FunctionalRegion,

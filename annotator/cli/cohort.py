@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def add(commands: "Commands") -> None:
     """Add the command to the parser."""
-    parser = add_command(commands, "cohort", "Many report.json to the tables of a run.")
+    parser = add_command(commands, "cohort", "Many report.json to tables and a page of the run.")
     parser.add_argument("reports", nargs="+", type=Path, metavar="REPORT.json")
     add_outdir(parser)
     parser.set_defaults(run=_cohort)

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 def add(commands: "Commands") -> None:
     """Add the command to the parser."""
     parser = add_command(commands, "formats", "What can be read, and how it is recognized.")
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="also what each format can show, and how it is guarded against faults of real files",
+    )
     parser.set_defaults(run=_formats)
 
 
@@ -29,14 +34,20 @@ _COLUMNS = (
 )
 
 
-def _formats(_arguments: argparse.Namespace) -> int:
+def _formats(arguments: argparse.Namespace) -> int:
+    from annotator.model.evidence import evidence_text
+    from annotator.readers import guards
     from annotator.readers.registry import all_formats
 
-    lines = ["\t".join(_COLUMNS)]
+    columns = (*_COLUMNS, "files", "can show", *guards.COLUMNS) if arguments.all else _COLUMNS
+    lines = ["\t".join(columns)]
     for form in all_formats():
         about = form.about
-        cells = (form.role, form.name, form.recognized_by, form.coordinates, about.title)
         tested = "yes" if about.real else "no"
-        lines.append("\t".join((*cells, ", ".join(about.versions), tested, about.link)))
+        cells = [form.role, form.name, form.recognized_by, form.coordinates, about.title]
+        cells += [", ".join(about.versions), tested, about.link]
+        if arguments.all:
+            cells += [about.files, evidence_text(form.evidence), *guards.guards_of(form)]
+        lines.append("\t".join(cells))
     put_out("\n".join(lines) + "\n")
     return DONE

@@ -16,6 +16,7 @@ def detection_tables(base: KnowledgeBase) -> DetectionTables:
         fusion_rules=base.fusion_rules,
         copy_number_rules=[*base.copy_number_rules, *base.copy_number_changes],
         copy_number_genes=base.copy_number_genes,
+        rna_quality=base.rna_quality,
         polymorphisms=base.polymorphisms,
         literature_names=base.literature_names,
         functional_regions=base.functional_regions,

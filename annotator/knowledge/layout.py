@@ -72,6 +72,7 @@ TABLES: tuple[Table, ...] = (
     Table("copy_number_rules", "copy_number_rules.tsv", t.CopyNumberRule, _id, whole=True),
     Table("copy_number_changes", "copy_number_changes.tsv", t.CopyNumberRule, _id, whole=True),
     Table("copy_number_genes", "copy_number_genes.tsv", t.CopyNumberGene, lambda x: x.gene),
+    Table("rna_quality", "rna_quality.tsv", t.RnaQualityLimit, lambda x: (x.caller, x.metric)),
     Table(
         "polymorphisms", "polymorphisms.tsv", t.Polymorphism, lambda x: (x.gene, x.protein_change)
     ),

@@ -21,6 +21,7 @@ from annotator.model.tables import (
     LiteratureName,
     PartnerGene,
     Polymorphism,
+    RnaQualityLimit,
 )
 
 ALL_OF = " + "
@@ -587,6 +588,7 @@ class KnowledgeBase(Model):
     copy_number_rules: list[CopyNumberRule]
     copy_number_changes: list[CopyNumberRule] = []
     copy_number_genes: list[CopyNumberGene] = []
+    rna_quality: list[RnaQualityLimit] = []
     polymorphisms: list[Polymorphism]
     literature_names: list[LiteratureName] = []
     functional_regions: list[FunctionalRegion] = []

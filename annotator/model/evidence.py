@@ -13,6 +13,7 @@ Evidence = Literal[
     "copy_numbers",  # Copies of genes or segments.
     "tumor_content",  # Purity and ploidy.
     "depth",  # Read depth.
+    "rna_quality",  # How well RNA was sequenced.
 ]
 EVIDENCE_WORDS: Mapping[Evidence, str] = {
     "rna_fusions": "fusions in RNA",
@@ -22,6 +23,7 @@ EVIDENCE_WORDS: Mapping[Evidence, str] = {
     "copy_numbers": "copy numbers",
     "tumor_content": "purity and ploidy",
     "depth": "read depth",
+    "rna_quality": "the quality of RNA",
 }
 OF_ROLE: Mapping[Role, tuple[Evidence, ...]] = {
     "small_variants": ("small_variants",),

@@ -249,6 +249,11 @@ class GeneCopiesObservation(Model):
     discrete_level: float | None = None
     """The level of a cohort, from -2 (deep loss) to 2 (amplification); null for any other
     method."""
+    amplified_from: float | None = None
+    """The least copies of the tumor cells that the maker of the levels calls 2, as the description
+    of the input states it; null where nobody stated it."""
+    amplified_is_focal: bool = False
+    """Whether the description states that a level of 2 is given to focal gains alone."""
     source: Source
     """The row in its file."""
 
@@ -263,6 +268,23 @@ class TumorContent(Model):
     ploidy: float | None
     """The mean copy number of the tumor genome, in copies per cell; null where the caller gives
     none."""
+    source: Source
+    """The row in its file."""
+
+
+class RnaMetric(Model):
+    """A measure of how well RNA was sequenced: it tells a silent assay from a negative one."""
+
+    caller: str
+    """The assay or caller that gives it."""
+    name: str
+    """The name of the metric, as the file writes it."""
+    value: float
+    """Its value in the sample."""
+    low: float | None = None
+    """The least good value that the file itself states; null where it states none."""
+    high: float | None = None
+    """The greatest good value that the file itself states; null where it states none."""
     source: Source
     """The row in its file."""
 
@@ -330,6 +352,8 @@ class Observations(Model):
     """The copies of genes in files that do not say where the genes lie."""
     tumor_contents: list[TumorContent] = []
     """The purity and ploidy that copy-number callers found."""
+    rna_metrics: list[RnaMetric] = []
+    """The measures of how well the RNA was sequenced."""
     depths: list[DepthObservation] | None = None
     """The read depths; null where no coverage file was given."""
     ends: list[FileEnd] = []

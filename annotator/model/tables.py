@@ -266,6 +266,28 @@ class CopyNumberGene(Model):
         return f"{self.gene} {self.aspect}"
 
 
+class RnaQualityLimit(Model):
+    """The values of a metric at which RNA can exclude a fusion (`rna_quality.tsv`).
+
+    Where a file states limits of its own for the metric, those count.
+    """
+
+    caller: str
+    """The assay or caller that gives the metric."""
+    metric: str
+    """The name of the metric, as its files write it."""
+    min: float | None = None
+    """The least good value, inclusive."""
+    max: float | None = None
+    """The greatest good value, inclusive."""
+    reference: str | None = None
+    """The id of the source; null where none was seen."""
+    curation: Curation
+    """Whether the line was checked against its source."""
+    note: str | None = None
+    """A remark of the curator."""
+
+
 class Polymorphism(Model):
     """A common germline allele (`polymorphisms.tsv`)."""
 
@@ -487,6 +509,7 @@ class DetectionTables(Model):
     fusion_rules: list[FusionRule]
     copy_number_rules: list[CopyNumberRule]
     copy_number_genes: list[CopyNumberGene] = []
+    rna_quality: list[RnaQualityLimit] = []
     polymorphisms: list[Polymorphism]
     literature_names: list[LiteratureName] = []
     functional_regions: list[FunctionalRegion] = []

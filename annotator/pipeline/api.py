@@ -191,8 +191,9 @@ def render(report: Report, path: str | Path) -> None: ...
 def render(report: Report, path: str | Path | None = None) -> bytes | None:
     """Render a report as PDF: return its bytes, or write it to `path`.
 
-    A path that ends in `.json` gets the report's JSON instead. The file appears whole or not at
-    all. Raises InputProblem for another ending and for a path that cannot be written.
+    A path that ends in `.html` gets the page for a browser instead, one in `.json` the report's
+    JSON. The file appears whole or not at all. Raises InputProblem for another ending and for a
+    path that cannot be written.
     """
     text = document_text(report)
     if path is None:
@@ -202,9 +203,13 @@ def render(report: Report, path: str | Path | None = None) -> bytes | None:
         write_whole(path, text.encode())
     elif path.suffix == ".pdf":
         write_whole(path, packaged().renderer.render(text))
+    elif path.suffix == ".html":
+        write_whole(path, packaged().html_renderer.render(text))
     else:
         raise InputProblem(
-            f"unknown form of a report {path.suffix!r}", file=str(path), expected=".pdf or .json"
+            f"unknown form of a report {path.suffix!r}",
+            file=str(path),
+            expected=".pdf, .html or .json",
         )
     return None
 

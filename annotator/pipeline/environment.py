@@ -1,4 +1,4 @@
-"""What all samples of a run share: reference, knowledge and PDF compiler, loaded when needed."""
+"""What all samples of a run share: reference, knowledge and renderers, loaded when needed."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from annotator.readers.sheet.request import StatedDriver
     from annotator.readers.targets import TargetsOf
     from annotator.reference import Reference
+    from annotator.reporting.html import HtmlRenderer
     from annotator.reporting.pdf import PdfRenderer
 
 
@@ -39,6 +40,14 @@ class Resources:
         from annotator.reporting.pdf import PdfRenderer
 
         return PdfRenderer(resource_folder("templates"), resource_folder("fonts"))
+
+    @cached_property
+    def html_renderer(self) -> "HtmlRenderer":
+        """The templates of all HTML pages."""
+        from annotator.files.package_data import resource_folder
+        from annotator.reporting.html import HtmlRenderer
+
+        return HtmlRenderer(resource_folder("templates") / "html")
 
 
 class Environment:
@@ -104,6 +113,11 @@ class Environment:
     def renderer(self) -> "PdfRenderer":
         """The one compiler of all PDFs."""
         return self.resources.renderer
+
+    @property
+    def html_renderer(self) -> "HtmlRenderer":
+        """The templates of all HTML pages."""
+        return self.resources.html_renderer
 
     @cached_property
     def load_result(self) -> "LoadResult":

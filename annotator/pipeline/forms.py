@@ -5,10 +5,10 @@ from typing import Literal, get_args
 
 from annotator.pipeline.environment import Environment
 
-Form = Literal["pdf"]
+Form = Literal["pdf", "html"]
 FORMS: tuple[Form, ...] = get_args(Form)
 """The forms, in the order in which they are drawn."""
-DEFAULT_FORMS: tuple[Form, ...] = ("pdf",)
+DEFAULT_FORMS: tuple[Form, ...] = ("pdf", "html")
 """The forms that a run writes where it is not asked for others."""
 
 
@@ -36,4 +36,8 @@ def _pdf(environment: Environment, report_json: str) -> bytes:
     return environment.renderer.render(report_json)
 
 
-_DRAWING: Mapping[Form, Callable[[Environment, str], bytes]] = {"pdf": _pdf}
+def _html(environment: Environment, report_json: str) -> bytes:
+    return environment.html_renderer.render(report_json)
+
+
+_DRAWING: Mapping[Form, Callable[[Environment, str], bytes]] = {"pdf": _pdf, "html": _html}

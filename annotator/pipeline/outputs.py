@@ -13,10 +13,14 @@ SUFFIXES = {
     "findings": "findings.json",
     "report": "report.json",
     "pdf": "report.pdf",
+    "html": "report.html",
     "explanation": "explanation.txt",
 }
 """The kinds of outputs, each with the end of its file name."""
-DERIVED = {"findings": ("report", "pdf", "explanation"), "report": ("pdf", "explanation")}
+DERIVED = {
+    "findings": ("report", "pdf", "html", "explanation"),
+    "report": ("pdf", "html", "explanation"),
+}
 """For each kind of output, the kinds that are made from it and are outdated when it changes."""
 
 

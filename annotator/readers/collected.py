@@ -46,6 +46,7 @@ def collected(
         segments=segments if copied else None,
         gene_copies=[copies for content in contents for copies in content.gene_copies],
         tumor_contents=[tumor for content in contents for tumor in content.tumor_contents],
+        rna_metrics=[metric for content in contents for metric in content.rna_metrics],
         depths=depths if "coverage" in given else None,
         ends=[end for one in files for end in _ends(one, depth_regions)],
         without_build=[one.file.name for one in unstated],
@@ -64,6 +65,7 @@ def _caller_names(files: Sequence[ReadInput]) -> dict[str, str]:
         codes.update(fusion.caller for fusion in content.fusions)
         codes.update(segment.caller for segment in content.segments)
         codes.update(copies.caller for copies in content.gene_copies)
+        codes.update(metric.caller for metric in content.rna_metrics)
         codes.update(tumor.caller for tumor in content.tumor_contents)
     known = {code: name for code, name in described.items() if code in codes}
     return known | caller_names(codes)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from annotator.model.evidence import OF_ROLE, Evidence
 from annotator.model.observations import (
@@ -9,6 +10,7 @@ from annotator.model.observations import (
     FileEnd,
     FusionObservation,
     GeneCopiesObservation,
+    RnaMetric,
     SegmentObservation,
     SmallVariantObservation,
     TumorContent,
@@ -50,6 +52,7 @@ class Content:
     segments: list[SegmentObservation] = field(default_factory=list)
     gene_copies: list[GeneCopiesObservation] = field(default_factory=list)
     tumor_contents: list[TumorContent] = field(default_factory=list)
+    rna_metrics: list[RnaMetric] = field(default_factory=list)
     depths: list[DepthObservation] = field(default_factory=list)
     ends: list[FileEnd] = field(default_factory=list)
     warnings: list[ReportWarning] = field(default_factory=list)
@@ -86,6 +89,13 @@ def _says_nothing(_file: DataFile) -> list[BuildEvidence]:
     return []
 
 
+SampleNames = Literal["column", "columns", "genotypes", "header", "none"]
+"""How a format names its samples: a column of them, a column (or several) of each sample, the
+genotype columns of a VCF, its header, or not at all."""
+BadRowRule = Literal["elsewhere", "never"]
+"""Which bad rows are left out with a count: those that touch no gene looked at, or none."""
+
+
 def _no_doubt(_file: DataFile) -> list[ReportWarning]:
     return []
 
@@ -109,7 +119,9 @@ class Format:
     answers where it contradicts itself. `may_coincide` is true where the files of two patients can
     be the same by chance. `doubts` says what a file may be instead, though its content fits, and
     raises `InputProblem` where that is certain; it is not asked where the user forces the format.
-    `recognized_by`, `coordinates` and `about` are for people.
+    `samples`, `bad_rows` and `one_row_each` (two rows of one place are an error where they differ)
+    say how it is guarded against faults of real files. `recognized_by`, `coordinates` and `about`
+    are for people.
     """
 
     name: str
@@ -124,6 +136,9 @@ class Format:
     may_coincide: bool = False
     doubts: Callable[[DataFile], list[ReportWarning]] = _no_doubt
     shows: tuple[Evidence, ...] | None = None
+    samples: SampleNames = "none"
+    bad_rows: BadRowRule = "never"
+    one_row_each: bool = False
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:

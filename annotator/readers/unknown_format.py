@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from annotator.model.evidence import evidence_text
 from annotator.model.roles import Role
 from annotator.readers.format import Format, NotRead
 from annotator.readers.vcf.header import OWN_FILE, QUOTED, is_quoted
@@ -63,9 +64,13 @@ def unknown_format(
 
 def _other_role(found: Sequence[Format]) -> str:
     """Where a file belongs that is of a format, but of another role than it was given for."""
-    options = dict.fromkeys(f"--{each.role.replace('_', '-')}" for each in found)
+    options = {f"--{each.role.replace('_', '-')}": evidence_text(each.evidence) for each in found}
     names = dict.fromkeys(each.name for each in found)
-    return f"Its format is {' or '.join(names)}: give it as {' or '.join(options)}."
+    named = f"Its format is {' or '.join(names)}"
+    if len(options) == 1:
+        return f"{named}: give it as {next(iter(options))}."
+    listed = " or ".join(f"{option} ({shows})" for option, shows in options.items())
+    return f"{named}: give it, by what it holds, as {listed}."
 
 
 def _other_delimiter(

@@ -116,7 +116,11 @@ def scope_of(fusion: FusionObservation) -> Scope:
     return Scope(nowhere(lambda chrom, position: strands.get((chrom, position))))
 
 
-FORMAT_NAMES = sorted(each.name for each in all_formats() if each.role == "fusions")
+FORMAT_NAMES = sorted(
+    each.name
+    for each in all_formats()
+    if each.role == "fusions" and each.evidence != ("rna_quality",)
+)
 
 
 EML4_ALK = observations.fusion(

@@ -92,6 +92,7 @@ def test_report_of_one_sample_writes_all_three_documents(run, tmp_path):
     assert (status, said) == (0, "")
     assert sorted(p.name for p in (out / "S1").iterdir()) == [
         "S1.findings.json",
+        "S1.report.html",
         "S1.report.json",
         "S1.report.pdf",
     ]
@@ -112,7 +113,7 @@ def test_stages_one_by_one_give_the_same_report(run, tmp_path):
     findings, report = out / "S1" / "S1.findings.json", out / "S1" / "S1.report.json"
     assert run("interpret", findings, "--outdir", out, "--created", CREATED)[0] == 0
     assert run("render", report, "--outdir", out)[0] == 0
-    for name in ("S1.findings.json", "S1.report.json", "S1.report.pdf"):
+    for name in ("S1.findings.json", "S1.report.json", "S1.report.pdf", "S1.report.html"):
         assert (out / "S1" / name).read_bytes() == (one / "S1" / name).read_bytes()
 
 
@@ -525,6 +526,21 @@ def test_report_is_byte_identical_from_another_process(tmp_path):
     assert made[0] == made[1]
 
 
+def test_all_that_is_known_of_the_formats(capsys):
+    def table(*words):
+        assert main(["formats", *words]) == 0
+        return [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+
+    short, whole = table(), table("--all")
+    assert [row[: len(short[0])] for row in whole] == short
+    assert {len(row) for row in whole} == {len(whole[0])}
+    columns = {row[1]: dict(zip(whole[0], row, strict=True)) for row in whole[1:]}
+    assert columns["arriba"]["can show"] == "fusions in RNA"
+    assert columns["ctat_splicing"]["absence is claimed of"] == "nothing"
+    assert columns["seg_log2"]["two rows of one place"] == "an error where they differ"
+    assert columns["maf"]["bad rows that touch no gene looked at"] == "left out with a count"
+
+
 def test_formats_and_knowledge_validate(run):
     assert run("formats")[0] == 0
     assert run("knowledge", "validate") == (0, "")
@@ -548,7 +564,7 @@ def test_processes_give_the_same_documents(run, tmp_path):
         assert status == 0
     one, two = (sorted((tmp_path / jobs).glob("*/*")) for jobs in ("1", "2"))
     assert [p.read_bytes() for p in one] == [p.read_bytes() for p in two]
-    assert len(one) == 6
+    assert len(one) == 8
 
 
 def sample_named(start: str) -> str:

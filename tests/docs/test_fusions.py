@@ -106,7 +106,8 @@ def test_the_description_is_an_input_of_the_report(example: Path) -> None:
 def segments(repository: Path, tmp_path: Path) -> Path:
     """A folder with the description and the table of segments of the documentation."""
     text = (repository / "docs/copy-number.md").read_text(encoding="utf-8")
-    (description,) = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    description, study = re.findall(r"```yaml\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "study.yaml").write_text(study)
     (table,) = re.findall(r"```tsv\n(.*?)```", text, re.DOTALL)
     (tmp_path / "mine.yaml").write_text(description)
     (tmp_path / "segments.tsv").write_text(table)
@@ -124,6 +125,15 @@ def test_the_example_of_segments_is_read(segments: Path) -> None:
     assert (met.log2_ratio, met.copy_number, met.purity_corrected) == (1.58, 6, True)
     assert (met.weight, met.overlaps, arm.overlaps, arm.end) == (40, ("MET",), (), 159000000)
     assert content.sample_name == "S1"
+
+
+def test_the_example_of_a_threshold_is_read(segments: Path) -> None:
+    levels = segments / "data_CNA.txt"
+    levels.write_text("Hugo_Symbol\tS1\nMET\t2\n")
+    form = format_of(data_file(levels), "copy_number", f"{segments}/study.yaml")
+    (met,) = form.read(data_file(levels), everywhere(genes={"MET"})).gene_copies
+    assert form.name == "our_study"
+    assert (met.discrete_level, met.amplified_from, met.amplified_is_focal) == (2, 10, True)
 
 
 def test_segments_are_no_fusions(segments: Path) -> None:

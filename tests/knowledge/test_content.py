@@ -171,6 +171,7 @@ def references_used(base: KnowledgeBase) -> Iterator[str | None]:
         base.fusion_rules,
         base.copy_number_rules,
         base.copy_number_changes,
+        base.rna_quality,
         base.polymorphisms,
         base.literature_names,
         base.functional_regions,

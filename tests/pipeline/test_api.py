@@ -178,9 +178,11 @@ def test_a_day_after_that_of_the_report_is_refused(findings, tmp_path):
 
 def test_a_report_is_drawn_in_a_known_form_alone(findings, tmp_path):
     report = annotator.interpret(findings, created=CREATED)
-    with pytest.raises(annotator.InputProblem, match=r"expected \.pdf or \.json"):
-        annotator.render(report, tmp_path / "S1.html")
+    with pytest.raises(annotator.InputProblem, match=r"expected \.pdf, \.html or \.json"):
+        annotator.render(report, tmp_path / "S1.docx")
     assert not list(tmp_path.iterdir())
+    annotator.render(report, tmp_path / "S1.html")
+    assert (tmp_path / "S1.html").read_bytes().startswith(b"<!doctype html>")
 
 
 def test_a_file_that_is_not_a_report_is_refused(findings, tmp_path):

@@ -30,4 +30,6 @@ def test_every_form_has_a_file_name() -> None:
 def test_only_the_forms_asked_for_are_drawn() -> None:
     report = document_text(g1202r_after_alectinib())
     assert draw(Environment(), [], report) == {}
-    assert draw(Environment(), ["pdf"], report)["pdf"].startswith(b"%PDF-")
+    drawn = draw(Environment(), ["html", "pdf"], report)
+    assert drawn["pdf"].startswith(b"%PDF-")
+    assert drawn["html"].startswith(b"<!doctype html>")

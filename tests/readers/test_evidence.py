@@ -16,6 +16,9 @@ OTHERWISE = {
     "ctat_splicing": ("rna_splicing",),
     "tso500_splice_vcf": ("rna_splicing",),
     "ascat_statistics": ("tumor_content",),
+    "purple_purity": ("tumor_content",),
+    "tso500_metrics": ("rna_quality",),
+    "dragen_rna_metrics": ("rna_quality",),
     "purecn_purity": ("tumor_content",),
     "genefuse": (),
 }
@@ -53,7 +56,7 @@ def fusion_of_ros1(**files: list[str]) -> tuple[str, str]:
 
 @pytest.mark.parametrize(
     ("dna", "rna", "said"),
-    [("Yes", "No", "in DNA"), ("No", "Yes", "in RNA"), ("Yes", "Yes", "in DNA")],
+    [("Yes", "No", "in DNA"), ("No", "Yes", "in RNA"), ("Yes", "Yes", "in RNA")],
 )
 @pytest.mark.parametrize("role", ["fusions", "structural_variants"])
 def test_a_table_is_of_the_assay_of_its_rows(

@@ -9,6 +9,11 @@ rule cohort:
         report(
             f"{OUTDIR}/cohort.tsv", category="Cohort", caption="../report/cohort.rst"
         ),
+        report(
+            f"{OUTDIR}/cohort.html",
+            category="Cohort",
+            caption="../report/cohort_page.rst",
+        ),
     log:
         f"{OUTDIR}/logs/cohort.log",
     conda:

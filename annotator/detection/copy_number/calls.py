@@ -72,7 +72,7 @@ class _SourceCalls:
             for group in segments.get(transcript.chrom, {}).values()
             if (evidence := from_segments(group, transcript, arms, tables.limits)) is not None
         ]
-        sources += map(from_gene_row, gene_rows)
+        sources += [from_gene_row(row, sample.specimen) for row in gene_rows]
         lines = tables.copy_number_lines(gene)
         judges = [
             LevelJudge(gene, own_lines, self.listed.get(gene), source, sample, tables.limits)

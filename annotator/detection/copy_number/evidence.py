@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from annotator.model.base import Interval
+from annotator.model.base import Focality, Interval, Specimen
 from annotator.model.findings import CopyNumberSupport
 from annotator.model.observations import CopyMethod, GeneCopiesObservation, SegmentObservation
 from annotator.model.tables import DetectionLimits
 from annotator.reference import Arm, Transcript
 
 DIPLOID = 2.0
+AMPLIFIED = 2.0
+"""The discrete level of an amplification."""
 _LEAST_COPIES = 2.0**-9
 """Copies of 0 have no logarithm: about this many are taken in their place."""
 Part = tuple[SegmentObservation, int]
@@ -127,6 +129,11 @@ class GeneCopies:
     """The caller's own copies, of which it is not known whether they are corrected for purity."""
     rounded: bool = False
     """Whether the caller gives whole copies of all cells, and no ratio."""
+    at_least: bool = False
+    """Whether the copies are the threshold of a discrete level: the gene has as many or more."""
+    focality: Focality | None = None
+    """Whether the gain is focal, as the description of the input states it; None where it does
+    not."""
 
     @property
     def corrected(self) -> bool:
@@ -212,8 +219,21 @@ def from_segments(
     )
 
 
-def from_gene_row(row: GeneCopiesObservation) -> GeneCopies:
-    """The evidence of a row that names the gene and gives no segment."""
+def from_gene_row(row: GeneCopiesObservation, specimen: Specimen) -> GeneCopies:
+    """The evidence of a row that names the gene and gives no segment.
+
+    A discrete amplification of a stated threshold is judged as that many copies, except in plasma.
+    """
+    stated = row.amplified_from
+    if row.discrete_level == AMPLIFIED and stated is not None and specimen != "plasma":
+        return replace(
+            from_gene_row(row.model_copy(update={"amplified_from": None}), specimen),
+            method="sequencing",
+            mean=Copies(None, stated),
+            discrete_level=None,
+            at_least=True,
+            focality="focal" if row.amplified_is_focal else None,
+        )
     log2 = _ratio(row.log2_ratio, row.copy_number)
     mean = None
     if row.purity_corrected and row.copy_number is not None:

@@ -139,6 +139,8 @@ class LevelJudge:
         return DIPLOID if by_ratio else scenario.ploidy or DIPLOID
 
     def _focality(self, ratio: float | None) -> Focality:
+        if self.source.focality is not None:
+            return self.source.focality
         if ratio is None or self.of_losses:
             return "unknown"
         limits = self.limits

@@ -211,6 +211,8 @@ class _JudgedSource:
             return "copies not given" if level is None else f"discrete level {level:g}"
         scenario = self.judge.scenarios[0]
         least, most = (self.judge.copies_in_words(n, scenario) for n in (copies[0], copies[-1]))
+        if self.judge.source.at_least:
+            return f"at least {least} copies"
         return f"{least} copies" if copies[0] == copies[-1] else f"{least} to {most} copies"
 
 

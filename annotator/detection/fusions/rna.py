@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from annotator.detection.case import Case
+from annotator.model.observations import RnaMetric
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,10 @@ def weak_rna(case: Case) -> str | None:
     """
     if case.sample.rna_quality == "inadequate":
         return "its quality was inadequate"
+    missed = [text for metric in case.observations.rna_metrics if (text := _missed(case, metric))]
+    if missed:
+        stated = ", though its quality was stated as adequate" if case.sample.rna_quality else ""
+        return f"{'; '.join(missed)}{stated}"
     if case.sample.rna_quality == "adequate":
         return None
     if any(warning.code == "rna_sample_failed" for warning in case.observations.notices):
@@ -37,6 +42,22 @@ def weak_rna(case: Case) -> str | None:
     if _rna_is_readable(case):
         return None
     return "its quality was not given, and it shows no fusion of any gene that passed the filters"
+
+
+def _missed(case: Case, metric: RnaMetric) -> str | None:
+    """The limit that a metric of the RNA does not reach; of the file itself before the table's."""
+    low, high = metric.low, metric.high
+    if low is None and high is None:
+        named = metric.caller, metric.name
+        limits = [each for each in case.tables.rna_quality if (each.caller, each.metric) == named]
+        low, high = (limits[0].min, limits[0].max) if limits else (None, None)
+    if low is not None and metric.value < low:
+        bound = f"below {low:,g}"
+    elif high is not None and metric.value > high:
+        bound = f"above {high:,g}"
+    else:
+        return None
+    return f"{metric.name} of {metric.source.file} is {metric.value:,.10g}, {bound}"
 
 
 def _rna_is_readable(case: Case) -> bool:

@@ -8,7 +8,7 @@ _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 _ROW_NAME = re.compile(r"_row[0-9]{1,18}")
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 OF_THE_RUN = re.compile(
-    r"cohort\.tsv|annotator_mqc\.json|reinterpret\.tsv|hotspots\..*\.bed|complete\.txt|logs",
+    r"cohort\.(tsv|html)|annotator_mqc\.json|reinterpret\.tsv|hotspots\..*\.bed|complete\.txt|logs",
     re.IGNORECASE,
 )
 """The names of the outputs of a whole run, which stand next to the folders of the samples."""

@@ -9,7 +9,16 @@ from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
-from annotator.readers.tables.table import BadCell, Row, header_of, quoted, read_table
+from annotator.readers.tables.elsewhere import LookedAt
+from annotator.readers.tables.samples import rows_of_sample, sample_column
+from annotator.readers.tables.table import (
+    BadCell,
+    Row,
+    SkippedRows,
+    header_of,
+    quoted,
+    read_table,
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,8 @@ class DepthTable:
             about=self.about,
             recognized_by=self.recognized_by,
             coordinates="1-based" if self.base else "0-based start",
+            samples="column",
+            bad_rows="elsewhere",
             recognize=lambda head: set(header_of(head)).issuperset(self._required),
             read=self._read,
         )
@@ -59,12 +70,26 @@ class DepthTable:
         return (*self.columns.names, *self.also)
 
     def _read(self, file: DataFile, scope: Scope) -> Content:
-        rows = read_table(file, self._required, lambda row: self._observation(file, row, scope))
-        return Content(depths=[each for each in rows if each])
+        def parse(row: Row) -> tuple[str | None, DepthObservation | None]:
+            column = sample_column(row.cells, self._required)
+            return row.text(column) if column else None, self._observation(file, row, scope)
+
+        looked_at = LookedAt(scope.targets.genes, scope.targets.depth_regions)
+        skipped = SkippedRows(
+            lambda row: looked_at.place(row.cells.get(self.columns.chrom, ""), None) == "elsewhere",
+            lambda cells: not looked_at.may_be_in(cells),
+        )
+        rows = rows_of_sample(file, read_table(file, self._required, parse, skipped=skipped), scope)
+        return Content(
+            depths=[each for each in rows.rows if each],
+            warnings=[*rows.warnings, *skipped.warnings(file)],
+            sample_name=rows.name,
+            sample_names=rows.names,
+        )
 
     def _observation(self, file: DataFile, row: Row, scope: Scope) -> DepthObservation | None:
         """None for an interval outside of the regions, whose cells are not looked at."""
-        chrom = row.cells[self.columns.chrom]
+        chrom = row.required(self.columns.chrom, "a chromosome")
         if not scope.targets.depth_regions.on(chrom):
             return None
         start = row.count(self.columns.start) + 1 - self.base

@@ -71,8 +71,8 @@ class LookedAt:
         chrom, colon, rest = text.strip().partition(":")
         if colon:
             return self.place(chrom, re.split(r"[:\-]", rest)[0])
-        joined = re.fullmatch(r"(.+)_(\d+)", text.strip())
-        return self.place(joined[1], joined[2]) if joined else self.place(text, None)
+        before, _, after = text.strip().rpartition("_")
+        return self.place(before, after) if is_contig(before) else self.place(text, None)
 
     def may_be_in(self, cells: Iterable[str]) -> bool:
         """Whether any cell, in whatever column, names a gene or a chromosome looked at."""

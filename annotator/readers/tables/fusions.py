@@ -97,6 +97,8 @@ class FusionTable(TableFormat):
             read=self.read,
             needs_build=self.needs_build,
             shows=self.shows,
+            samples="none" if self.shape.columns and not self.sample else "column",
+            bad_rows="elsewhere" if self.sides else "never",
         )
 
     def looked_at(self, targets: Targets) -> LookedAt:

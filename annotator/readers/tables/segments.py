@@ -11,7 +11,7 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import Content, Format, Scope
 from annotator.readers.lines.regions import same_chromosome_name
 from annotator.readers.tables.elsewhere import LookedAt
-from annotator.readers.tables.one_row_each import one_segment_each
+from annotator.readers.tables.one_row_each import check_one_layer, one_segment_each
 from annotator.readers.tables.segment_layout import Scale, SegmentLayout
 from annotator.readers.tables.table import BadCell, Row, quoted
 from annotator.readers.tables.table_format import TableFormat
@@ -81,6 +81,9 @@ class SegmentTable(TableFormat):
             coordinates=self.coordinates,
             recognize=self.is_table,
             read=self._read,
+            samples="none" if self.shape.columns and not self.sample else "column",
+            bad_rows="elsewhere",
+            one_row_each=True,
             build_evidence=sam_build_evidence if self.layout.sam_header else _says_nothing,
         )
 
@@ -125,6 +128,8 @@ class SegmentTable(TableFormat):
             else:
                 content.segments.append(found)
         content.segments, repeated = one_segment_each(file, content.segments)
+        if self.layout.gene is None:
+            check_one_layer(file, content.segments)
         content.warnings += repeated
         if turned:
             content.warnings.append(_turned_warning(file, turned))

@@ -61,7 +61,8 @@ class TableShape:
         if self.delimiter == " ":
             return line.split()
         if self.delimiter == "\t":
-            return [_unquoted(cell) for cell in line.split("\t")]
+            cells = [cell.strip() for cell in line.split("\t")]
+            return [_unquoted(cell) for cell in cells] if '"' in line else cells
         try:
             return [cell.strip() for cell in next(csv.reader([line], strict=True), [])]
         except csv.Error as error:
@@ -360,8 +361,7 @@ def _row(line: int, columns: list[str], cells: list[str], shape: TableShape) -> 
 
 
 def _unquoted(cell: str) -> str:
-    """A cell without blanks, and without the quotes that R and spreadsheets put around it."""
-    cell = cell.strip()
+    """A stripped cell without the quotes that R and spreadsheets put around it."""
     if len(cell) < 2 or not (cell[0] == cell[-1] == '"'):
         return cell
     inner = cell[1:-1].replace('""', "\0")

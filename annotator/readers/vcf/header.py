@@ -31,6 +31,11 @@ class VcfHeader:
         """The sample columns; empty where the file has none (LoFreq)."""
         return self.columns[9:]
 
+    @property
+    def only_sample(self) -> str | None:
+        """The sample of a file that has one column of samples; null for none or several."""
+        return self.samples[0] if len(self.samples) == 1 else None
+
     @cached_property
     def contigs(self) -> dict[str, int | None]:
         """Contig names and lengths (None where the header gives no length), in file order."""

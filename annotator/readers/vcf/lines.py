@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from annotator.model.errors import InputProblem
 from annotator.readers.datafile import DataFile
 from annotator.readers.lines.indexed import indexed_contigs, indexed_lines
 from annotator.readers.lines.regions import Regions
@@ -15,6 +16,7 @@ from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import quoted
 from annotator.readers.vcf.bcf import bcf_lines, is_bcf
 from annotator.readers.vcf.header import VcfHeader
+from annotator.readers.vcf.skipped_records import SkippedRecords
 
 _BASES = re.compile(rb"[ACGTUNRYSWKMBDHV]+$", re.IGNORECASE)  # IUPAC codes
 _END = re.compile(rb"(?:^|;)END=(\d{1,10})(?:;|$)")
@@ -32,28 +34,75 @@ class RecordLine(NamedTuple):
 
 
 def locus_lines(
-    file: DataFile, header: VcfHeader, regions: Regions, blocks: bool = False
+    file: DataFile,
+    header: VcfHeader,
+    regions: Regions,
+    blocks: bool = False,
+    skipped: SkippedRecords | None = None,
 ) -> Iterator[RecordLine]:
     """Yield the records whose REF touches a region, in file order.
 
     With `blocks`, a record reaches to the END of its INFO (the reference blocks of a gVCF).
     Without an index, a REF of more than 100 kb that begins before a region is not found.
+    `skipped` counts the records of too many or too few columns that were met on other chromosomes.
 
-    Raises `InputProblem` for a record on a chromosome of the regions that has the wrong number
-    of columns, no position, or, at the loci, a REF that is not of IUPAC letters.
+    Raises `InputProblem` for a record whose chromosome cannot be read, for one on a chromosome of
+    the regions that has the wrong number of columns, no position, or, at the loci, a REF that is
+    not of IUPAC letters; and where all records, or the last one, have the wrong number of columns.
     """
-    yield from _at_loci(file, header, regions, _near(file, header, regions, blocks), blocks)
+    columns = _Columns(file, header, skipped)
+    near = _near(file, header, regions, blocks, columns)
+    yield from _at_loci(file, header, regions, near, blocks, columns)
+    columns.check_end()
+
+
+class _Columns:
+    """Records whose number of columns is not that of the header.
+
+    One alone, between others and elsewhere, may be left out. Where the last record has too few or
+    too many columns the file may be cut, and where all have, the header is not theirs.
+    """
+
+    def __init__(self, file: DataFile, header: VcfHeader, skipped: SkippedRecords | None) -> None:
+        self._file = file
+        self._header = header
+        self._skipped = skipped
+        self._first: RecordLine | None = None
+        self._last: RecordLine | None = None
+        self._some_fit = False
+
+    def fits(self, record: RecordLine, unnamed: int = 0) -> bool:
+        """Whether a record has the columns of the header. Raises `InputProblem` for one that has
+        not, unless it is left out."""
+        count = record.text.count(b"\t") + 1
+        if count in (len(self._header.columns), len(self._header.columns) + unnamed):
+            self.some_fit()
+            return True
+        if self._skipped is None or not self._skipped.takes(*record):
+            _check_columns(self._file, self._header, record, count)
+        self._first, self._last = self._first or record, record
+        return False
+
+    def some_fit(self) -> None:
+        """Keep that a record fits, and that none of those before it is the last one."""
+        self._some_fit, self._last = True, None
+
+    def check_end(self) -> None:
+        """Raise `InputProblem` where the last record does not fit, or none does."""
+        record = self._last if self._some_fit else self._first
+        if record is not None:
+            _check_columns(self._file, self._header, record, record.text.count(b"\t") + 1)
 
 
 def _near(
-    file: DataFile, header: VcfHeader, regions: Regions, blocks: bool
+    file: DataFile, header: VcfHeader, regions: Regions, blocks: bool, columns: _Columns
 ) -> Iterable[RecordLine]:
     if is_bcf(file):
         return (RecordLine(None, text) for text in bcf_lines(file, regions))
     indexed = indexed_lines(file, regions)
     if indexed is not None:
         return (RecordLine(None, text) for text in indexed if not text.startswith(b"#"))
-    return _searched(file, header, regions, whole=blocks)
+    return _searched(file, header, regions, blocks, columns)
 
 
 def seen_chromosomes(file: DataFile, header: VcfHeader) -> set[str]:
@@ -67,17 +116,29 @@ def seen_chromosomes(file: DataFile, header: VcfHeader) -> set[str]:
     return {name.decode("utf-8", "replace") for name in named}
 
 
-def all_lines(file: DataFile, header: VcfHeader, unnamed: int = 0) -> Iterator[RecordLine]:
+def all_lines(
+    file: DataFile,
+    header: VcfHeader,
+    unnamed: int = 0,
+    skipped: SkippedRecords | None = None,
+) -> Iterator[RecordLine]:
     """Yield every record. Raises `InputProblem` for one of wrong columns or position.
 
-    A record may have `unnamed` columns more than the header names.
+    A record may have `unnamed` columns more than the header names. `skipped` takes bad records
+    that touch no gene looked at; not so where all records, or the last one, have wrong columns.
     """
+    columns = _Columns(file, header, skipped)
     for record in all_records(file, header):
-        count = record.text.count(b"\t") + 1
-        if not unnamed or count != len(header.columns) + unnamed:
-            _check_columns(file, header, record, count)
-        _position(file, record.line, record.text.split(b"\t", 2)[1])
+        if not columns.fits(record, unnamed):
+            continue
+        try:
+            _position(file, record.line, record.text.split(b"\t", 2)[1])
+        except InputProblem:
+            if skipped is None or not skipped.takes(*record):
+                raise
+            continue
         yield record
+    columns.check_end()
 
 
 def all_records(file: DataFile, header: VcfHeader) -> Iterator[RecordLine]:
@@ -85,7 +146,8 @@ def all_records(file: DataFile, header: VcfHeader) -> Iterator[RecordLine]:
     if is_bcf(file):
         yield from (RecordLine(None, text) for text in bcf_lines(file, None))
         return
-    for number, text in file.lines():
+    for number, line in file.lines():
+        text = _trimmed(line)
         if number > header.line and text:
             if text.startswith(b"#"):
                 _check_second_header(file, header, number, text)
@@ -94,7 +156,7 @@ def all_records(file: DataFile, header: VcfHeader) -> Iterator[RecordLine]:
 
 
 def _searched(
-    file: DataFile, header: VcfHeader, regions: Regions, whole: bool
+    file: DataFile, header: VcfHeader, regions: Regions, whole: bool, columns: _Columns
 ) -> Iterator[RecordLine]:
     """The lines near the regions, and every line that may be malformed on their chromosomes."""
     wanted = _pattern(regions, whole)
@@ -102,9 +164,11 @@ def _searched(
     number = 1  # of the first line of the block
     for block in file.blocks():
         lines = block.count(b"\n")
-        if number <= header.line or b"\n#" in block or block.count(b"\t") != tabs * lines:
+        uneven = block.count(b"\t") != tabs * lines
+        if number <= header.line or b"\n#" in block or uneven or _is_padded(b"\n" + block):
             yield from _one_by_one(file, block, number, header)
         else:
+            columns.some_fit()
             yield from _matching(block, number, wanted)
         number += lines
 
@@ -114,12 +178,28 @@ def _one_by_one(
 ) -> Iterator[RecordLine]:
     """Every line of a block that holds a header, a blank line or a line of wrong columns."""
     for line, text in enumerate(block.split(b"\n"), number):
-        record = text.rstrip(b"\r")
+        record = _trimmed(text.rstrip(b"\r"))
         if line > header.line and record:
             if record.startswith(b"#"):
                 _check_second_header(file, header, line, record)
             else:
                 yield RecordLine(line, record)
+
+
+def _is_padded(text: bytes) -> bool:
+    """Whether cells may have blanks or quotes around them, as a spreadsheet leaves them."""
+    return any(sign in text for sign in (b"\t ", b" \t", b"\n ", b"\n\t", b'\n"', b'\t"'))
+
+
+def _trimmed(line: bytes) -> bytes:
+    """A line without blanks and quotes around its cells; its text where it has none of them."""
+    plain = b" " not in line and b'"' not in line
+    if plain or line.startswith(b"#") or not _is_padded(b"\n" + line):
+        return line
+    return b"\t".join(
+        cell[1:-1].strip(b" ") if len(cell) > 1 and cell[:1] == cell[-1:] == b'"' else cell
+        for cell in (cell.strip(b" ") for cell in line.split(b"\t"))
+    )
 
 
 def _check_second_header(file: DataFile, header: VcfHeader, line: int, text: bytes) -> None:
@@ -190,6 +270,7 @@ def _at_loci(
     regions: Regions,
     records: Iterable[RecordLine],
     blocks: bool,
+    columns: _Columns,
 ) -> Iterator[RecordLine]:
     spans_of: dict[bytes, list[tuple[int, int]]] = {}
     for record in records:
@@ -198,11 +279,11 @@ def _at_loci(
         spans = spans_of.get(chrom)
         if spans is None:
             spans = spans_of[chrom] = regions.on(chrom.decode("utf-8", "replace"))
-            if len(cells) == 1:
-                _check_columns(file, header, record, 1)
-        if not spans:
+            _check_chromosome(file, record, chrom)
+        if len(cells) == 1:
+            _check_columns(file, header, record, 1)
+        if not columns.fits(record) or not spans:
             continue
-        _check_columns(file, header, record, record.text.count(b"\t") + 1)
         start = _position(file, record.line, cells[1])
         reference = cells[3]
         last = start + len(reference) - 1
@@ -212,6 +293,16 @@ def _at_loci(
         if any(start <= end and last >= begin for begin, end in spans):
             _check_reference(file, record, reference)
             yield record
+
+
+def _check_chromosome(file: DataFile, record: RecordLine, chrom: bytes) -> None:
+    if chrom in (b"", b".") or b'"' in chrom:
+        raise file.problem(
+            quoted(chrom.decode("utf-8", "replace")),
+            line=record.line,
+            column="CHROM",
+            expected="the name of a chromosome",
+        )
 
 
 def _check_columns(file: DataFile, header: VcfHeader, record: RecordLine, count: int) -> None:

@@ -72,6 +72,7 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="lines `rho` and `Ploidy` with a number each: purity and ploidy alone",
         coordinates="none",
+        one_row_each=True,
         recognize=_recognize,
         read=_read,
         shows=("tumor_content",),

@@ -13,6 +13,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 
+from annotator.model.errors import InputProblem
 from annotator.model.observations import SegmentObservation, Source, TumorContent
 from annotator.model.warning import ReportWarning
 from annotator.readers.build import header_build_evidence
@@ -29,6 +30,7 @@ from annotator.readers.vcf.header import VcfHeader, looks_like_vcf, read_header
 from annotator.readers.vcf.lines import all_lines
 from annotator.readers.vcf.other_kinds import OtherKinds
 from annotator.readers.vcf.records import Record, parse_record
+from annotator.readers.vcf.skipped_records import SkippedRecords
 from annotator.readers.vcf.tumor_column import tumor_column
 
 _ABOUT = About(
@@ -101,11 +103,18 @@ def _read(file: DataFile, scope: Scope) -> Content:
     caller, corrected = _caller(header), _corrected(header)
     dropped: dict[str, int] = {}
     stated = records = 0
+    genes = scope.targets.copy_number_genes
     others = OtherKinds("copy_number", scope)
-    for line in all_lines(file, header):
+    skipped = SkippedRecords(genes, scope.targets.copy_number_regions)
+    for line in all_lines(file, header, skipped=skipped):
         record = parse_record(line, header, tumor.name)
         records += 1
-        found = _segment(file, record, caller, corrected, scope.targets.copy_number_genes)
+        try:
+            found = _segment(file, record, caller, corrected, genes)
+        except InputProblem:
+            if not skipped.takes(*line):
+                raise
+            continue
         stated += found is not None
         if found is None:
             others.add(record)
@@ -123,7 +132,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
             advice="If its caller lists junctions, give it as --structural-variants.",
         )
     content.segments, repeated = one_segment_each(file, content.segments)
-    content.warnings += [*repeated, *_dropped_warning(file, dropped)]
+    content.warnings += [*repeated, *skipped.warnings(file), *_dropped_warning(file, dropped)]
     content.held_for_others = others.held
     return content
 
@@ -267,6 +276,9 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="a VCF whose records have CN, SM, FC, FOLD_CHANGE, CORR_CN, TCN or LOG2CNT",
         coordinates="1-based; of a symbolic ALT the base before the segment",
+        samples="genotypes",
+        bad_rows="elsewhere",
+        one_row_each=True,
         recognize=_recognize,
         read=_read,
         build_evidence=header_build_evidence,

@@ -5,10 +5,12 @@ copies: 2 says high-level amplification, 1 a gain of few copies.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from annotator.model.observations import GeneCopiesObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
+from annotator.readers.tables.discrete_layout import DiscreteLayout
 from annotator.readers.tables.elsewhere import rows_of_other_genes
 from annotator.readers.tables.one_row_each import one_row_a_gene
 from annotator.readers.tables.samples import column_of_sample, rows_of_sample
@@ -117,6 +119,24 @@ def _observation(file: DataFile, row: Row, column: str) -> GeneCopiesObservation
     )
 
 
+def described_levels(layout: DiscreteLayout) -> Format:
+    """The format of a table of levels whose threshold of level 2 the user states."""
+
+    def read(file: DataFile, scope: Scope) -> Content:
+        form = next((each for each in FORMATS if each.recognize(file.head())), FORMATS[0])
+        content = form.read(file, scope)
+        stated = {"amplified_from": layout.amplified_from, "amplified_is_focal": layout.focal}
+        content.gene_copies = [row.model_copy(update=stated) for row in content.gene_copies]
+        return content
+
+    return replace(
+        FORMATS[0],
+        name=layout.name,
+        about=About(title=layout.title or layout.name),
+        read=read,
+    )
+
+
 FORMATS = [
     Format(
         name="discrete_copy_number",
@@ -131,6 +151,9 @@ FORMATS = [
         recognized_by="first column Hugo_Symbol (Gene Symbol), then one of levels (-2 to 2) "
         "a sample",
         coordinates="none",
+        samples="columns",
+        bad_rows="elsewhere",
+        one_row_each=True,
         recognize=_is_matrix,
         read=_read_matrix,
         may_coincide=True,
@@ -146,6 +169,9 @@ FORMATS = [
         ),
         recognized_by="header with Hugo_Symbol, Sample_Id, Value, or with Copy_Number_Alteration",
         coordinates="none",
+        samples="column",
+        bad_rows="elsewhere",
+        one_row_each=True,
         recognize=_is_long,
         read=_read_long,
         may_coincide=True,

@@ -66,5 +66,7 @@ def _read_bins(file: DataFile, scope: Scope) -> Content:
 
 
 FORMATS = [
-    replace(SegmentTable.of(_LAYOUT).format, recognize=_is_bins, read=_read_bins),
+    replace(
+        SegmentTable.of(_LAYOUT).format, recognize=_is_bins, read=_read_bins, samples="columns"
+    ),
 ]

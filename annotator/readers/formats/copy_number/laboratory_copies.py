@@ -119,6 +119,9 @@ FORMATS = [
         recognized_by="header with gene, method, value, unit (FISH, MLPA, ddPCR, NGS; tab or "
         "comma)",
         coordinates="none",
+        samples="column",
+        bad_rows="elsewhere",
+        one_row_each=True,
         recognize=lambda head: _shape(head) is not None,
         read=_read,
         may_coincide=True,

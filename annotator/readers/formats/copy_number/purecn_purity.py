@@ -74,6 +74,8 @@ FORMATS = [
         ),
         recognized_by="comma-separated header with Sampleid, Purity, Ploidy, Flagged, Failed",
         coordinates="none",
+        samples="column",
+        one_row_each=True,
         recognize=lambda head: set(header_of(head, _COMMAS)).issuperset(_COLUMNS),
         read=_read,
         shows=("tumor_content",),

@@ -115,6 +115,8 @@ FORMATS = [
         ),
         recognized_by="header gene, minCopyNumber, maxCopyNumber and nothing else (RNAsum)",
         coordinates="none",
+        bad_rows="elsewhere",
+        one_row_each=True,
         recognize=_is_short,
         read=_read_short,
     ),
@@ -132,6 +134,9 @@ FORMATS = [
         recognized_by="header with purity, normFactor, score, ploidy, status: purity and "
         "ploidy alone",
         coordinates="none",
+        shows=("tumor_content",),
+        samples="column",
+        one_row_each=True,
         recognize=_is_purity,
         read=_read_purity,
     ),

@@ -20,6 +20,7 @@ from annotator.readers.formats.fusions.tso500 import (
     library,
     sections_of,
 )
+from annotator.readers.tables.elsewhere import rows_of_other_genes
 from annotator.readers.tables.one_row_each import one_row_a_gene
 from annotator.readers.tables.sections import Section, section_rows, section_value
 from annotator.readers.tables.segments import MAX_COPIES
@@ -34,19 +35,21 @@ def _read(file: DataFile, scope: Scope) -> Content:
     sample = library(file, sections, DNA_LIBRARY, "copy numbers")
     found: list[GeneCopiesObservation] = []
     bad: list[tuple[int | None, BadCell]] = []
+    genes = scope.targets.copy_number_genes
+    skipped = rows_of_other_genes(genes, "Gene")
     for title in AMPLIFICATIONS:
         for row in section_rows(file, sections, title, _COLUMNS):
             try:
                 found.append(_amplified(file, row))
             except BadCell as problem:
-                bad.append((row.line, problem))
+                if not skipped.takes(row):
+                    bad.append((row.line, problem))
     if bad:
         raise bad_rows(file, bad)
-    genes = scope.targets.copy_number_genes
     copies, repeated = one_row_a_gene(file, (each for each in found if each.gene in genes))
     return Content(
         gene_copies=copies,
-        warnings=repeated,
+        warnings=[*skipped.warnings(file), *repeated],
         tumor_contents=list(_tumor_content(file, sections)),
         sample_name=sample,
         held_for_others=held_for_others(sections, "copy_number"),
@@ -107,6 +110,9 @@ FORMATS = [
         recognized_by="first line ... Combined Variant Output, or a section [Gene Amplifications] "
         "or [Copy Number Variants]",
         coordinates="none",
+        samples="header",
+        bad_rows="elsewhere",
+        one_row_each=True,
         recognize=lambda head: is_combined_output(head, *AMPLIFICATIONS),
         read=_read,
     )

@@ -20,7 +20,7 @@ _EXPECTED = "chromosome, start, end, an optional name, and one sum of depths"
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
-    return Content(depths=read_intervals(file, scope.targets.depth_regions, _observation))
+    return read_intervals(file, scope, _observation)
 
 
 def _observation(interval: BedRow, source: Source) -> DepthObservation:
@@ -46,6 +46,8 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="only where it is given as bedcov=FILE",
         coordinates="0-based start",
+        samples="column",
+        bad_rows="elsewhere",
         recognize=lambda _head: False,
         read=_read,
     )

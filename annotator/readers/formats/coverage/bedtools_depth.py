@@ -20,7 +20,7 @@ _ABOUT = About(
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
-    return Content(depths=read_intervals(file, scope.targets.depth_regions, _observation))
+    return read_intervals(file, scope, _observation)
 
 
 def _observation(interval: BedRow, source: Source) -> DepthObservation:
@@ -47,6 +47,8 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="BED with two more columns: position in the interval (1, 2, ...), and depth",
         coordinates="0-based start; position in the interval from 1",
+        samples="column",
+        bad_rows="elsewhere",
         recognize=is_base_by_base,
         read=_read,
     )

@@ -10,7 +10,7 @@ import re
 from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
-from annotator.readers.lines.intervals import BedRow, first_row, read_intervals, shown
+from annotator.readers.lines.intervals import BedRow, mostly, read_intervals, shown
 from annotator.readers.tables.table import BadCell
 
 _ABOUT = About(
@@ -34,15 +34,18 @@ _EXPECTED = "a state such as CALLABLE or LOW_COVERAGE, or a range such as 150:in
 
 
 def _recognize(head: list[str]) -> bool:
-    row = first_row(head)
+    return mostly(head, _is_state)
+
+
+def _is_state(row: list[bytes]) -> bool:
     try:
-        return row is not None and bool(_state(BedRow(row)))
+        return bool(_state(BedRow(row)))
     except BadCell:
         return False
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
-    return Content(depths=read_intervals(file, scope.targets.depth_regions, _observation))
+    return read_intervals(file, scope, _observation)
 
 
 def _state(interval: BedRow) -> tuple[int | None, bool | None]:
@@ -76,6 +79,8 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="BED of 4 columns whose last is CALLABLE, LOW_COVERAGE, ... or 150:inf",
         coordinates="0-based start",
+        samples="column",
+        bad_rows="elsewhere",
         recognize=_recognize,
         read=_read,
         may_coincide=True,

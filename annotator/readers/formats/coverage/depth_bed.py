@@ -16,12 +16,14 @@ from annotator.readers.lines.depth_sums import Measured, are_sums
 from annotator.readers.lines.intervals import (
     BedRow,
     data_rows,
-    first_row,
     header_cells,
+    header_columns,
     is_base_by_base,
+    mostly,
     read_intervals,
     shown,
 )
+from annotator.readers.tables.samples import sample_column
 from annotator.readers.tables.table import BadCell
 
 _ABOUT = About(
@@ -38,9 +40,15 @@ _BY_NAME = "a last column of depths, such as depth, coverage or mean"
 
 
 def _recognize(head: list[str]) -> bool:
-    row = first_row(head)
-    if row is None or has_thresholds(head) or is_base_by_base(head) or _other_measure(head):
+    if has_thresholds(head) or is_base_by_base(head) or _other_measure(head):
         return False
+    columns = header_columns(head)
+    named = sample_column(columns, columns[:3])
+    at = columns.index(named) if named else None
+    return mostly(head, lambda row: _is_depth(row if at is None else row[:at] + row[at + 1 :]))
+
+
+def _is_depth(row: list[bytes]) -> bool:
     try:
         _depth(BedRow(row))
     except BadCell as bad:
@@ -89,7 +97,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
     other = _other_measure(file.head())
     if other is not None:
         raise file.problem(f"the last column is {other!r}, which is no depth", expected=_BY_NAME)
-    return Content(depths=read_intervals(file, scope.targets.depth_regions, _observation))
+    return read_intervals(file, scope, _observation)
 
 
 def _depth(interval: BedRow) -> float:
@@ -132,6 +140,8 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="BED of 4 or 5 columns whose last is a number (mosdepth regions, per-base)",
         coordinates="0-based start",
+        samples="column",
+        bad_rows="elsewhere",
         recognize=_recognize,
         read=_read,
         doubts=_doubts,

@@ -131,6 +131,8 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="header that begins Locus, Total_Depth or Target, total_coverage",
         coordinates="1-based",
+        samples="columns",
+        bad_rows="elsewhere",
         recognize=_recognize,
         read=_read,
     )

@@ -13,6 +13,7 @@ from annotator.readers.vcf.header import looks_like_vcf, read_header
 from annotator.readers.vcf.lines import locus_lines
 from annotator.readers.vcf.other_kinds import OtherKinds
 from annotator.readers.vcf.records import Record, parse_record
+from annotator.readers.vcf.skipped_records import SkippedRecords
 from annotator.readers.vcf.tumor_column import tumor_column
 
 _ABOUT = About(
@@ -33,8 +34,9 @@ def _read(file: DataFile, scope: Scope) -> Content:
         raise file.problem("this VCF has no sample column, and so no depth", line=header.line)
     depths = []
     met = blocks = 0
+    skipped = SkippedRecords(scope.targets.genes, scope.targets.depth_regions)
     others = OtherKinds("coverage", scope)
-    for line in locus_lines(file, header, scope.targets.depth_regions, blocks=True):
+    for line in locus_lines(file, header, scope.targets.depth_regions, True, skipped):
         record = parse_record(line, header, tumor.name)
         met += 1
         others.add(record)
@@ -49,7 +51,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         )
     return Content(
         depths=depths,
-        warnings=list(tumor.warnings),
+        warnings=[*tumor.warnings, *skipped.warnings(file)],
         sample_name=tumor.name,
         sample_names=header.samples,
         held_for_others=others.held,
@@ -91,6 +93,8 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="first line ##fileformat=VCF, with reference blocks (<NON_REF>, <*>, ALT .)",
         coordinates="1-based",
+        samples="genotypes",
+        bad_rows="elsewhere",
         recognize=looks_like_vcf,
         read=_read,
         build_evidence=header_build_evidence,

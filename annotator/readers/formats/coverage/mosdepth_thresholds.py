@@ -40,7 +40,7 @@ def has_thresholds(head: Iterable[str]) -> bool:
 
 def _read(file: DataFile, scope: Scope) -> Content:
     judge = partial(_observation, thresholds(file.head()))
-    return Content(depths=read_intervals(file, scope.targets.depth_regions, judge))
+    return read_intervals(file, scope, judge)
 
 
 def _observation(limits: list[int], interval: BedRow, source: Source) -> DepthObservation:
@@ -71,6 +71,7 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="header #chrom start end region and columns such as 10X, 100X",
         coordinates="0-based start",
+        bad_rows="elsewhere",
         recognize=has_thresholds,
         read=_read,
         may_coincide=True,

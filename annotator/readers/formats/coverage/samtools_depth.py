@@ -7,7 +7,7 @@ looks alike, but its third cell is an end, which lies after the start; a depth i
 from annotator.model.observations import DepthObservation, Source
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
-from annotator.readers.lines.intervals import BaseRow, BedRow, is_data, read_intervals, shown, split
+from annotator.readers.lines.intervals import BaseRow, BedRow, mostly, read_intervals, shown
 from annotator.readers.tables.numbers import whole_number
 from annotator.readers.tables.table import BadCell
 
@@ -19,8 +19,7 @@ _ABOUT = About(
 
 
 def _recognize(head: list[str]) -> bool:
-    rows = [split(line.encode()) for line in head if is_data(line.encode())]
-    return bool(rows) and all(_is_base(row) for row in rows)
+    return mostly(head, _is_base)
 
 
 def _is_base(row: list[bytes]) -> bool:
@@ -31,7 +30,7 @@ def _is_base(row: list[bytes]) -> bool:
 
 
 def _read(file: DataFile, scope: Scope) -> Content:
-    return Content(depths=read_intervals(file, scope.targets.depth_regions, _observation, BaseRow))
+    return read_intervals(file, scope, _observation, BaseRow)
 
 
 def _observation(base: BedRow, source: Source) -> DepthObservation:
@@ -53,6 +52,8 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="three columns, no header or #CHROM POS FILE: chromosome, position, depth",
         coordinates="1-based",
+        samples="column",
+        bad_rows="elsewhere",
         recognize=_recognize,
         read=_read,
     )

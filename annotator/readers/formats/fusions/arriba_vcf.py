@@ -47,7 +47,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
         # A gene without a model takes its strand from the order of the two records.
         junction = _junction(file, record, mate, _CONFIDENCE.get(quality))
         fusions.append(orient(junction, scope.targets.strand_at))
-    return Content(fusions=fusions)
+    return Content(fusions=fusions, sample_name=header.only_sample, sample_names=header.samples)
 
 
 def _junction(file: DataFile, five: Record, three: Record, confidence: str | None) -> Junction:
@@ -94,6 +94,7 @@ FORMATS = [
         ),
         recognized_by="a VCF with GENE_NAME and GENE_ID of genes hit by breakpoints",
         coordinates="1-based",
+        samples="genotypes",
         recognize=_recognize,
         read=_read,
         build_evidence=header_build_evidence,

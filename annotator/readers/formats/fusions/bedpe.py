@@ -130,6 +130,8 @@ FORMATS = [
         about=_ABOUT[assay],
         recognized_by="rows of two intervals, name, score and two strands (BEDPE), header or not",
         coordinates="0-based, half open",
+        samples="column",
+        bad_rows="elsewhere",
         recognize=_recognize,
         read=_reader(assay),
     )

@@ -19,6 +19,7 @@ from annotator.readers.tables.fusions import FusionTable
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
 from annotator.readers.tables.numbers import whole_number
+from annotator.readers.tables.samples import sample_column
 from annotator.readers.tables.table import BadCell, Row, TableShape, header_of, quoted
 from annotator.readers.tables.tool_names import caller_of
 
@@ -92,8 +93,9 @@ def _read_csv(file: DataFile, scope: Scope) -> Content:
 
 def _observations(file: DataFile, row: Row) -> Iterator[FusionObservation]:
     source = Source(file=file.name, line=row.line)
+    no_tools = {*_ABOUT_THE_PAIR, sample_column(row.cells)}
     for column, cell in row.cells.items():
-        if column not in _ABOUT_THE_PAIR and cell:
+        if column not in no_tools and cell:
             try:
                 yield _observation(row.cells["Fusion"], column, _said(cell), source)
             except BadCell as bad:

@@ -54,7 +54,7 @@ def _read(file: DataFile, _scope: Scope) -> Content:
                 expected="END=5 and the MATEID of a record with END=3",
             )
         fusions.append(_observation(file, record, mate))
-    return Content(fusions=fusions)
+    return Content(fusions=fusions, sample_name=header.only_sample, sample_names=header.samples)
 
 
 def _observation(file: DataFile, five: Record, three: Record) -> FusionObservation:
@@ -99,6 +99,7 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="VCF with ##source=fusioncatcher",
         coordinates="1-based",
+        samples="genotypes",
         recognize=_recognize,
         read=_read,
         needs_build=False,

@@ -18,6 +18,7 @@ from annotator.readers.vcf.header import looks_like_vcf, read_header
 from annotator.readers.vcf.lines import all_lines
 from annotator.readers.vcf.records import Record, parse_record
 from annotator.readers.vcf.rna_fusions import rna_caller
+from annotator.readers.vcf.skipped_records import SkippedRecords
 from annotator.readers.vcf.tumor_column import tumor_column
 
 _NAME = "genoox_vcf"
@@ -32,12 +33,14 @@ def _recognize(head: list[str]) -> bool:
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
     tumor = tumor_column(file, header, scope.tumor_sample, scope.sample)
-    records = [parse_record(line, header, tumor.name) for line in all_lines(file, header)]
+    skipped = SkippedRecords(scope.targets.fusion_genes, scope.targets.junction_regions)
+    lines = all_lines(file, header, skipped=skipped)
+    records = [parse_record(line, header, tumor.name) for line in lines]
     fusions = [record for record in records if record.info.get("SVTYPE", "").upper() == "FUSION"]
     first = {record.identifier for record in fusions}
     return Content(
         fusions=[_observation(file, record) for record in fusions if not _is_second(record, first)],
-        warnings=list(tumor.warnings),
+        warnings=[*tumor.warnings, *skipped.warnings(file)],
         sample_name=tumor.name,
         sample_names=header.samples,
     )
@@ -110,6 +113,8 @@ FORMATS = [
         ),
         recognized_by="a VCF with ##GENOOX_VCF_TYPE of fusions",
         coordinates="1-based",
+        samples="genotypes",
+        bad_rows="elsewhere",
         recognize=_recognize,
         read=_read,
         needs_build=False,

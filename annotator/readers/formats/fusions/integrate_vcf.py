@@ -15,6 +15,7 @@ from annotator.readers.vcf.header import looks_like_vcf, read_header
 from annotator.readers.vcf.lines import all_lines
 from annotator.readers.vcf.records import Record, parse_record
 from annotator.readers.vcf.rna_fusions import rna_caller
+from annotator.readers.vcf.skipped_records import SkippedRecords
 from annotator.readers.vcf.tumor_column import tumor_column
 
 _ABOUT = About(
@@ -36,13 +37,15 @@ def _recognize(head: list[str]) -> bool:
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
     tumor = tumor_column(file, header, scope.tumor_sample, scope.sample)
-    records = (parse_record(line, header, tumor.name) for line in all_lines(file, header))
+    skipped = SkippedRecords(scope.targets.fusion_genes, scope.targets.junction_regions)
+    lines = list(all_lines(file, header, skipped=skipped))
+    records = (parse_record(line, header, tumor.name) for line in lines)
     fusions = [
         _observation(file, record) for record in records if record.identifier.endswith(_FIVE_PRIME)
     ]
     return Content(
         fusions=fusions,
-        warnings=list(tumor.warnings),
+        warnings=[*tumor.warnings, *skipped.warnings(file)],
         sample_name=tumor.name,
         sample_names=header.samples,
     )
@@ -78,6 +81,8 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="VCF whose header declares IMPRECISE(Fucion Junction)",
         coordinates="1-based",
+        samples="genotypes",
+        bad_rows="elsewhere",
         recognize=_recognize,
         read=_read,
         needs_build=False,

@@ -9,7 +9,7 @@ exon variant (`MET-MET.M13M15`) joins two exons of one gene; its wild type is li
 import re
 from collections.abc import Iterator
 
-from annotator.model.observations import FusionEnd, FusionObservation, Source
+from annotator.model.observations import FusionEnd, FusionObservation, RnaMetric, Source
 from annotator.model.warning import ReportWarning
 from annotator.readers.build import header_build_evidence
 from annotator.readers.datafile import DataFile
@@ -34,7 +34,8 @@ _ABOUT = About(
 _NAME = "oncomine"
 _JOINED = ("Fusion", "RNAExonVariant")
 _IMBALANCE = "5p3pAssays"
-_OF_RNA = (*_JOINED, _IMBALANCE, "ExprControl", "GeneExpression", "ProcControl")
+_EXPRESSION_CONTROL, _PROCESS_CONTROL = "ExprControl", "ProcControl"
+_OF_RNA = (*_JOINED, _IMBALANCE, _EXPRESSION_CONTROL, "GeneExpression", _PROCESS_CONTROL)
 _RNA_READS = "##TotalMappedFusionPanelReads="
 _SAMPLE_QC = "FusionSampleQC"
 _MATE = re.compile(r"[\[\]]([^\[\]]+):([0-9]{1,18})[\[\]]")
@@ -68,8 +69,36 @@ def _read(file: DataFile, scope: Scope) -> Content:
     return Content(
         fusions=fusions,
         warnings=list(_warnings(file, header, rna, scope)),
+        sample_name=header.only_sample,
+        sample_names=header.samples,
         held_for_others=others.held,
+        rna_metrics=[*_mapped_reads(file, header), *_controls(file, rna)],
     )
+
+
+def _mapped_reads(file: DataFile, header: VcfHeader) -> Iterator[RnaMetric]:
+    """The reads of the whole panel, where the header gives them."""
+    name = _RNA_READS.strip("#=")
+    for text in header.values(name):
+        count = whole_number(text.replace(",", ""))
+        if count is None:
+            raise file.problem(quoted(text), column=name, expected="a whole number of reads")
+        yield RnaMetric(caller=_NAME, name=name, value=count, source=Source(file=file.name))
+
+
+def _controls(file: DataFile, rna: list[Record]) -> Iterator[RnaMetric]:
+    """How many expression controls have reads and have none, and the most of a process control."""
+    source = Source(file=file.name)
+    expression = [each for each in rna if each.info["SVTYPE"] == _EXPRESSION_CONTROL]
+    seen = sum(_count(file, each) > 0 and not each.filters for each in expression)
+    if expression:
+        for name, value in (("with reads", seen), ("without reads", len(expression) - seen)):
+            text = f"{_EXPRESSION_CONTROL} targets {name}"
+            yield RnaMetric(caller=_NAME, name=text, value=value, source=source)
+    process = [_count(file, each) for each in rna if each.info["SVTYPE"] == _PROCESS_CONTROL]
+    if process:
+        text = f"{_PROCESS_CONTROL} most reads"
+        yield RnaMetric(caller=_NAME, name=text, value=max(process), source=source)
 
 
 def _target(record: Record) -> tuple[str, str]:
@@ -160,6 +189,7 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="a VCF with READ_COUNT or rows of SVTYPE=Fusion, RNAExonVariant, 5p3pAssays",
         coordinates="1-based",
+        samples="genotypes",
         recognize=_recognize,
         read=_read,
         needs_build=False,

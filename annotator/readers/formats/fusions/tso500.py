@@ -15,7 +15,13 @@ from annotator.model.roles import Role
 from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Content, Format, Scope
 from annotator.readers.tables.breakpoints import place_of
-from annotator.readers.tables.fusions import FusionTable, both_sides, raw_cells, reads
+from annotator.readers.tables.fusions import (
+    FusionTable,
+    both_sides,
+    raw_cells,
+    reads,
+    sides_skipped,
+)
 from annotator.readers.tables.gene_names import end_of, gene_symbols
 from annotator.readers.tables.gene_pairs import gene_pair
 from annotator.readers.tables.sections import (
@@ -114,12 +120,16 @@ def held_for_others(sections: Mapping[str, Section], role: Role) -> dict[Role, s
     return held
 
 
+_SIDES = both_sides("12", breakpoint="Breakpoint #")
+
+
 def _read_combined(file: DataFile, scope: Scope) -> Content:
     sections = sections_of(file, (_OF_RNA, _OF_DNA))
     sample = library(file, sections, RNA_LIBRARY, "fusions")
     assay = _assay(sections)
     found: list[FusionObservation] = []
     bad: list[tuple[int | None, BadCell]] = []
+    skipped = sides_skipped(scope, _SIDES)
     for title, columns in _TABLES.items():
         for row in section_rows(file, sections, title, columns):
             try:
@@ -127,11 +137,13 @@ def _read_combined(file: DataFile, scope: Scope) -> Content:
                     _spliced(file, row) if columns is _SPLICED else _fused(file, row, scope, assay)
                 )
             except BadCell as problem:
-                bad.append((row.line, problem))
+                if not skipped.takes(row):
+                    bad.append((row.line, problem))
     if bad:
         raise bad_rows(file, bad)
     return Content(
         fusions=found,
+        warnings=skipped.warnings(file),
         sample_name=sample,
         shows=("dna_junctions",) if assay == "dna" else None,
         held_for_others=held_for_others(sections, "fusions"),
@@ -261,6 +273,8 @@ FORMATS = [
         recognized_by="first line ... Combined Variant Output, or a section [Fusions], "
         "[DNA Fusions] or [Splice Variants]",
         coordinates="1-based",
+        samples="header",
+        bad_rows="elsewhere",
         recognize=lambda head: is_combined_output(head, *_TABLES),
         read=_read_combined,
         needs_build=False,

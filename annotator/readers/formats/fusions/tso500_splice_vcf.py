@@ -17,6 +17,7 @@ from annotator.readers.vcf.header import looks_like_vcf, read_header
 from annotator.readers.vcf.lines import all_lines
 from annotator.readers.vcf.records import BadValue, Record, parse_record
 from annotator.readers.vcf.rna_fusions import rna_caller
+from annotator.readers.vcf.skipped_records import SkippedRecords
 from annotator.readers.vcf.tumor_column import tumor_column
 
 _NAME = "tso500_splice_vcf"
@@ -30,12 +31,15 @@ def _recognize(head: list[str]) -> bool:
 def _read(file: DataFile, scope: Scope) -> Content:
     header = read_header(file)
     tumor = tumor_column(file, header, scope.tumor_sample, scope.sample)
-    records = (parse_record(line, header, tumor.name) for line in all_lines(file, header))
+    skipped = SkippedRecords(scope.targets.fusion_genes, scope.targets.junction_regions)
+    lines = list(all_lines(file, header, skipped=skipped))
+    records = (parse_record(line, header, tumor.name) for line in lines)
     message = "the file is of splice variants and cannot hold a fusion of two genes"
     return Content(
         fusions=[found for record in records for found in _observations(file, record, scope)],
         warnings=[
             *tumor.warnings,
+            *skipped.warnings(file),
             ReportWarning(code="holds_no_gene_fusion", message=message, source=file.name),
         ],
         sample_name=tumor.name,
@@ -85,6 +89,8 @@ FORMATS = [
         ),
         recognized_by="a VCF with ##source=SpliceGirl",
         coordinates="1-based",
+        samples="genotypes",
+        bad_rows="elsewhere",
         recognize=_recognize,
         read=_read,
         build_evidence=header_build_evidence,

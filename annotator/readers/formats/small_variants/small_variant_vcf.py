@@ -28,6 +28,7 @@ from annotator.readers.vcf.other_kinds import OtherKinds
 from annotator.readers.vcf.phase import allele_phase
 from annotator.readers.vcf.records import BadValue, Record, genotype, parse_record
 from annotator.readers.vcf.rna_fusions import rna_caller
+from annotator.readers.vcf.skipped_records import SkippedRecords
 from annotator.readers.vcf.sv_callers import CALLERS
 from annotator.readers.vcf.symbolic_deletions import deletions
 from annotator.readers.vcf.tumor_column import tumor_column
@@ -86,7 +87,8 @@ def _read(file: DataFile, scope: Scope) -> Content:
     )
     in_normal = NormalReads(file, tumor)
     met, not_small, others = False, 0, OtherKinds("small_variants", scope)
-    for line in locus_lines(file, header, scope.targets.variant_regions):
+    skipped = SkippedRecords(scope.targets.variant_genes, scope.targets.variant_regions)
+    for line in locus_lines(file, header, scope.targets.variant_regions, skipped=skipped):
         record = parse_record(line, header, tumor.name)
         met = met or bool(scope.targets.regions.on(record.chrom))
         try:
@@ -101,7 +103,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
             in_normal.records += _of_normal(reader, record, normal)
         not_small += sum(map(_is_not_small, record.alts))
         others.add(record)
-    content.warnings += in_normal.warnings
+    content.warnings += [*skipped.warnings(file), *in_normal.warnings]
     content.warnings += _not_small_warning(file, not_small)
     content.unread_alleles = reader.unread
     content.warnings += unread_warning(file, reader.unread)
@@ -332,6 +334,8 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="first line ##fileformat=VCF, or BCF",
         coordinates="1-based",
+        samples="genotypes",
+        bad_rows="elsewhere",
         recognize=looks_like_vcf,
         read=_read,
         build_evidence=header_build_evidence,

@@ -132,6 +132,8 @@ FORMATS = [
         about=About(title=_TITLE, files="`CombinedVariantOutput.tsv`, `[Small Variants]`"),
         recognized_by="first line ... Combined Variant Output, or a section [Small Variants]",
         coordinates="1-based",
+        samples="header",
+        bad_rows="elsewhere",
         recognize=lambda head: is_combined_output(head, SMALL_VARIANTS),
         read=_read,
     )

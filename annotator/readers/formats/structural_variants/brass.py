@@ -86,6 +86,8 @@ FORMATS = [
         about=_ABOUT,
         recognized_by="BEDPE with a header that names brass_score",
         coordinates="0-based, half open",
+        samples="column",
+        bad_rows="elsewhere",
         recognize=_recognize,
         read=_read,
     )

@@ -11,7 +11,7 @@ from annotator.readers.datafile import DataFile
 from annotator.readers.format import About, Scope
 from annotator.readers.junction import Junction, JunctionEnd, Kept, orient
 from annotator.readers.tables.breakpoints import place_of
-from annotator.readers.tables.fusions import FusionTable
+from annotator.readers.tables.fusions import FusionTable, both_sides
 from annotator.readers.tables.gene_names import gene_symbols
 from annotator.readers.tables.table import BadCell, Row, quoted
 
@@ -67,6 +67,7 @@ FORMATS = [
         ),
         recognized_by="header with chr1, pos1, str1, gene1, site1, ... and fusion",
         columns=(*_REQUIRED, "fusion"),
+        sides=both_sides("12", chrom="chr#", position="pos#"),
         fusions=lambda file, row, scope: [_fusion(file, row, scope)],
         needs_build=True,
     ).format

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 
+from annotator.model.errors import InputProblem
 from annotator.model.observations import Source
 from annotator.model.warning import ReportWarning
 from annotator.readers.build import header_build_evidence
@@ -33,6 +34,7 @@ from annotator.readers.vcf.normal_reads import FEWEST_READS, NormalReads
 from annotator.readers.vcf.other_kinds import RNA_TYPES, OtherKinds
 from annotator.readers.vcf.records import BadValue, Record, parse_record
 from annotator.readers.vcf.rna_fusions import rna_caller
+from annotator.readers.vcf.skipped_records import SkippedRecords
 from annotator.readers.vcf.sv_callers import (
     CALLERS,
     Reads,
@@ -71,12 +73,18 @@ def _read(file: DataFile, scope: Scope) -> Content:
     not_junctions = 0
     kinds, others = _Kinds(), OtherKinds("structural_variants", scope)
     shows_junctions = header_shows_junctions(header, of_file)
-    for line in all_lines(file, header, len(of_file.unnamed)):
+    skipped = SkippedRecords(scope.targets.fusion_genes, wanted)
+    for line in all_lines(file, header, len(of_file.unnamed), skipped):
         record = parse_record(line, header, tumor.name, of_file.unnamed)
         _refuse_rna_record(file, record)
         caller = caller_of_record(record, of_file)
         shows_junctions = shows_junctions or caller in CALLERS or record_shows_junctions(record)
-        joined = _adjacencies(file, record, caller)
+        try:
+            joined = _adjacencies(file, record, caller)
+        except InputProblem:
+            if not skipped.takes(*line):
+                raise
+            continue
         kinds.add(record, bool(joined))
         others.add(record)
         near = [each for each in joined if _at_loci(each, wanted)]
@@ -95,7 +103,7 @@ def _read(file: DataFile, scope: Scope) -> Content:
             breakends = _single_breakends(file, record)
             warnings += breakends
             not_junctions += not breakends
-    warnings += in_normal.warnings
+    warnings += [*skipped.warnings(file), *in_normal.warnings]
     without_junctions = _no_junction_warning(file, header, kinds)
     if not shows_junctions and not without_junctions:
         without_junctions = [_without_junctions_warning(file)]
@@ -310,6 +318,8 @@ FORMATS = [
         + ", ".join(each.shown for each in CALLERS)
         + ", or of others by the specification",
         coordinates="1-based",
+        samples="genotypes",
+        bad_rows="elsewhere",
         recognize=lambda head: looks_like_vcf(head) or looks_like_junctions(head),
         read=_read,
         build_evidence=header_build_evidence,

@@ -376,3 +376,40 @@ def test_a_decimal_comma_is_named(tmp_path: Path) -> None:
     with pytest.raises(InputProblem, match="a decimal point, not a comma") as told:
         read(path, "coverage")
     assert (told.value.line, told.value.column) == (1, "depth")
+
+
+_ROW = "chr2\t29220000\t29220100\t30"
+_DEPTH = [(29220001, 29220100, 30, False, None)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "\t".join(f" {cell} " for cell in _ROW.split("\t")),
+        "\t".join(f'"{cell}"' for cell in _ROW.split("\t")),
+        _ROW + "\t\t",
+    ],
+)
+def test_cells_as_a_spreadsheet_leaves_them(tmp_path: Path, row: str) -> None:
+    assert _depths(read(write(tmp_path / "x.bed", row), "coverage")) == _DEPTH
+
+
+def test_a_bad_row_first_hides_no_format(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.bed", "chrM\t0\t0\t5", _ROW, _ROW)
+    assert _depths(read(path, "coverage")) == _DEPTH * 2
+    bases = write(tmp_path / "y", "chrM\t0\t5", "chr2\t29220831\t30", "chr2\t29220832\t31")
+    assert [depth for *_, depth, _, _ in _depths(read(bases, "coverage"))] == [30, 31]
+
+
+def test_a_bad_row_beside_the_regions_is_counted(tmp_path: Path) -> None:
+    path = write(tmp_path / "x.bed", _ROW, "chr2\t5\t9\tdeep")
+    content = read(path, "coverage")
+    assert _depths(content) == _DEPTH
+    assert [(w.code, w.source) for w in content.warnings] == [("rows_skipped", "x.bed:2")]
+
+
+@pytest.mark.parametrize("row", ["chr2\t5\tx\t9", "\t29220000\t29220100\t9", ".\t5\t9\t9"])
+def test_a_place_that_cannot_be_read_is_an_error(tmp_path: Path, row: str) -> None:
+    with pytest.raises(InputProblem) as raised:
+        read(write(tmp_path / "x.bed", _ROW, row), "coverage")
+    assert raised.value.line == 2
