@@ -374,3 +374,20 @@ def test_the_role_follows_the_driver_that_is_shown(reference):
     assert roles(fusion()) == {"ALK": "on_target", "ROS1": "other"}
     weak = fusion(split_reads=1, spanning_reads=0)
     assert roles(weak) == {"ALK": "on_target", "ROS1": "on_target"}
+
+
+@pytest.mark.parametrize(
+    ("exons", "result"),
+    [(None, "indeterminate"), ("M13;M15", "present"), ("absent", "not_assessed")],
+)
+def test_a_change_within_met_of_unknown_exons_leaves_its_class_open(exons, result):
+    met = FusionEnd(gene="MET")
+    rows = [] if exons == "absent" else [fusion(met, met, exons=exons)]
+    seen = Observations(fusions=rows, inputs=[input_file("fusions")])
+    document = detect(
+        Sample(id="S", genome_build="GRCh38"), packaged.genome(), ClinicalContext(), seen,
+        packaged.tables(),
+    )  # fmt: skip
+    (skipping,) = [a for a in document.assessments if a.target == "MET exon 14 skipping"]
+    assert skipping.result == result
+    assert ("given without positions" in skipping.reason) == (exons is None)

@@ -6,6 +6,7 @@ import pytest
 
 from annotator.interpretation.interpret import interpret
 from annotator.interpretation.summary import ANOTHER_DRIVER, DRIVER_MUTATION
+from annotator.model.findings import FusionSupport
 from tests.builders.findings import assessment, document, fusion, mutation
 from tests.builders.knowledge import knowledge, rule, statement
 
@@ -52,6 +53,16 @@ def test_a_filtered_one_stands_apart():
     assert line.answer.endswith(apart)
     assert "G13D" not in line.answer.partition(";")[0]
     assert answers(fusion(), bypass(filters=["weak"]))["bypass"].result != "present"
+
+
+@pytest.mark.parametrize(
+    ("reads", "said"), [(0, "(RNA"), (1, "(1 read, RNA"), (2, "(2 reads, RNA")]
+)
+def test_the_reads_of_a_fusion_are_counted(reads, said):
+    row = FusionSupport(caller="x", assay="rna", source="x", split_reads=reads, raw_breakpoints="x")
+    found = fusion().model_copy(update={"support": [row], "assays": ["rna"]})
+    line = answers(found)["driver"]
+    assert said in line.answer
 
 
 PAIR = "GENE7 with GENE6"

@@ -120,6 +120,26 @@ def test_filtered_rows_alone_make_no_functional_fusion() -> None:
     assert not [e for e in EVENTS if e.filtered and rule(e).classification in functional]
 
 
+@pytest.mark.parametrize("functional_class", [None, "MET exon 14 skipping"])
+@pytest.mark.parametrize("assay", ["rna", "dna"])
+@pytest.mark.parametrize("filtered", [False, True])
+@pytest.mark.parametrize("reads", [None, 1, 2, 9, 10, 2241])
+def test_reasons_of_changes_within_a_gene(
+    functional_class: str | None, assay: Any, filtered: bool, reads: int | None
+) -> None:
+    event = replace(
+        KNOWN, event="exon_skipping" if assay == "rna" else "deletion", orientation="unknown",
+        functional_class=functional_class, known_partner=False, assay=assay, frame_from=assay,
+        filtered=filtered, reads_given=reads is not None, reads=reads or 0,
+    )  # fmt: skip
+    reason = rule(event).reason
+    assert ("too few reads" in reason or "on few reads" in reason) <= (0 < event.reads < 10)
+    assert ("reads" in reason.replace("number of reads", "")) or event.reads or filtered
+    assert ("caller filtered" in reason) <= filtered
+    assert ("Seen in RNA" in reason) <= (assay == "rna")
+    assert ("in DNA" in reason) <= (assay == "dna")
+
+
 @pytest.mark.parametrize(
     ("reads", "expected"),
     [(3, "rna-in-frame-and-dna"), (2, "no-breakpoint-rna")],

@@ -5,8 +5,8 @@ be swapped between the sites, and even to be of other genes. The gene of a site 
 one of its description; failing this, a symbol that its position does not contradict. Kept sides
 are those of DELLY (3 left, 5 right), in DNA alone: RNA rows write `5to3` for their order. Rows of
 a targeted RNA panel may have no positions. A row that DNA and RNA support is one of each: its
-positions are of DNA. The frame is the text of Event_Info, and weak. Columns
-are written in any case of letters (`Sample_ID`).
+positions and reads are of DNA, and so may be what it says of a lost frame. The frame is the text of
+Event_Info, and weak. Columns are written in any case of letters (`Sample_ID`).
 """
 
 import re
@@ -93,7 +93,8 @@ def _observations(file: DataFile, written: Row, scope: Scope, name: str) -> list
         **{"assay": "rna", "junction": "unknown", "ordered": False},
         **{"split_reads": None, "spanning_reads": None, "raw_support": dict[str, str]()},
     }
-    return [of_row, of_row.model_copy(update={**names, **sides})]
+    frame = "in_frame" if of_row.frame == "in_frame" else "unknown"
+    return [of_row, of_row.model_copy(update={**names, **sides, "frame": frame})]
 
 
 def _is_yes(row: Row, column: str) -> bool:

@@ -188,14 +188,24 @@ def test_rna_or_dna(tmp_path: Path, changed: dict[str, str], assays: list[str]) 
     assert [each.assay for each in found] == assays
 
 
-def test_the_places_and_reads_of_a_row_that_both_support_are_of_dna(tmp_path: Path) -> None:
-    row = {"DNA_Support": "Yes", "RNA_Support": "Yes", "Event_Info": "in frame"}
+@pytest.mark.parametrize(
+    ("event", "in_dna", "in_rna"),
+    [
+        ("in frame", "in_frame", "in_frame"),
+        ("out of frame", "out_of_frame", "unknown"),
+        ("fusion", "unknown", "unknown"),
+    ],
+)
+def test_the_places_and_reads_of_a_row_that_both_support_are_of_dna(
+    tmp_path: Path, event: str, in_dna: str, in_rna: str
+) -> None:
+    row = {"DNA_Support": "Yes", "RNA_Support": "Yes", "Event_Info": event}
     dna, rna = _content(tmp_path / "x.txt", row, columns=[*_EML4_ALK, *list(row)[:2]]).fusions
     assert dna.five_prime.place is not None
     assert (rna.five_prime.place, rna.three_prime.place) == (None, None)
     assert (rna.split_reads, rna.spanning_reads, rna.ordered) == (None, None, False)
     assert {*rna.five_prime.genes, *rna.three_prime.genes} == {"EML4", "ALK"}
-    assert (dna.frame, rna.frame) == ("in_frame", "in_frame")
+    assert (dna.frame, rna.frame) == (in_dna, in_rna)
 
 
 def test_the_connection_of_an_rna_row_says_nothing_of_kept_sides(tmp_path: Path) -> None:
@@ -307,6 +317,23 @@ def test_names_of_fusions(tmp_path: Path, text: str, genes: list[list[str]]) -> 
     (found,) = _names(tmp_path / "x.txt", f"S1\t{text}", header="Tumor_Sample_Barcode\tFusion")
     assert [end.genes for end in (found.five_prime, found.three_prime)] == genes
     assert found.assay == "rna"
+
+
+@pytest.mark.parametrize(
+    ("dna", "rna", "assays"),
+    [
+        ("yes", "yes", ["dna", "rna"]),
+        ("yes", "no", ["dna"]),
+        ("no", "yes", ["rna"]),
+        ("unknown", "unknown", ["rna"]),
+    ],
+)
+def test_names_that_dna_and_rna_support(
+    tmp_path: Path, dna: str, rna: str, assays: list[str]
+) -> None:
+    found = _names(tmp_path / "x.txt", f"ALK\tS1\tEML4-ALK fusion\t{dna}\t{rna}\tin frame")
+    assert [each.assay for each in found] == assays
+    assert {each.frame for each in found} == {"in_frame"}
 
 
 def test_a_row_without_a_name(tmp_path: Path) -> None:
