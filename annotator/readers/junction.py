@@ -61,7 +61,8 @@ def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
 
     A gene on + has its 5' part to the left of a breakpoint, a gene on - to the right of it. One
     5' part joined to one 3' part is a sense fusion. Where only one side lies in a gene, that
-    side's part gives the order and the junction stays `unknown`; where none does, or where it is
+    side's part gives the order and the junction stays `unknown`. Two 5' or two 3' parts have no
+    order: they stand by their places. Where no side lies in a gene, or where it is
     not told what is kept, the order stays as written. A side's strand is its gene's: by the gene
     models, else by the caller.
     """
@@ -69,8 +70,11 @@ def orient(junction: Junction, strand_at: StrandAt) -> FusionObservation:
     strands = [strand_at(end.chrom, end.position) or end.gene_strand for end in (first, second)]
     parts = [_part(end, strand) for end, strand in zip((first, second), strands, strict=True)]
     sides = [_end(end, strand) for end, strand in zip((first, second), strands, strict=True)]
+    opposed = parts[0] is not None and parts[0] == parts[1]
     if _RANK[parts[0]] > _RANK[parts[1]]:
         sides.reverse()
+    elif opposed:
+        sides.sort(key=lambda side: (side.chrom or "", side.position or 0))
     return FusionObservation(
         caller=junction.caller,
         assay=junction.assay,

@@ -3,7 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from annotator.model.observations import FusionObservation
@@ -56,6 +56,7 @@ def _read(*records: str) -> list[FusionObservation]:
 
 @settings(deadline=None)
 @given(first=_AT_ALK, second=_PARTNERS)
+@example(first=("chr2", 29192774, "left"), second=("chr6", 117288300, "left"))
 def test_every_writing_of_a_junction_is_one_observation(first: _End, second: _End) -> None:
     assume((first[0], first[1]) != (second[0], second[1]))
     expected = _read(_breakend(first, second))
